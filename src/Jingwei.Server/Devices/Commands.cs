@@ -50,7 +50,7 @@ public sealed class Commands
     }
 
     /// <summary>Stores the command, then sends it to the thing, also to one that connects later with a kept session.</summary>
-    public async ValueTask<SentCommand> SendAsync(string thing, string command, JsonNode? parameters, string by, CancellationToken cancellation)
+    public async ValueTask<SentCommand> SendAsync(string thing, string command, JsonNode? parameters, string by)
     {
         var sent = new SentCommand(
             Guid.CreateVersion7(clock.GetUtcNow()).ToString("N"), thing, command, parameters, CommandStatus.Sent, null, clock.GetUtcNow(), by, null);
@@ -59,7 +59,7 @@ public sealed class Commands
             new { sent.Id, thing, command, text = parameters?.ToJsonString(), at = sent.At.ToUnixTimeMilliseconds(), by },
             transaction));
         var payload = JsonSerializer.SerializeToUtf8Bytes(new JsonObject { ["command"] = command, ["parameters"] = parameters?.DeepClone() });
-        await devices.Mqtt.PublishAsync(Topic.ForCommand(thing, sent.Id), payload, MqttQoS.AtLeastOnce, cancellation: cancellation);
+        await devices.Mqtt.PublishAsync(Topic.ForCommand(thing, sent.Id), payload, MqttQoS.AtLeastOnce);
         return sent;
     }
 

@@ -53,7 +53,7 @@ public static class DeviceEndpoints
     }
 
     private static async Task<Results<Accepted<AcceptedCommand>, ProblemHttpResult>> Send(
-        Caller caller, string id, NewCommand request, Visible visible, Things things, PackCatalog packs, Commands commands, CancellationToken cancellation)
+        Caller caller, string id, NewCommand request, Visible visible, Things things, PackCatalog packs, Commands commands)
     {
         if (Refusal(caller, id, Right.Operate, visible, things) is { } refusal)
         {
@@ -67,7 +67,7 @@ public static class DeviceEndpoints
             return Problems.Invalid("unknown-command", $"This thing takes: {string.Join(", ", known.Select(command => command.Id))}.");
         }
 
-        var sent = await commands.SendAsync(id, request.Command!, request.Parameters, caller.Id, cancellation);
+        var sent = await commands.SendAsync(id, request.Command!, request.Parameters, caller.Id);
         return TypedResults.Accepted($"/api/things/{Uri.EscapeDataString(id)}/commands", new AcceptedCommand(sent.Id));
     }
 

@@ -11,7 +11,7 @@ namespace Jingwei.Server.Devices;
 public sealed record DeviceMessage(Caller Caller, Topic Topic, ReadOnlyMemory<byte> Payload);
 
 /// <summary>The MQTT door: who comes in, on which topics, and which slice takes what is published.</summary>
-public sealed class DeviceServer : IDisposable
+public sealed class DeviceServer : IAsyncDisposable
 {
     private readonly Dictionary<string, Func<DeviceMessage, CancellationToken, ValueTask<MqttPublishOutcome>>> takers = new(StringComparer.Ordinal);
     private readonly Authenticator authenticator;
@@ -42,7 +42,7 @@ public sealed class DeviceServer : IDisposable
     /// </summary>
     public void Take(string verb, Func<DeviceMessage, CancellationToken, ValueTask<MqttPublishOutcome>> taker) => takers.Add(verb, taker);
 
-    public void Dispose() => Mqtt.Dispose();
+    public ValueTask DisposeAsync() => Mqtt.DisposeAsync();
 
     private MqttAuthentication Authenticate(MqttConnectRequest request) =>
         request.UserName is { } name && authenticator.ByNameAndSecret(name, Encoding.UTF8.GetString(request.Password.Span)) is { } caller

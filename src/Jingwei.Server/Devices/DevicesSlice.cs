@@ -1,6 +1,5 @@
 using System.Net;
 using Jingwei.Mqtt;
-using Jingwei.Server.Access;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 

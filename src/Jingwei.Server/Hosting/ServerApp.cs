@@ -1,8 +1,12 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Jingwei.Mqtt;
 using Jingwei.Server.Access;
+using Jingwei.Server.Console;
 using Jingwei.Server.Devices;
 using Jingwei.Server.Directory;
+using Jingwei.Server.Packs;
+using Jingwei.Server.Packs.Model;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Logging.Console;
 
@@ -34,12 +38,16 @@ internal static class ServerApp
             .ConfigureHttpJsonOptions(json => Speak(json.SerializerOptions))
             .AddAccess()
             .AddDirectory()
-            .AddDevices();
+            .AddDevices()
+            .AddSingleton<Progress>()
+            .AddSingleton<PackCatalog>(_ => new(PackSet.Empty));
 
         var app = builder.Build();
         app.UseExceptionHandler();
         app.UseStatusCodePages();
+        app.UseConsoleFiles();
         app.UseWebSockets();
+        app.UseRouting();
         app.UseMiddleware<AuditTrail>();
         app.UseAuthentication();
         app.UseAuthorization();
@@ -48,6 +56,9 @@ internal static class ServerApp
         routes.MapAccess();
         routes.MapDirectory();
         routes.MapDevices();
+        routes.MapProgress();
+        app.MapMqtt(app.Services.GetRequiredService<DeviceServer>().Mqtt).AllowAnonymous().ExcludeFromDescription();
+        app.MapHealth();
         app.MapOpenApi("/openapi/v1.json").Requires(Right.View);
         return app;
     }

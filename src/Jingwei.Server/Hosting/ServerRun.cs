@@ -24,10 +24,10 @@ internal static class ServerRun
             var password = app.Services.AddFirstUser(options.AdminPassword);
             await app.StartAsync(cancellation);
             var listening = new Listening(new Uri($"http://{listeners.Http!.IPEndPoint}"), listeners.Mqtt!.IPEndPoint!);
-            await Console.Out.WriteLineAsync($"ready http={listening.Http.GetLeftPart(UriPartial.Authority)} mqtt={listening.Mqtt}");
+            await System.Console.Out.WriteLineAsync($"ready http={listening.Http.GetLeftPart(UriPartial.Authority)} mqtt={listening.Mqtt}");
             if (password is not null)
             {
-                await Console.Out.WriteLineAsync($"The first user is \"{Users.First}\" with the password {password} (shown this once; change it after signing in).");
+                await System.Console.Out.WriteLineAsync($"The first user is \"{Users.First}\" with the password {password} (shown this once; change it after signing in).");
             }
 
             await whenReady(app, listening);
@@ -36,17 +36,17 @@ internal static class ServerRun
         }
         catch (CannotStartException fault)
         {
-            await Console.Error.WriteLineAsync(fault.Message);
+            await System.Console.Error.WriteLineAsync(fault.Message);
             return CannotStart;
         }
         catch (IOException fault) when (fault.InnerException is SocketException or Microsoft.AspNetCore.Connections.AddressInUseException)
         {
-            await Console.Error.WriteLineAsync($"{fault.Message} Choose another with --http or --mqtt; port 0 picks a free one.");
+            await System.Console.Error.WriteLineAsync($"{fault.Message} Choose another with --http or --mqtt; port 0 picks a free one.");
             return CannotStart;
         }
         catch (SocketException fault)
         {
-            await Console.Error.WriteLineAsync($"Cannot listen: {fault.Message}.");
+            await System.Console.Error.WriteLineAsync($"Cannot listen: {fault.Message}.");
             return CannotStart;
         }
     }
