@@ -19,9 +19,18 @@ internal sealed class Recorder(Machine machine, Random random)
 
     public Machine Machine { get; } = machine;
 
-    /// <summary>Says everything anew, as a gateway does when it has connected: state at the next call, samples from <paramref name="firstSample"/>.</summary>
-    public void Restart(DateTimeOffset firstSample)
+    /// <summary>
+    /// Brings the process values up to <paramref name="now"/> and says everything anew, as a gateway does when it has
+    /// connected: state at the next call, samples from <paramref name="firstSample"/>.
+    /// </summary>
+    public void Restart(DateTimeOffset now, DateTimeOffset firstSample)
     {
+        foreach (var signal in signals)
+        {
+            signal.Sample(Machine, (now - (sampledAt ?? now)).TotalSeconds, random);
+        }
+
+        sampledAt = now;
         last.Clear();
         lastState = null;
         lastProduct = null;

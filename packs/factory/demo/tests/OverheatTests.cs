@@ -20,7 +20,7 @@ public sealed class OverheatTests
         recorder = recorders.First(one =>
             one.Machine.Place.Kind.Id == "drilling" && one.Machine is { State: MachineState.Producing, Drift: 0 });
         machine = recorder.Machine;
-        recorder.Restart(Start);
+        recorder.Restart(Start, Start);
         machine.Overheat(TimeSpan.FromSeconds(40), TimeSpan.FromMinutes(6));
     }
 
