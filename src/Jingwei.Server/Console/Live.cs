@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Text;
-using System.Text.Json;
 using Jingwei.Server.Access;
 using Jingwei.Server.Directory;
 using Jingwei.Server.Packs;
@@ -10,7 +9,7 @@ using Microsoft.Extensions.Options;
 namespace Jingwei.Server.Console;
 
 /// <summary>`GET /api/live`: pushes what changed to every open screen as server-sent events.</summary>
-public sealed class LiveStream(PackCatalog packs, TimeProvider clock, IOptions<JsonOptions> json)
+public sealed class Live(PackCatalog packs, TimeProvider clock, IOptions<JsonOptions> json)
 {
     /// <summary>Screens see a change at most this much later; a person notices no difference below 300 ms.</summary>
     public static readonly TimeSpan Cadence = TimeSpan.FromMilliseconds(250);
