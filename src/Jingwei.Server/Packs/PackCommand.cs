@@ -1,6 +1,10 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using System.Globalization;
+using System.Text.Encodings.Web;
 using System.Text.Json;
+using Jingwei.Server.Packs.Model;
+using Command = System.CommandLine.Command;
 
 namespace Jingwei.Server.Packs;
 
@@ -19,69 +23,70 @@ public static class PackCommand
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
         WriteIndented = true,
-        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
     /// <summary>"pack" with its sub-commands; exit codes are those of this class.</summary>
-    public static Command Create()
+    /// <param name="play">Plays a pack's tests, through the slices that judge; null checks without them, and says so.</param>
+    public static Command Create(PackTestPlayer? play = null)
     {
         var folder = new Argument<string>("DIR") { Description = "A pack's folder, or a folder of packs." };
         var json = new Option<bool>("--json") { Description = "Write one JSON object for programs." };
         var check = new Command("check", "Check a pack: every file, reference, expression and text; then run its tests.") { folder, json };
         check.SetAction(parsed => Check(
-            parsed.GetValue(folder)!, parsed.GetValue(json), parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error));
+            new Request(parsed.GetValue(folder)!, parsed.GetValue(json), play),
+            parsed.InvocationConfiguration.Output,
+            parsed.InvocationConfiguration.Error));
         return new Command("pack", "Industry packs.") { check };
     }
 
-    private static int Check(string folder, bool json, TextWriter output, TextWriter error)
+    private static int Check(Request request, TextWriter output, TextWriter error)
     {
-        if (!System.IO.Directory.Exists(folder))
+        if (!System.IO.Directory.Exists(request.Folder))
         {
-            error.WriteLine($"No folder {folder}.");
+            error.WriteLine($"No folder {request.Folder}.");
             return Usage;
         }
 
-        var loaded = PackLoader.Load(folder);
+        var loaded = PackLoader.Load(request.Folder);
+        var packs = loaded.Packs?.Packs ?? [];
+        var failures = request.Play is null ? [] : packs.SelectMany(pack => PackTests.Run(pack, request.Play));
         // Shown as the caller would name the files, so that terminals and editors can open them.
-        var problems = loaded.Problems
-            .Select(problem => problem with { File = Path.Combine(folder, problem.File).Replace('\\', '/') })
+        var problems = loaded.Problems.Concat(failures)
+            .Select(problem => problem with { File = Path.Combine(request.Folder, problem.File).Replace('\\', '/') })
             .ToList();
-        if (json)
+        var tests = request.Play is null ? 0 : packs.Sum(pack => pack.Tests.Length);
+        if (request.Json)
         {
-            output.WriteLine(JsonSerializer.Serialize(new { ok = problems.Count == 0, files = loaded.Files, problems }, Json));
+            output.WriteLine(JsonSerializer.Serialize(new { ok = problems.Count == 0, files = loaded.Files, tests, problems }, Json));
         }
         else
         {
-            Write(output, problems, loaded);
+            Write(output, problems, packs, loaded.Files, tests);
         }
 
         return problems.Count == 0 ? Fine : Problems;
     }
 
-    private static void Write(TextWriter output, List<PackProblem> problems, PackLoad loaded)
+    private static void Write(TextWriter output, List<PackProblem> problems, ImmutableArray<Pack> packs, int files, int tests)
     {
         foreach (var problem in problems)
         {
             output.WriteLine(problem);
         }
 
-        foreach (var pack in loaded.Packs?.Packs ?? [])
+        foreach (var pack in packs)
         {
-            output.WriteLine(string.Create(
-                CultureInfo.InvariantCulture,
-                $"{pack.Id} {pack.Version}: {pack.Types.Length} types, {pack.Channels.Length} channels, {pack.Rules.Length} rules, "
-                + $"{pack.Indicators.Length} indicators, {pack.Cases.Length} cases, {pack.Views.Length} views, {pack.Tests.Length} tests"));
+            output.WriteLine(Invariant(
+                $"{pack.Id} {pack.Version}: {pack.Types.Length} types, {pack.Channels.Length} channels, {pack.Rules.Length} rules, {pack.Indicators.Length} indicators, {pack.Cases.Length} cases, {pack.Views.Length} views, {pack.Tests.Length} tests"));
         }
 
-        output.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $"Checked {loaded.Files} files against their schemas, and all references, expressions and texts: {Count(problems.Count)}."));
+        var run = tests > 0 ? Invariant($", and ran {tests} tests") : packs.Any(pack => pack.Tests.Length > 0) ? ", without running tests" : "";
+        var found = problems.Count switch { 0 => "no problems", 1 => "1 problem", var count => Invariant($"{count} problems") };
+        output.WriteLine(Invariant($"Checked {files} files: schemas, references, expressions, texts{run}: {found}."));
     }
 
-    private static string Count(int problems) => problems switch
-    {
-        0 => "no problems",
-        1 => "1 problem",
-        _ => string.Create(CultureInfo.InvariantCulture, $"{problems} problems"),
-    };
+    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+
+    private sealed record Request(string Folder, bool Json, PackTestPlayer? Play);
 }

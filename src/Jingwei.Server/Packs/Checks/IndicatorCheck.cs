@@ -1,4 +1,6 @@
+using Jingwei.Cel;
 using Jingwei.Server.Packs.Drafts;
+using Jingwei.Server.Packs.Model;
 using Jingwei.Server.Packs.Yaml;
 
 namespace Jingwei.Server.Packs.Checks;
@@ -28,8 +30,8 @@ internal sealed class IndicatorCheck(PackDraft draft, ProblemList problems)
                 CheckInput(indicator, input.Map);
             }
 
-            var variables = indicator.EntriesOf("inputs").Select(input => (input.Id, "number"));
-            Expressions.Check(indicator.Scalar("formula"), variables, "double", problems);
+            var variables = indicator.EntriesOf("inputs").Select(input => (input.Id, PropertyKind.Number));
+            Expressions.Check(indicator.Scalar("formula"), variables, CelType.Double, problems);
             BandCheck.Check(indicator.EntriesOf("bands"), problems);
             CheckCircle(indicator);
         }

@@ -1,3 +1,4 @@
+using Jingwei.Cel;
 using Jingwei.Server.Packs.Drafts;
 using Jingwei.Server.Packs.Yaml;
 
@@ -24,9 +25,12 @@ internal sealed class RuleCheck(PackDraft draft, ProblemList problems)
 
     private void CheckOver(TypeDraft type, MapNode rule)
     {
-        var properties = type.Properties.Select(property => (property.Id, property.Kind));
-        Expressions.Check(rule.Scalar("when"), properties, "bool", problems);
-        Expressions.Check(rule.Scalar("clear"), properties, "bool", problems);
+        var properties = type.Properties
+            .Where(property => property.KnownKind is not null)
+            .Select(property => (property.Id, property.KnownKind!.Value))
+            .ToList();
+        Expressions.Check(rule.Scalar("when"), properties, CelType.Bool, problems);
+        Expressions.Check(rule.Scalar("clear"), properties, CelType.Bool, problems);
         if (rule.Map("absent")?.Scalar("property") is { } absent && type.Property(absent.Text) is null)
         {
             var hint = Nearest.Hint(absent.Text, type.Properties.Select(property => property.Id));

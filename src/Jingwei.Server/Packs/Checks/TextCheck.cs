@@ -95,7 +95,9 @@ internal sealed class TextCheck(PackDraft draft, ProblemList problems)
     {
         foreach (var key in wanted.Children.Keys.Where(key => texts[key] is null && !IsEmptySection(path, wanted.Children[key])))
         {
-            problems.Add(at, $"no text for {path}{key}", "every word in both languages");
+            var inner = wanted.Children[key].Children.Keys;
+            var which = inner.Any() ? $" ({string.Join(", ", inner)})" : "";
+            problems.Add(at, $"no text for {path}{key}{which}", "every word in both languages");
         }
 
         foreach (var entry in texts.Entries)

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Jingwei.Server.Packs.Model;
 using Jingwei.Server.Packs.Yaml;
 
 namespace Jingwei.Server.Packs.Drafts;
@@ -9,6 +10,9 @@ internal sealed record PropertyDraft(ScalarNode Key, MapNode Node, string Type)
     public string Id => Key.Text;
 
     public string Kind => Node.Text("type") ?? "";
+
+    /// <summary>The kind; null where the file has a word that is none.</summary>
+    public PropertyKind? KnownKind => Enum.TryParse<PropertyKind>(Kind, ignoreCase: true, out var kind) ? kind : null;
 
     public bool IsCounter => Node.IsTrue("counter");
 }
