@@ -8,22 +8,25 @@ namespace Jingwei.Server.Cases;
 /// <summary>What comes of a signal: a function of (case, signal, now) and of nothing else.</summary>
 public static class CaseDecider
 {
+    /// <param name="type">Null when no installed pack has it: then nothing opens and nothing moves.</param>
     /// <param name="state">Null for <see cref="OpenCase"/>.</param>
-    public static Decision Decide(CaseType type, Case? state, CaseSignal signal, CaseActor actor, DateTimeOffset now)
+    public static Decision Decide(CaseType? type, Case? state, CaseSignal signal, CaseActor actor, DateTimeOffset now)
     {
         if (signal is OpenCase open)
         {
-            return Open(type, open, actor, now);
+            return type is null ? CaseRefusals.TypeUnknown : Open(type, open, actor, now);
         }
 
         var current = state ?? throw new ArgumentNullException(nameof(state));
-        if (current.Version >= CaseLimits.Events)
+        // Time passes for a full history too; a case has fewer states than that would matter.
+        if (current.Version >= CaseLimits.Events && signal is not PassTime)
         {
             return CaseRefusals.HistoryFull;
         }
 
         return signal switch
         {
+            TakeTransition when type is null => CaseRefusals.TypeUnknown,
             TakeTransition take => Take(type, current, take, actor, now),
             AddComment comment => Comment(comment, actor),
             LinkAlarm link => Link(current, link),

@@ -45,6 +45,9 @@ public static class CaseRefusals
     public static Refusal TitleInvalid { get; } = new(
         422, "title-invalid", $"标题为 1 至 {CaseLimits.Title} 字", $"A title has 1 to {CaseLimits.Title} characters.");
 
+    public static Refusal SeverityInvalid { get; } = new(
+        422, "severity-invalid", "严重程度为 red、orange、yellow 或 blue", "A severity is red, orange, yellow or blue.");
+
     public static Refusal HistoryFull { get; } =
         new(409, "case-history-full", "事项的历史已满", $"A case has at most {CaseLimits.Events} events.");
 
