@@ -65,6 +65,9 @@ public enum CallerKind
 /// <summary>Who calls and what he was granted. Immutable; read anew for each request.</summary>
 public sealed record Caller(CallerKind Kind, string Id, string Name, ImmutableArray<Grant> Grants)
 {
+    /// <summary>Gives a route handler its caller; routes that demand nothing have none and cannot ask.</summary>
+    public static ValueTask<Caller?> BindAsync(HttpContext context) => ValueTask.FromResult(context.User.Caller());
+
     public static Caller System { get; } = new(CallerKind.System, "system", "Jingwei", []);
 
     /// <summary>True when a grant gives the right over that very party and region.</summary>
