@@ -15,11 +15,7 @@ internal sealed class AnalyticEngine : IDisposable
     private readonly EngineConnection[] readers;
     private int next;
 
-    private AnalyticEngine(string path)
-    {
-        Writer = new EngineConnection(path, "engine writer", WaitingQueries);
-        readers = new EngineConnection[Readers];
-    }
+    private AnalyticEngine(EngineConnection writer, EngineConnection[] readers) => (Writer, this.readers) = (writer, readers);
 
     public EngineConnection Writer { get; }
 
@@ -31,28 +27,27 @@ internal sealed class AnalyticEngine : IDisposable
     public static async Task<AnalyticEngine> OpenAsync(string path, EngineOptions options)
     {
         System.IO.Directory.CreateDirectory(path);
-        var engine = new AnalyticEngine(path);
-        await engine.Writer.Opened;
+        var writer = await EngineConnection.OpenAsync(path, "engine writer", WaitingQueries);
+        var readers = new EngineConnection[Readers];
         for (var index = 0; index < Readers; index++)
         {
-            engine.readers[index] = new EngineConnection(path, $"engine reader {index}", WaitingQueries);
-            await engine.readers[index].Opened;
+            readers[index] = await EngineConnection.OpenAsync(path, $"engine reader {index}", WaitingQueries);
         }
 
-        foreach (var connection in engine.readers.Append(engine.Writer))
+        foreach (var connection in readers.Append(writer))
         {
             await connection.ExecuteAsync($"SET max_memory_usage = {options.QueryMemoryBytes}");
             await connection.ExecuteAsync($"SET max_block_size = {options.BlockRows}");
         }
 
-        return engine;
+        return new AnalyticEngine(writer, readers);
     }
 
     public void Dispose()
     {
         foreach (var reader in readers)
         {
-            reader?.Dispose();
+            reader.Dispose();
         }
 
         Writer.Dispose();

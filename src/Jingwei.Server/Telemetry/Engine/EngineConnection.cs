@@ -14,18 +14,23 @@ internal sealed class EngineConnection : IDisposable
     private readonly Thread thread;
     private nint handle;
 
-    /// <param name="queue">Pieces of work that may wait; more make the caller's thread wait.</param>
-    public EngineConnection(string path, string name, int queue)
+    private EngineConnection(string path, string name, int queue, TaskCompletionSource opened)
     {
         work = new BlockingCollection<Action>(queue);
-        var opened = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        Opened = opened.Task;
         thread = new Thread(() => Run(path, opened)) { IsBackground = true, Name = name };
         thread.Start();
     }
 
-    /// <summary>Done when the connection stands; fails when the engine cannot open the path.</summary>
-    public Task Opened { get; }
+    /// <summary>Opens a connection on a thread of its own.</summary>
+    /// <param name="queue">Pieces of work that may wait; more make the caller's thread wait.</param>
+    /// <exception cref="EngineException">The engine cannot open the path.</exception>
+    public static async Task<EngineConnection> OpenAsync(string path, string name, int queue)
+    {
+        var opened = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var connection = new EngineConnection(path, name, queue, opened);
+        await opened.Task;
+        return connection;
+    }
 
     /// <summary>Runs SQL that answers nothing.</summary>
     public Task ExecuteAsync(string sql) => Post(() =>

@@ -8,7 +8,7 @@ using Jingwei.Server.Packs.Model;
 namespace Jingwei.Server.Telemetry.Intake;
 
 /// <summary>Judges each reading against the directory and the packs in force: accepted, or rejected with a reason.</summary>
-public sealed class ReadingCheck(Things things, PackCatalog packs, ThingScopes scopes, TelemetryOptions options)
+public sealed class ReadingCheck(Things things, PackCatalog packs, TelemetryOptions options)
 {
     private const long MicrosecondsPerTick = 10;
 
@@ -52,7 +52,7 @@ public sealed class ReadingCheck(Things things, PackCatalog packs, ThingScopes s
     {
         CallerKind.System => true,
         CallerKind.Thing => publisher.Id == thing.Id || publisher.Id == thing.Gateway,
-        _ => publisher.May(Right.Operate, scopes.Of(thing)),
+        _ => publisher.May(Right.Operate, things.ScopeOf(thing)),
     };
 
     private static Reading Accept(Thing thing, Property property, in RawReading raw, long arrived)
@@ -93,11 +93,12 @@ public sealed class ReadingCheck(Things things, PackCatalog packs, ThingScopes s
             return (RejectReason.OutOfTimeLimits, $"The time is more than {options.FutureLimit} ahead or {options.PastLimit} ago.");
         }
 
+        var text = raw.Value.Text;
         return property.Kind switch
         {
-            PropertyKind.Enumeration when !property.Values.Any(each => each.Id == raw.Value.Text) =>
+            PropertyKind.Enumeration when !property.Values.Any(each => each.Id == text) =>
                 (RejectReason.WrongType, $"'{property.Id}' takes one of {string.Join(", ", property.Values.Select(each => each.Id))}."),
-            PropertyKind.Text when raw.Value.Text!.Length > property.MaxLength =>
+            PropertyKind.Text when text!.Length > property.MaxLength =>
                 (RejectReason.TooLong, $"'{property.Id}' takes at most {property.MaxLength} characters."),
             PropertyKind.Position when Math.Abs(raw.Value.Number) > 180 || Math.Abs(raw.Value.Latitude) > 90 =>
                 (RejectReason.WrongType, $"'{property.Id}' takes a longitude within 180 and a latitude within 90 degrees."),
