@@ -23,7 +23,6 @@ internal sealed class MachineLink : IAsyncDisposable
     private readonly Channel<Report> reports;
     private readonly SemaphoreSlim connecting = new(1);
     private MqttClient? client;
-    private Task listening = Task.CompletedTask;
     private long lost;
 
     public MachineLink(Settings settings, Credentials credentials, TimeProvider time, Journal journal)
@@ -118,7 +117,6 @@ internal sealed class MachineLink : IAsyncDisposable
             await client.DisposeAsync();
         }
 
-        await listening;
         connecting.Dispose();
         if (lost > 0)
         {
@@ -138,7 +136,7 @@ internal sealed class MachineLink : IAsyncDisposable
         {
             client = await MqttClient.ConnectAsync(options, stop);
             await client.SubscribeAsync($"jw/{Thing}/commands/+", MqttQoS.AtLeastOnce, stop);
-            listening = ListenAsync(client, stop);
+            _ = ListenAsync(client, stop);
         }
         catch (MqttClientException e)
         {
