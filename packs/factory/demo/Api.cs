@@ -81,7 +81,9 @@ internal sealed class Api : IDisposable
     public void Dispose() => http.Dispose();
 
     private static async Task<JsonNode> ReadAsync(HttpResponseMessage response, CancellationToken stop) =>
-        await response.Content.ReadFromJsonAsync<JsonNode>(stop) ?? new JsonObject();
+        response.StatusCode == HttpStatusCode.NoContent
+            ? new JsonObject()
+            : await response.Content.ReadFromJsonAsync<JsonNode>(stop) ?? new JsonObject();
 
     private static async Task EnsureAsync(HttpResponseMessage response, CancellationToken stop)
     {
