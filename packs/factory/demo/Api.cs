@@ -68,6 +68,14 @@ internal sealed class Api : IDisposable
         await EnsureAsync(response, stop);
     }
 
+    /// <summary>Writes InfluxDB line protocol with times in milliseconds to a database's channel.</summary>
+    public async Task WriteLinesAsync(string database, string lines, CancellationToken stop)
+    {
+        using var body = new StringContent(lines);
+        using var response = await http.PostAsync($"write?db={database}&precision=ms", body, stop);
+        await EnsureAsync(response, stop);
+    }
+
     /// <summary>Posts an action on a version of something; false when somebody else was faster or it is not allowed now.</summary>
     public async Task<bool> ActAsync(string path, JsonObject body, string version, CancellationToken stop)
     {

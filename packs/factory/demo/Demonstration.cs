@@ -20,6 +20,7 @@ internal sealed class Demonstration(Settings settings, TimeProvider time, Journa
         journal.Write($"registered {plant.Lines.Count} lines and {plant.Machines.Count} machines");
 
         var start = time.GetUtcNow();
+        await registration.PublishRouteAsync(plant, start, stop);
         var recorders = plant.Machines.Select(machine => new Recorder(machine, random)).ToList();
         var past = await PastAsync(api, plant, recorders, start, stop);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(stop);

@@ -42,6 +42,21 @@ internal sealed class Registration(Api api, bool english)
         }
     }
 
+    /// <summary>What a planning system knows and no machine: the place of operations in the route and the takt of lines.</summary>
+    public Task PublishRouteAsync(Plant plant, DateTimeOffset at, CancellationToken stop)
+    {
+        var lines = new List<string>();
+        var time = at.ToUnixTimeMilliseconds();
+        foreach (var line in plant.Lines)
+        {
+            lines.Add(FormattableString.Invariant($"planning,machine={line.Id} takt_time={line.Takt} {time}"));
+            lines.AddRange(line.Operations.Select(operation =>
+                FormattableString.Invariant($"planning,machine={operation.Id} sequence={operation.Sequence} {time}")));
+        }
+
+        return api.WriteLinesAsync("factory", string.Join('\n', lines), stop);
+    }
+
     /// <summary>A new secret for a machine; the one before ends with it.</summary>
     public async Task<Credentials> IssueAsync(string thing, CancellationToken stop)
     {
