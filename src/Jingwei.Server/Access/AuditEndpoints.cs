@@ -1,0 +1,24 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Jingwei.Server.Access;
+
+/// <summary>The audit, for administrators of the whole platform: entries carry no party of their own.</summary>
+public static class AuditEndpoints
+{
+    public static void MapAudit(this IEndpointRouteBuilder routes) =>
+        routes.MapGet("/api/audit", List).Requires(Right.Administer);
+
+    private static Results<Ok<Page<AuditEntry>>, ProblemHttpResult> List(
+        Caller caller, Audit audit, string? user, string? action, PageRequest page)
+    {
+        if (!caller.May(Right.Administer, new(TreePath.Root(Parties.Root), TreePath.Root(Regions.Root))))
+        {
+            return Problems.Forbidden("The audit is open to administrators of the whole platform.");
+        }
+
+        var before = long.TryParse(page.After, CultureInfo.InvariantCulture, out var id) ? id : (long?)null;
+        var items = audit.List(user, action, before, page.Limit);
+        return TypedResults.Ok(new Page<AuditEntry>(items, items.Count < page.Limit ? null : PageRequest.Encode(items[^1].Id.ToString(CultureInfo.InvariantCulture))));
+    }
+}

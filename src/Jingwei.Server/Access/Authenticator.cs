@@ -1,0 +1,41 @@
+using System.Collections.Immutable;
+
+namespace Jingwei.Server.Access;
+
+/// <summary>Turns what a client shows (token, or name and secret) into a caller; the one door for HTTP and MQTT.</summary>
+public sealed class Authenticator(Users users, Tokens tokens)
+{
+    /// <summary>The user name under which an API token stands in for a password (MQTT, basic sign-in).</summary>
+    public const string TokenUser = "token";
+
+    private Func<string, string, Caller?> things = (_, _) => null;
+
+    /// <summary>Lets things sign in with their secrets; set once by the slice that keeps the secrets.</summary>
+    public void AddThings(Func<string, string, Caller?> verify) => things = verify;
+
+    /// <summary>The caller behind a bearer token, or null.</summary>
+    public Caller? ByToken(string secret)
+    {
+        if (tokens.Find(secret) is not { } token)
+        {
+            return null;
+        }
+
+        if (token.Grant is { } grant)
+        {
+            // A token ends with the user who made it.
+            return users.Find(token.User) is { Disabled: false } ? new(CallerKind.Token, token.Id, token.Name, [grant]) : null;
+        }
+
+        return users.Find(token.User) is { Disabled: false } user ? Of(user) : null;
+    }
+
+    /// <summary>A token under the name "token", or a thing with its secret. Users do not sign in this way.</summary>
+    public Caller? ByNameAndSecret(string name, string secret) =>
+        name == TokenUser ? ByToken(secret) : things(name, secret);
+
+    public static Caller Of(User user) => new(CallerKind.User, user.Id, user.Name, user.Grants);
+
+    /// <summary>A thing speaks for itself and holds no grants.</summary>
+    public static Caller OfThing(string id, string name) => new(CallerKind.Thing, id, name, ImmutableArray<Grant>.Empty);
+}

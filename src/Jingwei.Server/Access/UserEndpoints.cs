@@ -1,0 +1,155 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Jingwei.Server.Access;
+
+public sealed record NewUser(string? Id, string? Name, string? Party, string? Password);
+
+public sealed record UserChange(string? Name, string? Party, bool? Disabled);
+
+public sealed record NewGrant(Role Role, string? Party, string? Region);
+
+public sealed record NewPassword(string? Password);
+
+/// <summary>Users and their grants, for administrators of the users' parties.</summary>
+public static class UserEndpoints
+{
+    public static void MapUsers(this IEndpointRouteBuilder routes)
+    {
+        var users = routes.MapGroup("/api/users").Requires(Right.Administer);
+        users.MapGet("", List);
+        users.MapPost("", Create);
+        users.MapGet("/{id}", Get);
+        users.MapPatch("/{id}", Change);
+        users.MapDelete("/{id}", Remove);
+        users.MapPost("/{id}/password", SetPassword);
+        users.MapPost("/{id}/grants", AddGrant);
+        users.MapDelete("/{id}/grants/{grant:long}", RemoveGrant);
+    }
+
+    private static Ok<Page<User>> List(Caller caller, Users users, Parties parties, PageRequest page, string? q) => TypedResults.Ok(Page.Cut(
+        users.All
+            .Where(user => Administers(caller, parties, user.Party) && (q is null || user.Id.Contains(q, StringComparison.OrdinalIgnoreCase) || user.Name.Contains(q, StringComparison.OrdinalIgnoreCase)))
+            .OrderBy(user => user.Id, StringComparer.Ordinal),
+        user => user.Id, page));
+
+    private static Results<Created<User>, ProblemHttpResult> Create(Caller caller, NewUser request, Users users, Parties parties)
+    {
+        var party = request.Party ?? Parties.Root;
+        if (Ids.Fault(request.Id) is { } fault)
+        {
+            return Problems.Invalid("bad-id", fault);
+        }
+
+        if (!Administers(caller, parties, party))
+        {
+            return Problems.NotFound("party");
+        }
+
+        if (!SignInEndpoints.IsPassword(request.Password))
+        {
+            return SignInEndpoints.WeakPassword();
+        }
+
+        return users.Add(request.Id!, request.Name ?? request.Id!, party, request.Password!)
+            ? TypedResults.Created($"/api/users/{Uri.EscapeDataString(request.Id!)}", users.Find(request.Id!))
+            : Problems.Conflict("exists", "There is a user of that id.");
+    }
+
+    private static Results<Ok<User>, ProblemHttpResult> Get(Caller caller, string id, Users users, Parties parties) =>
+        Visible(caller, id, users, parties) is { } user ? TypedResults.Ok(user) : Problems.NotFound("user");
+
+    private static Results<Ok<User>, ProblemHttpResult> Change(Caller caller, string id, UserChange change, Users users, Tokens tokens, Parties parties)
+    {
+        if (Visible(caller, id, users, parties) is not { } user || (change.Party is { } party && !Administers(caller, parties, party)))
+        {
+            return Problems.NotFound("user");
+        }
+
+        if (change.Disabled == true && id == caller.Id)
+        {
+            return Problems.Conflict("own-account", "You cannot disable your own account.");
+        }
+
+        var changed = user with { Name = change.Name ?? user.Name, Party = change.Party ?? user.Party, Disabled = change.Disabled ?? user.Disabled };
+        users.Update(changed);
+        if (changed.Disabled)
+        {
+            tokens.Remove(token => token.IsSession && token.User == id);
+        }
+
+        return TypedResults.Ok(changed);
+    }
+
+    private static Results<NoContent, ProblemHttpResult> Remove(Caller caller, string id, Users users, Tokens tokens, Parties parties)
+    {
+        if (Visible(caller, id, users, parties) is null)
+        {
+            return Problems.NotFound("user");
+        }
+
+        if (id == caller.Id)
+        {
+            return Problems.Conflict("own-account", "You cannot remove your own account.");
+        }
+
+        users.Remove(id);
+        tokens.Remove(token => token.User == id);
+        return TypedResults.NoContent();
+    }
+
+    private static Results<NoContent, ProblemHttpResult> SetPassword(Caller caller, string id, NewPassword request, Users users, Tokens tokens, Parties parties)
+    {
+        if (Visible(caller, id, users, parties) is not { } user || !user.Grants.All(grant => MayGive(caller, grant, parties)))
+        {
+            return Problems.NotFound("user");
+        }
+
+        if (!SignInEndpoints.IsPassword(request.Password))
+        {
+            return SignInEndpoints.WeakPassword();
+        }
+
+        users.SetPassword(id, request.Password!);
+        tokens.Remove(token => token.IsSession && token.User == id);
+        return TypedResults.NoContent();
+    }
+
+    private static Results<Created<Grant>, ProblemHttpResult> AddGrant(Caller caller, string id, NewGrant request, Users users, Parties parties, Regions regions)
+    {
+        var (party, region) = (request.Party ?? Parties.Root, request.Region ?? Regions.Root);
+        if (Visible(caller, id, users, parties) is null)
+        {
+            return Problems.NotFound("user");
+        }
+
+        if (!caller.May(Right.Administer, new(parties.PathOf(party), regions.PathOf(region))))
+        {
+            return Problems.Forbidden("You can only grant within the parties and regions that you administer.");
+        }
+
+        return users.AddGrant(id, request.Role, party, region) is { } grant
+            ? TypedResults.Created($"/api/users/{Uri.EscapeDataString(id)}/grants/{grant.Id}", grant)
+            : Problems.Conflict("exists", "The user holds that grant already.");
+    }
+
+    private static Results<NoContent, ProblemHttpResult> RemoveGrant(Caller caller, string id, long grant, Users users, Parties parties)
+    {
+        var found = Visible(caller, id, users, parties)?.Grants.FirstOrDefault(each => each.Id == grant);
+        if (found is null || !MayGive(caller, found, parties))
+        {
+            return Problems.NotFound("grant");
+        }
+
+        users.RemoveGrant(id, grant);
+        return TypedResults.NoContent();
+    }
+
+    private static User? Visible(Caller caller, string id, Users users, Parties parties) =>
+        users.Find(id) is { } user && Administers(caller, parties, user.Party) ? user : null;
+
+    // Users have a party but no region, so the region of the administrator's grant does not narrow whom he sees.
+    internal static bool Administers(Caller caller, Parties parties, string party) =>
+        caller.Grants.Any(grant => grant.Role == Role.Administrator && parties.PathOf(party).Covers(grant.Party));
+
+    private static bool MayGive(Caller caller, Grant grant, Parties parties) => Administers(caller, parties, grant.Party);
+}

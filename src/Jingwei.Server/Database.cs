@@ -1,0 +1,115 @@
+using System.Collections.Concurrent;
+using Dapper;
+using Microsoft.Data.Sqlite;
+
+namespace Jingwei.Server;
+
+/// <summary>
+/// The transactional store (SQLite, WAL): one writer at a time, readers beside it. A write that returned is on disk.
+/// </summary>
+public sealed class Database : IDisposable
+{
+    // A reader connection per concurrent request; more than this are opened and closed as needed.
+    private const int IdleReaders = 8;
+
+    private readonly string connectionString;
+    private readonly Lock writing = new();
+    private readonly SqliteConnection writer;
+    private readonly ConcurrentBag<SqliteConnection> readers = [];
+
+    static Database() => SQLitePCL.Batteries_V2.Init();
+
+    public Database(string path)
+    {
+        connectionString = new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString();
+        writer = Open();
+        // FULL: a committed transaction survives a power cut, not only a crash of the process (sqlite.org/pragma.html).
+        writer.Execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;");
+        writer.Execute("CREATE TABLE IF NOT EXISTS schema_step (slice TEXT PRIMARY KEY, step INTEGER NOT NULL)");
+    }
+
+    /// <summary>Brings a slice's tables up to date: runs the steps that this store has not seen yet, in order.</summary>
+    public void Migrate(string slice, params ReadOnlySpan<string> steps)
+    {
+        lock (writing)
+        {
+            var done = writer.ExecuteScalar<int>("SELECT step FROM schema_step WHERE slice = @slice", new { slice });
+            for (var step = done; step < steps.Length; step++)
+            {
+                using var transaction = writer.BeginTransaction();
+                writer.Execute(steps[step], transaction: transaction);
+                writer.Execute(
+                    "INSERT INTO schema_step (slice, step) VALUES (@slice, @step) ON CONFLICT (slice) DO UPDATE SET step = @step",
+                    new { slice, step = step + 1 },
+                    transaction);
+                transaction.Commit();
+            }
+        }
+    }
+
+    /// <summary>Runs queries on a reader connection; sees everything that was committed before.</summary>
+    public T Read<T>(Func<SqliteConnection, T> query)
+    {
+        if (!readers.TryTake(out var connection))
+        {
+            connection = Open();
+        }
+
+        try
+        {
+            return query(connection);
+        }
+        finally
+        {
+            if (readers.Count < IdleReaders)
+            {
+                readers.Add(connection);
+            }
+            else
+            {
+                connection.Dispose();
+            }
+        }
+    }
+
+    /// <summary>Runs one transaction; when this returns it is on disk, when it throws nothing of it is.</summary>
+    public T Write<T>(Func<SqliteConnection, SqliteTransaction, T> work)
+    {
+        lock (writing)
+        {
+            using var transaction = writer.BeginTransaction();
+            var result = work(writer, transaction);
+            transaction.Commit();
+            return result;
+        }
+    }
+
+    /// <inheritdoc cref="Write{T}"/>
+    public void Write(Action<SqliteConnection, SqliteTransaction> work) =>
+        Write((connection, transaction) =>
+        {
+            work(connection, transaction);
+            return true;
+        });
+
+    public void Dispose()
+    {
+        lock (writing)
+        {
+            writer.Dispose();
+        }
+
+        foreach (var reader in readers)
+        {
+            reader.Dispose();
+        }
+    }
+
+    private SqliteConnection Open()
+    {
+        var connection = new SqliteConnection(connectionString);
+        connection.Open();
+        connection.Execute("PRAGMA foreign_keys = ON; PRAGMA busy_timeout = 10000;");
+        return connection;
+    }
+}

@@ -1,0 +1,182 @@
+using Jingwei.Server.Access;
+using Jingwei.Server.Packs;
+using Jingwei.Server.Packs.Model;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Jingwei.Server.Directory;
+
+public sealed record NewThing(string? Id, string? Type, string? Name, string? Party, string? Region, string? Parent, string? Gateway);
+
+public sealed record ThingChange(string? Name, string? Party, string? Region, string? Parent, string? Gateway);
+
+/// <summary>A thing as lists show it.</summary>
+public record ThingItem(
+    string Id, string Type, Label? TypeName, string Name, string Party, string Region, string? Parent, string? Gateway,
+    bool Connected, DateTimeOffset? LastSeen, DateTimeOffset Created, long Version);
+
+public sealed record ThingStep(string Id, string Name);
+
+/// <summary>A thing with its type, the way down to it and how many things it holds.</summary>
+public sealed record ThingDetail : ThingItem
+{
+    public ThingDetail(ThingItem item, ThingType? typeInfo, IReadOnlyList<ThingStep> path, int children) : base(item) =>
+        (TypeInfo, Path, Children) = (typeInfo, path, children);
+
+    public ThingType? TypeInfo { get; }
+
+    public IReadOnlyList<ThingStep> Path { get; }
+
+    public int Children { get; }
+}
+
+/// <summary>Which things a list is about.</summary>
+public sealed record ThingFilter(
+    [property: FromQuery] string? Type, [property: FromQuery] string? Party, [property: FromQuery] string? Region,
+    [property: FromQuery] string? Parent, [property: FromQuery] string? Q);
+
+/// <summary>Things: list, make, see, change, remove.</summary>
+public static class ThingEndpoints
+{
+    public static void MapThings(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/api/things", List).Requires(Right.View);
+        routes.MapPost("/api/things", Create).Requires(Right.Configure);
+        routes.MapGet("/api/things/{id}", Get).Requires(Right.View);
+        routes.MapPatch("/api/things/{id}", Change).Requires(Right.Configure);
+        routes.MapDelete("/api/things/{id}", Remove).Requires(Right.Configure);
+    }
+
+    private static Ok<Page<ThingItem>> List(Caller caller, [AsParameters] ThingFilter filter, Visible visible, PackCatalog packs, Presence presence, PageRequest page) =>
+        TypedResults.Ok(Page.Cut(
+            visible.Things(caller, filter).OrderBy(thing => thing.Id, StringComparer.Ordinal).Select(thing => Item(thing, packs, presence)),
+            thing => thing.Id,
+            page));
+
+    private static Results<Ok<ThingDetail>, ProblemHttpResult> Get(
+        Caller caller, string id, Visible visible, Things things, PackCatalog packs, Presence presence, HttpContext context)
+    {
+        if (visible.Thing(caller, id) is not { } thing)
+        {
+            return Problems.NotFound("thing");
+        }
+
+        context.Response.Headers.ETag = $"\"{thing.Version}\"";
+        return TypedResults.Ok(new ThingDetail(
+            Item(thing, packs, presence),
+            packs.Current.Type(thing.Type),
+            [.. things.Ancestors(thing).Select(step => new ThingStep(step.Id, step.Name))],
+            things.Children(id).Count()));
+    }
+
+    private static async Task<Results<Created<ThingItem>, ProblemHttpResult>> Create(
+        Caller caller, NewThing request, Visible visible, Things things, Parties parties, Regions regions, PackCatalog packs, Presence presence,
+        TimeProvider clock, CancellationToken cancellation)
+    {
+        var id = request.Id ?? Ulid.New(clock.GetUtcNow());
+        var (party, region) = (request.Party ?? Parties.Root, request.Region ?? Regions.Root);
+        if (Ids.Fault(id) is { } fault)
+        {
+            return Problems.Invalid("bad-id", fault);
+        }
+
+        if (TypeFault(request.Type, packs) is { } typeFault)
+        {
+            return Problems.Invalid("bad-type", typeFault);
+        }
+
+        if (!caller.May(Right.Configure, new(parties.PathOf(party), regions.PathOf(region))))
+        {
+            return Problems.Forbidden("You can only make things within the parties and regions that you configure.");
+        }
+
+        if (MissingLink(caller, request.Parent, request.Gateway, visible) is { } missing)
+        {
+            return missing;
+        }
+
+        var thing = new Thing(id, request.Type!, request.Name ?? id, party, region, request.Parent, request.Gateway, clock.GetUtcNow(), 1);
+        return await things.AddAsync(thing, cancellation)
+            ? TypedResults.Created($"/api/things/{Uri.EscapeDataString(id)}", Item(thing, packs, presence))
+            : Problems.Conflict("exists", "The id is taken.", visible.Thing(caller, id) is { } existing ? Item(existing, packs, presence) : null);
+    }
+
+    private static async Task<Results<Ok<ThingItem>, ProblemHttpResult>> Change(
+        Caller caller, string id, ThingChange change, Visible visible, Things things, Parties parties, Regions regions, PackCatalog packs,
+        Presence presence, HttpContext context, CancellationToken cancellation)
+    {
+        if (visible.Thing(caller, id) is not { } thing)
+        {
+            return Problems.NotFound("thing");
+        }
+
+        var changed = thing with
+        {
+            Name = change.Name ?? thing.Name,
+            Party = change.Party ?? thing.Party,
+            Region = change.Region ?? thing.Region,
+            Parent = change.Parent ?? thing.Parent,
+            Gateway = change.Gateway ?? thing.Gateway,
+        };
+        if (!caller.May(Right.Configure, things.ScopeOf(thing)) ||
+            !caller.May(Right.Configure, new(parties.PathOf(changed.Party), regions.PathOf(changed.Region))))
+        {
+            return Problems.Forbidden("You can only change things within the parties and regions that you configure.");
+        }
+
+        if (MissingLink(caller, change.Parent, change.Gateway, visible) is { } missing)
+        {
+            return missing;
+        }
+
+        if (changed.Parent is { } parent && things.Subtree(thing).Any(below => below.Id == parent))
+        {
+            return Problems.Invalid("cycle", "A thing cannot stand below itself.");
+        }
+
+        var asked = context.Request.Headers.IfMatch.ToString().Trim('"');
+        return (asked is "" or "*" || asked == $"{thing.Version}") && await things.UpdateAsync(changed, cancellation)
+            ? TypedResults.Ok(Item(changed with { Version = thing.Version + 1 }, packs, presence))
+            : Problems.Stale();
+    }
+
+    private static Results<NoContent, ProblemHttpResult> Remove(Caller caller, string id, Visible visible, Things things)
+    {
+        if (visible.Thing(caller, id) is not { } thing)
+        {
+            return Problems.NotFound("thing");
+        }
+
+        if (!caller.May(Right.Configure, things.ScopeOf(thing)))
+        {
+            return Problems.Forbidden("You can only remove things that you configure.");
+        }
+
+        if (things.Children(id).Any())
+        {
+            return Problems.Conflict("has-children", "Other things are part of this one; remove or move them first.");
+        }
+
+        things.Remove(id);
+        return TypedResults.NoContent();
+    }
+
+    public static ThingItem Item(Thing thing, PackCatalog packs, Presence presence) => new(
+        thing.Id, thing.Type, packs.Current.Type(thing.Type)?.Name, thing.Name, thing.Party, thing.Region, thing.Parent, thing.Gateway,
+        presence.IsConnected(thing.Id), presence.LastSeen(thing.Id), thing.Created, thing.Version);
+
+    private static string? TypeFault(string? type, PackCatalog packs) => type switch
+    {
+        null or "" => "A type is missing.",
+        _ when packs.Current.Type(type) is not { } known => $"No pack declares the type \"{type}\".",
+        _ when packs.Current.Type(type)!.Abstract => $"The type \"{type}\" is abstract: other types extend it.",
+        _ => null,
+    };
+
+    private static ProblemHttpResult? MissingLink(Caller caller, string? parent, string? gateway, Visible visible) => (parent, gateway) switch
+    {
+        ({ } above, _) when visible.Thing(caller, above) is null => Problems.Invalid("unknown-parent", $"There is no thing \"{above}\" to be part of."),
+        (_, { } through) when visible.Thing(caller, through) is null => Problems.Invalid("unknown-gateway", $"There is no gateway \"{through}\"."),
+        _ => null,
+    };
+}

@@ -1,0 +1,62 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using System.Text.Json.Nodes;
+
+namespace Jingwei.Server.Packs.Model;
+
+/// <summary>How readings of a protocol find their thing and property.</summary>
+/// <param name="Database">For line protocol: the `db` or `bucket` that names this channel.</param>
+/// <param name="ThingTag">For line protocol: the tag that holds the thing's id; null: the measurement is the thing.</param>
+/// <param name="CreateType">Type of things made for ids that do not exist yet; null: their readings are rejected.</param>
+public sealed record ChannelMapping(
+    string Id, string Pack, string Protocol, string? Database, string? ThingTag, string? CreateType, Label Name);
+
+/// <summary>A board that the console draws.</summary>
+/// <param name="Kind">overview, board, wall, or thing (the page of things of <paramref name="Type"/>).</param>
+/// <param name="Widgets">As declared; the console knows the widgets.</param>
+public sealed record View(string Id, string Pack, string Kind, string? Type, JsonArray Widgets, Label Name);
+
+/// <summary>A line of the maturity card.</summary>
+public sealed record MaturityItem(string Item, string Status, string? Reason);
+
+/// <summary>One industry: everything that its folder declares, checked.</summary>
+public sealed record Pack(
+    string Id, string Version, Label Name, Label Description, ImmutableArray<string> Standards,
+    ImmutableArray<Shift> Shifts, ImmutableArray<ThingType> Types, ImmutableArray<ChannelMapping> Channels,
+    ImmutableArray<Rule> Rules, ImmutableArray<Indicator> Indicators, ImmutableArray<CaseType> Cases,
+    ImmutableArray<View> Views, ImmutableArray<MaturityItem> Maturity)
+{
+    /// <summary>What `pack check` runs against the pack.</summary>
+    public ImmutableArray<PackTest> Tests { get; init; } = [];
+}
+
+/// <summary>All installed packs as one immutable snapshot; a change makes a new one.</summary>
+public sealed class PackSet(ImmutableArray<Pack> packs)
+{
+    public static PackSet Empty { get; } = new([]);
+
+    private readonly FrozenDictionary<string, ThingType> types =
+        packs.SelectMany(pack => pack.Types).ToFrozenDictionary(type => type.Id);
+
+    private readonly FrozenDictionary<string, CaseType> cases =
+        packs.SelectMany(pack => pack.Cases).ToFrozenDictionary(type => type.Id);
+
+    private readonly FrozenDictionary<string, Indicator> indicators =
+        packs.SelectMany(pack => pack.Indicators).ToFrozenDictionary(indicator => indicator.Id);
+
+    public ImmutableArray<Pack> Packs => packs;
+
+    public IEnumerable<ThingType> Types => packs.SelectMany(pack => pack.Types);
+
+    public IEnumerable<Rule> Rules => packs.SelectMany(pack => pack.Rules);
+
+    public IEnumerable<Indicator> Indicators => packs.SelectMany(pack => pack.Indicators);
+
+    public IEnumerable<ChannelMapping> Channels => packs.SelectMany(pack => pack.Channels);
+
+    public ThingType? Type(string id) => types.GetValueOrDefault(id);
+
+    public CaseType? CaseType(string id) => cases.GetValueOrDefault(id);
+
+    public Indicator? Indicator(string id) => indicators.GetValueOrDefault(id);
+}

@@ -1,0 +1,14 @@
+using Jingwei.Server.Packs.Model;
+
+namespace Jingwei.Server.Packs;
+
+/// <summary>The packs in force. Readers take <see cref="Current"/> once and work on that snapshot.</summary>
+public sealed class PackCatalog(PackSet initial)
+{
+    private volatile PackSet current = initial;
+
+    public PackSet Current => current;
+
+    /// <summary>Puts a whole new, checked set in force at once.</summary>
+    public void Swap(PackSet next) => current = next;
+}
