@@ -22,7 +22,9 @@ public sealed class MosquittoBrokerTests
     {
         using var broker = await StartAsync();
         await using var subscriber = await ConnectAsync(broker, new() { Host = "", Version = version });
-        await using var publisher = await ConnectAsync(broker, new() { Host = "", Version = version });
+
+        // Mosquitto lets 20 messages be in flight, which in 3.1.1 it cannot say; beyond them it leaves QoS 2 unanswered.
+        await using var publisher = await ConnectAsync(broker, new() { Host = "", Version = version, MaxInflight = 20 });
         Assert.Equal((MqttReasonCode)qos, await subscriber.SubscribeAsync("a/#", qos, Cancel));
         var answers = await Task.WhenAll(Enumerable.Range(0, 90).Select(i => publisher.PublishAsync("a/b", new[] { (byte)i }, qos, cancel: Cancel)));
         Assert.All(answers, reason => Assert.Equal(MqttReasonCode.Success, reason));
@@ -55,7 +57,7 @@ public sealed class MosquittoBrokerTests
     {
         using var broker = await StartAsync();
         await using var client = await ConnectAsync(broker, new() { Host = "" });
-        broker.Dispose();
+        broker.Process.Stop();
         await client.Closed;
         var error = await Assert.ThrowsAsync<MqttClientException>(() => client.PublishAsync("a", default, MqttQoS.AtLeastOnce, cancel: Cancel));
         Assert.Contains("closed the connection", error.Message, StringComparison.Ordinal);

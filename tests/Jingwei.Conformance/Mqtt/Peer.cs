@@ -69,13 +69,17 @@ internal sealed class Peer : IDisposable
         return output + errors;
     }
 
-    public void Dispose()
+    public void Stop()
     {
         if (!process.HasExited)
         {
             process.Kill();
         }
+    }
 
+    public void Dispose()
+    {
+        Stop();
         process.Dispose();
     }
 }
