@@ -19,6 +19,30 @@ internal static class Calls
         });
     }
 
+    public static Step Plan(string name, Nary function, IReadOnlyList<CelType>[] forms, Evaluator[] arguments, Place place) =>
+        new((ref Frame frame) =>
+        {
+            var values = new CelValue[arguments.Length];
+            for (var i = 0; i < arguments.Length; i++)
+            {
+                values[i] = arguments[i](ref frame);
+                if (values[i].Kind == CelKind.Error)
+                {
+                    return values[i];
+                }
+            }
+
+            foreach (var form in forms)
+            {
+                if (Arguments.Fit(form, values))
+                {
+                    return place.Mark(function(values, ref frame.Meter));
+                }
+            }
+
+            return place.Mark(Arguments.NoOverload(name, values));
+        });
+
     public static Step Plan(Binary function, Step first, Step second, Place place)
     {
         var (left, right) = (first.Run, second.Run);
