@@ -55,13 +55,24 @@ internal static class Calls
             }
 
             var b = right(ref frame);
-            if (b.Kind == CelKind.Error)
-            {
-                return b;
-            }
-
-            var result = function(a, b, ref frame.Meter);
-            return result.Kind == CelKind.Error ? place.Mark(result) : result;
+            return Finish(function, a, b, place, ref frame.Meter);
         });
+    }
+
+    /// <summary>The call itself, once both arguments are there.</summary>
+    public static CelValue Finish(Binary function, in CelValue left, in CelValue right, Place place, ref Meter meter)
+    {
+        if (left.Kind == CelKind.Error)
+        {
+            return left;
+        }
+
+        if (right.Kind == CelKind.Error)
+        {
+            return right;
+        }
+
+        var result = function(left, right, ref meter);
+        return result.Kind == CelKind.Error ? place.Mark(result) : result;
     }
 }

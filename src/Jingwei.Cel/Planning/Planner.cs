@@ -136,7 +136,7 @@ internal sealed class Planner(CelEnvironment environment, SourceText source)
         {
             > 0 when entry.Many is { } many => Calls.Plan(entry.Name, many, forms, [.. steps.Select(step => step.Run)], place),
             1 when entry.One is { } one => Calls.Plan(one, steps[0], place),
-            2 when entry.Two is { } two => Comparisons.TryPlan(entry.Name, two, steps[0], steps[1], place) ?? Calls.Plan(two, steps[0], steps[1], place),
+            2 when entry.Two is { } two => ShortWays.TryPlan(entry.Name, two, steps[0], steps[1], place) ?? Calls.Plan(two, steps[0], steps[1], place),
             _ => null,
         };
         return planned is not { } step
