@@ -12,6 +12,7 @@ internal sealed class Demonstration(Settings settings, TimeProvider time, Journa
     public async Task RunAsync(CancellationToken stop)
     {
         using var api = new Api(settings.Url, settings.Token);
+        journal.Write($"waiting for {settings.Url} to be ready");
         await api.WaitUntilReadyAsync(time, stop);
         var random = new Random(settings.Seed);
         var plant = new Plant(settings.Things, random, new ShiftCalendar(ChinaStandardTime));
