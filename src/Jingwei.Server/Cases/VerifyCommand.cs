@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using Jingwei.Server.Hosting;
 using Microsoft.Data.Sqlite;
 
 namespace Jingwei.Server.Cases;
