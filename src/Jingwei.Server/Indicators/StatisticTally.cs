@@ -1,0 +1,28 @@
+namespace Jingwei.Server.Indicators;
+
+/// <summary>Mean, last, least, greatest, sum and number of the good readings inside the window, each reading with equal weight.</summary>
+public sealed class StatisticTally(WindowSpan window) : Tally
+{
+    private Contribution total;
+    private long lastTime = long.MinValue;
+
+    public override bool Add(string property, Sample sample)
+    {
+        if (sample.Time <= lastTime)
+        {
+            return false;
+        }
+
+        lastTime = sample.Time;
+        if (window.Contains(sample.Time))
+        {
+            total = total.Plus(new Contribution(sample.Number, 1, sample.Number, sample.Number, sample.Number, sample.Time));
+        }
+
+        return true;
+    }
+
+    public override Contribution At(long end) => total;
+
+    public override Tally Follow(WindowSpan next) => new StatisticTally(next) { lastTime = lastTime };
+}
