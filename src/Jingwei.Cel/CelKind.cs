@@ -1,0 +1,22 @@
+namespace Jingwei.Cel;
+
+/// <summary>What a <see cref="CelValue"/> holds. <see cref="Unset"/> is the default value of the struct.</summary>
+public enum CelKind : byte
+{
+    /// <summary>No value: a variable that is bound to nothing yet. Reading it gives an error value.</summary>
+    Unset,
+    Null,
+    Bool,
+    Int,
+    Uint,
+    Double,
+    String,
+    Bytes,
+    List,
+    Map,
+    Timestamp,
+    Duration,
+    Type,
+    Object,
+    Error,
+}

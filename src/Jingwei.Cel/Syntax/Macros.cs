@@ -1,0 +1,75 @@
+namespace Jingwei.Cel.Syntax;
+
+/// <summary>Turns has(), the comprehensions and cel.bind() into their nodes. A call that no macro fits stays a call.</summary>
+internal sealed class Macros(SourceText source, List<CelIssue> issues)
+{
+    public Expr? ExpandGlobal(Token name, List<Expr> arguments)
+    {
+        if (name.Text != "has" || arguments.Count != 1)
+        {
+            return null;
+        }
+
+        if (arguments[0] is Select { TestOnly: false } select)
+        {
+            return new Select(select.Offset, select.Operand, select.Field, testOnly: true, quoted: true);
+        }
+
+        return Problem(arguments[0].Offset, "has() takes the field of something, for example has(order.customer)");
+    }
+
+    public Expr? ExpandMember(Token name, Expr target, List<Expr> arguments)
+    {
+        if (name.Text == "bind" && target is Ident { Name: "cel", Absolute: false } && arguments.Count == 3)
+        {
+            return Variable(arguments[0]) is { } bound
+                ? new Bind(name.Start, bound, arguments[1], arguments[2])
+                : Problem(arguments[0].Offset, "the first argument of cel.bind() is the name of a new variable");
+        }
+
+        var kind = Kind(name.Text, arguments.Count);
+        return kind is null ? null : Expand(name, kind.Value, target, arguments);
+    }
+
+    private static ComprehensionKind? Kind(string name, int arguments) => (name, arguments) switch
+    {
+        ("all", 2 or 3) => ComprehensionKind.All,
+        ("exists", 2 or 3) => ComprehensionKind.Exists,
+        ("exists_one", 2) or ("existsOne", 2 or 3) => ComprehensionKind.ExistsOne,
+        ("map", 2 or 3) or ("transformList", 3 or 4) => ComprehensionKind.Map,
+        ("filter", 2) => ComprehensionKind.Filter,
+        ("transformMap", 3 or 4) => ComprehensionKind.TransformMap,
+        ("transformMapEntry", 3 or 4) => ComprehensionKind.TransformMapEntry,
+        _ => null,
+    };
+
+    private Expr Expand(Token name, ComprehensionKind kind, Expr range, List<Expr> arguments)
+    {
+        var predicates = kind is ComprehensionKind.All or ComprehensionKind.Exists or ComprehensionKind.ExistsOne or ComprehensionKind.Filter;
+        var two = name.Text.StartsWith("transform", StringComparison.Ordinal) || (predicates && arguments.Count == 3);
+        var first = Variable(arguments[0]);
+        var second = two ? Variable(arguments[1]) : null;
+        if (first is null || (two && second is null))
+        {
+            return Problem(
+                arguments[first is null ? 0 : 1].Offset, $"{name.Text}() first takes the name of a new variable, for example {name.Text}(x, ...)");
+        }
+
+        if (first == second)
+        {
+            return Problem(arguments[1].Offset, $"the two variables of {name.Text}() need different names");
+        }
+
+        var rest = arguments.Skip(two ? 2 : 1).ToList();
+        var predicate = predicates || rest.Count == 2 ? rest[0] : null;
+        return new Comprehension(name.Start, kind, range, first, second, predicate, predicates ? null : rest[^1]);
+    }
+
+    private static string? Variable(Expr expression) => expression is Ident { Absolute: false } ident ? ident.Name : null;
+
+    private Literal Problem(int offset, string message)
+    {
+        issues.Add(source.Issue(offset, message));
+        return new Literal(offset, CelValue.Null);
+    }
+}

@@ -1,0 +1,373 @@
+namespace Jingwei.Cel.Syntax;
+
+/// <summary>Tokens to a syntax tree, by recursive descent with the precedences of the language definition.</summary>
+internal sealed class Parser
+{
+    private static readonly string[][] Levels = [["==", "!=", "<", "<=", ">", ">=", "in"], ["+", "-"], ["*", "/", "%"]];
+
+    private static readonly HashSet<string> Reserved = new(StringComparer.Ordinal)
+    {
+        "as", "break", "const", "continue", "else", "for", "function", "if", "import", "let", "loop", "package",
+        "namespace", "return", "var", "void", "while",
+    };
+
+    private readonly SourceText _source;
+    private readonly CelLimits _limits;
+    private readonly List<CelIssue> _issues;
+    private readonly List<Token> _tokens;
+    private readonly Macros _macros;
+    private int _at;
+    private int _depth;
+
+    private Parser(SourceText source, CelLimits limits, List<CelIssue> issues, List<Token> tokens)
+    {
+        (_source, _limits, _issues, _tokens) = (source, limits, issues, tokens);
+        _macros = new Macros(source, issues);
+    }
+
+    private Token Current => _tokens[_at];
+
+    /// <summary>The tree, or null when there are issues.</summary>
+    public static Expr? Parse(string text, CelLimits limits, SourceText source, List<CelIssue> issues)
+    {
+        if (text.Length > limits.SourceLength)
+        {
+            issues.Add(new CelIssue(1, 1, $"the expression has {text.Length} characters; at most {limits.SourceLength} are allowed"));
+            return null;
+        }
+
+        var tokens = new Lexer(source, issues).Read();
+        if (issues.Count > 0)
+        {
+            return null;
+        }
+
+        var parser = new Parser(source, limits, issues, tokens);
+        var tree = parser.Expression();
+        if (parser.Current.Kind != TokenKind.End)
+        {
+            parser.Fail(parser.Current, $"unexpected {parser.Current.Describe()} after the end of the expression");
+        }
+
+        if (issues.Count == 0 && (tree.Size > limits.Nodes || tree.Height > limits.Height))
+        {
+            issues.Add(new CelIssue(1, 1, $"the expression is too large: {tree.Size} parts of {limits.Nodes}, {tree.Height} levels of {limits.Height}"));
+        }
+
+        return issues.Count == 0 ? tree : null;
+    }
+
+    private Expr Expression()
+    {
+        if (++_depth > _limits.Nesting)
+        {
+            _depth--;
+            return Fail(Current, $"the expression nests deeper than {_limits.Nesting} levels");
+        }
+
+        var test = Chain("||", () => Chain("&&", () => Binary(0), isAnd: true), isAnd: false);
+        if (Current.Is("?"))
+        {
+            var at = Take().Start;
+            var whenTrue = Chain("||", () => Chain("&&", () => Binary(0), isAnd: true), isAnd: false);
+            Expect(":");
+            test = new Conditional(at, test, whenTrue, Expression());
+        }
+
+        _depth--;
+        return test;
+    }
+
+    private Expr Chain(string symbol, Func<Expr> operand, bool isAnd)
+    {
+        var first = operand();
+        if (!Current.Is(symbol))
+        {
+            return first;
+        }
+
+        var at = Current.Start;
+        var operands = new List<Expr> { first };
+        while (Current.Is(symbol))
+        {
+            Take();
+            operands.Add(operand());
+        }
+
+        return new Logic(at, isAnd, operands);
+    }
+
+    private Expr Binary(int level)
+    {
+        if (level == Levels.Length)
+        {
+            return Prefix();
+        }
+
+        var left = Binary(level + 1);
+        while ((Current.Kind is TokenKind.Symbol or TokenKind.In) && Array.IndexOf(Levels[level], Current.Text) >= 0)
+        {
+            var symbol = Take();
+            var name = symbol.Kind == TokenKind.In ? "@in" : $"_{symbol.Text}_";
+            left = new Call(symbol.Start, name, null, [left, Binary(level + 1)]);
+        }
+
+        return left;
+    }
+
+    private Expr Prefix()
+    {
+        var signs = new Stack<Token>();
+        while (Current.Is("!") || Current.Is("-"))
+        {
+            if (signs.TryPeek(out var last) && last.Text != Current.Text)
+            {
+                return Fail(Current, $"'{last.Text}{Current.Text}' is not allowed: use brackets");
+            }
+
+            signs.Push(Take());
+        }
+
+        if (_depth + signs.Count > _limits.Nesting)
+        {
+            return Fail(signs.Peek(), $"the expression nests deeper than {_limits.Nesting} levels");
+        }
+
+        // A minus right before a number is part of it, so that the smallest integer can be written.
+        var negative = signs.TryPeek(out var sign) && sign.Text == "-"
+            && (Current.Kind == TokenKind.Int || (Current.Kind == TokenKind.Literal && Current.Value.Kind == CelKind.Double));
+        var result = Member(negative ? signs.Pop().Start : -1);
+        foreach (var operation in signs)
+        {
+            result = new Call(operation.Start, operation.Text == "-" ? "-_" : "!_", null, [result]);
+        }
+
+        return result;
+    }
+
+    private Expr Member(int minusAt)
+    {
+        var result = minusAt >= 0 ? Negative(minusAt) : Primary();
+        while (true)
+        {
+            if (Current.Is("."))
+            {
+                Take();
+                result = Field(result);
+            }
+            else if (Current.Is("["))
+            {
+                var at = Take().Start;
+                var index = Expression();
+                Expect("]");
+                result = new Call(at, "_[_]", null, [result, index]);
+            }
+            else if (Current.Is("{") && TypeName(result) is { } type)
+            {
+                result = Fields(result.Offset, type.Name, type.Absolute);
+            }
+            else
+            {
+                return result;
+            }
+        }
+    }
+
+    private Expr Field(Expr operand)
+    {
+        var name = Take();
+        if (name.Kind == TokenKind.QuotedName)
+        {
+            return new Select(name.Start, operand, name.Text, testOnly: false, quoted: true);
+        }
+
+        if (name.Kind != TokenKind.Name)
+        {
+            return Fail(name, $"after '.' stands the name of a field or function, not {name.Describe()}");
+        }
+
+        if (!Current.Is("("))
+        {
+            return new Select(name.Start, operand, name.Text, testOnly: false, quoted: false);
+        }
+
+        var arguments = Arguments();
+        return _macros.ExpandMember(name, operand, arguments) ?? new Call(name.Start, name.Text, operand, arguments);
+    }
+
+    private Expr Primary()
+    {
+        var token = Current;
+        switch (token.Kind)
+        {
+            case TokenKind.Int:
+                Take();
+                return Integer(token);
+            case TokenKind.Literal:
+                Take();
+                return new Literal(token.Start, token.Value);
+            case TokenKind.True or TokenKind.False:
+                Take();
+                return new Literal(token.Start, token.Kind == TokenKind.True);
+            case TokenKind.Null:
+                Take();
+                return new Literal(token.Start, CelValue.Null);
+            case TokenKind.Name:
+                return Name(absolute: false);
+            case TokenKind.Symbol when token.Text is "." or "(" or "[" or "{":
+                return Bracket(token);
+            default:
+                return Fail(token, $"expected a value, found {token.Describe()}");
+        }
+    }
+
+    private Expr Bracket(Token open)
+    {
+        Take();
+        switch (open.Text)
+        {
+            case ".":
+                return Current.Kind == TokenKind.Name ? Name(absolute: true) : Fail(Current, $"expected a name, found {Current.Describe()}");
+            case "(":
+                var inner = Expression();
+                Expect(")");
+                return inner;
+            case "[":
+                return new ListExpr(open.Start, Separated("]", Expression));
+            default:
+                return new MapExpr(open.Start, Separated("}", () =>
+                {
+                    var key = Expression();
+                    Expect(":");
+                    return (key, Expression());
+                }));
+        }
+    }
+
+    private Expr Name(bool absolute)
+    {
+        var name = Take();
+        if (Reserved.Contains(name.Text) && !IsTypeNameAhead())
+        {
+            return Fail(name, $"'{name.Text}' is a reserved word and cannot be a name");
+        }
+
+        if (!Current.Is("("))
+        {
+            return new Ident(name.Start, name.Text, absolute);
+        }
+
+        var arguments = Arguments();
+        return (absolute ? null : _macros.ExpandGlobal(name, arguments)) ?? new Call(name.Start, name.Text, null, arguments, absolute);
+    }
+
+    /// <summary>Whether .name.name{ follows: in the name of a type reserved words are allowed.</summary>
+    private bool IsTypeNameAhead()
+    {
+        var ahead = _at;
+        while (_tokens[ahead].Is(".") && _tokens[ahead + 1].Kind == TokenKind.Name)
+        {
+            ahead += 2;
+        }
+
+        return _tokens[ahead].Is("{");
+    }
+
+    private ObjectExpr Fields(int offset, string type, bool absolute)
+    {
+        Take();
+        var fields = Separated("}", () =>
+        {
+            var name = Take();
+            if (name.Kind is not (TokenKind.Name or TokenKind.QuotedName))
+            {
+                Fail(name, $"expected the name of a field, found {name.Describe()}");
+            }
+
+            Expect(":");
+            return (name.Start, name.Text, Expression());
+        });
+        return new ObjectExpr(offset, type, absolute, fields);
+    }
+
+    private static (string Name, bool Absolute)? TypeName(Expr expression) => expression switch
+    {
+        Ident ident => (ident.Name, ident.Absolute),
+        Select { TestOnly: false, Quoted: false } select when TypeName(select.Operand) is { } prefix =>
+            ($"{prefix.Name}.{select.Field}", prefix.Absolute),
+        _ => null,
+    };
+
+    private List<Expr> Arguments()
+    {
+        Take();
+        return Separated(")", Expression, trailing: false);
+    }
+
+    private List<T> Separated<T>(string close, Func<T> read, bool trailing = true)
+    {
+        var items = new List<T>();
+        while (!Current.Is(close) && Current.Kind != TokenKind.End)
+        {
+            items.Add(read());
+            if (!Current.Is(","))
+            {
+                break;
+            }
+
+            var comma = Take();
+            if (Current.Is(close) && !trailing)
+            {
+                Fail(comma, "a comma may not stand before ')'");
+            }
+        }
+
+        Expect(close);
+        return items;
+    }
+
+    private Literal Negative(int minusAt)
+    {
+        var token = Take();
+        if (token.Kind == TokenKind.Literal)
+        {
+            return new Literal(minusAt, -token.Value.RawDouble);
+        }
+
+        var magnitude = token.Value.AsUint();
+        return magnitude <= 1ul << 63
+            ? new Literal(minusAt, unchecked(-(long)magnitude))
+            : Fail(token, $"the integer -{token.Text} does not fit 64 bits");
+    }
+
+    private Literal Integer(Token token) =>
+        token.Value.AsUint() <= long.MaxValue
+            ? new Literal(token.Start, (long)token.Value.AsUint())
+            : Fail(token, $"the integer {token.Text} does not fit 64 bits; with a 'u' at its end it may be unsigned");
+
+    private Token Take() => Current.Kind == TokenKind.End ? Current : _tokens[_at++];
+
+    private void Expect(string symbol)
+    {
+        if (Current.Is(symbol))
+        {
+            Take();
+        }
+        else
+        {
+            Fail(Current, $"expected '{symbol}', found {Current.Describe()}");
+        }
+    }
+
+    /// <summary>Notes the first syntax error and jumps to the end: what follows it would only be guessed at.</summary>
+    private Literal Fail(Token at, string message)
+    {
+        if (_issues.Count == 0)
+        {
+            _issues.Add(_source.Issue(at.Start, message));
+        }
+
+        _at = _tokens.Count - 1;
+        return new Literal(at.Start, CelValue.Null);
+    }
+}
