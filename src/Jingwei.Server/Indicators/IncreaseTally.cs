@@ -23,6 +23,11 @@ public sealed class IncreaseTally(WindowSpan window, string source, string? time
 
     private bool AddSource(Sample sample)
     {
+        if (sample.Time == lastTime && sample.Number == last)
+        {
+            return true;
+        }
+
         // Equal: a correction of the last reading, whose growth is already in the sum.
         if (sample.Time <= lastTime || sample.Time < factorSince)
         {

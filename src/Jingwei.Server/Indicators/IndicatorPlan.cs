@@ -40,6 +40,7 @@ public sealed class IndicatorPlan
     private readonly FrozenDictionary<string, ImmutableArray<PlannedIndicator>> byType;
     private readonly FrozenDictionary<(string Type, IndicatorWindow Kind), ImmutableArray<TallyKind>> tallies;
     private readonly FrozenDictionary<string, ImmutableArray<Cutting>> cuttings;
+    private readonly FrozenSet<string> factors;
 
     public IndicatorPlan(PackSet packs)
     {
@@ -51,6 +52,7 @@ public sealed class IndicatorPlan
             type => type.Id,
             type => packs.Indicators.Where(each => each.Types.Any(type.Is)).Select(each => indicators[each.Id]).ToImmutableArray(),
             StringComparer.Ordinal);
+        factors = packs.Indicators.SelectMany(each => each.Inputs).Select(input => input.Times).OfType<string>().ToFrozenSet(StringComparer.Ordinal);
         cuttings = byType.ToFrozenDictionary(
             each => each.Key, each => each.Value.Select(CuttingOf).Distinct().ToImmutableArray(), StringComparer.Ordinal);
         tallies = packs.Types
@@ -59,6 +61,9 @@ public sealed class IndicatorPlan
     }
 
     public PackSet Packs => packs;
+
+    /// <summary>True for a property that growths are multiplied by.</summary>
+    public bool IsFactor(string property) => factors.Contains(property);
 
     public PlannedIndicator? Find(string indicator) => indicators.GetValueOrDefault(indicator);
 

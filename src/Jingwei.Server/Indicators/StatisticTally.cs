@@ -5,15 +5,17 @@ public sealed class StatisticTally(WindowSpan window) : Tally
 {
     private Contribution total;
     private long lastTime = long.MinValue;
+    private double last = double.NaN;
 
     public override bool Add(string property, Sample sample)
     {
         if (sample.Time <= lastTime)
         {
-            return false;
+            // The last reading again changes nothing.
+            return sample.Time == lastTime && sample.Number == last;
         }
 
-        lastTime = sample.Time;
+        (lastTime, last) = (sample.Time, sample.Number);
         if (window.Contains(sample.Time))
         {
             total = total.Plus(new Contribution(sample.Number, 1, sample.Number, sample.Number, sample.Number, sample.Time));
@@ -24,5 +26,5 @@ public sealed class StatisticTally(WindowSpan window) : Tally
 
     public override Contribution At(long end) => total;
 
-    public override Tally Follow(WindowSpan next) => new StatisticTally(next) { lastTime = lastTime };
+    public override Tally Follow(WindowSpan next) => new StatisticTally(next) { lastTime = lastTime, last = last };
 }

@@ -11,6 +11,10 @@ public sealed class TallySheet
 
     public WindowSpan Window { get; }
 
+    /// <summary>True when every property that is counted was read inside the window itself, so that nothing carries through it.</summary>
+    public static bool Closes(WindowSpan window, IReadOnlyList<TallyKind> kinds, IReadOnlyDictionary<string, SampleRun> runs) =>
+        kinds.All(kind => runs.TryGetValue(kind.Source, out var run) && run.FirstAt(window.From) < run.FirstAt(window.To));
+
     /// <summary>Counts everything in <paramref name="runs"/> that the window needs.</summary>
     /// <param name="runs">By property; each with the last sample before the window, where there is one.</param>
     public static TallySheet Of(WindowSpan window, IReadOnlyList<TallyKind> kinds, IReadOnlyDictionary<string, SampleRun> runs)
@@ -20,7 +24,7 @@ public sealed class TallySheet
         {
             tallies[i] = kinds[i].Start(window);
             var source = Within(runs.GetValueOrDefault(kinds[i].Source), window);
-            var times = kinds[i].Times is { } name ? Within(runs.GetValueOrDefault(name), window) : default;
+            var times = kinds[i].Times is { } name ? Within(runs.GetValueOrDefault(name), window) : ArraySegment<Sample>.Empty;
             Fill(tallies[i], kinds[i], source, times);
         }
 
@@ -58,7 +62,7 @@ public sealed class TallySheet
     {
         if (run is null)
         {
-            return default;
+            return ArraySegment<Sample>.Empty;
         }
 
         var first = run.FirstAt(window.From);
