@@ -1,14 +1,14 @@
+using System.Net;
+
 namespace Jingwei.Server;
 
-/// <summary>
-/// What the operator sets, read from the command line, then JINGWEI_* variables, then appsettings.json.
-/// </summary>
+/// <summary>What the operator sets.</summary>
 /// <param name="Data">Folder of everything that is kept; made when missing.</param>
 /// <param name="Http">Address of API and console; port 0 picks a free one.</param>
-/// <param name="Mqtt">Address of the MQTT listener as host:port; port 0 picks a free one.</param>
+/// <param name="Mqtt">Address of the MQTT listener; port 0 picks a free one.</param>
 /// <param name="Packs">Folder that holds one folder a pack; null looks for "packs" above the executable and the working folder.</param>
 /// <param name="AdminPassword">Password of the first user; null makes one and prints it once.</param>
-public sealed record ServerOptions(string Data, Uri Http, string Mqtt, string? Packs, string? AdminPassword)
+public sealed record ServerOptions(string Data, IPEndPoint Http, IPEndPoint Mqtt, string? Packs, string? AdminPassword)
 {
     public const string DefaultData = "./data";
     public const string DefaultHttp = "http://127.0.0.1:8600";
@@ -16,4 +16,21 @@ public sealed record ServerOptions(string Data, Uri Http, string Mqtt, string? P
 
     /// <summary>The transactional store's file.</summary>
     public string DatabaseFile => Path.Combine(Data, "jingwei.db");
+
+    /// <summary>The folder of packs, or null when there is none.</summary>
+    public string? PacksFolder => Packs ?? Above(AppContext.BaseDirectory) ?? Above(Environment.CurrentDirectory);
+
+    private static string? Above(string start)
+    {
+        for (var folder = new DirectoryInfo(start); folder is not null; folder = folder.Parent)
+        {
+            var packs = Path.Combine(folder.FullName, "packs");
+            if (System.IO.Directory.Exists(packs) && !packs.Contains("artifacts", StringComparison.Ordinal))
+            {
+                return packs;
+            }
+        }
+
+        return null;
+    }
 }

@@ -12,6 +12,7 @@ internal ref struct Re2Syntax
     private const int MostRepeats = 1_000;
     private const string Digit = "0-9";
     private const string Word = "0-9A-Za-z_";
+    private const string Han = @"\u2E80-\u2FD5\u3005\u3007\u3021-\u3029\u3038-\u303B\u3400-\u4DBF\u4E00-\u9FFF\uF900-\uFAD9";
     private const string Space = @"\t\n\f\r ";
 
     private readonly ReadOnlySpan<char> _pattern;
@@ -62,7 +63,7 @@ internal ref struct Re2Syntax
             case '{' when Repeat():
                 break;
             case '$':
-                _output.Append(_multiline ? @"(?=\n|\z)" : @"\z");
+                _output.Append(_multiline ? "$" : @"\z");
                 _at++;
                 break;
             case '#' or ' ':
@@ -99,6 +100,9 @@ internal ref struct Re2Syntax
             case 'p' or 'P' when _at < _pattern.Length && _pattern[_at] != '{':
                 _output.Append('\\').Append(next).Append('{').Append(_pattern[_at++]).Append('}');
                 break;
+            case 'p' or 'P' when _at < _pattern.Length:
+                Property(negative: next == 'P', inClass);
+                break;
             case 'x' when _at < _pattern.Length && _pattern[_at] == '{':
                 CodePoint();
                 break;
@@ -114,6 +118,26 @@ internal ref struct Re2Syntax
             default:
                 _output.Append('\\').Append(next);
                 break;
+        }
+    }
+
+    /// <summary>\p{Lu} is the same in .NET; of the scripts the Chinese one has no name there.</summary>
+    private void Property(bool negative, bool inClass)
+    {
+        var end = _pattern[_at..].IndexOf('}');
+        var name = end < 0 ? "" : _pattern.Slice(_at, end + 1);
+        _at += name.Length;
+        if (name is not "{Han}")
+        {
+            _output.Append(negative ? @"\P" : @"\p").Append(name);
+        }
+        else if (inClass && negative)
+        {
+            _problem = @"\P{Han} inside [] is not supported";
+        }
+        else
+        {
+            _output.Append(inClass ? Han : negative ? $"[^{Han}]" : $"[{Han}]");
         }
     }
 

@@ -8,6 +8,9 @@ public sealed class Presence(TimeProvider clock)
     private readonly ConcurrentDictionary<string, int> connections = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, DateTimeOffset> heard = new(StringComparer.Ordinal);
 
+    /// <summary>Told the id of a thing whose connection came or went, on the thread that saw it; must not block.</summary>
+    public event Action<string>? Changed;
+
     public bool IsConnected(string thing) => connections.GetValueOrDefault(thing) > 0;
 
     public DateTimeOffset? LastSeen(string thing) => heard.TryGetValue(thing, out var at) ? at : null;
@@ -16,12 +19,14 @@ public sealed class Presence(TimeProvider clock)
     {
         connections.AddOrUpdate(thing, 1, (_, count) => count + 1);
         Seen(thing);
+        Changed?.Invoke(thing);
     }
 
     public void Disconnected(string thing)
     {
         connections.AddOrUpdate(thing, 0, (_, count) => Math.Max(0, count - 1));
         Seen(thing);
+        Changed?.Invoke(thing);
     }
 
     public void Seen(string thing) => heard[thing] = clock.GetUtcNow();

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Jingwei.Server.Directory;
 using Jingwei.Server.Packs.Model;
 
@@ -19,5 +20,14 @@ public readonly record struct ReadingValue(PropertyKind Kind, double Number, str
 /// <param name="Series">The integer that stands for (thing, property).</param>
 /// <param name="Time">Microseconds since the epoch, UTC, by the device.</param>
 /// <param name="Arrived">Microseconds since the epoch, UTC, by this server.</param>
+/// <param name="Flag">Why the quality is not good, or what the source said of it: "range" for a value outside its range; null for nothing.</param>
+/// <param name="Late">
+/// Older than <see cref="TelemetryOptions.LiveWindow"/> on arrival, or not newer than what its series had: it corrects history and raises no live alarm.
+/// </param>
 public readonly record struct Reading(
-    Thing Thing, Property Property, long Series, long Time, long Arrived, ReadingValue Value, Quality Quality, string? Flag);
+    Thing Thing, Property Property, long Series, long Time, long Arrived, ReadingValue Value, Quality Quality, string? Flag,
+    bool Late = false);
+
+/// <summary>What one message added, in the order of the log.</summary>
+/// <param name="Sequence">The log's number of the first reading; the others follow on.</param>
+public sealed record ReadingBatch(ulong Sequence, ImmutableArray<Reading> Readings);

@@ -1,0 +1,235 @@
+namespace Jingwei.Demo.Factory.Simulation;
+
+/// <summary>
+/// One machine: takes panels from a buffer, spends a cycle on each, passes them on; sets up, wears, stops and breaks down.
+/// Failure and stop clocks run only while it produces.
+/// </summary>
+internal sealed class Machine
+{
+    /// <summary>Panels move in racks: a machine that ran dry or was blocked starts again when a rack is there, or fits.</summary>
+    private const int Rack = 12;
+
+    private const double WeibullShape = 1.6;
+    private const double MinorStopMeanHours = 1.1;
+    private const double PrecursorSeconds = 1800;
+
+    private readonly Random random;
+    private readonly Func<Lot> take;
+    private readonly Action<Lot>? pass;
+    private readonly Func<int> room;
+    private readonly double speedFactor;
+    private readonly double qualityFactor;
+    private MachineState stoppage;
+    private double stoppageLeft;
+    private double failureIn;
+    private double minorStopIn;
+    private double precursor;
+    private double repairSeconds;
+    private double progress;
+    private Lot? held;
+    private int sinceSetup;
+
+    public Machine(MachinePlace place, Random random, Func<Lot> take, Action<Lot>? pass, Func<int> room)
+    {
+        Place = place;
+        this.random = random;
+        this.take = take;
+        this.pass = pass;
+        this.room = room;
+        speedFactor = random.Between(1.04, 1.14) * place.Age;
+        qualityFactor = random.Between(0.7, 1.35);
+        Wear = random.NextDouble();
+        minorStopIn = random.Exponential(MinorStopMeanHours * 3600);
+        DrawFailure(random.NextDouble());
+    }
+
+    public MachinePlace Place { get; }
+
+    public MachineState State { get; private set; } = MachineState.Idle;
+
+    public Product? Product { get; private set; }
+
+    public Counters Counters { get; } = new();
+
+    /// <summary>Share of the consumable's life that is used, 0 to 1.</summary>
+    public double Wear { get; private set; }
+
+    /// <summary>Sign of a breakdown to come: 0 sound, about 1 at the moment it breaks.</summary>
+    public double Drift => failureIn < PrecursorSeconds ? precursor * (1 - (Math.Max(0, failureIn) / PrecursorSeconds)) : 0;
+
+    /// <summary>Whether the cooling has failed; ends with the repair.</summary>
+    public bool Overheating { get; private set; }
+
+    public double IdealCycle => Place.Cycle * (Product?.CycleFactor ?? 1);
+
+    /// <summary>Lets the cooling fail now; the machine breaks down <paramref name="after"/> later and stays down for <paramref name="repair"/>.</summary>
+    public void Overheat(TimeSpan after, TimeSpan repair)
+    {
+        Overheating = true;
+        stoppageLeft = 0;
+        failureIn = after.TotalSeconds;
+        repairSeconds = repair.TotalSeconds;
+    }
+
+    /// <summary>Ends a breakdown at the next step; nothing happens when there is none.</summary>
+    public void Repair()
+    {
+        if (State == MachineState.Breakdown)
+        {
+            stoppageLeft = 0;
+        }
+    }
+
+    /// <summary>Moves on by some seconds. <paramref name="pace"/> stretches the cycle; a planned stop freezes all but repairs.</summary>
+    public void Step(double seconds, bool plannedStop, double pace)
+    {
+        Counters.Energy += Place.Kind.Kilowatts * State.Load() * seconds / 3600;
+        if (State == MachineState.Breakdown || (stoppageLeft > 0 && !plannedStop))
+        {
+            stoppageLeft -= seconds;
+            if (stoppageLeft > 0)
+            {
+                State = stoppage;
+                return;
+            }
+
+            EndStoppage();
+        }
+
+        if (plannedStop && !Overheating)
+        {
+            State = MachineState.PlannedStop;
+            return;
+        }
+
+        Run(seconds, pace);
+    }
+
+    private void Run(double seconds, double pace)
+    {
+        if (Hold())
+        {
+            State = MachineState.Producing;
+            minorStopIn -= seconds;
+            failureIn -= seconds;
+            Produce(seconds, IdealCycle * speedFactor * pace);
+        }
+        else if (stoppageLeft <= 0)
+        {
+            State = MachineState.Idle;
+            failureIn -= Overheating ? seconds : 0;
+        }
+
+        if (failureIn <= 0)
+        {
+            Stop(MachineState.Breakdown, repairSeconds);
+        }
+        else if (minorStopIn <= 0)
+        {
+            minorStopIn = random.Exponential(MinorStopMeanHours * 3600);
+            Stop(MachineState.MinorStop, 30 + random.Exponential(150));
+        }
+    }
+
+    private void Produce(double seconds, double cycle)
+    {
+        progress += seconds;
+        while (progress >= cycle && stoppageLeft <= 0)
+        {
+            progress -= cycle;
+            Finish(held!);
+            held = null;
+            if (!Hold())
+            {
+                progress = 0;
+                return;
+            }
+        }
+    }
+
+    /// <summary>Takes the next panel unless one is held; a panel of another product starts a setup.</summary>
+    private bool Hold()
+    {
+        if (held is not null)
+        {
+            return true;
+        }
+
+        var needed = State == MachineState.Idle ? Rack : 1;
+        if (stoppageLeft > 0 || room() < needed || (Place.Input is { } input && input.Count < needed))
+        {
+            return false;
+        }
+
+        held = take();
+        if (held.Product == Product)
+        {
+            return true;
+        }
+
+        var first = Product is null;
+        Product = held.Product;
+        sinceSetup = 0;
+        if (!first)
+        {
+            Stop(MachineState.Setup, random.LogNormal(Place.Kind.SetupMinutes * 60, 0.35));
+        }
+
+        return first;
+    }
+
+    private void Finish(Lot panel)
+    {
+        sinceSetup++;
+        Wear += 1 / Place.Kind.LifePanels;
+        if (Inspect())
+        {
+            pass?.Invoke(panel);
+        }
+
+        if (Wear >= 1)
+        {
+            Wear = 0;
+            if (Place.Kind.ChangeMinutes > 0)
+            {
+                Stop(MachineState.Setup, random.LogNormal(Place.Kind.ChangeMinutes * 60, 0.2));
+            }
+        }
+    }
+
+    /// <summary>Counts the panel; true when it goes on, at once or after rework.</summary>
+    private bool Inspect()
+    {
+        var risk = 1 + (2.5 * Drift) + (1.2 * Wear * Wear) + (sinceSetup <= 6 ? 2 : 0);
+        var failed = random.NextDouble() < Place.Kind.FailRate * qualityFactor * risk;
+        var scrapped = failed && random.NextDouble() < 0.4;
+        Counters.Count(failed, scrapped, open: random.NextDouble() < 0.7);
+        return !scrapped;
+    }
+
+    private void Stop(MachineState state, double seconds)
+    {
+        stoppage = state;
+        stoppageLeft = seconds;
+        State = state;
+    }
+
+    private void EndStoppage()
+    {
+        stoppageLeft = 0;
+        if (stoppage == MachineState.Breakdown)
+        {
+            Overheating = false;
+            DrawFailure(0);
+        }
+
+        State = MachineState.Setup;
+    }
+
+    private void DrawFailure(double age)
+    {
+        failureIn = random.Weibull(WeibullShape, Place.Kind.FailureHours / Place.Age * 3600) * (1 - age);
+        precursor = random.NextDouble() < 0.7 ? random.Between(0.7, 1.15) : 0;
+        repairSeconds = Math.Max(300, random.LogNormal(2100, 0.6));
+    }
+}

@@ -1,0 +1,46 @@
+namespace Jingwei.Mqtt.Connecting;
+
+/// <summary>Calls once when nothing was heard for a while; being heard costs one write, no timer.</summary>
+internal sealed class KeepAlive
+{
+    private readonly TimeProvider time;
+    private readonly Action onSilence;
+    private readonly ITimer timer;
+    private long heard;
+    private TimeSpan patience;
+
+    public KeepAlive(TimeProvider time, TimeSpan patience, Action onSilence)
+    {
+        this.time = time;
+        this.onSilence = onSilence;
+        this.patience = patience;
+        heard = time.GetTimestamp();
+        timer = time.CreateTimer(static self => ((KeepAlive)self!).Look(), this, patience, Timeout.InfiniteTimeSpan);
+    }
+
+    public void Heard() => Volatile.Write(ref heard, time.GetTimestamp());
+
+    /// <summary>Starts anew with another patience; zero: for ever.</summary>
+    public void Restart(TimeSpan newPatience)
+    {
+        patience = newPatience;
+        Heard();
+        timer.Change(newPatience == TimeSpan.Zero ? Timeout.InfiniteTimeSpan : newPatience, Timeout.InfiniteTimeSpan);
+    }
+
+    public void Stop() => timer.Dispose();
+
+    private void Look()
+    {
+        var left = patience - time.GetElapsedTime(Volatile.Read(ref heard));
+        if (left <= TimeSpan.Zero)
+        {
+            onSilence();
+        }
+        else
+        {
+            // A timer's grain is a millisecond.
+            timer.Change(left + TimeSpan.FromMilliseconds(1), Timeout.InfiniteTimeSpan);
+        }
+    }
+}

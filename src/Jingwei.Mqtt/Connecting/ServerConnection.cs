@@ -1,0 +1,408 @@
+using System.Buffers;
+using System.Net;
+using Jingwei.Mqtt.Packets;
+using Jingwei.Mqtt.Publishing;
+using Jingwei.Mqtt.Sessions;
+using Jingwei.Mqtt.Subscribing;
+
+namespace Jingwei.Mqtt.Connecting;
+
+/// <summary>
+/// One network connection, from its first byte to its end. Three loops: this one reads and handles, <see cref="ConnectionWriter"/> writes,
+/// <see cref="PublishPipeline"/> completes published messages in order.
+/// </summary>
+internal sealed class ServerConnection
+{
+    private readonly MqttServerOptions options;
+    private readonly MqttServer server;
+    private readonly ServerTransport transport;
+    private readonly ConnectionWriter writer;
+    private readonly IncomingPublishes publishes;
+    private readonly SubscriptionRequests requests;
+    private readonly KeepAlive keepAlive;
+    private readonly TaskCompletionSource finished = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Lock closing = new();
+
+    // Guarded by closing.
+    private bool isClosing;
+    private MqttReasonCode closeReason = MqttReasonCode.UnspecifiedError;
+    private string? closeComplaint;
+    private ITimer? closeTimer;
+
+    private bool publishesWill = true;
+    private uint? askedExpiry;
+    private Session? session;
+    private MqttConnectionInfo? info;
+
+    public ServerConnection(MqttServerOptions options, MqttServer server, ServerTransport transport, MessageRouter router, CancellationToken stopping)
+    {
+        this.options = options;
+        this.server = server;
+        this.transport = transport;
+        writer = new(transport.Pipe.Output, options.Limits, options.Time, CountOut, CountDrop);
+        publishes = new(options, this, router, stopping);
+        requests = new(options, this, router);
+        keepAlive = new(options.Time, options.Limits.ConnectTimeout, OnSilence);
+    }
+
+    /// <summary>Completes when nothing of this connection works on its session any more.</summary>
+    public Task Finished => finished.Task;
+
+    public EndPoint? Remote => transport.Remote;
+
+    public ServerMeters Meters { get; } = new();
+
+    /// <summary>Only after the handshake.</summary>
+    public Session Session => session ?? throw new InvalidOperationException("No CONNECT was accepted.");
+
+    /// <summary>Only after the handshake.</summary>
+    public MqttConnectionInfo Info => info ?? throw new InvalidOperationException("No CONNECT was accepted.");
+
+    public bool IsConnected => Volatile.Read(ref info) is not null;
+
+    /// <summary>Request Problem Information (MQTT 5.0, section 3.1.2.11.7).</summary>
+    public bool WantsProblems { get; private set; }
+
+    public async Task RunAsync(CancellationToken stopping)
+    {
+        var writing = WriteAsync();
+        var completing = CompleteAsync();
+        try
+        {
+            await ReadAsync(stopping);
+        }
+        catch (Exception e) when (IsLoss(e))
+        {
+            Log.Broke(options.Logger, e, Remote);
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            Log.ApplicationFailed(options.Logger, e, info?.ClientId ?? "");
+            BeginClose(MqttReasonCode.UnspecifiedError, null);
+        }
+        finally
+        {
+            // Messages that were read are still taken and routed, also when nobody waits for their acknowledgements.
+            BeginClose(MqttReasonCode.UnspecifiedError, null, isOver: true);
+            publishes.Complete();
+            await completing;
+            await writing;
+            await EndAsync();
+        }
+    }
+
+    public ValueTask SendAsync(MqttPacket packet) => writer.SendAsync(packet);
+
+    public void SendOrDrop(Delivery delivery)
+    {
+        if (IsConnected && !writer.TrySend(delivery))
+        {
+            CountDrop(MqttDropReason.SlowConsumer);
+        }
+    }
+
+    /// <summary>Retained messages wait for room in place of being dropped: the subscriber asked for them just now.</summary>
+    public ValueTask SendRetainedAsync(Delivery delivery)
+    {
+        if (delivery.QoS == MqttQoS.AtMostOnce)
+        {
+            return writer.SendAsync(delivery.ToPacket(options.Time));
+        }
+
+        Session.Outbox.AddRetained(delivery);
+        Wake();
+        return ValueTask.CompletedTask;
+    }
+
+    public void Wake() => writer.Wake();
+
+    public void CountDrop(MqttDropReason reason)
+    {
+        Meters.CountDrop(reason);
+        server.Meters.CountDrop(reason);
+    }
+
+    /// <summary>Ends the connection: MQTT 5 clients are told why, 3.1.1 clients are just closed. The first reason counts.</summary>
+    /// <param name="reason">For DISCONNECT.</param>
+    /// <param name="complaint">For people.</param>
+    /// <param name="isOver">The client is gone or said goodbye itself: nothing is sent.</param>
+    public void BeginClose(MqttReasonCode reason, string? complaint, bool isOver = false)
+    {
+        lock (closing)
+        {
+            if (isClosing)
+            {
+                return;
+            }
+
+            isClosing = true;
+            closeReason = reason;
+            closeComplaint = complaint;
+            closeTimer = options.Time.CreateTimer(
+                static self => ((ServerConnection)self!).transport.Abort(), this, options.Limits.CloseTimeout, Timeout.InfiniteTimeSpan);
+        }
+
+        var speaks = !isOver && info?.ProtocolVersion == MqttProtocolVersion.V5;
+        writer.Complete(speaks ? Farewell(reason, complaint) : null);
+        transport.Pipe.Input.CancelPendingRead();
+    }
+
+    private static DisconnectPacket Farewell(MqttReasonCode reason, string? complaint) => new(reason)
+    {
+        Properties = complaint is null ? MqttProperties.None : new() { ReasonString = complaint },
+    };
+
+    private async Task ReadAsync(CancellationToken stopping)
+    {
+        var input = transport.Pipe.Input;
+        while (true)
+        {
+            var result = await input.ReadAsync(stopping);
+            var buffer = result.Buffer;
+            var goesOn = !result.IsCanceled;
+            while (goesOn && TryReadFrame(ref buffer, out var frame))
+            {
+                keepAlive.Heard();
+                goesOn = await HandleAsync(frame, stopping) && !Volatile.Read(ref isClosing);
+            }
+
+            input.AdvanceTo(buffer.Start, buffer.End);
+            if (!goesOn || result.IsCompleted || Volatile.Read(ref isClosing))
+            {
+                return;
+            }
+        }
+    }
+
+    private bool TryReadFrame(ref ReadOnlySequence<byte> buffer, out PacketFrame frame)
+    {
+        if (info is null && !buffer.IsEmpty && buffer.FirstSpan[0] >> 4 != (int)PacketType.Connect)
+        {
+            // [MQTT-3.1.0-1]: CONNECT comes first; to anything else there is no version to answer in.
+            BeginClose(MqttReasonCode.ProtocolError, "The first packet is not CONNECT.");
+            frame = default;
+            return false;
+        }
+
+        var before = buffer.Length;
+        var status = PacketFrame.TryRead(ref buffer, options.Limits.MaxPacketSize, out frame, out var error);
+        if (status == FrameStatus.Invalid)
+        {
+            BeginClose(error.Reason, error.Complaint);
+        }
+        else if (status == FrameStatus.Whole)
+        {
+            CountIn(before - buffer.Length, frame.Type == PacketType.Publish);
+        }
+
+        return status == FrameStatus.Whole;
+    }
+
+    /// <summary>False when the connection has come to its end.</summary>
+    private ValueTask<bool> HandleAsync(in PacketFrame frame, CancellationToken stopping)
+    {
+        if (info is null)
+        {
+            var connect = ConnectDecoder.Decode(frame, out var problem, out var answerAs);
+            return ConnectAsync(connect, problem, answerAs, stopping);
+        }
+
+        var packet = PacketDecoder.Decode(frame, info.ProtocolVersion, out var error);
+        if (packet is null)
+        {
+            BeginClose(error.Reason, error.Complaint);
+            return ValueTask.FromResult(false);
+        }
+
+        var handled = DispatchAsync(packet);
+        return handled.IsCompletedSuccessfully ? ValueTask.FromResult(true) : Await(handled);
+
+        static async ValueTask<bool> Await(ValueTask handled)
+        {
+            await handled;
+            return true;
+        }
+    }
+
+    private async ValueTask<bool> ConnectAsync(
+        ConnectPacket? packet, PacketError error, MqttProtocolVersion? answerAs, CancellationToken stopping)
+    {
+        writer.Use(answerAs ?? MqttProtocolVersion.V311, packet?.Properties.MaximumPacketSize);
+        if (packet is null)
+        {
+            Log.Refused(options.Logger, Remote, error.Reason, error.Complaint);
+            var isAnswered = answerAs == MqttProtocolVersion.V5 || error.Reason == MqttReasonCode.UnsupportedProtocolVersion;
+            if (isAnswered && answerAs is { } version)
+            {
+                await SendAsync(Handshake.Refusal(version, error.Reason, error.Complaint));
+            }
+
+            return false;
+        }
+
+        if (await server.WelcomeAsync(this, packet, stopping) is not { } welcome)
+        {
+            return false;
+        }
+
+        session = welcome.Session;
+        WantsProblems = packet.Properties.RequestProblemInformation != 0;
+        askedExpiry = packet.Properties.SessionExpiryInterval;
+        SubscriptionRequests.DropUnauthorized(options, session, welcome.Info.Principal, server.Router);
+
+        // CONNACK is the first packet [MQTT-3.2.0-1]: nothing is delivered before info is set.
+        await SendAsync(welcome.Answer);
+        Volatile.Write(ref info, welcome.Info);
+        keepAlive.Restart(TimeSpan.FromSeconds(welcome.KeepAliveSeconds * 1.5));
+        writer.Open(session.Outbox);
+        Log.Connected(options.Logger, welcome.Info.ClientId, Remote, welcome.Info.ProtocolVersion);
+        options.Connected?.Invoke(welcome.Info);
+        return true;
+    }
+
+    private ValueTask DispatchAsync(MqttPacket packet)
+    {
+        switch (packet)
+        {
+            case PublishPacket publish:
+                return publishes.HandleAsync(publish);
+            case AckPacket { Type: PacketType.PubRel } release:
+                return publishes.ReleaseAsync(release);
+            case AckPacket ack:
+                return AcknowledgeAsync(ack);
+            case SubscribePacket subscribe:
+                return requests.SubscribeAsync(subscribe);
+            case UnsubscribePacket unsubscribe:
+                return requests.UnsubscribeAsync(unsubscribe);
+            case PingPacket { Type: PacketType.PingReq }:
+                return SendAsync(PingPacket.Response);
+            case DisconnectPacket disconnect:
+                Disconnect(disconnect);
+                return ValueTask.CompletedTask;
+            default:
+                BeginClose(MqttReasonCode.ProtocolError, $"A client may not send {packet.Type} here.");
+                return ValueTask.CompletedTask;
+        }
+    }
+
+    /// <summary>PUBACK, PUBREC and PUBCOMP for what this client receives.</summary>
+    private ValueTask AcknowledgeAsync(AckPacket ack)
+    {
+        var outbox = Session.Outbox;
+        if (ack.Type == PacketType.PubRec && ack.Reason < MqttReasonCode.UnspecifiedError)
+        {
+            var reason = outbox.Release(ack.PacketId);
+            if (reason != MqttReasonCode.ProtocolError)
+            {
+                return SendAsync(new AckPacket(PacketType.PubRel, ack.PacketId, reason));
+            }
+
+            BeginClose(MqttReasonCode.ProtocolError, "PUBREC for a QoS 1 message.");
+        }
+        else if (outbox.End(ack.PacketId, ack.Type == PacketType.PubAck ? MqttQoS.AtLeastOnce : MqttQoS.ExactlyOnce))
+        {
+            Wake();
+        }
+        else
+        {
+            BeginClose(MqttReasonCode.ProtocolError, $"{ack.Type} for a message of another QoS.");
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    private void Disconnect(DisconnectPacket packet)
+    {
+        if (packet.Properties.SessionExpiryInterval is { } seconds)
+        {
+            if (seconds > 0 && askedExpiry is null or 0)
+            {
+                BeginClose(MqttReasonCode.ProtocolError, "A session that was to end with its connection cannot be kept [MQTT-3.1.2-23].");
+                return;
+            }
+
+            var asked = TimeSpan.FromSeconds(seconds);
+            Session.Expiry = asked < options.Limits.MaxSessionExpiry ? asked : options.Limits.MaxSessionExpiry;
+        }
+
+        // [MQTT-3.14.4-3]: the will goes unless the client asks for it.
+        publishesWill = packet.Reason != MqttReasonCode.Success;
+        BeginClose(packet.Reason, packet.Properties.ReasonString, isOver: true);
+    }
+
+    private void OnSilence()
+    {
+        if (info is null)
+        {
+            BeginClose(MqttReasonCode.UnspecifiedError, "No CONNECT in time.");
+        }
+        else
+        {
+            BeginClose(MqttReasonCode.KeepAliveTimeout, "Nothing heard for one and a half times the keep alive [MQTT-3.1.2-22].");
+        }
+    }
+
+    private async Task WriteAsync()
+    {
+        try
+        {
+            await writer.RunAsync();
+        }
+        catch (Exception e) when (IsLoss(e))
+        {
+            Log.Broke(options.Logger, e, Remote);
+        }
+        finally
+        {
+            BeginClose(MqttReasonCode.UnspecifiedError, null, isOver: true);
+        }
+    }
+
+    private async Task CompleteAsync()
+    {
+        try
+        {
+            await publishes.RunAsync();
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            Log.ApplicationFailed(options.Logger, e, info?.ClientId ?? "");
+            publishes.Complete();
+            BeginClose(MqttReasonCode.UnspecifiedError, null);
+        }
+    }
+
+    private async Task EndAsync()
+    {
+        keepAlive.Stop();
+        await closeTimer!.DisposeAsync();
+        try
+        {
+            if (session is not null)
+            {
+                server.Leave(session, publishesWill);
+                Log.Disconnected(options.Logger, Info.ClientId, closeReason, closeComplaint);
+                options.Disconnected?.Invoke(Info, closeReason);
+            }
+        }
+        finally
+        {
+            finished.TrySetResult();
+        }
+    }
+
+    private void CountIn(long bytes, bool isPublish)
+    {
+        Meters.CountIn(bytes, isPublish);
+        server.Meters.CountIn(bytes, isPublish);
+    }
+
+    private void CountOut(long bytes, bool isPublish)
+    {
+        Meters.CountOut(bytes, isPublish);
+        server.Meters.CountOut(bytes, isPublish);
+    }
+
+    /// <summary>The ways in which a network connection ends without a packet, and the stop of the server.</summary>
+    private static bool IsLoss(Exception e) => e is IOException or OperationCanceledException or ObjectDisposedException;
+}

@@ -1,0 +1,10 @@
+using System.IO.Pipelines;
+using System.Net;
+
+namespace Jingwei.Mqtt.Connecting;
+
+/// <summary>What a connection runs over: TCP, TLS or WebSocket.</summary>
+/// <param name="Pipe">Bytes in and out.</param>
+/// <param name="Remote">Where known.</param>
+/// <param name="Abort">Cuts the connection at once; may be called at any time from any thread.</param>
+internal sealed record ServerTransport(IDuplexPipe Pipe, EndPoint? Remote, Action Abort);

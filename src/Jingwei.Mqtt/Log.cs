@@ -1,0 +1,25 @@
+using System.Net;
+using Microsoft.Extensions.Logging;
+
+namespace Jingwei.Mqtt;
+
+internal static partial class Log
+{
+    [LoggerMessage(1, LogLevel.Information, "MQTT client {ClientId} connected from {Remote}, version {Version}.")]
+    public static partial void Connected(ILogger logger, string clientId, EndPoint? remote, MqttProtocolVersion version);
+
+    [LoggerMessage(2, LogLevel.Information, "MQTT client {ClientId} is gone: {Reason}. {Why}")]
+    public static partial void Disconnected(ILogger logger, string clientId, MqttReasonCode reason, string? why);
+
+    [LoggerMessage(3, LogLevel.Information, "MQTT connection from {Remote} refused: {Reason}. {Why}")]
+    public static partial void Refused(ILogger logger, EndPoint? remote, MqttReasonCode reason, string? why);
+
+    [LoggerMessage(4, LogLevel.Debug, "MQTT connection from {Remote} broke.")]
+    public static partial void Broke(ILogger logger, Exception error, EndPoint? remote);
+
+    [LoggerMessage(5, LogLevel.Error, "MQTT connection of {ClientId} closed: the application failed to take a message or a client.")]
+    public static partial void ApplicationFailed(ILogger logger, Exception error, string clientId);
+
+    [LoggerMessage(6, LogLevel.Error, "The will of {ClientId} was not taken.")]
+    public static partial void WillFailed(ILogger logger, Exception error, string clientId);
+}

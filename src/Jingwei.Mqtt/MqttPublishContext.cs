@@ -1,0 +1,35 @@
+namespace Jingwei.Mqtt;
+
+/// <summary>A message that an authorised client publishes, or its will.</summary>
+/// <param name="Principal">From <see cref="MqttAuthentication"/>.</param>
+/// <param name="ClientId">Of the publishing session.</param>
+/// <param name="Message">Immutable; its payload may be kept.</param>
+public sealed record MqttPublishContext(object Principal, string ClientId, MqttMessage Message)
+{
+    public string Topic => Message.Topic;
+
+    public ReadOnlyMemory<byte> Payload => Message.Payload;
+
+    public MqttQoS QoS => Message.QoS;
+
+    public bool Retain => Message.Retain;
+
+    public MqttProperties Properties => Message.Properties;
+}
+
+/// <summary>What became of a published message.</summary>
+/// <param name="Reason">For PUBACK or PUBREC in MQTT 5.0; 3.1.1 cannot say it and gets a plain acknowledgement.</param>
+/// <param name="Route">Whether subscribers get it and a retained one is kept; never when <paramref name="Reason"/> is a failure.</param>
+/// <param name="ReasonString">For people, sent if the client wants such.</param>
+public readonly record struct MqttPublishOutcome(MqttReasonCode Reason, bool Route, string? ReasonString = null)
+{
+    /// <summary>Taken, and passed on to subscribers.</summary>
+    public static MqttPublishOutcome Routed => new(MqttReasonCode.Success, true);
+
+    /// <summary>Taken, and for nobody else.</summary>
+    public static MqttPublishOutcome Consumed => new(MqttReasonCode.Success, false);
+
+    /// <summary>Not taken.</summary>
+    public static MqttPublishOutcome Refused(MqttReasonCode reason, string? reasonString = null) =>
+        new(reason, false, reasonString);
+}

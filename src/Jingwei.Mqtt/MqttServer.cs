@@ -1,0 +1,188 @@
+using System.Collections.Concurrent;
+using Jingwei.Mqtt.Connecting;
+using Jingwei.Mqtt.Packets;
+using Jingwei.Mqtt.Publishing;
+using Jingwei.Mqtt.Sessions;
+
+namespace Jingwei.Mqtt;
+
+/// <summary>
+/// An MQTT 3.1.1 and 5.0 server. It listens nowhere itself: <see cref="MqttConnectionHandler"/> gives it TCP and TLS connections of
+/// Kestrel, <see cref="MqttEndpoints"/> WebSockets of ASP.NET Core.
+/// </summary>
+/// <remarks>
+/// Sessions and retained messages are in memory. A client that publishes what it may not: MQTT 5 gets 0x87 in PUBACK or PUBREC, and QoS 0
+/// is dropped and counted; an MQTT 3.1.1 connection is closed, since its acknowledgement can say nothing but yes.
+/// Not offered: topic aliases (Topic Alias Maximum is 0), shared subscriptions (0x9E), enhanced authentication (0x8C).
+/// </remarks>
+public sealed class MqttServer : IAsyncDisposable
+{
+    private readonly MqttServerOptions options;
+    private readonly SessionRegistry sessions;
+    private readonly CancellationTokenSource stopping = new();
+    private readonly ConcurrentDictionary<ServerConnection, byte> connections = new();
+    private readonly ConcurrentDictionary<Task, byte> wills = new();
+
+    /// <exception cref="ArgumentException">The limits are wrong; the message lists everything that is.</exception>
+    public MqttServer(MqttServerOptions options)
+    {
+        var problems = options.Limits.Validate();
+        if (problems.Count > 0)
+        {
+            throw new ArgumentException(string.Join(' ', problems), nameof(options));
+        }
+
+        this.options = options;
+        Router = new(options.Limits, options.Time, Meters);
+        sessions = new(options.Limits, options.Time, Meters, Router, StartWill);
+    }
+
+    /// <summary>Connected clients and their counters at this moment.</summary>
+    public IReadOnlyList<MqttConnectionSnapshot> Connections =>
+        [.. connections.Keys.Where(connection => connection.IsConnected).Select(connection => new MqttConnectionSnapshot(
+            connection.Info,
+            connection.Meters.PacketsIn,
+            connection.Meters.PacketsOut,
+            connection.Meters.BytesIn,
+            connection.Meters.BytesOut,
+            connection.Meters.PublishesIn,
+            connection.Meters.PublishesOut,
+            connection.Meters.Dropped))];
+
+    /// <summary>Counters since the start.</summary>
+    public MqttServerCounters Counters => new(
+        sessions.Connected,
+        sessions.Count,
+        Router.Retained.Count,
+        Meters.PacketsIn,
+        Meters.PacketsOut,
+        Meters.BytesIn,
+        Meters.BytesOut,
+        Meters.PublishesIn,
+        Meters.PublishesOut,
+        Meters.DroppedByReason());
+
+    internal ServerMeters Meters { get; } = new();
+
+    internal MessageRouter Router { get; }
+
+    /// <summary>Publishes from the application itself, past the hook and the authorisation; how many sessions took it.</summary>
+    /// <exception cref="ArgumentException">The topic is no topic name.</exception>
+    public ValueTask<int> PublishAsync(
+        string topic,
+        ReadOnlyMemory<byte> payload,
+        MqttQoS qos = MqttQoS.AtMostOnce,
+        bool retain = false,
+        MqttProperties? properties = null) =>
+        PublishAsync(new()
+        {
+            Topic = topic,
+            Payload = payload,
+            QoS = qos,
+            Retain = retain,
+            Properties = properties ?? MqttProperties.None,
+        });
+
+    /// <inheritdoc cref="PublishAsync(string, ReadOnlyMemory{byte}, MqttQoS, bool, MqttProperties?)"/>
+    public ValueTask<int> PublishAsync(MqttMessage message)
+    {
+        if (!MqttTopicFilter.IsTopicName(message.Topic))
+        {
+            throw new ArgumentException($"'{message.Topic}' is no topic name.", nameof(message));
+        }
+
+        return ValueTask.FromResult(Router.Route(message, null));
+    }
+
+    /// <summary>Closes every connection whose principal is meant and ends their offline sessions; how many connections.</summary>
+    public int Disconnect(Func<object, bool> isMeant, MqttReasonCode reason = MqttReasonCode.AdministrativeAction)
+    {
+        var closed = 0;
+        foreach (var connection in connections.Keys.Where(connection => connection.IsConnected && isMeant(connection.Info.Principal)))
+        {
+            connection.Session.Expiry = TimeSpan.Zero;
+            connection.BeginClose(reason, null);
+            closed++;
+        }
+
+        sessions.EndOffline(isMeant);
+        return closed;
+    }
+
+    /// <summary>Closes every connection with 0x8B and waits for their hooks to end.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var connection in connections.Keys)
+        {
+            connection.BeginClose(MqttReasonCode.ServerShuttingDown, null);
+        }
+
+        await Task.WhenAll(connections.Keys.Select(connection => connection.Finished));
+        sessions.Clear();
+        await Task.WhenAll(wills.Keys);
+        await stopping.CancelAsync();
+        stopping.Dispose();
+        Router.Dispose();
+    }
+
+    /// <summary>Serves one connection to its end; never throws for what a client does.</summary>
+    internal async Task ServeAsync(ServerTransport transport)
+    {
+        if (connections.Count >= 2L * options.Limits.MaxClients)
+        {
+            // Twice as many, so that a client above the limit still gets its CONNACK and only a flood is cut.
+            transport.Abort();
+            return;
+        }
+
+        var connection = new ServerConnection(options, this, transport, Router, stopping.Token);
+        connections.TryAdd(connection, 0);
+        try
+        {
+            await connection.RunAsync(stopping.Token);
+        }
+        finally
+        {
+            connections.TryRemove(connection, out _);
+        }
+    }
+
+    internal ValueTask<Welcome?> WelcomeAsync(ServerConnection connection, ConnectPacket packet, CancellationToken cancel) =>
+        new Handshake(options, sessions, connection).DecideAsync(packet, cancel);
+
+    internal void Leave(Session session, bool publishesWill) => sessions.Detach(session, publishesWill);
+
+    private void StartWill(Session session, MqttMessage will)
+    {
+        var publishing = PublishWillAsync(session, session.Principal!, will);
+        wills.TryAdd(publishing, 0);
+        _ = publishing.ContinueWith(
+            done => wills.TryRemove(done, out _), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+    }
+
+    /// <summary>A will passes the authorisation and the hook as any message of its client.</summary>
+    private async Task PublishWillAsync(Session session, object principal, MqttMessage will)
+    {
+        // The caller holds the registry's lock, under which no hook may run.
+        await Task.Yield();
+        try
+        {
+            if (!options.AuthorizePublish(principal, will.Topic))
+            {
+                Meters.CountDrop(MqttDropReason.NotAuthorized);
+                return;
+            }
+
+            var message = will with { Properties = will.Properties with { WillDelayInterval = null } };
+            var outcome = await options.Publishing(new(principal, session.Key.ClientId, message), stopping.Token);
+            if (outcome.Route && outcome.Reason < MqttReasonCode.UnspecifiedError)
+            {
+                Router.Route(message, session);
+            }
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            Log.WillFailed(options.Logger, e, session.Key.ClientId);
+        }
+    }
+}

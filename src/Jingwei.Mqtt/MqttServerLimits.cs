@@ -1,0 +1,93 @@
+namespace Jingwei.Mqtt;
+
+/// <summary>Every bound of the server, with its default and where that comes from. Immutable.</summary>
+public sealed record MqttServerLimits
+{
+    /// <summary>Bytes of one packet from a client, header included; above it 0x95. 256 KiB: readings are small, and AWS IoT takes 128 KiB.</summary>
+    public int MaxPacketSize { get; init; } = 256 * 1024;
+
+    /// <summary>QoS 1 and 2 messages of one client not yet acknowledged; above it 0x93 in MQTT 5, back-pressure in 3.1.1. 1,024: a group commit of 10 ms at 100,000 messages/s.</summary>
+    public ushort ReceiveMaximum { get; init; } = 1024;
+
+    /// <summary>Messages of one connection whose hook is still running, QoS 0 included; at it reading pauses. Twice <see cref="ReceiveMaximum"/>.</summary>
+    public int MaxPendingPublishes { get; init; } = 2048;
+
+    /// <summary>QoS 1 and 2 messages sent to one client and not yet acknowledged, at most what the client declares. 65,535: the packet identifiers there are; 100 keeps a resend short.</summary>
+    public ushort MaxInflight { get; init; } = 100;
+
+    /// <summary>QoS 1 and 2 messages waiting in one session. Offline and full: the newest is dropped and counted; online and full: 0x97. 1,000 as mosquitto's max_queued_messages.</summary>
+    public int MaxQueuedMessages { get; init; } = 1000;
+
+    /// <summary>Packets waiting for one connection's writer; QoS 0 messages above it are dropped and counted, answers wait. 1,000 as mosquitto's max_queued_messages.</summary>
+    public int MaxOutgoingPackets { get; init; } = 1000;
+
+    /// <summary>Bytes of a topic name or filter in UTF-8; above it 0x90 or 0x8F. 1,024, twice AWS IoT's 256 and more.</summary>
+    public int MaxTopicLength { get; init; } = 1024;
+
+    /// <summary>Levels of a topic name or filter; above it 0x90 or 0x8F. 128 as EMQX's max_topic_levels.</summary>
+    public int MaxTopicLevels { get; init; } = 128;
+
+    /// <summary>Subscriptions of one session; above it 0x97. 1,000: a bridge for a site; AWS IoT allows 50.</summary>
+    public int MaxSubscriptionsPerSession { get; init; } = 1000;
+
+    /// <summary>Connections at once; above it 0x97 (3.1.1: 0x03). 20,000: some 4 KiB of state each stays below 100 MiB.</summary>
+    public int MaxClients { get; init; } = 20_000;
+
+    /// <summary>Sessions kept, connected or not; above it 0x97. Twice <see cref="MaxClients"/>.</summary>
+    public int MaxSessions { get; init; } = 40_000;
+
+    /// <summary>Retained messages; above it a new one is routed but not kept, and counted. 100,000.</summary>
+    public int MaxRetainedMessages { get; init; } = 100_000;
+
+    /// <summary>Bytes of a client identifier in UTF-8; above it 0x85. 256: MQTT asks for at least 23, thing ids have up to 128 letters.</summary>
+    public int MaxClientIdLength { get; init; } = 256;
+
+    /// <summary>From the connection to a whole CONNECT packet; then closed. 10 s as HiveMQ's and EMQX's order of magnitude.</summary>
+    public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>The longest keep alive; a client that asks for more, or for none, is told this by Server Keep Alive (3.1.1: held to its own). 1 h; zero switches the cap off.</summary>
+    public TimeSpan MaxKeepAlive { get; init; } = TimeSpan.FromHours(1);
+
+    /// <summary>The longest a session outlives its connection, up to 49 days (a timer's range). 7 days: a site's uplink repaired after a weekend.</summary>
+    public TimeSpan MaxSessionExpiry { get; init; } = TimeSpan.FromDays(7);
+
+    /// <summary>From the decision to close to the cut, so that the reason can still leave. 5 s as Kestrel's drain.</summary>
+    public TimeSpan CloseTimeout { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Everything wrong with these limits; empty when all is well.</summary>
+    public IReadOnlyList<string> Validate()
+    {
+        var problems = new List<string>();
+        Check(problems, nameof(MaxPacketSize), MaxPacketSize, 128, 268_435_460);
+        Check(problems, nameof(ReceiveMaximum), ReceiveMaximum, 1, ushort.MaxValue);
+        Check(problems, nameof(MaxPendingPublishes), MaxPendingPublishes, 1, int.MaxValue);
+        Check(problems, nameof(MaxInflight), MaxInflight, 1, ushort.MaxValue);
+        Check(problems, nameof(MaxQueuedMessages), MaxQueuedMessages, 1, int.MaxValue);
+        Check(problems, nameof(MaxOutgoingPackets), MaxOutgoingPackets, 1, int.MaxValue);
+        Check(problems, nameof(MaxTopicLength), MaxTopicLength, 1, ushort.MaxValue);
+        Check(problems, nameof(MaxTopicLevels), MaxTopicLevels, 1, ushort.MaxValue);
+        Check(problems, nameof(MaxSubscriptionsPerSession), MaxSubscriptionsPerSession, 1, int.MaxValue);
+        Check(problems, nameof(MaxClients), MaxClients, 1, int.MaxValue);
+        Check(problems, nameof(MaxSessions), MaxSessions, 1, int.MaxValue);
+        Check(problems, nameof(MaxRetainedMessages), MaxRetainedMessages, 0, int.MaxValue);
+        Check(problems, nameof(MaxClientIdLength), MaxClientIdLength, 23, ushort.MaxValue);
+        Check(problems, nameof(ConnectTimeout), ConnectTimeout, TimeSpan.FromMilliseconds(1), TimeSpan.FromDays(1));
+        Check(problems, nameof(MaxKeepAlive), MaxKeepAlive, TimeSpan.Zero, TimeSpan.FromSeconds(ushort.MaxValue));
+        Check(problems, nameof(MaxSessionExpiry), MaxSessionExpiry, TimeSpan.Zero, TimeSpan.FromDays(49));
+        Check(problems, nameof(CloseTimeout), CloseTimeout, TimeSpan.FromMilliseconds(1), TimeSpan.FromDays(1));
+        return problems;
+    }
+
+    /// <summary>Whether a topic name or filter is short and flat enough.</summary>
+    internal bool Allows(string topic) =>
+        MqttTopicFilter.Levels(topic) <= MaxTopicLevels && System.Text.Encoding.UTF8.GetByteCount(topic) <= MaxTopicLength;
+
+    private static void Check<T>(List<string> problems, string name, T value, T least, T most)
+        where T : IComparable<T>
+    {
+        if (value.CompareTo(least) < 0 || value.CompareTo(most) > 0)
+        {
+            problems.Add($"{name} is {value}; expected {least} to {most}.");
+        }
+    }
+}

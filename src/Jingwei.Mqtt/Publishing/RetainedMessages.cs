@@ -1,0 +1,81 @@
+namespace Jingwei.Mqtt.Publishing;
+
+/// <summary>The last retained message of each topic (MQTT 5.0, section 3.3.1.3).</summary>
+internal sealed class RetainedMessages(int limit, TimeProvider time)
+{
+    private readonly Lock gate = new();
+    private readonly Dictionary<string, RetainedMessage> messages = new(StringComparer.Ordinal);
+
+    public int Count
+    {
+        get
+        {
+            lock (gate)
+            {
+                return messages.Count;
+            }
+        }
+    }
+
+    /// <summary>Keeps the message; an empty payload clears the topic [MQTT-3.3.1-6]. False when there is no room for a new topic.</summary>
+    public bool Store(MqttMessage message)
+    {
+        lock (gate)
+        {
+            if (message.Payload.IsEmpty)
+            {
+                messages.Remove(message.Topic);
+                return true;
+            }
+
+            if (messages.Count >= limit && !messages.ContainsKey(message.Topic))
+            {
+                return false;
+            }
+
+            messages[message.Topic] = new(message, Expiry.Of(message, time));
+            return true;
+        }
+    }
+
+    /// <summary>Those that match and have not expired.</summary>
+    public List<RetainedMessage> Find(string filter)
+    {
+        lock (gate)
+        {
+            if (filter.AsSpan().IndexOfAny('+', '#') < 0)
+            {
+                return messages.TryGetValue(filter, out var only) && IsAlive(only) ? [only] : [];
+            }
+
+            return [.. messages.Values.Where(kept => MqttTopicFilter.Matches(filter, kept.Message.Topic) && IsAlive(kept))];
+        }
+    }
+
+    private bool IsAlive(RetainedMessage kept)
+    {
+        if (kept.ExpiresAt > time.GetUtcNow())
+        {
+            return true;
+        }
+
+        messages.Remove(kept.Message.Topic);
+        return false;
+    }
+}
+
+/// <summary>A message and the moment it stops being worth delivering.</summary>
+internal readonly record struct RetainedMessage(MqttMessage Message, DateTimeOffset ExpiresAt);
+
+/// <summary>The message expiry interval (MQTT 5.0, section 3.3.2.3.3) as a moment.</summary>
+internal static class Expiry
+{
+    public static DateTimeOffset Of(MqttMessage message, TimeProvider time) =>
+        message.Properties.MessageExpiryInterval is { } seconds
+            ? time.GetUtcNow().AddSeconds(seconds)
+            : DateTimeOffset.MaxValue;
+
+    /// <summary>Seconds left, rounded up so that a message sent in time never says 0.</summary>
+    public static uint SecondsUntil(DateTimeOffset moment, TimeProvider time) =>
+        (uint)Math.Clamp(Math.Ceiling((moment - time.GetUtcNow()).TotalSeconds), 0, uint.MaxValue);
+}

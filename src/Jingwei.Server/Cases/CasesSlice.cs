@@ -1,0 +1,12 @@
+namespace Jingwei.Server.Cases;
+
+/// <summary>Closed loops: opened, assigned, acted on, verified, closed; with deadlines and a history that only grows.</summary>
+public static class CasesSlice
+{
+    public static IServiceCollection AddCases(this IServiceCollection services) => services
+        .AddSingleton<Cases>()
+        .AddSingleton<CaseView>()
+        .AddHostedService<CaseDeadlines>();
+
+    public static void MapCases(this IEndpointRouteBuilder routes) => routes.MapCaseEndpoints();
+}

@@ -1,0 +1,97 @@
+using System.Collections.Immutable;
+using System.Text;
+using Jingwei.Server.Access;
+using Jingwei.Server.Directory;
+using Jingwei.Server.Packs;
+using Microsoft.AspNetCore.Http.Json;
+using Microsoft.Extensions.Options;
+
+namespace Jingwei.Server.Console;
+
+/// <summary>`GET /api/live`: pushes what changed to every open screen as server-sent events.</summary>
+public sealed class Live(PackCatalog packs, TimeProvider clock, IOptions<JsonOptions> json)
+{
+    /// <summary>Screens see a change at most this much later; a person notices no difference below 300 ms.</summary>
+    public static readonly TimeSpan Cadence = TimeSpan.FromMilliseconds(250);
+
+    // Proxies close connections that are silent for a minute; this keeps well below.
+    private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(15);
+
+    // Open screens; further ones get 503.
+    private const int MaximumClients = 1_000;
+
+    private ImmutableArray<LiveClient> clients = [];
+
+    /// <summary>Tells every screen that may see it.</summary>
+    public void Send(LiveEvent change)
+    {
+        foreach (var client in clients)
+        {
+            client.Offer(change);
+        }
+    }
+
+    /// <summary>Tells every screen that may see it the newest value of a property.</summary>
+    public void Send(Scope scope, Thing thing, string property, LiveValue value)
+    {
+        foreach (var client in clients)
+        {
+            client.Offer(scope, thing, property, value);
+        }
+    }
+
+    public bool HasClients => !clients.IsEmpty;
+
+    /// <summary>Serves one screen until it goes or its session ends.</summary>
+    public async Task ServeAsync(HttpContext context, Caller caller, ThingFilter filter, CancellationToken stopping)
+    {
+        if (clients.Length >= MaximumClients)
+        {
+            context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+            return;
+        }
+
+        var client = new LiveClient(caller, filter, packs);
+        ImmutableInterlocked.Update(ref clients, all => all.Add(client));
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping);
+        try
+        {
+            await DeliverAsync(context, client, ending.Token);
+        }
+        catch (OperationCanceledException) when (ending.IsCancellationRequested)
+        {
+            // The screen was closed, or the server stops.
+        }
+        finally
+        {
+            ImmutableInterlocked.Update(ref clients, all => all.Remove(client));
+        }
+    }
+
+    private async Task DeliverAsync(HttpContext context, LiveClient client, CancellationToken ending)
+    {
+        var options = json.Value.SerializerOptions;
+        context.Response.ContentType = "text/event-stream";
+        context.Response.Headers.CacheControl = "no-store";
+        await WriteAsync(context, LiveClient.Format(new StringBuilder(), "hello", new { time = clock.GetUtcNow() }, options).ToString(), ending);
+        using var tick = new PeriodicTimer(Cadence, clock);
+        var lastWrite = clock.GetTimestamp();
+        while (await tick.WaitForNextTickAsync(ending))
+        {
+            var text = client.Take(options);
+            if (text.Length == 0 && clock.GetElapsedTime(lastWrite) < Heartbeat)
+            {
+                continue;
+            }
+
+            await WriteAsync(context, text.Length == 0 ? ": still here\n\n" : text, ending);
+            lastWrite = clock.GetTimestamp();
+        }
+    }
+
+    private static async Task WriteAsync(HttpContext context, string text, CancellationToken ending)
+    {
+        await context.Response.WriteAsync(text, ending);
+        await context.Response.Body.FlushAsync(ending);
+    }
+}

@@ -1,0 +1,92 @@
+using System.Text.Json.Nodes;
+using Jingwei.Mqtt;
+using Jingwei.Server.Access;
+using Jingwei.Server.Directory;
+using Jingwei.Server.Packs;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Jingwei.Server.Devices;
+
+/// <param name="Secret">Shown this once; only its hash is kept.</param>
+public sealed record NewCredentials(string User, string Secret);
+
+public sealed record NewCommand(string? Command, JsonNode? Parameters);
+
+public sealed record AcceptedCommand(string Id);
+
+/// <summary>Secrets of things and commands to them.</summary>
+public static class DeviceEndpoints
+{
+    public static void MapDeviceRoutes(this IEndpointRouteBuilder routes)
+    {
+        var thing = routes.MapGroup("/api/things/{id}");
+        thing.MapPost("/credentials", Renew).Requires(Right.Configure);
+        thing.MapDelete("/credentials", Revoke).Requires(Right.Configure);
+        thing.MapPost("/commands", Send).Requires(Right.Operate);
+        thing.MapGet("/commands", List).Requires(Right.View);
+    }
+
+    private static Results<Created<NewCredentials>, ProblemHttpResult> Renew(
+        Caller caller, string id, Visible visible, Things things, Credentials credentials, DeviceServer devices)
+    {
+        if (Refusal(caller, id, Right.Configure, visible, things) is { } refusal)
+        {
+            return refusal;
+        }
+
+        var secret = credentials.Renew(id);
+        SignOut(devices, id);
+        return TypedResults.Created($"/api/things/{Uri.EscapeDataString(id)}/credentials", new NewCredentials(id, secret));
+    }
+
+    private static Results<NoContent, ProblemHttpResult> Revoke(
+        Caller caller, string id, Visible visible, Things things, Credentials credentials, DeviceServer devices)
+    {
+        if (Refusal(caller, id, Right.Configure, visible, things) is { } refusal)
+        {
+            return refusal;
+        }
+
+        credentials.Remove(id);
+        SignOut(devices, id);
+        return TypedResults.NoContent();
+    }
+
+    private static async Task<Results<Accepted<AcceptedCommand>, ProblemHttpResult>> Send(
+        Caller caller, string id, NewCommand request, Visible visible, Things things, PackCatalog packs, Commands commands)
+    {
+        if (Refusal(caller, id, Right.Operate, visible, things) is { } refusal)
+        {
+            return refusal;
+        }
+
+        things.TryGet(id, out var thing);
+        var known = packs.Current.Type(thing!.Type)?.Commands ?? [];
+        if (known.All(command => command.Id != request.Command))
+        {
+            return Problems.Invalid("unknown-command", $"This thing takes: {string.Join(", ", known.Select(command => command.Id))}.");
+        }
+
+        var sent = await commands.SendAsync(id, request.Command!, request.Parameters, caller.Id);
+        return TypedResults.Accepted($"/api/things/{Uri.EscapeDataString(id)}/commands", new AcceptedCommand(sent.Id));
+    }
+
+    private static Results<Ok<Page<SentCommand>>, ProblemHttpResult> List(Caller caller, string id, Visible visible, Commands commands, PageRequest page)
+    {
+        if (visible.Thing(caller, id) is null)
+        {
+            return Problems.NotFound("thing");
+        }
+
+        var items = commands.List(id, page.After, page.Limit);
+        return TypedResults.Ok(new Page<SentCommand>(items, items.Count < page.Limit ? null : PageRequest.Encode(items[^1].Id)));
+    }
+
+    private static ProblemHttpResult? Refusal(Caller caller, string id, Right right, Visible visible, Things things) =>
+        visible.Thing(caller, id) is not { } thing ? Problems.NotFound("thing")
+        : caller.May(right, things.ScopeOf(thing)) ? null
+        : Problems.Forbidden("Your grants over this thing do not go that far.");
+
+    private static void SignOut(DeviceServer devices, string thing) =>
+        devices.Mqtt.Disconnect(principal => principal is Caller { Kind: CallerKind.Thing } caller && caller.Id == thing, MqttReasonCode.NotAuthorized);
+}

@@ -1,0 +1,73 @@
+using System.Text;
+using Jingwei.Mqtt;
+using Jingwei.Server.Access;
+using Jingwei.Server.Directory;
+
+namespace Jingwei.Server.Devices;
+
+/// <summary>A message on a topic of the platform's own.</summary>
+/// <param name="Caller">Who published it.</param>
+/// <param name="Payload">Immutable; may be kept.</param>
+public sealed record DeviceMessage(Caller Caller, Topic Topic, ReadOnlyMemory<byte> Payload);
+
+/// <summary>The MQTT door: who comes in, on which topics, and which slice takes what is published.</summary>
+public sealed class DeviceServer : IAsyncDisposable
+{
+    private readonly Dictionary<string, Func<DeviceMessage, CancellationToken, ValueTask<MqttPublishOutcome>>> takers = new(StringComparer.Ordinal);
+    private readonly Authenticator authenticator;
+    private readonly Presence presence;
+
+    public DeviceServer(
+        Authenticator authenticator, TopicRights rights, Presence presence, TimeProvider clock, ILogger<DeviceServer> logger)
+    {
+        (this.authenticator, this.presence) = (authenticator, presence);
+        Mqtt = new MqttServer(new MqttServerOptions
+        {
+            Time = clock,
+            Logger = logger,
+            Authenticate = (request, _) => ValueTask.FromResult(Authenticate(request)),
+            AuthorizePublish = (principal, topic) => rights.MayPublish((Caller)principal, topic),
+            AuthorizeSubscribe = (principal, filter) => rights.MaySubscribe((Caller)principal, filter),
+            Publishing = TakeAsync,
+            Connected = info => Tell(info, present: true),
+            Disconnected = (info, _) => Tell(info, present: false),
+        });
+    }
+
+    public MqttServer Mqtt { get; }
+
+    /// <summary>
+    /// Gives everything published under `jw/{thing}/{verb}` to a slice; the acknowledgement leaves when its task completes.
+    /// Called once a verb, before the server listens.
+    /// </summary>
+    public void Take(string verb, Func<DeviceMessage, CancellationToken, ValueTask<MqttPublishOutcome>> taker) => takers.Add(verb, taker);
+
+    public ValueTask DisposeAsync() => Mqtt.DisposeAsync();
+
+    private MqttAuthentication Authenticate(MqttConnectRequest request) =>
+        request.UserName is { } name && authenticator.ByNameAndSecret(name, Encoding.UTF8.GetString(request.Password.Span)) is { } caller
+            ? MqttAuthentication.Accepted(caller, caller.Id)
+            : MqttAuthentication.Refused();
+
+    private ValueTask<MqttPublishOutcome> TakeAsync(MqttPublishContext published, CancellationToken cancellation) =>
+        Topic.Parse(published.Topic) is { } topic && takers.TryGetValue(topic.Verb, out var taker)
+            ? taker(new((Caller)published.Principal, topic, published.Payload), cancellation)
+            : ValueTask.FromResult(MqttPublishOutcome.Routed);
+
+    private void Tell(MqttConnectionInfo connection, bool present)
+    {
+        if (connection.Principal is not Caller { Kind: CallerKind.Thing } caller)
+        {
+            return;
+        }
+
+        if (present)
+        {
+            presence.Connected(caller.Id);
+        }
+        else
+        {
+            presence.Disconnected(caller.Id);
+        }
+    }
+}

@@ -1,0 +1,96 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Jingwei.Server.Access;
+using Jingwei.Server.Cases;
+using Jingwei.Server.Console;
+using Jingwei.Server.Devices;
+using Jingwei.Server.Directory;
+using Jingwei.Server.Packs;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Logging.Console;
+
+namespace Jingwei.Server.Hosting;
+
+/// <summary>The listeners, which know their ports once the server runs.</summary>
+internal sealed record Listeners
+{
+    public ListenOptions? Http { get; set; }
+
+    public ListenOptions? Mqtt { get; set; }
+}
+
+/// <summary>Puts the slices together; reads like a table of contents.</summary>
+internal static class ServerApp
+{
+    public static WebApplication Build(ServerOptions options, out Listeners listeners)
+    {
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        LogToStandardError(builder.Logging);
+        listeners = Listen(builder.WebHost, options);
+
+        builder.Services
+            .AddSingleton(options)
+            .AddSingleton(TimeProvider.System)
+            .AddSingleton(new Database(options.DatabaseFile))
+            .AddProblemDetails()
+            .AddOpenApi()
+            .ConfigureHttpJsonOptions(json => Speak(json.SerializerOptions))
+            .AddAccess()
+            .AddPacks(options)
+            .AddDirectory()
+            .AddDevices()
+            .AddCases()
+            .AddConsole();
+
+        var app = builder.Build();
+        app.UseExceptionHandler();
+        app.UseStatusCodePages();
+        app.UseConsoleFiles();
+        app.UseWebSockets();
+        app.UseRouting();
+        app.UseMiddleware<AuditTrail>();
+        app.UseAuthentication();
+        app.UseAuthorization();
+
+        var routes = app.MapGroup("").AddEndpointFilter<RouteGroupBuilder, CsvExport>();
+        routes.MapAccess();
+        routes.MapPacks();
+        routes.MapDirectory();
+        routes.MapDevices();
+        routes.MapCases();
+        routes.MapConsole();
+        app.MapOpenApi("/openapi/v1.json").Requires(Right.View);
+        return app;
+    }
+
+    /// <summary>JSON as the API speaks it: camelCase, enumerations by name.</summary>
+    public static void Speak(JsonSerializerOptions json)
+    {
+        json.PropertyNamingPolicy = JsonNamingPolicy.CamelCase;
+        json.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase));
+    }
+
+    private static Listeners Listen(ConfigureWebHostBuilder web, ServerOptions options)
+    {
+        var listeners = new Listeners();
+        web.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Listen(options.Http, listen => listeners.Http = listen);
+            listeners.Mqtt = kestrel.ListenMqtt(options.Mqtt);
+        });
+        return listeners;
+    }
+
+    // Standard output is for programs: the ready line.
+    private static void LogToStandardError(ILoggingBuilder logging)
+    {
+        logging.AddSimpleConsole(console =>
+        {
+            console.SingleLine = true;
+            console.TimestampFormat = "HH:mm:ss ";
+            console.ColorBehavior = LoggerColorBehavior.Disabled;
+        });
+        logging.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+    }
+}

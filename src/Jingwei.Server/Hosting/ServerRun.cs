@@ -1,0 +1,53 @@
+using System.Net;
+using System.Net.Sockets;
+using Jingwei.Server.Access;
+
+namespace Jingwei.Server.Hosting;
+
+/// <summary>Where a running server listens.</summary>
+internal sealed record Listening(Uri Http, IPEndPoint Mqtt);
+
+/// <summary>One run of the server: start, say that it is ready, wait for the end.</summary>
+internal static class ServerRun
+{
+    private const int Fine = 0;
+    private const int CannotStart = 1;
+
+    /// <param name="whenReady">Called once it listens, and cancelled when it stops.</param>
+    public static async Task<int> RunAsync(ServerOptions options, Func<WebApplication, Listening, Task> whenReady, CancellationToken cancellation)
+    {
+        try
+        {
+            System.IO.Directory.CreateDirectory(options.Data);
+            using var claim = DataFolder.Claim(options.Data);
+            await using var app = ServerApp.Build(options, out var listeners);
+            var password = app.Services.AddFirstUser(options.AdminPassword);
+            await app.StartAsync(cancellation);
+            var listening = new Listening(new Uri($"http://{listeners.Http!.IPEndPoint}"), listeners.Mqtt!.IPEndPoint!);
+            await System.Console.Out.WriteLineAsync($"ready http={listening.Http.GetLeftPart(UriPartial.Authority)} mqtt={listening.Mqtt}");
+            if (password is not null)
+            {
+                await System.Console.Out.WriteLineAsync($"The first user is \"{Users.First}\" with the password {password} (shown this once; change it after signing in).");
+            }
+
+            await whenReady(app, listening);
+            await app.WaitForShutdownAsync(cancellation);
+            return Fine;
+        }
+        catch (CannotStartException fault)
+        {
+            await System.Console.Error.WriteLineAsync(fault.Message);
+            return CannotStart;
+        }
+        catch (IOException fault) when (fault.InnerException is SocketException or Microsoft.AspNetCore.Connections.AddressInUseException)
+        {
+            await System.Console.Error.WriteLineAsync($"{fault.Message} Choose another with --http or --mqtt; port 0 picks a free one.");
+            return CannotStart;
+        }
+        catch (SocketException fault)
+        {
+            await System.Console.Error.WriteLineAsync($"Cannot listen: {fault.Message}.");
+            return CannotStart;
+        }
+    }
+}

@@ -1,0 +1,60 @@
+namespace Jingwei.Server.Telemetry.Engine;
+
+/// <summary>
+/// The analytic engine in this process: one connection that writes and a few that read. One data path a process,
+/// and one process a data path.
+/// </summary>
+internal sealed class AnalyticEngine : IDisposable
+{
+    // Two queries run beside the writer; each may use all cores, so more would only queue inside the engine.
+    private const int Readers = 2;
+
+    // Queries that may wait for a connection before the caller's thread waits too.
+    private const int WaitingQueries = 256;
+
+    private readonly EngineConnection[] readers;
+    private int next;
+
+    private AnalyticEngine(EngineConnection writer, EngineConnection[] readers) => (Writer, this.readers) = (writer, readers);
+
+    public EngineConnection Writer { get; }
+
+    /// <summary>The reading connection whose turn it is.</summary>
+    public EngineConnection Reader => readers[(uint)Interlocked.Increment(ref next) % Readers];
+
+    /// <summary>Opens the engine's data folder, making it where there is none.</summary>
+    /// <exception cref="EngineException">The library or the folder cannot be opened.</exception>
+    public static async Task<AnalyticEngine> OpenAsync(string path, EngineOptions options)
+    {
+        System.IO.Directory.CreateDirectory(path);
+        var writer = await EngineConnection.OpenAsync(path, "engine writer", WaitingQueries);
+        var readers = new EngineConnection[Readers];
+        for (var index = 0; index < Readers; index++)
+        {
+            readers[index] = await EngineConnection.OpenAsync(path, $"engine reader {index}", WaitingQueries);
+        }
+
+        foreach (var connection in readers.Append(writer))
+        {
+            await connection.ExecuteAsync($"SET max_memory_usage = {options.QueryMemoryBytes}");
+            await connection.ExecuteAsync($"SET max_block_size = {options.BlockRows}");
+        }
+
+        return new AnalyticEngine(writer, readers);
+    }
+
+    public void Dispose()
+    {
+        foreach (var reader in readers)
+        {
+            reader.Dispose();
+        }
+
+        Writer.Dispose();
+    }
+}
+
+/// <summary>Limits of the analytic engine.</summary>
+/// <param name="QueryMemoryBytes">Memory a query may take before the engine refuses it. Default 1 GiB: an eighth of a small server.</param>
+/// <param name="BlockRows">Rows the engine works on at once; a quarter of its own default keeps its idle memory small.</param>
+public sealed record EngineOptions(long QueryMemoryBytes = 1L << 30, int BlockRows = 16_384);

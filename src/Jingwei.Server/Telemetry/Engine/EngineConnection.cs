@@ -1,0 +1,162 @@
+using System.Collections.Concurrent;
+using System.Runtime.InteropServices;
+using System.Text;
+
+namespace Jingwei.Server.Telemetry.Engine;
+
+/// <summary>
+/// One connection to the engine and the thread that alone uses it: native calls block, and must not take threads
+/// away from requests. Work waits its turn; whoever hands it in awaits the end.
+/// </summary>
+internal sealed class EngineConnection : IDisposable
+{
+    private readonly BlockingCollection<Action> work;
+    private readonly Thread thread;
+    private nint handle;
+
+    private EngineConnection(string path, string name, int queue, TaskCompletionSource opened)
+    {
+        work = new BlockingCollection<Action>(queue);
+        thread = new Thread(() => Run(path, opened)) { IsBackground = true, Name = name };
+        thread.Start();
+    }
+
+    /// <summary>Opens a connection on a thread of its own.</summary>
+    /// <param name="queue">Pieces of work that may wait; more make the caller's thread wait.</param>
+    /// <exception cref="EngineException">The engine cannot open the path.</exception>
+    public static async Task<EngineConnection> OpenAsync(string path, string name, int queue)
+    {
+        var opened = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var connection = new EngineConnection(path, name, queue, opened);
+        await opened.Task;
+        return connection;
+    }
+
+    /// <summary>Runs SQL that answers nothing.</summary>
+    public Task ExecuteAsync(string sql) => Post(() =>
+    {
+        Query(sql, "Null", static _ => true);
+        return true;
+    });
+
+    /// <summary>Runs a query and decodes its RowBinary answer.</summary>
+    public Task<T> QueryAsync<T>(string sql, RowReader<T> read, ColumnBatch? input = null, string inputName = "") =>
+        Post(() => WithInput(input, inputName, () => Query(sql, "RowBinary", bytes => read(new RowBinary(bytes)))));
+
+    /// <summary>Runs a query and returns its answer as text in a format of the engine's.</summary>
+    public Task<string> QueryTextAsync(string sql, string format) =>
+        Post(() => Query(sql, format, static bytes => Encoding.UTF8.GetString(bytes)));
+
+    /// <summary>Runs SQL that reads <paramref name="rows"/> as arrowstream('<paramref name="name"/>').</summary>
+    public Task InsertAsync(string sql, ColumnBatch rows, string name) =>
+        Post(() => WithInput(rows, name, () => Query(sql, "Null", static _ => true)));
+
+    public void Dispose()
+    {
+        work.CompleteAdding();
+        thread.Join();
+        work.Dispose();
+    }
+
+    private Task<T> Post<T>(Func<T> call)
+    {
+        var done = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+        work.Add(() =>
+        {
+            try
+            {
+                done.SetResult(call());
+            }
+            catch (Exception error) when (error is EngineException or InvalidOperationException or ArgumentException)
+            {
+                done.SetException(error);
+            }
+        });
+        return done.Task;
+    }
+
+    private unsafe void Run(string path, TaskCompletionSource opened)
+    {
+        nint* connection;
+        try
+        {
+            connection = Open(path);
+        }
+        catch (Exception error) when (error is EngineException or TypeInitializationException or DllNotFoundException)
+        {
+            opened.SetException(error is TypeInitializationException { InnerException: { } cause } ? cause : error);
+            return;
+        }
+
+        handle = *connection;
+        opened.SetResult();
+        foreach (var item in work.GetConsumingEnumerable())
+        {
+            item();
+        }
+
+        ChdbLibrary.Close(connection);
+    }
+
+    private static unsafe nint* Open(string path)
+    {
+        var arguments = stackalloc byte*[2];
+        arguments[0] = (byte*)Marshal.StringToCoTaskMemUTF8("jingwei");
+        arguments[1] = (byte*)Marshal.StringToCoTaskMemUTF8($"--path={path}");
+        var connection = ChdbLibrary.Connect(2, arguments);
+        Marshal.FreeCoTaskMem((nint)arguments[0]);
+        Marshal.FreeCoTaskMem((nint)arguments[1]);
+        return connection is null || *connection == 0
+            ? throw new EngineException($"The analytic engine cannot open {path}; is another process using it?")
+            : connection;
+    }
+
+    private unsafe T WithInput<T>(ColumnBatch? input, string name, Func<T> query)
+    {
+        if (input is null)
+        {
+            return query();
+        }
+
+        fixed (byte* table = Encoding.UTF8.GetBytes(name + '\0'))
+        {
+            input.Export(out var schema, out var array);
+            if (ChdbLibrary.ScanArrowArray(handle, table, schema, array) != 0)
+            {
+                throw new EngineException($"The engine refused the columns of {name}.");
+            }
+
+            try
+            {
+                return query();
+            }
+            finally
+            {
+                ChdbLibrary.UnregisterArrowTable(handle, table);
+            }
+        }
+    }
+
+    private unsafe T Query<T>(string sql, string format, Func<ReadOnlySpan<byte>, T> read)
+    {
+        var sqlBytes = Encoding.UTF8.GetBytes(sql);
+        var formatBytes = Encoding.UTF8.GetBytes(format);
+        nint result;
+        fixed (byte* sqlText = sqlBytes, formatText = formatBytes)
+        {
+            result = ChdbLibrary.Query(handle, sqlText, (nuint)sqlBytes.Length, formatText, (nuint)formatBytes.Length);
+        }
+
+        try
+        {
+            var error = ChdbLibrary.ResultError(result);
+            return error is not null
+                ? throw new EngineException(Marshal.PtrToStringUTF8((nint)error) ?? "The engine failed.")
+                : read(new ReadOnlySpan<byte>(ChdbLibrary.ResultBuffer(result), (int)ChdbLibrary.ResultLength(result)));
+        }
+        finally
+        {
+            ChdbLibrary.DestroyResult(result);
+        }
+    }
+}

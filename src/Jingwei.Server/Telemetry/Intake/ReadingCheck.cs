@@ -1,0 +1,117 @@
+using System.Globalization;
+using System.Text;
+using Jingwei.Server.Access;
+using Jingwei.Server.Directory;
+using Jingwei.Server.Packs;
+using Jingwei.Server.Packs.Model;
+
+namespace Jingwei.Server.Telemetry.Intake;
+
+/// <summary>Judges each reading against the directory and the packs in force: accepted, or rejected with a reason.</summary>
+public sealed class ReadingCheck(Things things, PackCatalog packs, TelemetryOptions options)
+{
+    private const long MicrosecondsPerTick = 10;
+
+    // Ids in a reject are cut here; no valid one is longer (a thing's id has at most 128 characters).
+    private const int IdLength = 128;
+
+    /// <summary>Puts the reading into the batch, accepted or rejected.</summary>
+    /// <param name="publisher">Who delivers it.</param>
+    public void Add(IntakeBatch batch, Caller publisher, in RawReading raw)
+    {
+        if (!things.TryGet(raw.Thing, out var thing))
+        {
+            Refuse(batch, raw, RejectReason.UnknownThing, $"There is no thing '{Cut(raw.Thing)}'.");
+        }
+        else if (!MayDeliver(publisher, thing))
+        {
+            Refuse(batch, raw, RejectReason.NotAllowed, $"'{publisher.Id}' may not deliver readings of '{thing.Id}'.");
+        }
+        else if (packs.Current.Type(thing.Type)?.Property(raw.Property) is not { } property)
+        {
+            Refuse(batch, raw, RejectReason.UnknownProperty, $"'{thing.Type}' has no property '{Cut(raw.Property)}'.");
+        }
+        else if (Refusal(raw, property, batch.Arrived) is var (reason, detail))
+        {
+            Refuse(batch, raw, reason, detail);
+        }
+        else
+        {
+            batch.Add(Accept(thing, property, raw, batch.Arrived));
+        }
+    }
+
+    /// <summary>Puts a message that could not be parsed into the batch, as one rejected value.</summary>
+    public void AddUnparsable(IntakeBatch batch, string? thing, ReadOnlySpan<byte> payload, string reason, string detail, int line = 0) =>
+        batch.Add(new Reject(reason, detail, thing is null ? null : Cut(thing), null, CutText(payload), line));
+
+    /// <summary>
+    /// A thing delivers its own readings and, as their gateway, those of others; anyone else needs the right to operate there.
+    /// </summary>
+    public bool MayDeliver(Caller publisher, Thing thing) => publisher.Kind switch
+    {
+        CallerKind.System => true,
+        CallerKind.Thing => publisher.Id == thing.Id || publisher.Id == thing.Gateway,
+        _ => publisher.May(Right.Operate, things.ScopeOf(thing)),
+    };
+
+    private static Reading Accept(Thing thing, Property property, in RawReading raw, long arrived)
+    {
+        var value = raw.Value;
+        var outOfRange = property.Kind == PropertyKind.Number && (value.Number < property.Min || value.Number > property.Max);
+        return new Reading(
+            thing, property, 0, raw.Time ?? arrived, arrived,
+            property.Kind switch
+            {
+                PropertyKind.Number or PropertyKind.Boolean => new ReadingValue(property.Kind, value.Number, null),
+                PropertyKind.Position => new ReadingValue(property.Kind, 0, PositionText(value.Number, value.Latitude)),
+                _ => new ReadingValue(property.Kind, 0, value.Text),
+            },
+            outOfRange && raw.Quality == Quality.Good ? Quality.Uncertain : raw.Quality,
+            outOfRange ? "range" : raw.Flag);
+    }
+
+    private static string PositionText(double longitude, double latitude) =>
+        string.Create(CultureInfo.InvariantCulture, $"{longitude:R} {latitude:R}");
+
+    private (string Reason, string Detail)? Refusal(in RawReading raw, Property property, long arrived)
+    {
+        if (!raw.Value.Fits(property.Kind))
+        {
+            return (RejectReason.WrongType, $"'{property.Id}' takes a value of kind {property.Kind}.");
+        }
+
+        if (!double.IsFinite(raw.Value.Number) || !double.IsFinite(raw.Value.Latitude))
+        {
+            return (RejectReason.NotFinite, $"'{property.Id}' takes finite numbers only.");
+        }
+
+        if (raw.Time is { } time
+            && (time > arrived + (options.FutureLimit.Ticks / MicrosecondsPerTick)
+                || time < arrived - (options.PastLimit.Ticks / MicrosecondsPerTick)))
+        {
+            return (RejectReason.OutOfTimeLimits, $"The time is more than {options.FutureLimit} ahead or {options.PastLimit} ago.");
+        }
+
+        var text = raw.Value.Text;
+        return property.Kind switch
+        {
+            PropertyKind.Enumeration when !property.Values.Any(each => each.Id == text) =>
+                (RejectReason.WrongType, $"'{property.Id}' takes one of {string.Join(", ", property.Values.Select(each => each.Id))}."),
+            PropertyKind.Text when text!.Length > property.MaxLength =>
+                (RejectReason.TooLong, $"'{property.Id}' takes at most {property.MaxLength} characters."),
+            PropertyKind.Position when Math.Abs(raw.Value.Number) > 180 || Math.Abs(raw.Value.Latitude) > 90 =>
+                (RejectReason.WrongType, $"'{property.Id}' takes a longitude within 180 and a latitude within 90 degrees."),
+            _ => null,
+        };
+    }
+
+    private void Refuse(IntakeBatch batch, in RawReading raw, string reason, string detail) =>
+        batch.Add(new Reject(
+            reason, detail, Cut(raw.Thing), Cut(raw.Property), CutText(Encoding.UTF8.GetBytes(raw.Payload)), raw.Line));
+
+    private static string Cut(string id) => id.Length <= IdLength ? id : id[..IdLength];
+
+    private string CutText(ReadOnlySpan<byte> payload) =>
+        Encoding.UTF8.GetString(payload[..Math.Min(payload.Length, options.RejectPayloadBytes)]);
+}

@@ -1,0 +1,22 @@
+namespace Jingwei.Server.Telemetry.Intake;
+
+/// <summary>Why a value was not accepted; stable codes, part of the outside surface.</summary>
+public static class RejectReason
+{
+    public const string Unparsable = "unparsable";
+    public const string TooLarge = "too-large";
+    public const string UnknownThing = "unknown-thing";
+    public const string UnknownProperty = "unknown-property";
+    public const string WrongType = "wrong-type";
+    public const string NotFinite = "not-finite";
+    public const string TooLong = "too-long";
+    public const string OutOfTimeLimits = "out-of-time-limits";
+    public const string NotAllowed = "not-allowed";
+}
+
+/// <summary>A value, or a message that could not be parsed, that was not accepted; kept so that it can be replayed.</summary>
+/// <param name="Reason">One of <see cref="RejectReason"/>.</param>
+/// <param name="Detail">An English sentence that says what was expected.</param>
+/// <param name="Payload">What came, cut to <see cref="TelemetryOptions.RejectPayloadBytes"/>; JSON or line protocol by its channel.</param>
+/// <param name="Line">Number of the line in a line-protocol request, from 1; 0 elsewhere.</param>
+public sealed record Reject(string Reason, string Detail, string? Thing, string? Property, string Payload, int Line = 0);

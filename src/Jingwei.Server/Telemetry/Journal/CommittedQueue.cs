@@ -1,0 +1,30 @@
+using System.Threading.Channels;
+
+namespace Jingwei.Server.Telemetry.Journal;
+
+/// <summary>
+/// What is in the synced log, on its way to the engine and to the subscribers. Never full: a batch holds its part of the
+/// budget until both have taken it, so a slow engine or subscriber makes intake wait, and nothing else.
+/// </summary>
+internal sealed class CommittedQueue
+{
+    private readonly Channel<CommittedBatch> queue;
+
+    public CommittedQueue(int capacity) => queue = Channel.CreateBounded<CommittedBatch>(new BoundedChannelOptions(capacity)
+    {
+        SingleReader = true,
+        SingleWriter = true,
+    });
+
+    public ChannelReader<CommittedBatch> Reader => queue.Reader;
+
+    public void Add(CommittedBatch batch)
+    {
+        if (!queue.Writer.TryWrite(batch))
+        {
+            throw new InvalidOperationException("More batches are on their way than the budget allows.");
+        }
+    }
+
+    public void Complete() => queue.Writer.TryComplete();
+}

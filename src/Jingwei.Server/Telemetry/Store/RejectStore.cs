@@ -1,0 +1,68 @@
+using Dapper;
+using Jingwei.Server.Telemetry.Journal;
+using Microsoft.Data.Sqlite;
+
+namespace Jingwei.Server.Telemetry.Store;
+
+/// <summary>A rejected value as it is shown.</summary>
+/// <param name="Id">Its number in the log; grows with time.</param>
+public sealed record RejectItem(
+    long Id, DateTimeOffset At, string Channel, string? Thing, string? Property, string Reason, string Detail, string Payload);
+
+/// <summary>Which rejects are asked for.</summary>
+public sealed record RejectFilter(string? Reason, string? Thing, string? Channel);
+
+/// <summary>The rejected values that are kept for repair; they come here from the log, where they were synced first.</summary>
+public sealed class RejectStore
+{
+    private readonly Database database;
+
+    public RejectStore(Database database)
+    {
+        this.database = database;
+        database.Migrate(
+            "telemetry.rejects",
+            """
+            CREATE TABLE reject (
+                id INTEGER PRIMARY KEY, at INTEGER NOT NULL, channel TEXT NOT NULL, thing TEXT, property TEXT,
+                reason TEXT NOT NULL, detail TEXT NOT NULL, payload TEXT NOT NULL)
+            """,
+            "CREATE INDEX reject_by_thing ON reject (thing, id)");
+    }
+
+    /// <summary>The newest first; at most <paramref name="limit"/> of them, older than <paramref name="before"/>.</summary>
+    public IReadOnlyList<RejectItem> List(RejectFilter filter, long before, int limit) => database.Read(store => store.Query<Row>(
+        """
+        SELECT id, at, channel, thing, property, reason, detail, payload FROM reject
+        WHERE id < @before AND (@Reason IS NULL OR reason = @Reason) AND (@Thing IS NULL OR thing = @Thing) AND (@Channel IS NULL OR channel = @Channel)
+        ORDER BY id DESC LIMIT @limit
+        """,
+        new { before, limit, filter.Reason, filter.Thing, filter.Channel }).Select(row => row.ToItem()).ToList());
+
+    /// <summary>Adds an entry's rejects, within the checkpoint's transaction; those that are there already stay as they are.</summary>
+    internal static void Store(SqliteConnection store, SqliteTransaction transaction, LogEntry entry)
+    {
+        var id = (long)entry.FirstSequence + entry.Accepted.Count;
+        foreach (var reject in entry.Rejected)
+        {
+            store.Execute(
+                """
+                INSERT INTO reject (id, at, channel, thing, property, reason, detail, payload)
+                VALUES (@id, @Arrived, @Channel, @Thing, @Property, @Reason, @Detail, @Payload) ON CONFLICT DO NOTHING
+                """,
+                new { id, entry.Arrived, entry.Channel, reject.Thing, reject.Property, reject.Reason, reject.Detail, reject.Payload },
+                transaction);
+            id++;
+        }
+    }
+
+    /// <summary>Removes the oldest beyond the limit.</summary>
+    internal static void Trim(SqliteConnection store, SqliteTransaction transaction, int kept) =>
+        store.Execute("DELETE FROM reject WHERE id <= (SELECT id FROM reject ORDER BY id DESC LIMIT 1 OFFSET @kept)", new { kept }, transaction);
+
+    private sealed record Row(
+        long Id, long At, string Channel, string? Thing, string? Property, string Reason, string Detail, string Payload)
+    {
+        public RejectItem ToItem() => new(Id, Instant.ToTime(At), Channel, Thing, Property, Reason, Detail, Payload);
+    }
+}

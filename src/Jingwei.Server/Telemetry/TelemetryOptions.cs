@@ -1,0 +1,68 @@
+using Jingwei.Server.Telemetry.Engine;
+
+namespace Jingwei.Server.Telemetry;
+
+/// <summary>Limits of the telemetry slice; all have defaults and say what happens at them.</summary>
+public sealed record TelemetryOptions
+{
+    /// <summary>A reading further in the future is rejected (out-of-time-limits). Default 10 minutes: a badly set clock, not a forecast.</summary>
+    public TimeSpan FutureLimit { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>A reading further in the past is rejected (out-of-time-limits). Default 10 years.</summary>
+    public TimeSpan PastLimit { get; init; } = TimeSpan.FromDays(3653);
+
+    /// <summary>A reading older than this on arrival is late: it corrects history and raises no live alarm. Default 5 minutes.</summary>
+    public TimeSpan LiveWindow { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>Largest JSON message in bytes; larger ones are rejected (too-large). Default 1 MiB.</summary>
+    public int MessageBytes { get; init; } = 1 << 20;
+
+    /// <summary>Largest line-protocol request in bytes once unpacked; larger ones get 413. Default 64 MiB.</summary>
+    public int WriteBytes { get; init; } = 64 << 20;
+
+    /// <summary>Longest line of line protocol in bytes; longer ones are rejected. Default 64 KiB.</summary>
+    public int LineBytes { get; init; } = 64 << 10;
+
+    /// <summary>Bytes of a rejected message that are kept with its reason. Default 4 KiB.</summary>
+    public int RejectPayloadBytes { get; init; } = 4 << 10;
+
+    /// <summary>Rejected values kept for repair; the oldest go first. Counted for ever. Default 100,000.</summary>
+    public int RejectsKept { get; init; } = 100_000;
+
+    /// <summary>
+    /// Values between arrival and engine held in memory; at the limit intake waits. Default 200,000: some 40 MB.
+    /// </summary>
+    public int ValuesInFlight { get; init; } = 200_000;
+
+    /// <summary>How long intake waits for room before it answers "busy" (503, Retry-After). Default 5 s: below usual client timeouts.</summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Size at which a log segment is closed and the next begun. Default 64 MiB.</summary>
+    public long SegmentBytes { get; init; } = 64L << 20;
+
+    /// <summary>Log that may wait for the engine on disk; at the limit intake answers "busy". Default 4 GiB.</summary>
+    public long LogBytes { get; init; } = 4L << 30;
+
+    /// <summary>How long readings are gathered before they are put into the engine. Default 300 ms: queries follow within 1 s.</summary>
+    public TimeSpan EngineDelay { get; init; } = TimeSpan.FromMilliseconds(300);
+
+    /// <summary>Values put into the engine at once. Default 100,000; must stay below the engine's block of 1,048,449 rows, which is what makes an insert atomic.</summary>
+    public int EngineBatchValues { get; init; } = 100_000;
+
+    /// <summary>How far back the state before a window is looked for. Default 32 days.</summary>
+    public TimeSpan CarryIn { get; init; } = TimeSpan.FromDays(32);
+
+    /// <summary>How often closed minutes and hours are summed up. Default 1 minute.</summary>
+    public TimeSpan RollupInterval { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>Minutes of series waiting to be summed up; at the limit that happens at once. Default 200,000.</summary>
+    public int DirtyMinutes { get; init; } = 200_000;
+
+    /// <summary>Time limit of an operator's own query. Default 30 s.</summary>
+    public TimeSpan QueryTime { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Row limit of an operator's own query. Default 10,000.</summary>
+    public int QueryRows { get; init; } = 10_000;
+
+    public EngineOptions Engine { get; init; } = new();
+}

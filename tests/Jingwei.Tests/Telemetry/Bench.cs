@@ -1,0 +1,127 @@
+using System.Buffers;
+using System.Text;
+using Jingwei.Server;
+using Jingwei.Server.Access;
+using Jingwei.Server.Directory;
+using Jingwei.Server.Packs;
+using Jingwei.Server.Telemetry;
+using Jingwei.Server.Telemetry.Intake;
+using Jingwei.Server.Telemetry.Journal;
+using Jingwei.Server.Telemetry.Store;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Jingwei.Tests.Telemetry;
+
+/// <summary>The whole slice on the real engine and a real database, with a clock and a log that the test holds. Can be started again.</summary>
+internal sealed class Bench : IAsyncDisposable
+{
+    public static readonly DateTimeOffset Start = new(2026, 1, 5, 8, 0, 0, TimeSpan.Zero);
+
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("jingwei-bench-");
+    private readonly string database;
+    private readonly EngineFixture engine;
+
+    private Bench(EngineFixture engine, ILogStorage log, TelemetryOptions options)
+    {
+        (this.engine, Log, Options) = (engine, log, options);
+        database = engine.NewDatabase();
+        Database = new Database(Path.Combine(folder.FullName, "jingwei.db"));
+        Things = new Things(Database, new Parties(Database), new Regions(Database));
+        Build();
+    }
+
+    public ILogStorage Log { get; }
+
+    public TelemetryOptions Options { get; }
+
+    public ManualTime Clock { get; } = new(Start);
+
+    public Database Database { get; }
+
+    public Things Things { get; }
+
+    public PackCatalog Packs { get; } = new(Plant.Packs);
+
+    public SeriesRegistry Series { get; private set; } = null!;
+
+    public Accounting Accounting { get; private set; } = null!;
+
+    public Readings Readings { get; private set; } = null!;
+
+    public ReadingStore Store { get; private set; } = null!;
+
+    public ReadingCheck Check { get; private set; } = null!;
+
+    public JsonReadings Json { get; private set; } = null!;
+
+    public long Now => Instant.Of(Clock.GetUtcNow());
+
+    public static async Task<Bench> StartAsync(EngineFixture engine, ILogStorage? log = null, TelemetryOptions? options = null)
+    {
+        var bench = new Bench(engine, log ?? new PowerCutStorage(), options ?? new TelemetryOptions { EngineDelay = TimeSpan.Zero });
+        foreach (var id in new[] { "m1", "m2", "m3" })
+        {
+            await bench.Things.AddAsync(
+                new Thing(id, Plant.Type, id, Parties.Root, Regions.Root, null, id == "m3" ? "m1" : null, Start, 1), CancellationToken.None);
+        }
+
+        await bench.Readings.StartAsync(bench.Log, bench.Store, static _ => { });
+        return bench;
+    }
+
+    /// <summary>Stops and starts the slice over the same stores; what was in memory only is gone.</summary>
+    public async Task RestartAsync()
+    {
+        await Readings.DisposeAsync();
+        await StartAgainAsync();
+    }
+
+    /// <summary>Starts anew without having stopped: whatever the earlier one still holds is forgotten.</summary>
+    public async Task StartAgainAsync()
+    {
+        Build();
+        await Readings.StartAsync(Log, Store, static _ => { });
+    }
+
+    /// <summary>Delivers a JSON payload of a thing, as that thing.</summary>
+    public ValueTask<IntakeResult> SendAsync(string thing, string json) => Readings.AcceptAsync(Parse(thing, json));
+
+    public IntakeBatch Parse(string thing, string json, Caller? publisher = null)
+    {
+        var batch = new IntakeBatch("mqtt-readings", Now);
+        Json.Read(batch, publisher ?? Authenticator.OfThing(thing, thing), thing, new ReadOnlySequence<byte>(Encoding.UTF8.GetBytes(json)));
+        return batch;
+    }
+
+    /// <summary>Delivers and waits until the engine has it.</summary>
+    public async Task<IntakeResult> StoreAsync(string thing, string json)
+    {
+        var result = await SendAsync(thing, json);
+        await SettleAsync();
+        return result;
+    }
+
+    /// <summary>Waits until everything that was received is in the engine.</summary>
+    public Task SettleAsync() => Readings.StoredAsync((ulong)Accounting.Channels.Sum(channel => channel.Received));
+
+    public ChannelAccount Account(string channel = "mqtt-readings") => Accounting.Channels.Single(each => each.Channel == channel);
+
+    public async ValueTask DisposeAsync()
+    {
+        await Readings.DisposeAsync();
+        Database.Dispose();
+        folder.Delete(recursive: true);
+    }
+
+    private void Build()
+    {
+        Series = new SeriesRegistry(Database);
+        Accounting = new Accounting(Database);
+        Store = new ReadingStore(engine.Engine, database);
+        Check = new ReadingCheck(Things, Packs, Options);
+        Json = new JsonReadings(Check, Options);
+        _ = new RejectStore(Database);
+        Readings = new Readings(
+            Database, Series, Accounting, new LatestValues(), Packs, Things, Options, Clock, NullLogger<Readings>.Instance);
+    }
+}

@@ -1,0 +1,17 @@
+import { useMemo } from 'react';
+import type { HistoryPoint } from '../../api/types';
+import { Chart } from '../../charts/Chart';
+import { trendOption } from '../../charts/trend';
+import { usePreferences, useWords } from '../../context/preferences';
+import { unitSign } from '../../format/units';
+import { useZone } from '../../ui/time';
+
+export function IndicatorTrend({ points, unit, label }: { points: HistoryPoint[]; unit: string; label: string }) {
+  const { t, language } = useWords();
+  const { mode } = usePreferences();
+  const zone = useZone();
+  const option = useMemo(() => trendOption(points, {
+    mode, language, zone, unit: unitSign(unit, language), factor: unit === '%' ? 100 : 1, bandWord: (band) => (band === null ? '' : t(`band.${band}`)),
+  }), [points, mode, language, zone, unit, t]);
+  return <Chart option={option} label={label} />;
+}

@@ -1,0 +1,57 @@
+import type { Language } from '../i18n/language';
+import { duration } from './durations';
+
+type Shape = 'full' | 'minute' | 'clock' | 'short' | 'day';
+const shapes: Record<Shape, Intl.DateTimeFormatOptions> = {
+  full: { year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' },
+  minute: { month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' },
+  clock: { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' },
+  short: { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' },
+  day: { month: '2-digit', day: '2-digit' },
+};
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function knownZone(zone: string): string {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone;
+  } catch (error) {
+    if (error instanceof RangeError) return 'UTC';
+    throw error;
+  }
+}
+
+/** A moment in the installation's zone, the same figures in both languages: 2026-01-05 08:00:00. */
+export function moment(time: string | number, zone: string, shape: Shape = 'full'): string {
+  const key = `${zone}|${shape}`;
+  let format = formats.get(key);
+  if (format === undefined) {
+    format = new Intl.DateTimeFormat('sv-SE', { ...shapes[shape], timeZone: knownZone(zone) });
+    formats.set(key, format);
+  }
+  const date = new Date(time);
+  return Number.isNaN(date.getTime()) ? '–' : format.format(date).replace('/', '-');
+}
+
+/** How long ago, or how far ahead, in the words of the control room. */
+export function relative(time: string | number, now: number, language: Language): string {
+  const seconds = (now - new Date(time).getTime()) / 1000;
+  if (Number.isNaN(seconds)) return '–';
+  if (Math.abs(seconds) < 5) return language === 'zh' ? '刚刚' : 'just now';
+  const span = coarse(Math.abs(seconds), language);
+  if (seconds >= 0) return language === 'zh' ? `${span}前` : `${span} ago`;
+  return language === 'zh' ? `${span}后` : `in ${span}`;
+}
+
+function coarse(seconds: number, language: Language): string {
+  if (seconds < 60) return duration(Math.floor(seconds), language);
+  if (seconds < 3600) return duration(Math.floor(seconds / 60) * 60, language).replace('分', language === 'zh' ? '分钟' : '分');
+  if (seconds < 86_400) return duration(Math.floor(seconds / 3600) * 3600, language);
+  return duration(Math.floor(seconds / 86_400) * 86_400, language);
+}
+
+/** The zone's offset as it is written: UTC+08:00. */
+export function offset(zone: string, now: number): string {
+  const parts = new Intl.DateTimeFormat('en', { timeZone: knownZone(zone), timeZoneName: 'longOffset' }).formatToParts(now);
+  const name = parts.find((part) => part.type === 'timeZoneName')?.value ?? 'GMT';
+  return name === 'GMT' ? 'UTC' : name.replace('GMT', 'UTC');
+}
