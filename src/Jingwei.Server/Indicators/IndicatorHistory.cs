@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using Dapper;
 using Jingwei.Server.Packs.Model;
+using Jingwei.Server.Telemetry;
 using Microsoft.Data.Sqlite;
 
 namespace Jingwei.Server.Indicators;
@@ -119,8 +120,8 @@ public sealed class IndicatorHistory
         value.Outcome.Value,
         band = (long?)value.Outcome.Band,
         inputs = JsonSerializer.Serialize(value.Outcome.Inputs),
-        computed = Clock.Microseconds(value.ComputedAt),
-        corrected = value.CorrectedAt is { } at ? Clock.Microseconds(at) : (long?)null,
+        computed = Instant.Of(value.ComputedAt),
+        corrected = value.CorrectedAt is { } at ? Instant.Of(at) : (long?)null,
         value.Version,
     };
 
@@ -133,9 +134,9 @@ public sealed class IndicatorHistory
             Thing,
             new WindowSpan((IndicatorWindow)Kind, From_us, To_us, Shift),
             new Outcome(Value, (Band?)Band, JsonSerializer.Deserialize<ImmutableArray<InputFigure>>(Inputs)),
-            Clock.Instant(Computed_us),
+            Instant.ToTime(Computed_us),
             Complete: true,
-            Corrected_us is { } at ? Clock.Instant(at) : null,
+            Corrected_us is { } at ? Instant.ToTime(at) : null,
             Version);
     }
 }

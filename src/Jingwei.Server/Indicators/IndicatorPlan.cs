@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Jingwei.Cel;
+using Jingwei.Server.Packs;
 using Jingwei.Server.Packs.Model;
 
 namespace Jingwei.Server.Indicators;
@@ -88,13 +89,10 @@ public sealed class IndicatorPlan
             .Distinct(),
     ];
 
-    private static PlannedIndicator Compile(Indicator indicator, WindowCalendar calendar)
-    {
-        var environment = new CelEnvironment(indicator.Inputs.Select(input => new CelVariable(input.Id, CelType.Double)));
-        return new PlannedIndicator(
+    private static PlannedIndicator Compile(Indicator indicator, WindowCalendar calendar) =>
+        new(
             indicator,
             calendar,
-            environment.Compile(indicator.Formula, CelType.Double).Program,
+            ExpressionScope.OfInputs(indicator).Compile(indicator.Formula, CelType.Double).Program,
             [.. indicator.Inputs.Select(input => input.Kind is InputKind.Children or InputKind.Indicator ? null : TallyKind.Of(input))]);
-    }
 }

@@ -111,7 +111,7 @@ public sealed class LiveIndicators(
     {
         lock (gate)
         {
-            var (now, book) = (time.Microseconds(), Book);
+            var (now, book) = (Instant.Of(time.GetUtcNow()), Book);
             // In the order of time, and a factor before the growth at the same time that it applies to.
             foreach (var reading in readings
                 .Where(reading => reading.Quality == Quality.Good)
@@ -132,7 +132,7 @@ public sealed class LiveIndicators(
     {
         lock (gate)
         {
-            var (now, book) = (time.Microseconds(), Book);
+            var (now, book) = (Instant.Of(time.GetUtcNow()), Book);
             for (var (at, count) = (from, 0); at <= Math.Min(to, now - 1) && count < PassingWindows.MostResumed; count++)
             {
                 var windows = book.WindowsOf(thing, property, at).ToList();
@@ -150,7 +150,7 @@ public sealed class LiveIndicators(
         lock (gate)
         {
             book = Book;
-            var now = time.Microseconds();
+            var now = Instant.Of(time.GetUtcNow());
             book.Advance(now);
             grew = passing!.Pass(now);
             safe = book.HasPast(now) ? safe : accepted;
@@ -186,11 +186,11 @@ public sealed class LiveIndicators(
 
         var series = stale.SelectMany(sheet => book.PropertiesOf(sheet).Select(property => (sheet.Thing.Id, property))).Distinct().ToList();
         var query = new SampleQuery(
-            series, stale.Min(sheet => sheet.Window.From), Math.Min(stale.Max(sheet => sheet.Window.To), time.Microseconds()));
+            series, stale.Min(sheet => sheet.Window.From), Math.Min(stale.Max(sheet => sheet.Window.To), Instant.Of(time.GetUtcNow())));
         var runs = await read(query, cancellation);
         lock (gate)
         {
-            var now = time.Microseconds();
+            var now = Instant.Of(time.GetUtcNow());
             foreach (var sheet in stale.Where(sheet => book.Find(sheet.Window, sheet.Thing.Id) == sheet))
             {
                 var own = book.PropertiesOf(sheet)
@@ -206,7 +206,7 @@ public sealed class LiveIndicators(
         var (past, live) = (new List<IndicatorValue>(), new List<IndicatorValue>());
         lock (gate)
         {
-            var now = time.Microseconds();
+            var now = Instant.Of(time.GetUtcNow());
             foreach (var group in book.TakeToEvaluate())
             {
                 var over = group.Key.To + Grace <= now;
@@ -220,7 +220,7 @@ public sealed class LiveIndicators(
     private async Task PublishAsync(List<IndicatorValue> past, List<IndicatorValue> live, CancellationToken cancellation)
     {
         IReadOnlyList<IndicatorValue> saved = past.Count > 0 || grew
-            ? history.Save(past, [(ComputedTo, time.Microseconds() - Grace), (Sequence, safe)])
+            ? history.Save(past, [(ComputedTo, Instant.Of(time.GetUtcNow()) - Grace), (Sequence, safe)])
             : [];
         foreach (var value in saved.Concat(live))
         {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Jingwei.Server.Packs.Model;
+using Jingwei.Server.Telemetry;
 
 namespace Jingwei.Server.Indicators;
 
@@ -58,7 +59,7 @@ public sealed class WindowCalendar(ImmutableArray<Shift> shifts)
 
     private static WindowSpan HourAt(long time, TimeZoneInfo zone)
     {
-        var offset = Clock.Microseconds(zone.BaseUtcOffset);
+        var offset = Instant.Of(zone.BaseUtcOffset);
         var from = time - (long)(((Int128)time + offset) % Hour + Hour) % Hour;
         return new WindowSpan(IndicatorWindow.Hour, from, from + Hour, Shift: null);
     }
@@ -67,7 +68,7 @@ public sealed class WindowCalendar(ImmutableArray<Shift> shifts)
     {
         var day = LocalDay(time, zone);
         return new WindowSpan(
-            IndicatorWindow.Day, Instant(day, TimeOnly.MinValue, zone), Instant(day.AddDays(1), TimeOnly.MinValue, zone), Shift: null);
+            IndicatorWindow.Day, InstantOf(day, TimeOnly.MinValue, zone), InstantOf(day.AddDays(1), TimeOnly.MinValue, zone), Shift: null);
     }
 
     private WindowSpan? ShiftAt(long time, TimeZoneInfo zone)
@@ -94,14 +95,14 @@ public sealed class WindowCalendar(ImmutableArray<Shift> shifts)
 
     private static WindowSpan SpanOf(Shift shift, DateOnly day, TimeZoneInfo zone) =>
         new(IndicatorWindow.Shift,
-            Instant(day, shift.From, zone),
-            Instant(shift.To <= shift.From ? day.AddDays(1) : day, shift.To, zone),
+            InstantOf(day, shift.From, zone),
+            InstantOf(shift.To <= shift.From ? day.AddDays(1) : day, shift.To, zone),
             shift.Id);
 
     private static DateOnly LocalDay(long time, TimeZoneInfo zone) =>
-        DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(Clock.Instant(time), zone).DateTime);
+        DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(Instant.ToTime(time), zone).DateTime);
 
-    private static long Instant(DateOnly day, TimeOnly at, TimeZoneInfo zone)
+    private static long InstantOf(DateOnly day, TimeOnly at, TimeZoneInfo zone)
     {
         var local = day.ToDateTime(at, DateTimeKind.Unspecified);
         while (zone.IsInvalidTime(local))
@@ -111,6 +112,6 @@ public sealed class WindowCalendar(ImmutableArray<Shift> shifts)
 
         // The larger offset is the earlier instant.
         var offset = zone.IsAmbiguousTime(local) ? zone.GetAmbiguousTimeOffsets(local).Max() : zone.GetUtcOffset(local);
-        return Clock.Microseconds(new DateTimeOffset(local, offset));
+        return Instant.Of(new DateTimeOffset(local, offset));
     }
 }

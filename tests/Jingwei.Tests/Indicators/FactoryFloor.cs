@@ -50,7 +50,7 @@ internal static class FactoryFloor
         Indicator("rolled", "r", Input("r", InputKind.Children, "quality") with { Combine = Combine.Product }) with { Types = ["line"] },
     ];
 
-    public static PackSet Packs(IEnumerable<Indicator>? indicators = null, IEnumerable<Rule>? rules = null) => new(
+    public static PackSet Floor(IEnumerable<Indicator>? indicators = null, IEnumerable<Rule>? rules = null) => new(
     [
         new Pack("floor", "1.0.0", Word, Word, [], Shifts, Types, [], [.. rules ?? []], [.. indicators ?? Oee], [], [], []),
     ]);

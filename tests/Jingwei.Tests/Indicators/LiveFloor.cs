@@ -20,7 +20,7 @@ internal sealed class LiveFloor : IDisposable
     {
         this.things = things;
         Time = new ManualTime(At(start));
-        Catalog = new PackCatalog(Packs());
+        Catalog = new PackCatalog(Floor());
         database = new Database(path);
         Live = Make();
     }

@@ -132,7 +132,7 @@ public sealed class LiveIndicatorsTests
         using var floor = new LiveFloor("2026-01-05T08:00:00Z", First);
         floor.Arrive(Reading(First, State, "07:59:00", "producing"));
         await floor.PassAsync(5);
-        floor.Catalog.Swap(Packs([Indicator("busy", "busy", Duration("busy", ["producing"]))]));
+        floor.Catalog.Swap(Floor([Indicator("busy", "busy", Duration("busy", ["producing"]))]));
         await floor.PassAsync(5);
         Assert.Null(floor.Live.Find("availability", "m1"));
         Assert.InRange(floor.Live.Find("busy", "m1")!.Outcome.Value!.Value, 5.0, 10.0);

@@ -115,7 +115,7 @@ public sealed class OeeOfAShiftTests
             Reading(second, Produced, "08:00:00", 0), Reading(second, Produced, "12:00:00", 100),
             Reading(second, Good, "08:00:00", 0), Reading(second, Good, "12:00:00", 90),
         ];
-        var trial = new IndicatorTrial(Packs(), [line, first, second], [.. Shift.Select(each => each with { Thing = first }), .. other], TimeZoneInfo.Utc);
+        var trial = new IndicatorTrial(Floor(), [line, first, second], [.. Shift.Select(each => each with { Thing = first }), .. other], TimeZoneInfo.Utc);
         Assert.Equal([36000.0, 54900.0], Inputs(trial, "availability", "l"));
         Assert.Equal([22500.0, 36000.0], Inputs(trial, "effectiveness", "l"));
         Assert.Equal([776.0, 800.0], Inputs(trial, "quality", "l"));
@@ -133,7 +133,7 @@ public sealed class OeeOfAShiftTests
         Assert.Equal([0.0, 0.0], outcome.Inputs.Select(input => input.Value!.Value));
     }
 
-    private static IndicatorTrial Trial(IEnumerable<Reading> readings) => new(Packs(), [Machine], readings, TimeZoneInfo.Utc);
+    private static IndicatorTrial Trial(IEnumerable<Reading> readings) => new(Floor(), [Machine], readings, TimeZoneInfo.Utc);
 
     private static void AssertShift(IndicatorTrial trial)
     {
