@@ -17,7 +17,7 @@ public sealed record CaseOutcome(CaseRow? Row, Refusal? Refusal, bool Changed);
 public sealed record CaseFile(Case State, long Ordinal, IReadOnlyList<CaseEventRow> History);
 
 /// <summary>Every case: takes signals, keeps the history, tells what changed. What returned is on disk.</summary>
-public sealed class Cases
+public sealed class CaseStore
 {
     private readonly Database database;
     private readonly PackCatalog packs;
@@ -32,7 +32,7 @@ public sealed class Cases
     private readonly Channel<bool> moved =
         Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
-    public Cases(Database database, PackCatalog packs, Parties parties, Regions regions, TimeProvider time)
+    public CaseStore(Database database, PackCatalog packs, Parties parties, Regions regions, TimeProvider time)
     {
         (this.database, this.packs, this.parties, this.regions, this.time) = (database, packs, parties, regions, time);
         database.Migrate(
