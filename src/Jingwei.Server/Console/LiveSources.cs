@@ -8,7 +8,7 @@ namespace Jingwei.Server.Console;
 
 /// <summary>Carries what the slices announce to the open screens. Never holds anything up: it drains at once, screens coalesce.</summary>
 internal sealed class LiveSources(
-    Live live, Readings readings, Things things, Presence presence, Progress progress, Cases.Cases cases, CaseView view, PackCatalog packs) : BackgroundService
+    Live live, Readings readings, Things things, Presence presence, Progress progress, CaseStore cases, CaseView view, PackCatalog packs) : BackgroundService
 {
     // Bursts between two turns of the loop; a full channel makes its producer wait for one turn.
     private const int Burst = 256;

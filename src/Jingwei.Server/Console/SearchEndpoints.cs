@@ -19,7 +19,7 @@ public static class SearchEndpoints
     public static void MapSearch(this IEndpointRouteBuilder routes) => routes.MapGet("/api/search", Search).Requires(Right.View);
 
     private static Ok<Page<SearchHit>> Search(
-        Caller caller, string? q, Visible visible, PackCatalog packs, Cases.Cases cases, CaseView view, Users users, Parties parties)
+        Caller caller, string? q, Visible visible, PackCatalog packs, CaseStore cases, CaseView view, Users users, Parties parties)
     {
         if (string.IsNullOrWhiteSpace(q))
         {

@@ -36,6 +36,17 @@ public sealed class LimitTests
     }
 
     [Fact]
+    public void Types_that_would_double_with_every_step_are_checked_all_the_same() =>
+        Assert.Empty(Evaluation.Issues(Evaluation.Empty, "[1]" + string.Concat(Enumerable.Repeat(".map(x, {x: x})", 60))));
+
+    [Fact]
+    public void A_message_about_a_value_that_shares_its_parts_stays_short()
+    {
+        var deep = "[1]" + string.Concat(Enumerable.Repeat(".map(x, [x, x])", 40));
+        Assert.InRange(Evaluation.Error($"{{1: 2}}[dyn({deep})]").Message.Length, 1, 2_000);
+    }
+
+    [Fact]
     public void A_higher_limit_lets_the_same_expression_finish()
     {
         const string source = "xs.all(a, xs.all(b, a + b >= 0))";
