@@ -1,6 +1,4 @@
 using Dapper;
-using Jingwei.Server;
-using Jingwei.Server.Access;
 using Jingwei.Server.Cases;
 using static Jingwei.Tests.Cases.CaseWorld;
 
@@ -13,7 +11,7 @@ public sealed class CaseVerificationTests : IAsyncLifetime
     private const string Second = "2026-000002";
     private readonly CaseWorld world = new();
 
-    // Positions 1 to 8 are the first case's, 9 and 10 the second's opening, 11 and 12 the third's, 13 and 14 the second's again.
+    // Positions 1 to 8 are the first case's, 9 to 11 the second's opening, 12 and 13 the third's, 14 the second's again.
     public async ValueTask InitializeAsync()
     {
         await world.ClosedAsync();
@@ -92,7 +90,7 @@ public sealed class CaseVerificationTests : IAsyncLifetime
     {
         world.Tamper("DELETE FROM case_event WHERE case_id = '2026-000003'; DELETE FROM case_row WHERE id = '2026-000003'; DELETE FROM case_gram WHERE case_id = '2026-000003'");
         Assert.Equal(
-            [new AlteredRow("case_event", null, null, 11, "missing, with all up to 12")], Verify().Altered);
+            [new AlteredRow("case_event", null, null, 12, "missing, with all up to 13")], Verify().Altered);
     }
 
     [Fact]

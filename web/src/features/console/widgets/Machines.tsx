@@ -59,8 +59,17 @@ function useMachines(widget: WidgetProps['widget'], thing: string | undefined) {
       groups.set(group, [...(groups.get(group) ?? []), row]);
     }
     const parents = inOrder([...groups.keys()].map((id) => byId.get(id) ?? { id, created: '' }));
-    return { lanes: parents.map(({ id }) => ({ id, name: byId.get(id)?.name ?? id, rows: groups.get(id) ?? [] })), byId, worst, shown, loading: latest.loading, all: latest.items };
+    const lanes = parents.map(({ id }) => ({ id, name: byId.get(id)?.name ?? id, line: byId.get(id)?.parent ?? '', rows: groups.get(id) ?? [] }));
+    const lines = inOrder([...new Set(lanes.map((lane) => lane.line))].map((id) => byId.get(id) ?? { id, created: '' }))
+      .map(({ id }) => ({ id, name: byId.get(id)?.name ?? '', lanes: lanes.filter((lane) => lane.line === id) }));
+    return { lines, byId, worst, shown, loading: latest.loading, all: latest.items };
   }, [latest.items, latest.loading, things.data, alarms.items, indicators.items, widget.groupBy]);
+}
+
+/** So many tiles stand one below the other that all lanes together come near the shape of the screen. */
+function laneDepth(counts: number[]): number {
+  const total = counts.reduce((sum, count) => sum + count, 0);
+  return Math.min(Math.max(1, ...counts), Math.max(3, Math.ceil(Math.sqrt(total * 0.9))));
 }
 
 /** How many are in which state: the sentence that a shift leader reads first. */
@@ -78,19 +87,29 @@ function Census({ rows, property }: { rows: Latest[]; property: string }) {
 export function Machines({ widget, thing }: WidgetProps) {
   const { t, label } = useWords();
   const property = widget.state ?? 'state';
-  const { lanes, byId, worst, shown, loading, all } = useMachines(widget, thing);
+  const { lines, byId, worst, shown, loading, all } = useMachines(widget, thing);
   const named = [...shown.values()][0];
   const title = <>{t('widget.machines')}{named !== undefined && <span className="faint" style={{ fontWeight: 400 }}> · {label(named.name)} {named.unit === '%' ? '%' : ''}</span>}</>;
   return (
     <Panel title={title} tools={<Census rows={all} property={property} />} testId="widget-machines">
       {all.length === 0 && !loading && <div className="none">{t('widget.nothing')}</div>}
       <div className="floor">
-        {lanes.map((lane) => (
-          <div className="lane" key={lane.id} data-testid="machine-lane">
-            <h3><span className="clip" title={lane.name}>{lane.name || t('widget.ungrouped')}</span>{lane.rows.some((row) => lookOf(row.values[property]?.value as string).shape === 'fault') && <i className="mark tone-red">{bandIcon.red}</i>}<span className="n">{lane.rows.length}</span></h3>
-            {lane.rows.map((row) => <Tile key={row.thing} item={row} connected={byId.get(row.thing)?.connected ?? true} property={property} indicator={shown.get(row.thing)} alarm={worst.get(row.thing)} />)}
-          </div>
-        ))}
+        {lines.map((line) => {
+          const depth = laneDepth(line.lanes.map((lane) => lane.rows.length));
+          return (
+            <section key={line.id} className="floor-line" style={{ '--depth': depth, flexGrow: depth + 0.6 } as React.CSSProperties} aria-label={line.name}>
+              {lines.length > 1 && <h3 className="line-name clip" title={line.name}>{line.name}</h3>}
+              <div className="lanes" style={{ gridTemplateColumns: line.lanes.map((lane) => `minmax(0, ${Math.ceil(lane.rows.length / depth)}fr)`).join(' ') }}>
+                {line.lanes.map((lane) => (
+                  <div className="lane" key={lane.id} data-testid="machine-lane" style={{ '--columns': Math.ceil(lane.rows.length / depth) } as React.CSSProperties}>
+                    <h3><span className="clip" title={lane.name}>{lane.name || t('widget.ungrouped')}</span>{lane.rows.some((row) => lookOf(row.values[property]?.value as string).shape === 'fault') && <i className="mark tone-red">{bandIcon.red}</i>}<span className="n">{lane.rows.length}</span></h3>
+                    <div className="tiles">{lane.rows.map((row) => <Tile key={row.thing} item={row} connected={byId.get(row.thing)?.connected ?? true} property={property} indicator={shown.get(row.thing)} alarm={worst.get(row.thing)} />)}</div>
+                  </div>
+                ))}
+              </div>
+            </section>
+          );
+        })}
       </div>
     </Panel>
   );
