@@ -7,7 +7,7 @@ namespace Jingwei.Server.Cases;
 /// Marks cases as their deadlines pass. Looks at the store, not at a list of its own, so a restart loses nothing and
 /// what passed meanwhile is marked at once.
 /// </summary>
-public sealed partial class CaseDeadlines(Cases cases, TimeProvider time, ILogger<CaseDeadlines> log) : BackgroundService
+public sealed partial class CaseDeadlines(CaseStore cases, TimeProvider time, ILogger<CaseDeadlines> log) : BackgroundService
 {
     // Deadlines are read again at least this often, so that a clock that was set is followed.
     private static readonly TimeSpan LongestSleep = TimeSpan.FromSeconds(30);

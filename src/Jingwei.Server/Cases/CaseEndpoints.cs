@@ -52,7 +52,7 @@ public static class CaseEndpoints
         routes.MapGet("/api/assignees", Assignees).Requires(Right.View);
     }
 
-    private static Ok<Page<CaseItem>> List(Caller caller, [AsParameters] CaseQuery query, Cases cases, CaseView view, PageRequest page)
+    private static Ok<Page<CaseItem>> List(Caller caller, [AsParameters] CaseQuery query, CaseStore cases, CaseView view, PageRequest page)
     {
         var mine = query.Mine == true ? caller.Kind == CallerKind.User ? caller.Id : "" : null;
         var filter = new CaseFilter(query.Type, query.State, query.Open, mine, query.Thing, query.Late, query.Q, null);
@@ -60,7 +60,7 @@ public static class CaseEndpoints
         return TypedResults.Ok(new Page<CaseItem>([.. rows.Items.Select(view.Item)], rows.Next));
     }
 
-    private static Results<Ok<CaseDetail>, ProblemHttpResult> Get(Caller caller, string id, Cases cases, CaseView view, HttpContext context)
+    private static Results<Ok<CaseDetail>, ProblemHttpResult> Get(Caller caller, string id, CaseStore cases, CaseView view, HttpContext context)
     {
         if (cases.Find(caller, id) is not { } file)
         {
@@ -72,7 +72,7 @@ public static class CaseEndpoints
     }
 
     private static async Task<Results<Created<CaseItem>, ProblemHttpResult>> Open(
-        Caller caller, NewCase request, Cases cases, Visible visible, CaseView view, HttpContext context, CancellationToken cancellation)
+        Caller caller, NewCase request, CaseStore cases, Visible visible, CaseView view, HttpContext context, CancellationToken cancellation)
     {
         var thing = request.Thing is { } named ? visible.Thing(caller, named) : null;
         if (request.Thing is not null && thing is null)
@@ -106,7 +106,7 @@ public static class CaseEndpoints
     }
 
     private static Task<Results<Ok<CaseItem>, ProblemHttpResult>> Take(
-        Caller caller, string id, string transition, TransitionRequest request, Cases cases, Users users, CaseView view, HttpContext context,
+        Caller caller, string id, string transition, TransitionRequest request, CaseStore cases, Users users, CaseView view, HttpContext context,
         CancellationToken cancellation)
     {
         CaseAssignee? assignee = null;
@@ -122,11 +122,11 @@ public static class CaseEndpoints
     }
 
     private static Task<Results<Ok<CaseItem>, ProblemHttpResult>> Comment(
-        Caller caller, string id, CommentRequest request, Cases cases, CaseView view, HttpContext context, CancellationToken cancellation) =>
+        Caller caller, string id, CommentRequest request, CaseStore cases, CaseView view, HttpContext context, CancellationToken cancellation) =>
         SignalAsync(caller, id, new AddComment(request.Text ?? ""), request, cases, view, context, cancellation);
 
     private static async Task<Results<Ok<CaseItem>, ProblemHttpResult>> Erase(
-        Caller caller, string id, long seq, string? reason, Cases cases, CaseView view, HttpContext context, CancellationToken cancellation)
+        Caller caller, string id, long seq, string? reason, CaseStore cases, CaseView view, HttpContext context, CancellationToken cancellation)
     {
         if (VersionOf(context, out var version) is { } refusal)
         {
@@ -145,7 +145,7 @@ public static class CaseEndpoints
         null));
 
     private static Results<Ok<Page<AssigneeItem>>, ProblemHttpResult> Assignees(
-        Caller caller, string? party, string? region, [FromQuery(Name = "case")] string? id, Cases cases, Users users)
+        Caller caller, string? party, string? region, [FromQuery(Name = "case")] string? id, CaseStore cases, Users users)
     {
         var file = id is null ? null : cases.Find(caller, id);
         if (id is not null && file is null)
@@ -164,7 +164,7 @@ public static class CaseEndpoints
     }
 
     private static async Task<Results<Ok<CaseItem>, ProblemHttpResult>> SignalAsync<T>(
-        Caller caller, string id, CaseSignal signal, T request, Cases cases, CaseView view, HttpContext context, CancellationToken cancellation)
+        Caller caller, string id, CaseSignal signal, T request, CaseStore cases, CaseView view, HttpContext context, CancellationToken cancellation)
     {
         var malformed = VersionOf(context, out var version);
         if ((OnceOf(caller, context, request, out var once) ?? malformed) is { } refusal)

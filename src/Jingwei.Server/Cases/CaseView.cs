@@ -7,7 +7,7 @@ using Jingwei.Server.Packs.Model;
 namespace Jingwei.Server.Cases;
 
 /// <summary>Puts names to what cases hold by id.</summary>
-public sealed class CaseView(PackCatalog packs, Things things, Users users, Parties parties, Cases cases)
+public sealed class CaseView(PackCatalog packs, Things things, Users users, Parties parties, CaseStore cases)
 {
     public CaseItem Item(CaseRow row)
     {

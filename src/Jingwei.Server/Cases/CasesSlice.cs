@@ -4,7 +4,7 @@ namespace Jingwei.Server.Cases;
 public static class CasesSlice
 {
     public static IServiceCollection AddCases(this IServiceCollection services) => services
-        .AddSingleton<Cases>()
+        .AddSingleton<CaseStore>()
         .AddSingleton<CaseView>()
         .AddHostedService<CaseDeadlines>();
 

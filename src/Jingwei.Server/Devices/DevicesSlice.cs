@@ -33,5 +33,7 @@ public static class DevicesSlice
         routes.ServiceProvider.GetRequiredService<Credentials>();
         routes.ServiceProvider.GetRequiredService<Commands>();
         routes.MapDeviceRoutes();
+        // Open to HTTP, because MQTT signs in by its own CONNECT.
+        routes.MapMqtt(routes.ServiceProvider.GetRequiredService<MqttServer>()).AllowAnonymous().ExcludeFromDescription();
     }
 }

@@ -1,5 +1,4 @@
 using Jingwei.Server.Access;
-using Jingwei.Server.Packs.Model;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Jingwei.Server.Packs;

@@ -1,4 +1,3 @@
-using Jingwei.Server.Hosting;
 using Jingwei.Server.Packs.Model;
 
 namespace Jingwei.Server.Packs;
