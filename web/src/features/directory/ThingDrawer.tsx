@@ -8,7 +8,7 @@ import { ProblemView } from '../../ui/problem';
 import { Section, Side } from '../../ui/side';
 import { Waiting } from '../../ui/waiting';
 import { LatestValues } from '../telemetry/LatestValues';
-import { StateStrip } from '../telemetry/StateStrip';
+import { StateLegend, StateStrip } from '../telemetry/StateStrip';
 import { useThing } from './thing';
 import { ThingFacts } from './ThingFacts';
 
@@ -24,7 +24,7 @@ export function ThingDrawer({ id, onClose }: { id: string; onClose: () => void }
       {error === null && pending && <Waiting />}
       {thing !== undefined && (
         <>
-          {state !== undefined && <Section title={t('thing.timeline')}><StateStrip thing={thing.id} type={thing.type} property={state.id} hours={8} /></Section>}
+          {state !== undefined && <Section title={t('thing.timeline')}><StateStrip thing={thing.id} type={thing.type} property={state.id} hours={8} /><StateLegend thing={thing.id} type={thing.type} property={state.id} hours={8} /></Section>}
           <Section title={t('thing.live')}><LatestValues thing={thing} values={latest.data?.values ?? {}} /></Section>
           <Section title={t('thing.facts')}><ThingFacts thing={thing} /></Section>
         </>
