@@ -127,7 +127,7 @@ public sealed partial class FactoryJourneyTests
             var text = value.ToString(CultureInfo.InvariantCulture);
             var (exitCode, output) = await ExternalProgram.RunAsync(
                 publisher, "-h", server.MqttHost, "-p", server.MqttPort.ToString(CultureInfo.InvariantCulture), "-u", "drill-of-mine", "-P", secret,
-                "-q", "1", "-t", "jw/drill-of-mine/readings", "-m", $$"""{"values":{"spindle_temperature":{{text}},"state":"producing"}}""");
+                "-q", "1", "-t", "jw/drill-of-mine/readings", "-m", "{\"values\":{\"spindle_temperature\":" + text + ",\"state\":\"producing\"}}");
             Assert.True(exitCode == 0, output);
             // The same page, never reloaded.
             await Expect(browser.Find("latest-values").First).ToContainTextAsync(text);
