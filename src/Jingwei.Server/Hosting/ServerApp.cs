@@ -7,6 +7,7 @@ using Jingwei.Server.Devices;
 using Jingwei.Server.Directory;
 using Jingwei.Server.Packs;
 using Jingwei.Server.Packs.Model;
+using Jingwei.Server.Telemetry;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Logging.Console;
 
@@ -39,6 +40,7 @@ internal static class ServerApp
             .AddAccess()
             .AddDirectory()
             .AddDevices()
+            .AddTelemetry()
             .AddSingleton<Progress>()
             .AddSingleton<PackCatalog>(_ => new(PackSet.Empty));
 
@@ -56,6 +58,7 @@ internal static class ServerApp
         routes.MapAccess();
         routes.MapDirectory();
         routes.MapDevices();
+        routes.MapTelemetry();
         routes.MapProgress();
         app.MapMqtt(app.Services.GetRequiredService<DeviceServer>().Mqtt).AllowAnonymous().ExcludeFromDescription();
         app.MapHealth();
