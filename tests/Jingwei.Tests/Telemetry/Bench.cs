@@ -63,6 +63,14 @@ internal sealed class Bench : IAsyncDisposable
 
     public static async Task<Bench> StartAsync(EngineFixture engine, ILogStorage? log = null, TelemetryOptions? options = null)
     {
+        var bench = await IdleAsync(engine, log, options);
+        await bench.Readings.StartAsync(bench.Log, bench.Store, bench.NewRollups());
+        return bench;
+    }
+
+    /// <summary>Everything but the engine's tables and the log: for what is judged before it is taken in.</summary>
+    public static async Task<Bench> IdleAsync(EngineFixture engine, ILogStorage? log = null, TelemetryOptions? options = null)
+    {
         var bench = new Bench(engine, log ?? new PowerCutStorage(), options ?? new TelemetryOptions { EngineDelay = TimeSpan.Zero });
         foreach (var id in new[] { "m1", "m2", "m3" })
         {
@@ -70,7 +78,6 @@ internal sealed class Bench : IAsyncDisposable
                 new Thing(id, Plant.Type, id, Parties.Root, Regions.Root, null, id == "m3" ? "m1" : null, Start, 1), CancellationToken.None);
         }
 
-        await bench.Readings.StartAsync(bench.Log, bench.Store, bench.NewRollups());
         return bench;
     }
 
@@ -108,6 +115,9 @@ internal sealed class Bench : IAsyncDisposable
 
     /// <summary>Waits until everything that was received is in the engine.</summary>
     public Task SettleAsync() => Readings.StoredAsync((ulong)Accounting.Channels.Sum(channel => channel.Received));
+
+    /// <summary>Sums up what is closed now.</summary>
+    public Task RollAsync() => Readings.Rollups.RollAsync();
 
     public ChannelAccount Account(string channel = "mqtt-readings") => Accounting.Channels.Single(each => each.Channel == channel);
 

@@ -67,7 +67,7 @@ public sealed class LineProtocolVectorTests
 
     private static string Value(LineValue value) => value.Kind switch
     {
-        LineValueKind.Real => $"real {BitConverter.DoubleToInt64Bits(value.Real)}",
+        LineValueKind.Real => Real(value.Real),
         LineValueKind.Whole => $"int {value.Whole}",
         LineValueKind.Natural => $"uint {value.Natural}",
         LineValueKind.Boolean => $"bool {value.Whole == 1}",
@@ -79,13 +79,16 @@ public sealed class LineProtocolVectorTests
         var kind = value.EnumerateObject().Single();
         return kind.Name switch
         {
-            "float" => $"real {BitConverter.DoubleToInt64Bits(kind.Value.GetDouble())}",
+            "float" => Real(kind.Value.GetDouble()),
             "int" => $"int {kind.Value.GetInt64()}",
             "uint" => $"uint {kind.Value.GetUInt64()}",
             "bool" => $"bool {kind.Value.GetBoolean()}",
             _ => $"text {Text(kind.Value)}",
         };
     }
+
+    // The corpus writes negative zero as 0.
+    private static string Real(double number) => $"real {BitConverter.DoubleToInt64Bits(number + 0.0)}";
 
     private static string Text(JsonElement text) => Encoding.UTF8.GetString(Bytes(text));
 
