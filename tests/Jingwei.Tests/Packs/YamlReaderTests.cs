@@ -150,6 +150,6 @@ public sealed class YamlReaderTests : IDisposable
     public void A_mapping_that_is_open_at_the_end_is_placed()
     {
         packs.Write("mill/maturity.yaml", "- {item: {a: [0, 200]}\n");
-        Assert.Equal("maturity.yaml:1", Assert.Single(Problems())[..15]);
+        Assert.StartsWith("maturity.yaml:2:1: ", Assert.Single(Problems()), StringComparison.Ordinal);
     }
 }
