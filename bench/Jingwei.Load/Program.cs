@@ -1,1 +1,48 @@
-return 0;
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using Jingwei.Load;
+
+var clients = new Option<int>("--clients") { Description = "MQTT clients, each a thing with its own secret.", DefaultValueFactory = _ => 200 };
+var rate = new Option<int>("--rate") { Description = "Readings a second over all clients, one a message, QoS 1.", DefaultValueFactory = _ => 10_000 };
+var seconds = new Option<int>("--seconds") { Description = "Length of the run.", DefaultValueFactory = _ => 60 };
+var killAfter = new Option<int?>("--kill-after") { Description = "Seconds after which the server is killed (SIGKILL) and started again; none by default." };
+var json = new Option<bool>("--json") { Description = "Print the result as JSON." };
+var crash = new Command("mqtt", "Readings over MQTT; nothing that was acknowledged may be lost or stored twice.") { clients, rate, seconds, killAfter, json };
+crash.SetAction(async (parsed, cancellation) =>
+{
+    var plan = new CrashPlan(
+        parsed.GetValue(clients),
+        parsed.GetValue(rate),
+        TimeSpan.FromSeconds(parsed.GetValue(seconds)),
+        parsed.GetValue(killAfter) is { } kill ? TimeSpan.FromSeconds(kill) : null);
+    await using var server = new ServerUnderLoad(Layout.Server, Layout.Packs);
+    var result = await CrashRun.RunAsync(server, plan, Console.Error.WriteLine, cancellation);
+    Print(plan, result, parsed.GetValue(json));
+    return result.Faults.Count == 0 ? 0 : 1;
+});
+return await new RootCommand("End-to-end load on the server, through its outside surface alone.") { crash }.Parse(args).InvokeAsync();
+
+static void Print(CrashPlan plan, CrashResult result, bool json)
+{
+    if (json)
+    {
+        Console.WriteLine(new JsonObject
+        {
+            ["clients"] = plan.Clients,
+            ["rate"] = plan.Rate,
+            ["seconds"] = Math.Round(result.Took.TotalSeconds, 2),
+            ["acknowledged"] = result.Acknowledged,
+            ["resent"] = result.Resent,
+            ["stored"] = result.Stored,
+            ["accounting"] = result.Accounting.DeepClone(),
+            ["memoryBytes"] = result.PeakMemory,
+            ["faults"] = new JsonArray([.. result.Faults.Select(fault => (JsonNode)fault)]),
+        });
+        return;
+    }
+
+    Console.WriteLine($"clients {plan.Clients}, asked {plan.Rate}/s for {plan.Length.TotalSeconds:f0} s, took {result.Took.TotalSeconds:f1} s: {result.Acknowledged / result.Took.TotalSeconds:f0} acknowledged/s");
+    Console.WriteLine($"acknowledged {result.Acknowledged}, sent {result.Sent} ({result.Resent} again), stored {result.Stored}, distinct {result.Distinct}, memory {result.PeakMemory / 1048576} MiB");
+    Console.WriteLine($"accounting {result.Accounting.ToJsonString()}");
+    Console.WriteLine(result.Faults.Count == 0 ? "nothing lost, nothing doubled, all accounted for" : string.Join('\n', result.Faults));
+}

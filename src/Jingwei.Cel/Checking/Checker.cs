@@ -31,7 +31,7 @@ internal sealed class Checker(CelEnvironment environment, SourceText source, Lis
         Conditional conditional => Choice(conditional, scope),
         ListExpr list => CelType.List(Common(list.Elements, scope)),
         MapExpr map => CelType.Map(
-            Common(map.Entries.Select(entry => entry.Key), scope), Common(map.Entries.Select(entry => entry.Value), scope)),
+            Key(Common(map.Entries.Select(entry => entry.Key), scope)), Common(map.Entries.Select(entry => entry.Value), scope)),
         ObjectExpr item => NewObject(item, scope),
         Comprehension comprehension => Macro(comprehension, scope),
         _ => Bound((Bind)expression, scope),
@@ -144,6 +144,13 @@ internal sealed class Checker(CelEnvironment environment, SourceText source, Lis
 
         return common ?? _types.Fresh();
     }
+
+    /// <summary>
+    /// Keys of other types fail when they are made, so the checker need not follow them; did it, the type of a map of maps
+    /// could double with every step of a chain.
+    /// </summary>
+    private static CelType Key(CelType type) =>
+        type.Kind is CelTypeKind.Bool or CelTypeKind.Int or CelTypeKind.Uint or CelTypeKind.String ? type : CelType.Dyn;
 
     private CelType NewObject(ObjectExpr item, Local? scope)
     {

@@ -12,5 +12,7 @@ internal sealed record FunctionEntry(string Name, IReadOnlyList<Signature> Signa
 
     public Binary? Two { get; init; }
 
+    public Nary? Many { get; init; }
+
     public CelFunction? Host { get; init; }
 }

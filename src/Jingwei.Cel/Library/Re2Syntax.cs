@@ -7,12 +7,9 @@ namespace Jingwei.Cel.Library;
 /// Rewrites RE2 syntax into the equivalent for .NET: ASCII \d \w \s, $ as the end of the text, (?P&lt;name&gt;, \Q..\E, \x{..},
 /// [:classes:], and RE2's bound of 1,000 on (nested) repeats. What RE2 lacks is refused by the non-backtracking engine itself.
 /// </summary>
-internal ref struct Re2Syntax
+internal ref partial struct Re2Syntax
 {
     private const int MostRepeats = 1_000;
-    private const string Digit = "0-9";
-    private const string Word = "0-9A-Za-z_";
-    private const string Space = @"\t\n\f\r ";
 
     private readonly ReadOnlySpan<char> _pattern;
     private readonly StringBuilder _output = new();
@@ -62,7 +59,7 @@ internal ref struct Re2Syntax
             case '{' when Repeat():
                 break;
             case '$':
-                _output.Append(_multiline ? @"(?=\n|\z)" : @"\z");
+                _output.Append(_multiline ? "$" : @"\z");
                 _at++;
                 break;
             case '#' or ' ':
@@ -99,6 +96,9 @@ internal ref struct Re2Syntax
             case 'p' or 'P' when _at < _pattern.Length && _pattern[_at] != '{':
                 _output.Append('\\').Append(next).Append('{').Append(_pattern[_at++]).Append('}');
                 break;
+            case 'p' or 'P' when _at < _pattern.Length:
+                Property(negative: next == 'P', inClass);
+                break;
             case 'x' when _at < _pattern.Length && _pattern[_at] == '{':
                 CodePoint();
                 break;
@@ -116,13 +116,6 @@ internal ref struct Re2Syntax
                 break;
         }
     }
-
-    private static string Complement(char escape) => escape switch
-    {
-        'D' => @"\0-/:-\uFFFF",
-        'W' => @"\0-/:-@\[-\^`{-\uFFFF",
-        _ => @"\0-\x08\x0B\x0E-\x1F!-\uFFFF",
-    };
 
     private void CodePoint()
     {
@@ -151,69 +144,6 @@ internal ref struct Re2Syntax
         }
 
         _at += text.Length + (end < 0 ? 0 : 2);
-    }
-
-    private void Class()
-    {
-        _atom = 1;
-        _output.Append(_pattern[_at++]);
-        if (_at < _pattern.Length && _pattern[_at] == '^')
-        {
-            _output.Append(_pattern[_at++]);
-        }
-
-        var first = true;
-        while (_at < _pattern.Length && (_pattern[_at] != ']' || first) && _problem is null)
-        {
-            first = false;
-            switch (_pattern[_at])
-            {
-                case '\\':
-                    Escape(inClass: true);
-                    break;
-                case '[' when Peek() == ':':
-                    Named();
-                    break;
-                case '[' or ']':
-                    // Escaped: in .NET "-[" would subtract a class.
-                    Literal();
-                    break;
-                default:
-                    _output.Append(_pattern[_at++]);
-                    break;
-            }
-        }
-
-        _problem = _at >= _pattern.Length ? _problem ?? "missing ]" : _problem;
-        _output.Append(']');
-        _at++;
-    }
-
-    private void Named()
-    {
-        var end = _pattern[_at..].IndexOf(":]");
-        var name = end < 0 ? "" : _pattern.Slice(_at + 2, end - 2);
-        var set = name switch
-        {
-            "alnum" => "0-9A-Za-z",
-            "alpha" => "A-Za-z",
-            "ascii" => @"\0-\x7F",
-            "blank" => @"\t ",
-            "cntrl" => @"\0-\x1F\x7F",
-            "digit" => Digit,
-            "graph" => "!-~",
-            "lower" => "a-z",
-            "print" => " -~",
-            "punct" => @"!-/:-@\[-`{-~",
-            "space" => @"\t\n\v\f\r ",
-            "upper" => "A-Z",
-            "word" => Word,
-            "xdigit" => "0-9A-Fa-f",
-            _ => null,
-        };
-        _problem = set is null ? "unknown [:class:]" : null;
-        _output.Append(set);
-        _at += Math.Max(end, 0) + 2;
     }
 
     private void OpenGroup()

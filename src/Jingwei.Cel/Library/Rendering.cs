@@ -7,7 +7,7 @@ namespace Jingwei.Cel.Library;
 /// <summary>Values as text: for string(), for errors and for logs.</summary>
 internal static class Rendering
 {
-    private const int LongestList = 20;
+    private const int MostParts = 200;
     private static readonly SearchValues<char> Integral = SearchValues.Create("-0123456789");
 
     public static CelType TypeOf(in CelValue value) => value.Kind switch
@@ -34,24 +34,39 @@ internal static class Rendering
 
     public static string Number(double value) => value.ToString("R", CultureInfo.InvariantCulture).Replace("E", "e", StringComparison.Ordinal);
 
-    public static string Render(in CelValue value) => value.Kind switch
+    /// <summary>A value as CEL would write it, cut short after <see cref="MostParts"/> parts: values may share their parts and be endless in print.</summary>
+    public static string Render(in CelValue value)
     {
-        CelKind.Unset => "unset",
-        CelKind.Null => "null",
-        CelKind.Bool => value.Bits != 0 ? "true" : "false",
-        CelKind.Int => value.Bits.ToString(CultureInfo.InvariantCulture),
-        CelKind.Uint => unchecked((ulong)value.Bits).ToString(CultureInfo.InvariantCulture) + "u",
-        CelKind.Double => Literal(value.RawDouble),
-        CelKind.String => Quote(value.Text),
-        CelKind.Bytes => $"b'{Convert.ToHexString(value.AsBytes().Span)}'",
-        CelKind.List => $"[{Join(value.AsList(), item => Render(item))}]",
-        CelKind.Map => RenderMap(value.AsMap()),
-        CelKind.Timestamp => $"timestamp(\"{TimeText.FormatTimestamp(value)}\")",
-        CelKind.Duration => $"duration(\"{TimeText.FormatDuration(value)}\")",
-        CelKind.Type => value.AsType().Name,
-        CelKind.Object => RenderObject(value.AsObject()),
-        _ => $"error({value.AsError()})",
-    };
+        var left = MostParts;
+        return Render(value, ref left);
+    }
+
+    private static string Render(in CelValue value, ref int left)
+    {
+        if (--left < 0)
+        {
+            return "...";
+        }
+
+        return value.Kind switch
+        {
+            CelKind.Unset => "unset",
+            CelKind.Null => "null",
+            CelKind.Bool => value.Bits != 0 ? "true" : "false",
+            CelKind.Int => value.Bits.ToString(CultureInfo.InvariantCulture),
+            CelKind.Uint => unchecked((ulong)value.Bits).ToString(CultureInfo.InvariantCulture) + "u",
+            CelKind.Double => Literal(value.RawDouble),
+            CelKind.String => Quote(value.Text),
+            CelKind.Bytes => $"b'{Convert.ToHexString(value.AsBytes().Span)}'",
+            CelKind.List => RenderList(value.AsList(), ref left),
+            CelKind.Map => RenderMap(value.AsMap(), ref left),
+            CelKind.Timestamp => $"timestamp(\"{TimeText.FormatTimestamp(value)}\")",
+            CelKind.Duration => $"duration(\"{TimeText.FormatDuration(value)}\")",
+            CelKind.Type => value.AsType().Name,
+            CelKind.Object => RenderObject(value.AsObject(), ref left),
+            _ => $"error({value.AsError()})",
+        };
+    }
 
     public static string Quote(string text) =>
         new StringBuilder(text).Replace("\\", "\\\\").Replace("\"", "\\\"").Replace("\n", "\\n").Insert(0, '"').Append('"').ToString();
@@ -62,16 +77,48 @@ internal static class Rendering
         return text.AsSpan().ContainsAnyExcept(Integral) ? text : text + ".0";
     }
 
-    private static string RenderMap(CelMap map) =>
-        $"{{{Join(map.Keys, key => map.TryGet(key, out var item) ? $"{Render(key)}: {Render(item)}" : "")}}}";
-
-    private static string RenderObject(CelObject item)
+    private static string RenderList(CelList list, ref int left)
     {
-        var fields = item.Type.Fields.Select((field, index) => (field.Name, Value: item[index]))
-            .Where(field => field.Value.Kind != CelKind.Unset);
-        return $"{item.Type.Name}{{{string.Join(", ", fields.Select(field => $"{field.Name}: {Render(field.Value)}"))}}}";
+        var parts = new List<string>();
+        foreach (ref readonly var item in list.Span)
+        {
+            parts.Add(Render(item, ref left));
+            if (left < 0)
+            {
+                break;
+            }
+        }
+
+        return $"[{string.Join(", ", parts)}]";
     }
 
-    private static string Join(IReadOnlyList<CelValue> items, Func<CelValue, string> render) =>
-        string.Join(", ", items.Take(LongestList).Select(render)) + (items.Count > LongestList ? ", ..." : "");
+    private static string RenderMap(CelMap map, ref int left)
+    {
+        var parts = new List<string>();
+        foreach (ref readonly var key in map.KeySpan)
+        {
+            map.TryGet(key, out var item);
+            parts.Add($"{Render(key, ref left)}: {Render(item, ref left)}");
+            if (left < 0)
+            {
+                break;
+            }
+        }
+
+        return $"{{{string.Join(", ", parts)}}}";
+    }
+
+    private static string RenderObject(CelObject item, ref int left)
+    {
+        var parts = new List<string>();
+        for (var i = 0; i < item.Type.Fields.Count && left >= 0; i++)
+        {
+            if (item[i].Kind != CelKind.Unset)
+            {
+                parts.Add($"{item.Type.Fields[i].Name}: {Render(item[i], ref left)}");
+            }
+        }
+
+        return $"{item.Type.Name}{{{string.Join(", ", parts)}}}";
+    }
 }

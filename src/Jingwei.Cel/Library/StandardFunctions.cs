@@ -13,7 +13,7 @@ internal static class StandardFunctions
     private static readonly CelType[] Numbers = [CelType.Int, CelType.Uint, CelType.Double];
 
     public static Dictionary<string, FunctionEntry> All { get; } =
-        Operators().Concat(Conversion()).Concat(Text()).Concat(Time()).Concat(MathFunctions.All())
+        Operators().Concat(Conversion()).Concat(Text()).Concat(Time()).Concat(MathFunctions.All()).Concat(TextFunctions.All())
             .ToDictionary(entry => entry.Name, StringComparer.Ordinal);
 
     public static Signature Global(CelType result, params CelType[] parameters) => new(parameters, result, IsMember: false);
@@ -23,6 +23,8 @@ internal static class StandardFunctions
     public static FunctionEntry Entry(string name, Unary body, params Signature[] signatures) => new(name, signatures) { One = body };
 
     public static FunctionEntry Entry(string name, Binary body, params Signature[] signatures) => new(name, signatures) { Two = body };
+
+    public static FunctionEntry Entry(string name, Nary body, params Signature[] signatures) => new(name, signatures) { Many = body };
 
     private static IEnumerable<FunctionEntry> Operators()
     {

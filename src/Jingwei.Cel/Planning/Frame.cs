@@ -15,4 +15,7 @@ internal delegate CelValue Evaluator(ref Frame frame);
 /// <summary>A standard function of one or two arguments; arguments are never errors.</summary>
 internal delegate CelValue Unary(in CelValue value, ref Meter meter);
 
+/// <summary>A standard function whose arguments are known to fit one of its signatures.</summary>
+internal delegate CelValue Nary(ReadOnlySpan<CelValue> arguments, ref Meter meter);
+
 internal delegate CelValue Binary(in CelValue left, in CelValue right, ref Meter meter);

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using Jingwei.Cel.Library;
 
 namespace Jingwei.Cel.Planning;
 
@@ -32,40 +31,14 @@ internal static class HostCalls
 
             foreach (var overload in overloads)
             {
-                if (Fits(overload, values))
+                if (Arguments.Fit(overload.Parameters, values))
                 {
                     return place.Mark(overload.Body(values, new CelCall(frame.Host, frame.Meter.Cancellation)));
                 }
             }
 
-            return place.Mark(NoOverload(function, values));
+            return place.Mark(Arguments.NoOverload(function.Name, values));
         };
-    }
-
-    private static bool Fits(CelOverload overload, ReadOnlySpan<CelValue> values)
-    {
-        for (var i = 0; i < values.Length; i++)
-        {
-            var type = overload.Parameters[i];
-            if (type.Kind is not (CelTypeKind.Dyn or CelTypeKind.Parameter) && Rendering.TypeOf(values[i]) is var actual
-                && (actual.Kind != type.Kind || (type.Kind == CelTypeKind.Object && actual.Name != type.Name)))
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
-
-    private static CelValue NoOverload(CelFunction function, ReadOnlySpan<CelValue> values)
-    {
-        var types = new List<string>();
-        foreach (ref readonly var value in values)
-        {
-            types.Add(Rendering.TypeOf(value).ToString());
-        }
-
-        return CelValue.Error(CelErrorCode.NoMatchingOverload, $"no such overload: {function.Name}({string.Join(", ", types)})");
     }
 
     [InlineArray(4)]

@@ -129,11 +129,14 @@ internal sealed class Planner(CelEnvironment environment, SourceText source)
             return new(HostCalls.Plan(host, isMember, [.. steps.Select(step => step.Run)], place));
         }
 
-        var known = entry.Signatures.Any(signature => signature.IsMember == isMember && signature.Parameters.Count == steps.Length);
-        Step? planned = (known ? steps.Length : 0) switch
+        IReadOnlyList<CelType>[] forms = [.. entry.Signatures
+            .Where(signature => signature.IsMember == isMember && signature.Parameters.Count == steps.Length)
+            .Select(signature => signature.Parameters)];
+        Step? planned = (forms.Length > 0 ? steps.Length : 0) switch
         {
+            > 0 when entry.Many is { } many => Calls.Plan(entry.Name, many, forms, [.. steps.Select(step => step.Run)], place),
             1 when entry.One is { } one => Calls.Plan(one, steps[0], place),
-            2 when entry.Two is { } two => Comparisons.TryPlan(entry.Name, two, steps[0], steps[1], place) ?? Calls.Plan(two, steps[0], steps[1], place),
+            2 when entry.Two is { } two => ShortWays.TryPlan(entry.Name, two, steps[0], steps[1], place) ?? Calls.Plan(two, steps[0], steps[1], place),
             _ => null,
         };
         return planned is not { } step

@@ -27,6 +27,12 @@ internal sealed class Macros(SourceText source, List<CelIssue> issues)
                 : Problem(arguments[0].Offset, "the first argument of cel.bind() is the name of a new variable");
         }
 
+        if (name.Text is "greatest" or "least" && target is Ident { Name: "math", Absolute: false } && arguments.Count > 1)
+        {
+            // Any number of arguments is one list of them.
+            return new Call(name.Start, name.Text, target, [new ListExpr(name.Start, arguments)]);
+        }
+
         var kind = Kind(name.Text, arguments.Count);
         return kind is null ? null : Expand(name, kind.Value, target, arguments);
     }

@@ -178,7 +178,7 @@ public sealed class MqttClient : IAsyncDisposable
         CleanStart = options.CleanStart,
         KeepAlive = (ushort)Math.Min(options.KeepAlive.TotalSeconds, ushort.MaxValue),
         UserName = options.UserName,
-        Password = options.Password is null ? null : Encoding.UTF8.GetBytes(options.Password),
+        Password = options.Password is null ? (ReadOnlyMemory<byte>?)null : Encoding.UTF8.GetBytes(options.Password),
         Will = options.Will,
         Properties = new()
         {

@@ -75,7 +75,7 @@ internal static class ConnectDecoder
             ClientId = clientId,
             Will = will,
             UserName = (flags & 0x80) != 0 ? reader.ReadString() : null,
-            Password = (flags & 0x40) != 0 ? reader.ReadBinary() : null,
+            Password = (flags & 0x40) != 0 ? reader.ReadBinary() : (ReadOnlyMemory<byte>?)null,
         };
     }
 

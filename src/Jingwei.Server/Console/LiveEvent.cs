@@ -1,5 +1,7 @@
 using Jingwei.Server.Access;
 using Jingwei.Server.Directory;
+using Jingwei.Server.Packs.Model;
+using Jingwei.Server.Telemetry;
 
 namespace Jingwei.Server.Console;
 
@@ -12,4 +14,16 @@ namespace Jingwei.Server.Console;
 public sealed record LiveEvent(string Name, string Key, Scope? Scope, Thing? Thing, object Data);
 
 /// <summary>One property's newest value, as `latest` delivers it.</summary>
-public sealed record LiveValue(object Value, DateTimeOffset Ts, Telemetry.Quality Quality, string? Flag);
+public sealed record LiveValue(object? Value, DateTimeOffset Ts, Quality Quality, string? Flag)
+{
+    public static LiveValue Of(in Reading reading) => new(
+        reading.Value.Kind switch
+        {
+            PropertyKind.Number => reading.Value.Number,
+            PropertyKind.Boolean => reading.Value.Number != 0,
+            _ => reading.Value.Text,
+        },
+        Instant.ToTime(reading.Time),
+        reading.Quality,
+        reading.Flag);
+}

@@ -1,12 +1,11 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Jingwei.Mqtt;
 using Jingwei.Server.Access;
+using Jingwei.Server.Cases;
 using Jingwei.Server.Console;
 using Jingwei.Server.Devices;
 using Jingwei.Server.Directory;
 using Jingwei.Server.Packs;
-using Jingwei.Server.Packs.Model;
 using Jingwei.Server.Telemetry;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Logging.Console;
@@ -38,11 +37,12 @@ internal static class ServerApp
             .AddOpenApi()
             .ConfigureHttpJsonOptions(json => Speak(json.SerializerOptions))
             .AddAccess()
+            .AddPacks(options)
             .AddDirectory()
             .AddDevices()
             .AddTelemetry()
-            .AddSingleton<Progress>()
-            .AddSingleton<PackCatalog>(_ => new(PackSet.Empty));
+            .AddCases()
+            .AddConsole();
 
         var app = builder.Build();
         app.UseExceptionHandler();
@@ -56,13 +56,19 @@ internal static class ServerApp
 
         var routes = app.MapGroup("").AddEndpointFilter<RouteGroupBuilder, CsvExport>();
         routes.MapAccess();
+        routes.MapPacks();
         routes.MapDirectory();
         routes.MapDevices();
+<<<<<<< HEAD
         routes.MapTelemetry();
         routes.MapProgress();
         app.MapMqtt(app.Services.GetRequiredService<DeviceServer>().Mqtt).AllowAnonymous().ExcludeFromDescription();
         app.MapHealth();
+=======
+        routes.MapCases();
+        routes.MapConsole();
         app.MapOpenApi("/openapi/v1.json").Requires(Right.View);
+        app.MapFallback(() => Problems.NotFound("page")).AllowAnonymous().ExcludeFromDescription();
         return app;
     }
 

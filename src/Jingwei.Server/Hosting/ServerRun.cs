@@ -51,6 +51,3 @@ internal static class ServerRun
         }
     }
 }
-
-/// <summary>The server cannot start, and the message tells the operator why and what to do.</summary>
-public sealed class CannotStartException(string message) : Exception(message);

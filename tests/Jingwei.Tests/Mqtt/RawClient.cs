@@ -3,7 +3,7 @@ using System.Net.Sockets;
 namespace Jingwei.Tests.Mqtt;
 
 /// <summary>Bytes to and from a server, written by hand from the specification.</summary>
-internal sealed class RawClient(Stream stream, IDisposable owner) : IDisposable
+internal sealed class RawClient(Stream stream, TcpClient owner) : IDisposable
 {
     /// <summary>CONNECT, MQTT 5.0, clean start, keep alive 0, client identifier "raw".</summary>
     public const string ConnectV5 = "10 10 00 04 4D 51 54 54 05 02 00 00 00 00 03 72 61 77";
@@ -60,8 +60,48 @@ internal sealed class RawClient(Stream stream, IDisposable owner) : IDisposable
         }
     }
 
-    /// <summary>Half closes, as a client that has nothing more to say.</summary>
-    public void Cut() => owner.Dispose();
+    /// <summary>Comes back when the server has handled everything sent before.</summary>
+    public async Task PingAsync()
+    {
+        await SendAsync("C0 00");
+        Assert.Equal("D0 00", await ReadPacketAsync());
+    }
+
+    /// <summary>The reason code of the DISCONNECT that comes next, after which the server has closed.</summary>
+    public async Task<string> ReadDisconnectAsync()
+    {
+        var packet = await ReadPacketAsync();
+        Assert.StartsWith("E0", packet, StringComparison.Ordinal);
+        Assert.Equal("", await ReadPacketAsync());
+        return packet.Split(' ')[2];
+    }
+
+    /// <summary>Sends, then closes this half of the connection; a server that closed first is fine.</summary>
+    public async Task SendThenFinishAsync(byte[] bytes)
+    {
+        try
+        {
+            await SendAsync(bytes);
+            owner.Client.Shutdown(SocketShutdown.Send);
+        }
+        catch (Exception e) when (e is IOException or SocketException)
+        {
+            // Closed by the server in the middle of it.
+        }
+    }
+
+    /// <summary>Reads until the server has closed.</summary>
+    public async Task ReadToEndAsync()
+    {
+        try
+        {
+            await stream.CopyToAsync(Stream.Null, TestContext.Current.CancellationToken);
+        }
+        catch (IOException)
+        {
+            // Reset is an end too.
+        }
+    }
 
     public void Dispose() => owner.Dispose();
 }

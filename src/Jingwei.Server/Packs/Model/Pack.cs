@@ -24,7 +24,11 @@ public sealed record Pack(
     string Id, string Version, Label Name, Label Description, ImmutableArray<string> Standards,
     ImmutableArray<Shift> Shifts, ImmutableArray<ThingType> Types, ImmutableArray<ChannelMapping> Channels,
     ImmutableArray<Rule> Rules, ImmutableArray<Indicator> Indicators, ImmutableArray<CaseType> Cases,
-    ImmutableArray<View> Views, ImmutableArray<MaturityItem> Maturity);
+    ImmutableArray<View> Views, ImmutableArray<MaturityItem> Maturity)
+{
+    /// <summary>What `pack check` runs against the pack.</summary>
+    public ImmutableArray<PackTest> Tests { get; init; } = [];
+}
 
 /// <summary>All installed packs as one immutable snapshot; a change makes a new one.</summary>
 public sealed class PackSet(ImmutableArray<Pack> packs)

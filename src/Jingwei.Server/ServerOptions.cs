@@ -1,6 +1,6 @@
 using System.Net;
 
-namespace Jingwei.Server.Hosting;
+namespace Jingwei.Server;
 
 /// <summary>What the operator sets.</summary>
 /// <param name="Data">Folder of everything that is kept; made when missing.</param>

@@ -1,0 +1,108 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+
+namespace Jingwei.Demo.Factory;
+
+/// <summary>The server's HTTP API as any client sees it.</summary>
+internal sealed class Api : IDisposable
+{
+    private readonly HttpClient http;
+
+    public Api(Uri url, string token)
+    {
+        http = new HttpClient { BaseAddress = url };
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+    }
+
+    /// <summary>Asks <c>/health/ready</c> until it is, at most two minutes.</summary>
+    /// <exception cref="HttpRequestException">It was not ready in time.</exception>
+    public async Task WaitUntilReadyAsync(TimeProvider time, CancellationToken stop)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                using var response = await http.GetAsync("health/ready", stop);
+                response.EnsureSuccessStatusCode();
+                return;
+            }
+            catch (HttpRequestException) when (attempt < 240)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(500), time, stop);
+            }
+        }
+    }
+
+    /// <summary>Posts something that may exist already; true when it was new.</summary>
+    public async Task<bool> CreateAsync(string path, JsonObject body, CancellationToken stop)
+    {
+        using var response = await http.PostAsJsonAsync(path, body, stop);
+        if (response.StatusCode == HttpStatusCode.Conflict)
+        {
+            return false;
+        }
+
+        await EnsureAsync(response, stop);
+        return true;
+    }
+
+    public async Task<JsonNode> PostAsync(string path, JsonObject body, CancellationToken stop)
+    {
+        using var response = await http.PostAsJsonAsync(path, body, stop);
+        await EnsureAsync(response, stop);
+        return await ReadAsync(response, stop);
+    }
+
+    public async Task<JsonNode> GetAsync(string path, CancellationToken stop)
+    {
+        using var response = await http.GetAsync(path, stop);
+        await EnsureAsync(response, stop);
+        return await ReadAsync(response, stop);
+    }
+
+    public async Task PutAsync(string path, JsonObject body, CancellationToken stop)
+    {
+        using var response = await http.PutAsJsonAsync(path, body, stop);
+        await EnsureAsync(response, stop);
+    }
+
+    /// <summary>Writes InfluxDB line protocol with times in milliseconds to a database's channel.</summary>
+    public async Task WriteLinesAsync(string database, string lines, CancellationToken stop)
+    {
+        using var body = new StringContent(lines);
+        using var response = await http.PostAsync($"write?db={database}&precision=ms", body, stop);
+        await EnsureAsync(response, stop);
+    }
+
+    /// <summary>Posts an action on a version of something; false when somebody else was faster or it is not allowed now.</summary>
+    public async Task<bool> ActAsync(string path, JsonObject body, string version, CancellationToken stop)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = JsonContent.Create(body) };
+        request.Headers.TryAddWithoutValidation("If-Match", $"\"{version}\"");
+        request.Headers.Add("Idempotency-Key", $"{path}@{version}");
+        using var response = await http.SendAsync(request, stop);
+        return response.IsSuccessStatusCode;
+    }
+
+    public void Dispose() => http.Dispose();
+
+    private static async Task<JsonNode> ReadAsync(HttpResponseMessage response, CancellationToken stop) =>
+        response.StatusCode == HttpStatusCode.NoContent
+            ? new JsonObject()
+            : await response.Content.ReadFromJsonAsync<JsonNode>(stop) ?? new JsonObject();
+
+    private static async Task EnsureAsync(HttpResponseMessage response, CancellationToken stop)
+    {
+        if (!response.IsSuccessStatusCode)
+        {
+            var request = response.RequestMessage!;
+            var answer = await response.Content.ReadAsStringAsync(stop);
+            throw new HttpRequestException(
+                $"{request.Method} {request.RequestUri!.PathAndQuery} was answered {(int)response.StatusCode}: {answer}",
+                null,
+                response.StatusCode);
+        }
+    }
+}

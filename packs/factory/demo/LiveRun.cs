@@ -1,0 +1,104 @@
+using System.Threading.Channels;
+using Jingwei.Demo.Factory.Simulation;
+
+namespace Jingwei.Demo.Factory;
+
+/// <summary>Runs the plant with the clock and reports as it goes. It alone touches the plant; repairs are asked for.</summary>
+internal sealed class LiveRun(Plant plant, IReadOnlyList<Recorder> recorders, IReadOnlyList<MachineLink> links, Settings settings, TimeProvider time, Journal journal)
+{
+    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan LongestStep = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan LongestGap = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan OverheatAt = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan OverheatLasts = TimeSpan.FromSeconds(40);
+    private static readonly TimeSpan RepairsItselfAfter = TimeSpan.FromMinutes(6);
+    private static readonly Cadence Sampling = new(TimeSpan.FromSeconds(3), Repeat: true);
+
+    private readonly Channel<string> repairs = Channel.CreateBounded<string>(
+        new BoundedChannelOptions(1000) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly HashSet<string> down = new(StringComparer.Ordinal);
+    private Machine? overheated;
+
+    /// <summary>The machine of the scripted event, once there is one.</summary>
+    public string? Overheated => overheated?.Place.Id;
+
+    /// <summary>Machines that are broken down, as of the last tick.</summary>
+    public IReadOnlySet<string> Down { get; private set; } = new HashSet<string>();
+
+    /// <summary>Asks for a machine to be repaired at the next tick.</summary>
+    public void Repair(string thing) => repairs.Writer.TryWrite(thing);
+
+    public async Task RunAsync(DateTimeOffset start, CancellationToken stop)
+    {
+        var last = start;
+        for (var index = 0; index < recorders.Count; index++)
+        {
+            recorders[index].Restart(start, start + (Sampling.Every * index / recorders.Count));
+        }
+
+        using var timer = new PeriodicTimer(Tick, time);
+        while (await timer.WaitForNextTickAsync(stop))
+        {
+            var now = time.GetUtcNow();
+            Advance(last, now);
+            last = now;
+            if (overheated is null && now - start > OverheatAt)
+            {
+                Overheat();
+            }
+
+            for (var index = 0; index < recorders.Count; index++)
+            {
+                if (recorders[index].Collect(now, Sampling, settings.Speed) is { } report)
+                {
+                    links[index].Report(report);
+                }
+            }
+
+            TellBreakdowns();
+        }
+    }
+
+    private void Advance(DateTimeOffset last, DateTimeOffset now)
+    {
+        while (repairs.Reader.TryRead(out var thing))
+        {
+            plant.Machines.FirstOrDefault(machine => machine.Place.Id == thing)?.Repair();
+        }
+
+        // After a suspension of the computer the plant has stood still too.
+        var left = (now - last > LongestGap ? Tick : now - last) * settings.Speed;
+        while (left > TimeSpan.Zero)
+        {
+            var step = left < LongestStep ? left : LongestStep;
+            plant.Step(now, step);
+            left -= step;
+        }
+    }
+
+    private void Overheat()
+    {
+        var drills = plant.Machines.Where(machine => machine.Place.Kind.Type == "drilling-machine").ToList();
+        overheated = drills.FirstOrDefault(machine => machine is { State: MachineState.Producing, Drift: 0 }) ?? drills[0];
+        overheated.Overheat(OverheatLasts * settings.Speed, RepairsItselfAfter * settings.Speed);
+        journal.Write($"{overheated.Place.Id}: cooling fails; the spindle will overheat and break down in {OverheatLasts.TotalSeconds} s");
+    }
+
+    private void TellBreakdowns()
+    {
+        var broken = plant.Machines.Where(machine => machine.State == MachineState.Breakdown).Select(machine => machine.Place.Id).ToHashSet();
+        foreach (var thing in broken.Except(down))
+        {
+            journal.Write($"{thing}: broke down");
+        }
+
+        foreach (var thing in down.Except(broken))
+        {
+            journal.Write($"{thing}: repaired");
+        }
+
+        down.Clear();
+        down.UnionWith(broken);
+        Down = broken;
+    }
+}

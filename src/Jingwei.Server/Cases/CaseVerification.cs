@@ -1,0 +1,243 @@
+using System.Text;
+using System.Text.Json;
+using Dapper;
+using Jingwei.Ledger;
+using Microsoft.Data.Sqlite;
+
+namespace Jingwei.Server.Cases;
+
+/// <summary>A row that is not as it was written.</summary>
+/// <param name="Table">case_event or case_row.</param>
+/// <param name="Case">The case; null where a missing row leaves no trace of whose it was.</param>
+/// <param name="Seq">The event's number in its case; null for a row of case_row.</param>
+/// <param name="Position">Its place in the chain over all cases; null for a row of case_row and for what only its case misses.</param>
+public sealed record AlteredRow(string Table, string? Case, long? Seq, long? Position, string What);
+
+/// <summary>What verification found.</summary>
+/// <param name="Events">Rows of history that were read.</param>
+/// <param name="Erased">Events whose content was erased, which is no fault.</param>
+/// <param name="Head">The newest link in hexadecimal: keep a copy elsewhere, and a history written anew shows.</param>
+public sealed record CaseVerdict(long Events, long Cases, long Erased, string Head, IReadOnlyList<AlteredRow> Altered);
+
+/// <summary>
+/// Walks the history's hash chain and folds every case anew to compare it with what lists show. A case of which an
+/// event was altered is not compared: its fold cannot be trusted.
+/// </summary>
+public sealed class CaseVerification
+{
+    private readonly SqliteConnection store;
+    private readonly SqliteTransaction snapshot;
+    private readonly List<AlteredRow> altered = [];
+    private readonly List<RowVerdict> gaps = [];
+    private readonly List<CaseEventRow> misplaced = [];
+    private readonly List<CaseEventRow> afterGaps = [];
+    private readonly HashSet<string> distrusted = new(StringComparer.Ordinal);
+    private long events;
+    private long erased;
+    private string head = Convert.ToHexStringLower(CaseHistory.Origin);
+
+    private CaseVerification(SqliteConnection store, SqliteTransaction snapshot) => (this.store, this.snapshot) = (store, snapshot);
+
+    /// <summary>Verifies one consistent snapshot; others may read and write meanwhile.</summary>
+    public static CaseVerdict Run(Database database) => database.Read(Run);
+
+    /// <inheritdoc cref="Run(Database)"/>
+    public static CaseVerdict Run(SqliteConnection store)
+    {
+        using var snapshot = store.BeginTransaction(deferred: true);
+        var verification = new CaseVerification(store, snapshot);
+        verification.WalkChain();
+        verification.CloseGapsOfMovedRows();
+        verification.CompareCases();
+        verification.NameGaps();
+        var cases = store.ExecuteScalar<long>("SELECT count(*) FROM case_row", transaction: snapshot);
+        return new CaseVerdict(verification.events, cases, verification.erased, verification.head, verification.altered);
+    }
+
+    /// <summary>True when the history still holds the row of that link: nothing up to it was written anew.</summary>
+    /// <param name="head">What <see cref="CaseVerdict.Head"/> was at an earlier time.</param>
+    public static bool Holds(SqliteConnection store, string head) =>
+        string.Equals(head, Convert.ToHexString(CaseHistory.Origin), StringComparison.OrdinalIgnoreCase) ||
+        store.ExecuteScalar<long>("SELECT EXISTS (SELECT 1 FROM case_event WHERE hex(link) = upper(@head))", new { head }) != 0;
+
+    private void WalkChain()
+    {
+        var chain = new ChainVerification(CaseHistory.Origin);
+        foreach (var row in store.Query<CaseEventRow>(
+            $"SELECT {CaseHistory.Columns} FROM case_event ORDER BY position", transaction: snapshot, buffered: false))
+        {
+            events++;
+            head = Convert.ToHexStringLower(row.Link);
+            foreach (var verdict in chain.Check(Sealed(row)))
+            {
+                Note(row, verdict);
+            }
+        }
+    }
+
+    private static ChainRow Sealed(CaseEventRow row) => new(
+        row.Position, CaseHistory.Header(row.Case, row.Seq, row.At, row.Actor, row.Kind),
+        row.Content is null ? null : Encoding.UTF8.GetBytes(row.Content), row.Salt, row.Commitment, row.Link);
+
+    private void Note(CaseEventRow row, RowVerdict verdict)
+    {
+        switch (verdict.State)
+        {
+            case RowState.Intact:
+                return;
+            case RowState.Erased when row.Kind is CaseEventText.Comment or CaseEventText.Fields:
+                erased++;
+                return;
+            case RowState.Missing:
+                gaps.Add(verdict);
+                afterGaps.Add(row);
+                return;
+        }
+
+        if (verdict.State is RowState.LinkAltered or RowState.OutOfOrder)
+        {
+            misplaced.Add(row);
+        }
+
+        distrusted.Add(row.Case);
+        altered.Add(new AlteredRow("case_event", row.Case, row.Seq, row.Position, Words(verdict.State)));
+    }
+
+    // A row whose position was changed leaves a gap where it stood, and may make one before where it stands.
+    private void CloseGapsOfMovedRows()
+    {
+        foreach (var row in misplaced.Concat(afterGaps))
+        {
+            if (gaps.FindIndex(gap => Left(row, gap)) is not (>= 0 and var from))
+            {
+                continue;
+            }
+
+            gaps.RemoveAt(from);
+            gaps.RemoveAll(gap => gap.Until == row.Position - 1);
+            if (!misplaced.Contains(row))
+            {
+                // The link of a row after a gap cannot be checked: only now is it known that this one does not belong there.
+                distrusted.Add(row.Case);
+                altered.Add(new AlteredRow("case_event", row.Case, row.Seq, row.Position, "position altered"));
+            }
+        }
+    }
+
+    private bool Left(CaseEventRow row, RowVerdict gap)
+    {
+        var before = gap.Sequence == 1
+            ? CaseHistory.Origin
+            : store.ExecuteScalar<byte[]>("SELECT link FROM case_event WHERE position = @at", new { at = gap.Sequence - 1 }, snapshot);
+        return gap.Sequence == gap.Until && before?.Length == HashChain.HashSize && row.Commitment.Length == HashChain.HashSize
+            && HashChain.Link(before, gap.Sequence, Sealed(row).Header, row.Commitment).AsSpan().SequenceEqual(row.Link);
+    }
+
+    private void CompareCases()
+    {
+        var rows = store.Query<CaseRow>($"SELECT {CaseProjection.Columns} FROM case_row ORDER BY id", transaction: snapshot)
+            .ToDictionary(row => row.Id, StringComparer.Ordinal);
+        var ids = store.Query<string>("SELECT DISTINCT case_id FROM case_event ORDER BY case_id", transaction: snapshot).AsList();
+        foreach (var id in ids.Union(rows.Keys, StringComparer.Ordinal))
+        {
+            Compare(id, CaseHistory.Of(store, id, snapshot), rows.GetValueOrDefault(id));
+        }
+    }
+
+    private void Compare(string id, IReadOnlyList<CaseEventRow> history, CaseRow? row)
+    {
+        var last = Math.Max(history.Count == 0 ? 0 : history[^1].Seq, row?.Version ?? 0);
+        var missing = LongRange(1, last).Except(history.Select(each => each.Seq)).ToList();
+        var explained = misplaced.Count > 0 && gaps.Count == 0;
+        if (missing.Count > 0)
+        {
+            if (!explained && !distrusted.Contains(id))
+            {
+                altered.AddRange(missing.Select(seq => new AlteredRow("case_event", id, seq, null, "missing")));
+            }
+
+            return;
+        }
+
+        if (distrusted.Contains(id))
+        {
+            return;
+        }
+
+        if (row is null)
+        {
+            altered.Add(new AlteredRow("case_row", id, null, null, "missing"));
+            return;
+        }
+
+        CompareFold(history, row);
+    }
+
+    private void CompareFold(IReadOnlyList<CaseEventRow> history, CaseRow row)
+    {
+        try
+        {
+            var state = CaseFold.Of(history.Select(each => each.Placed))!;
+            var expected = CaseRow.Of(state, history[0].Position);
+            var columns = typeof(CaseRow).GetProperties()
+                .Where(property => !Equals(property.GetValue(row), property.GetValue(expected)))
+                .Select(property => property.Name)
+                .ToList();
+            if (columns.Count > 0)
+            {
+                altered.Add(new AlteredRow("case_row", row.Id, null, null, $"differs from its history: {string.Join(", ", columns)}"));
+            }
+
+            CompareIndexes(state, row);
+        }
+        catch (Exception damage) when (damage is InvalidOperationException or JsonException)
+        {
+            altered.Add(new AlteredRow("case_event", row.Id, null, null, damage.Message));
+        }
+    }
+
+    private void CompareIndexes(Case state, CaseRow row)
+    {
+        var grams = store.Query<string>("SELECT gram FROM case_gram WHERE case_id = @Id", row, snapshot);
+        if (!CaseSearch.Grams(CaseRow.Of(state, row.Ordinal).Search).SetEquals(grams))
+        {
+            altered.Add(new AlteredRow("case_gram", row.Id, null, null, "differs from its history"));
+        }
+
+        var alarms = store.Query<string>("SELECT alarm FROM case_alarm WHERE case_id = @Id", row, snapshot);
+        if (!state.Alarms.ToHashSet(StringComparer.Ordinal).SetEquals(alarms))
+        {
+            altered.Add(new AlteredRow("case_alarm", row.Id, null, null, "differs from its history"));
+        }
+    }
+
+    // Missing places that no case misses: all traces of the case are gone.
+    private void NameGaps()
+    {
+        var named = altered.Count(row => row.What == "missing" && row.Table == "case_event");
+        var unnamed = gaps.Sum(gap => gap.Until - gap.Sequence + 1) - named;
+        if (unnamed > 0)
+        {
+            altered.AddRange(gaps.Select(gap => new AlteredRow(
+                "case_event", null, null, gap.Sequence,
+                gap.Until == gap.Sequence ? "missing" : $"missing, with all up to {gap.Until}")));
+        }
+    }
+
+    private static string Words(RowState state) => state switch
+    {
+        RowState.Erased => "erased, which its kind never is",
+        RowState.ContentAltered => "content or salt altered",
+        RowState.CommitmentAltered => "commitment altered",
+        RowState.OutOfOrder => "inserted or moved",
+        _ => "link does not fit: position, case, seq, at, actor, kind, commitment or link altered",
+    };
+
+    private static IEnumerable<long> LongRange(long from, long to)
+    {
+        for (var value = from; value <= to; value++)
+        {
+            yield return value;
+        }
+    }
+}

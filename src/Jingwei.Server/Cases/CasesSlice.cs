@@ -1,0 +1,13 @@
+namespace Jingwei.Server.Cases;
+
+/// <summary>Closed loops: opened, assigned, acted on, verified, closed; with deadlines and a history that only grows.</summary>
+public static class CasesSlice
+{
+    public static IServiceCollection AddCases(this IServiceCollection services) => services
+        .AddSingleton<CaseStore>()
+        .AddSingleton<CaseView>()
+        .AddHostedService<CaseDeadlines>()
+        .AddHostedService<AlarmCases>();
+
+    public static void MapCases(this IEndpointRouteBuilder routes) => routes.MapCaseEndpoints();
+}

@@ -1,0 +1,63 @@
+using System.Threading.Channels;
+using Jingwei.Server.Cases;
+using Jingwei.Server.Directory;
+using Jingwei.Server.Packs;
+using Jingwei.Server.Telemetry;
+
+namespace Jingwei.Server.Console;
+
+/// <summary>Carries what the slices announce to the open screens. Never holds anything up: it drains at once, screens coalesce.</summary>
+internal sealed class LiveSources(
+    Live live, Readings readings, Things things, Presence presence, Progress progress, CaseStore cases, CaseView view, PackCatalog packs) : BackgroundService
+{
+    // Bursts between two turns of the loop; a full channel makes its producer wait for one turn.
+    private const int Burst = 256;
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        presence.Changed += id => TellThing(id);
+        progress.Changed += item => live.Send(new LiveEvent("progress", item.Task, null, null, item));
+        return Task.WhenAll(
+            DrainAsync(readings.Accepted.Subscribe(Burst), TellReadings, stoppingToken),
+            DrainAsync(things.Changes.Subscribe(Burst), thing => TellThing(thing.Id), stoppingToken),
+            DrainAsync(cases.Changes.Subscribe(Burst), TellCase, stoppingToken));
+    }
+
+    private static async Task DrainAsync<T>(ChannelReader<T> source, Action<T> tell, CancellationToken stopping)
+    {
+        await foreach (var item in source.ReadAllAsync(stopping))
+        {
+            tell(item);
+        }
+    }
+
+    private void TellReadings(ReadingBatch batch)
+    {
+        if (!live.HasClients)
+        {
+            return;
+        }
+
+        foreach (var reading in batch.Readings)
+        {
+            if (!reading.Late)
+            {
+                live.Send(things.ScopeOf(reading.Thing), reading.Thing, reading.Property.Id, LiveValue.Of(reading));
+            }
+        }
+    }
+
+    private void TellThing(string id)
+    {
+        if (things.TryGet(id, out var thing))
+        {
+            live.Send(new LiveEvent("thing", id, things.ScopeOf(thing), thing, ThingEndpoints.Item(thing, packs, presence)));
+        }
+    }
+
+    private void TellCase(CaseRow row)
+    {
+        var thing = row.Thing is { } id && things.TryGet(id, out var found) ? found : null;
+        live.Send(new LiveEvent("case", row.Id, cases.ScopeOf(row.Party, row.Region), thing, view.Item(row)));
+    }
+}

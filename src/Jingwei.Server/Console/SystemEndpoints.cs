@@ -1,0 +1,23 @@
+using Jingwei.Server.Access;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Jingwei.Server.Console;
+
+/// <param name="DataFolder">For administrators only.</param>
+public sealed record SystemInfo(string Version, DateTimeOffset StartedAt, DateTimeOffset Time, string Zone, string? DataFolder);
+
+/// <summary>What is running.</summary>
+public static class SystemEndpoints
+{
+    private static readonly string Version = typeof(SystemEndpoints).Assembly.GetName().Version?.ToString(3) ?? "0";
+
+    public static void MapSystem(this IEndpointRouteBuilder routes)
+    {
+        var started = routes.ServiceProvider.GetRequiredService<TimeProvider>().GetUtcNow();
+        routes.MapGet("/api/system", (Caller caller, TimeProvider clock, ServerOptions options) => Describe(caller, clock, options, started)).Requires(Right.View);
+    }
+
+    private static Ok<SystemInfo> Describe(Caller caller, TimeProvider clock, ServerOptions options, DateTimeOffset started) =>
+        TypedResults.Ok(new SystemInfo(
+            Version, started, clock.GetUtcNow(), clock.LocalTimeZone.Id, caller.MayAnywhere(Right.Administer) ? options.Data : null));
+}

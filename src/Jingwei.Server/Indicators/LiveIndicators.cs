@@ -1,0 +1,247 @@
+using System.Collections.Concurrent;
+using Jingwei.Server.Directory;
+using Jingwei.Server.Packs;
+using Jingwei.Server.Telemetry;
+
+namespace Jingwei.Server.Indicators;
+
+/// <summary>Good readings of series of things, each run with the last one before <paramref name="From"/>; nothing at or after <paramref name="To"/>.</summary>
+public sealed record SampleQuery(IReadOnlyCollection<(string Thing, string Property)> Series, long From, long To);
+
+/// <summary>Asks the engine; the answer is by thing and property, and holds everything that was accepted two seconds ago.</summary>
+public delegate Task<IReadOnlyDictionary<(string Thing, string Property), SampleRun>> ReadSamples(SampleQuery query, CancellationToken cancellation);
+
+/// <summary>
+/// The indicators of all things as of now, and the correction of past ones by late readings. <see cref="Accept"/> takes what
+/// was accepted, <see cref="RoundAsync"/> computes; readings of any number cost a round no more than its limits.
+/// </summary>
+public sealed class LiveIndicators(
+    PackCatalog catalog, ThingTree tree, Func<IEnumerable<Thing>> things, Func<string, TimeZoneInfo> zoneOf, ReadSamples read,
+    IndicatorHistory history, TimeProvider time)
+{
+    /// <summary>Microseconds after a window's end in which readings still on their way belong to it without being corrections.</summary>
+    internal const long Grace = 10_000_000;
+
+    // The engine shows what was accepted within a second; with what is on its way, this long after a sheet became stale is soon enough.
+    private const long Settle = 1_500_000;
+
+    // A past window is computed when no more comes in for it, so that an import computes each window about once; but not later than that.
+    private const long Quiet = 2_000_000;
+    private const long Patience = 30_000_000;
+
+    // A round reads at most so many sheets: about 256 x 600 readings of a shift every ten seconds or so.
+    private const int SheetsPerRound = 256;
+    private const long SpanPerRound = 8 * 86_400_000_000L;
+
+    // Between two ticks of the clock smaller changes of a value are kept to ourselves: half of what a percentage with one decimal shows.
+    private const double WorthTelling = 0.0005;
+
+    private const string ComputedTo = "computed-to";
+    private const string Sequence = "sequence";
+
+    private readonly Lock gate = new();
+    private readonly ConcurrentDictionary<(string Indicator, string Thing), IndicatorValue> current = [];
+    private SheetBook? sheets;
+    private PassingWindows? passing;
+    private long accepted;
+    private long safe;
+    private bool grew;
+    private bool pastTurn;
+
+    /// <summary>Values that changed, after past ones are on disk.</summary>
+    public Feed<IndicatorValue> Changes { get; } = new();
+
+    /// <summary>The newest value of every indicator of every thing.</summary>
+    public ICollection<IndicatorValue> Current => current.Values;
+
+    /// <summary>All that is in force now, compiled.</summary>
+    public IndicatorPlan Plan
+    {
+        get
+        {
+            lock (gate)
+            {
+                return Book.Plan;
+            }
+        }
+    }
+
+    /// <summary>
+    /// The sequence number up to which every accepted reading's past windows are computed and stored; readings after it may not
+    /// be, and are to be handed to <see cref="Recompute"/> after a restart. Null before the first.
+    /// </summary>
+    public long? ComputedSequence => history.Mark(Sequence);
+
+    /// <summary>Sheets that wait to be counted from the engine; 0 when all is up to date.</summary>
+    public int Backlog
+    {
+        get
+        {
+            lock (gate)
+            {
+                return Book.Stale.Count();
+            }
+        }
+    }
+
+    // Made when first used; a new set of packs starts over: open windows are counted anew, past ones stand as they were computed.
+    private SheetBook Book
+    {
+        get
+        {
+            if (sheets?.Plan.Packs != catalog.Current)
+            {
+                sheets = new SheetBook(new IndicatorPlan(catalog.Current), tree, zoneOf);
+                passing = new PassingWindows(sheets, things, zoneOf, passing is null ? history.Mark(ComputedTo) : null);
+                foreach (var key in current.Keys.Where(key => sheets.Plan.Find(key.Indicator) is null))
+                {
+                    current.TryRemove(key, out _);
+                }
+            }
+
+            return sheets;
+        }
+    }
+
+    public IndicatorValue? Find(string indicator, string thing) => current.GetValueOrDefault((indicator, thing));
+
+    /// <summary>Takes good readings of one batch.</summary>
+    /// <param name="sequence">The batch's place in the order of all that was accepted.</param>
+    public void Accept(IEnumerable<Reading> readings, long sequence)
+    {
+        lock (gate)
+        {
+            var (now, book) = (Instant.Of(time.GetUtcNow()), Book);
+            // In the order of time, and a factor before the growth at the same time that it applies to.
+            foreach (var reading in readings
+                .Where(reading => reading.Quality == Quality.Good)
+                .OrderBy(reading => reading.Time)
+                .ThenBy(reading => book.Plan.IsFactor(reading.Property.Id) ? 0 : 1))
+            {
+                book.Add(reading.Thing, reading.Property.Id, Sample.Of(reading.Time, reading.Value), now);
+            }
+
+            accepted = sequence;
+        }
+    }
+
+    /// <summary>Has a span of a thing's past computed anew.</summary>
+    /// <param name="from">Microseconds UTC.</param>
+    /// <param name="to">Microseconds UTC.</param>
+    public void Recompute(Thing thing, string property, long from, long to)
+    {
+        lock (gate)
+        {
+            var (now, book) = (Instant.Of(time.GetUtcNow()), Book);
+            for (var (at, count) = (from, 0); at <= Math.Min(to, now - 1) && count < PassingWindows.MostResumed; count++)
+            {
+                var windows = book.WindowsOf(thing, property, at).ToList();
+                windows.ForEach(window => book.Touch(window, thing, now));
+                at = windows.Count == 0 ? at + 3_600_000_000L : windows.Min(window => window.To);
+            }
+        }
+    }
+
+    /// <summary>One round: reads what is stale, evaluates what changed, stores what is over. True when more can be done at once.</summary>
+    public async Task<bool> RoundAsync(CancellationToken cancellation)
+    {
+        SheetBook book;
+        List<Sheet> stale;
+        lock (gate)
+        {
+            book = Book;
+            var now = Instant.Of(time.GetUtcNow());
+            book.Advance(now);
+            grew = passing!.Pass(now);
+            safe = book.HasPast(now) ? safe : accepted;
+            stale = Select(book, now);
+        }
+
+        await CountAsync(book, stale, cancellation);
+        var (past, live) = Evaluate(book);
+        await PublishAsync(past, live, cancellation);
+        return stale.Count == SheetsPerRound;
+    }
+
+    private List<Sheet> Select(SheetBook book, long now)
+    {
+        var ready = book.Stale.Where(sheet => IsReady(sheet, now)).ToList();
+        var past = ready.Where(sheet => sheet.Window.To <= now).OrderBy(sheet => sheet.Window.From).ToList();
+        var here = ready.Where(sheet => sheet.Window.To > now).ToList();
+        pastTurn = !pastTurn;
+        var turn = (pastTurn && past.Count > 0) || here.Count == 0 ? past : here;
+        return [.. turn.TakeWhile(sheet => sheet.Window.From - turn[0].Window.From <= SpanPerRound).Take(SheetsPerRound)];
+    }
+
+    private static bool IsReady(Sheet sheet, long now) => sheet.Window.To > now
+        ? now - sheet.StaleSince >= Settle
+        : now - sheet.TouchedAt >= Quiet || now - sheet.StaleSince >= Patience;
+
+    private async Task CountAsync(SheetBook book, List<Sheet> stale, CancellationToken cancellation)
+    {
+        if (stale.Count == 0)
+        {
+            return;
+        }
+
+        var series = stale.SelectMany(sheet => book.PropertiesOf(sheet).Select(property => (sheet.Thing.Id, property))).Distinct().ToList();
+        var query = new SampleQuery(
+            series, stale.Min(sheet => sheet.Window.From), Math.Min(stale.Max(sheet => sheet.Window.To), Instant.Of(time.GetUtcNow())));
+        var runs = await read(query, cancellation);
+        lock (gate)
+        {
+            var now = Instant.Of(time.GetUtcNow());
+            foreach (var sheet in stale.Where(sheet => book.Find(sheet.Window, sheet.Thing.Id) == sheet))
+            {
+                var own = book.PropertiesOf(sheet)
+                    .Where(property => runs.ContainsKey((sheet.Thing.Id, property)))
+                    .ToDictionary(property => property, property => runs[(sheet.Thing.Id, property)], StringComparer.Ordinal);
+                book.Count(sheet, own, now);
+            }
+        }
+    }
+
+    private (List<IndicatorValue> Past, List<IndicatorValue> Live) Evaluate(SheetBook book)
+    {
+        var (past, live) = (new List<IndicatorValue>(), new List<IndicatorValue>());
+        lock (gate)
+        {
+            var now = Instant.Of(time.GetUtcNow());
+            foreach (var group in book.TakeToEvaluate())
+            {
+                var over = group.Key.To + Grace <= now;
+                (over ? past : live).AddRange(book.Evaluate(group.Key, group, now, over, time.GetUtcNow()));
+            }
+        }
+
+        return (past, live);
+    }
+
+    private async Task PublishAsync(List<IndicatorValue> past, List<IndicatorValue> live, CancellationToken cancellation)
+    {
+        IReadOnlyList<IndicatorValue> saved = past.Count > 0 || grew
+            ? history.Save(past, [(ComputedTo, Instant.Of(time.GetUtcNow()) - Grace), (Sequence, safe)])
+            : [];
+        foreach (var value in saved.Concat(live))
+        {
+            var key = (value.Indicator, value.Thing);
+            var before = current.GetValueOrDefault(key);
+            if (before is null || value.Window.From >= before.Window.From)
+            {
+                current[key] = value;
+            }
+
+            if (value.Complete || IsNews(before, value))
+            {
+                await Changes.PublishAsync(value, cancellation);
+            }
+        }
+    }
+
+    private bool IsNews(IndicatorValue? before, IndicatorValue value) =>
+        before?.Window != value.Window || before.Outcome.Band != value.Outcome.Band ||
+        (grew
+            ? !before.Outcome.Same(value.Outcome)
+            : before.Outcome.Value is null != value.Outcome.Value is null ||
+                Math.Abs((before.Outcome.Value - value.Outcome.Value) ?? 0) >= WorthTelling * Math.Max(1, Math.Abs(value.Outcome.Value ?? 0)));
+}

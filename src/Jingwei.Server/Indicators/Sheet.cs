@@ -1,0 +1,94 @@
+using Jingwei.Server.Directory;
+
+namespace Jingwei.Server.Indicators;
+
+/// <summary>
+/// What is counted of a thing over a window, kept up to date by every reading; or, while it is stale, the readings that
+/// arrived since it became so, to be joined with those that the engine holds.
+/// </summary>
+internal sealed class Sheet(WindowSpan window, Thing thing, long now)
+{
+    // Ten minutes of a thing with seven readings a second; beyond it the engine is simply asked again.
+    private const int MostPending = 4096;
+
+    private readonly List<(string Property, Sample Sample)> pending = [];
+    private bool overflowed;
+
+    public WindowSpan Window => window;
+
+    public Thing Thing => thing;
+
+    /// <summary>Null while stale.</summary>
+    public TallySheet? Tallies { get; private set; }
+
+    /// <summary>Microseconds UTC; when it last became stale.</summary>
+    public long StaleSince { get; private set; } = now;
+
+    /// <summary>Microseconds UTC; when the last reading came in.</summary>
+    public long TouchedAt { get; private set; } = now;
+
+    /// <summary>The windows after this one; null until they were looked for.</summary>
+    public IReadOnlyList<WindowSpan>? Next { get; set; }
+
+    /// <summary>How many windows a changed state or counter was carried through to here; 0 for readings of the window's own.</summary>
+    public int Carried { get; private set; }
+
+    public void Add(string property, Sample sample, long at)
+    {
+        TouchedAt = at;
+        if (Tallies?.Add(property, sample) == true)
+        {
+            return;
+        }
+
+        MakeStale(at);
+        overflowed |= pending.Count == MostPending;
+        if (!overflowed)
+        {
+            pending.Add((property, sample));
+        }
+    }
+
+    /// <summary>What held before the window changed: it must be counted anew.</summary>
+    public void CarryInto(int depth, long at)
+    {
+        Carried = depth;
+        TouchedAt = at;
+        MakeStale(at);
+    }
+
+    public void Follow(Sheet before) => Tallies = before.Tallies?.Follow(window);
+
+    /// <summary>Counts anew; stays stale when readings were lost sight of meanwhile and it must be done again.</summary>
+    /// <param name="known">What the engine holds for the window, with the last before it.</param>
+    /// <returns>How far what changed before the window has come when it reaches through it into the next; 0 when it does not.</returns>
+    public int Count(IReadOnlyList<TallyKind> kinds, IReadOnlyDictionary<string, SampleRun> known, long at)
+    {
+        var runs = pending.Count == 0 ? known : Joined(known);
+        Tallies = overflowed ? null : TallySheet.Of(window, kinds, runs);
+        var carries = Carried > 0 && Tallies is not null && !TallySheet.Closes(window, kinds, runs) ? Carried : 0;
+        Carried = Tallies is null ? Carried : 0;
+        (overflowed, StaleSince) = (false, at);
+        pending.Clear();
+        return carries;
+    }
+
+    private void MakeStale(long at)
+    {
+        if (Tallies is not null)
+        {
+            (Tallies, StaleSince) = (null, at);
+        }
+    }
+
+    private Dictionary<string, SampleRun> Joined(IReadOnlyDictionary<string, SampleRun> known)
+    {
+        var joined = known.ToDictionary(StringComparer.Ordinal);
+        foreach (var run in pending.GroupBy(each => each.Property, each => each.Sample, StringComparer.Ordinal))
+        {
+            joined[run.Key] = SampleRun.Of([.. joined.TryGetValue(run.Key, out var before) ? before.Samples : [], .. run]);
+        }
+
+        return joined;
+    }
+}

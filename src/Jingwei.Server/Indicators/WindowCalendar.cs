@@ -1,0 +1,117 @@
+using System.Collections.Immutable;
+using Jingwei.Server.Packs.Model;
+using Jingwei.Server.Telemetry;
+
+namespace Jingwei.Server.Indicators;
+
+/// <summary>
+/// Cuts time into hours, shifts and days of a zone. Days and shifts follow the wall clock, so on the days when it is
+/// changed they are shorter or longer; hours start on the full hour of the zone's standard time and always last an hour.
+/// A boundary that the clock skips is the moment of the change; one that it shows twice is the first of the two.
+/// </summary>
+public sealed class WindowCalendar(ImmutableArray<Shift> shifts)
+{
+    private const long Hour = 3_600_000_000;
+
+    /// <summary>The window that <paramref name="time"/> (microseconds UTC) lies in; null between two shifts.</summary>
+    public WindowSpan? WindowAt(IndicatorWindow kind, long time, TimeZoneInfo zone) => kind switch
+    {
+        IndicatorWindow.Hour => HourAt(time, zone),
+        IndicatorWindow.Day => DayAt(time, zone),
+        _ => ShiftAt(time, zone),
+    };
+
+    /// <summary>Every window that shares time with [from, to), in order.</summary>
+    public IEnumerable<WindowSpan> Windows(IndicatorWindow kind, long from, long to, TimeZoneInfo zone)
+    {
+        var window = WindowAt(kind, from, zone) ?? Next(kind, from, zone);
+        while (window is { } found && found.From < to)
+        {
+            yield return found;
+            window = Next(kind, found.To, zone);
+        }
+    }
+
+    /// <summary>The first window that starts at or after <paramref name="time"/>; null where the calendar has no shift.</summary>
+    public WindowSpan? Next(IndicatorWindow kind, long time, TimeZoneInfo zone)
+    {
+        if (kind != IndicatorWindow.Shift)
+        {
+            var at = WindowAt(kind, time, zone)!.Value;
+            return at.From == time ? at : WindowAt(kind, at.To, zone);
+        }
+
+        WindowSpan? first = null;
+        var day = LocalDay(time, zone);
+        for (var offset = -1; offset <= 2; offset++)
+        {
+            foreach (var span in shifts.Select(shift => SpanOf(shift, day.AddDays(offset), zone)))
+            {
+                if (span.From >= time && span.From < span.To && (first is null || span.From < first.Value.From))
+                {
+                    first = span;
+                }
+            }
+        }
+
+        return first;
+    }
+
+    private static WindowSpan HourAt(long time, TimeZoneInfo zone)
+    {
+        var offset = Instant.Of(zone.BaseUtcOffset);
+        var from = time - (long)(((Int128)time + offset) % Hour + Hour) % Hour;
+        return new WindowSpan(IndicatorWindow.Hour, from, from + Hour, Shift: null);
+    }
+
+    private static WindowSpan DayAt(long time, TimeZoneInfo zone)
+    {
+        var day = LocalDay(time, zone);
+        return new WindowSpan(
+            IndicatorWindow.Day, InstantOf(day, TimeOnly.MinValue, zone), InstantOf(day.AddDays(1), TimeOnly.MinValue, zone), Shift: null);
+    }
+
+    private WindowSpan? ShiftAt(long time, TimeZoneInfo zone)
+    {
+        var day = LocalDay(time, zone);
+        foreach (var shift in shifts)
+        {
+            // A shift that crosses midnight belongs to the day that it started on.
+            var today = SpanOf(shift, day, zone);
+            if (today.Contains(time))
+            {
+                return today;
+            }
+
+            var yesterday = SpanOf(shift, day.AddDays(-1), zone);
+            if (yesterday.Contains(time))
+            {
+                return yesterday;
+            }
+        }
+
+        return null;
+    }
+
+    private static WindowSpan SpanOf(Shift shift, DateOnly day, TimeZoneInfo zone) =>
+        new(IndicatorWindow.Shift,
+            InstantOf(day, shift.From, zone),
+            InstantOf(shift.To <= shift.From ? day.AddDays(1) : day, shift.To, zone),
+            shift.Id);
+
+    private static DateOnly LocalDay(long time, TimeZoneInfo zone) =>
+        DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(Instant.ToTime(time), zone).DateTime);
+
+    private static long InstantOf(DateOnly day, TimeOnly at, TimeZoneInfo zone)
+    {
+        var local = day.ToDateTime(at, DateTimeKind.Unspecified);
+        while (zone.IsInvalidTime(local))
+        {
+            local = local.AddMinutes(1);
+        }
+
+        // The larger offset is the earlier instant.
+        var offset = zone.IsAmbiguousTime(local) ? zone.GetAmbiguousTimeOffsets(local).Max() : zone.GetUtcOffset(local);
+        return Instant.Of(new DateTimeOffset(local, offset));
+    }
+}

@@ -1,0 +1,44 @@
+using Jingwei.Cel;
+using Jingwei.Server.Packs.Model;
+using Jingwei.Server.Packs.Yaml;
+
+namespace Jingwei.Server.Packs.Checks;
+
+/// <summary>Type-checks CEL expressions and says where in the YAML file they are wrong.</summary>
+internal static class Expressions
+{
+    /// <summary>Lists what keeps an expression from compiling to the wanted type; nothing for a missing one.</summary>
+    public static void Check(
+        ScalarNode? expression, IEnumerable<(string Id, PropertyKind Kind)> variables, CelType wanted, ProblemList problems)
+    {
+        if (expression is not { Kind: ScalarKind.Text })
+        {
+            return;
+        }
+
+        var compiled = ExpressionScope.OfProperties(variables).Compile(expression.Text, wanted);
+        foreach (var issue in compiled.Issues)
+        {
+            var at = expression.PositionOf(OffsetOf(expression.Text, issue));
+            problems.Add(expression.File, at, issue.Message.TrimEnd('.'), $"a CEL expression that gives {wanted}");
+        }
+    }
+
+    // CEL counts columns in code points, YAML files in UTF-16 units.
+    private static int OffsetOf(string text, CelIssue issue)
+    {
+        var offset = 0;
+        for (var line = 1; line < issue.Line; line++)
+        {
+            var next = text.IndexOf('\n', offset);
+            offset = next < 0 ? text.Length : next + 1;
+        }
+
+        for (var column = 1; column < issue.Column && offset < text.Length; column++)
+        {
+            offset += char.IsSurrogatePair(text, offset) ? 2 : 1;
+        }
+
+        return offset;
+    }
+}

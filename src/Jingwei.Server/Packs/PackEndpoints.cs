@@ -1,0 +1,36 @@
+using Jingwei.Server.Access;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Jingwei.Server.Packs;
+
+/// <summary>What packs declare, for whoever may see anything. Packs are the platform's, not a party's.</summary>
+internal static class PackEndpoints
+{
+    public static void MapPackEndpoints(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/api/packs", List).Requires(Right.View);
+        routes.MapGet("/api/packs/{id}", Get).Requires(Right.View);
+        routes.MapGet("/api/types", ListTypes).Requires(Right.View);
+        routes.MapGet("/api/views", ListViews).Requires(Right.View);
+    }
+
+    private static Ok<Page<PackItem>> List(PackCatalog catalog, PageRequest page) =>
+        TypedResults.Ok(Cut(catalog.Current.Packs, pack => pack.Id, PackItem.Of, page));
+
+    private static Results<Ok<PackDetail>, ProblemHttpResult> Get(string id, PackCatalog catalog) =>
+        catalog.Current.Packs.FirstOrDefault(pack => pack.Id == id) is { } pack
+            ? TypedResults.Ok(PackDetail.Of(pack))
+            : Problems.NotFound("pack");
+
+    private static Ok<Page<TypeInfo>> ListTypes(PackCatalog catalog, PageRequest page) =>
+        TypedResults.Ok(Cut(catalog.Current.Types, type => type.Id, TypeInfo.Of, page));
+
+    private static Ok<Page<ViewItem>> ListViews(PackCatalog catalog, PageRequest page) =>
+        TypedResults.Ok(Cut(catalog.Current.Packs.SelectMany(pack => pack.Views), view => view.Id, ViewItem.Of, page));
+
+    private static Page<TItem> Cut<T, TItem>(IEnumerable<T> all, Func<T, string> id, Func<T, TItem> item, PageRequest page)
+    {
+        var cut = Page.Cut(all.OrderBy(id, StringComparer.Ordinal), id, page);
+        return new Page<TItem>([.. cut.Items.Select(item)], cut.Next);
+    }
+}

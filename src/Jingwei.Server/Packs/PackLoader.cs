@@ -1,0 +1,63 @@
+using System.Collections.Immutable;
+using Jingwei.Server.Packs.Building;
+using Jingwei.Server.Packs.Checks;
+using Jingwei.Server.Packs.Drafts;
+using Jingwei.Server.Packs.Model;
+using Jingwei.Server.Packs.Yaml;
+
+namespace Jingwei.Server.Packs;
+
+/// <summary>What loading gave: all packs, or every problem that was found in any of them.</summary>
+/// <param name="Packs">Null when there is a problem.</param>
+/// <param name="Files">How many YAML files there are.</param>
+public sealed record PackLoad(PackSet? Packs, ImmutableArray<PackProblem> Problems, int Files);
+
+/// <summary>Reads a folder of packs, checks it as a whole and makes an immutable snapshot of it.</summary>
+public static class PackLoader
+{
+    /// <summary>
+    /// Loads a pack's folder, or a folder of such folders. Problems name files below <paramref name="folder"/>.
+    /// Folders whose name begins with a dot are passed over; a folder without packs gives an empty set.
+    /// </summary>
+    /// <exception cref="IOException">A file could not be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">The system denies access to a file.</exception>
+    public static PackLoad Load(string folder, PackLimits? limits = null)
+    {
+        var bounds = limits ?? PackLimits.Default;
+        var problems = new ProblemList();
+        var drafts = Folders(folder, bounds, problems)
+            .Select(pack => new DraftReader(pack.Path, pack.Prefix, bounds, problems).Read())
+            .ToList();
+        foreach (var draft in drafts)
+        {
+            PackCheck.Check(draft, problems);
+        }
+
+        SetCheck.Check(drafts, problems);
+        var files = drafts.Sum(draft => draft.FileCount);
+        return problems.Count > 0
+            ? new PackLoad(null, problems.Sorted(), files)
+            : new PackLoad(new PackSet([.. drafts.Select(draft => new PackBuilder(draft).Build())]), [], files);
+    }
+
+    private static IEnumerable<(string Path, string Prefix)> Folders(string folder, PackLimits limits, ProblemList problems)
+    {
+        if (DraftReader.IsPack(folder))
+        {
+            return [(folder, "")];
+        }
+
+        var packs = System.IO.Directory.EnumerateDirectories(folder)
+            .Select(path => (Path: path, Name: Path.GetFileName(path)))
+            .Where(pack => !pack.Name.StartsWith('.'))
+            .OrderBy(pack => pack.Name, StringComparer.Ordinal)
+            .ToList();
+        if (packs.Count > limits.Packs)
+        {
+            var file = new SourceFile(packs[limits.Packs].Name, "");
+            problems.Add(file, Position.Start, "too many packs; this and the rest are not read", $"at most {limits.Packs}");
+        }
+
+        return packs.Take(limits.Packs).Select(pack => (pack.Path, $"{pack.Name}/"));
+    }
+}

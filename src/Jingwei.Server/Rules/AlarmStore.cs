@@ -1,0 +1,113 @@
+using System.Text.Json;
+using Dapper;
+
+namespace Jingwei.Server.Rules;
+
+/// <summary>Which alarms a list is about; null for all.</summary>
+/// <param name="Open">True: those that are not cleared.</param>
+/// <param name="Things">Only alarms of these things; null: of any.</param>
+public sealed record AlarmFilter(bool Open, AlarmState? State, Packs.Model.Band? Severity, string? Thing, string? Rule, Func<string, bool>? Things);
+
+/// <summary>The alarms in the database: columns to find them by, and the whole as JSON, so that it reads the same when its rule is gone.</summary>
+internal sealed class AlarmStore
+{
+    private const int Chunk = 500;
+    private readonly Database database;
+
+    public AlarmStore(Database database)
+    {
+        this.database = database;
+        database.Migrate(
+            "rules",
+            """
+            CREATE TABLE alarm (
+                id INTEGER PRIMARY KEY, rule TEXT NOT NULL, thing TEXT NOT NULL, severity INTEGER NOT NULL, state INTEGER NOT NULL,
+                raised_us BIGINT NOT NULL, body TEXT NOT NULL)
+            """,
+            "CREATE INDEX alarm_open ON alarm (state) WHERE state <> 2",
+            "CREATE INDEX alarm_thing ON alarm (thing, id)",
+            """
+            ALTER TABLE alarm ADD COLUMN awaits_case INTEGER NOT NULL DEFAULT 0;
+            CREATE INDEX alarm_awaits_case ON alarm (id) WHERE awaits_case = 1;
+            """);
+    }
+
+    public long LastId() => database.Read(store => store.ExecuteScalar<long>("SELECT COALESCE(MAX(id), 0) FROM alarm"));
+
+    public IReadOnlyList<Alarm> Open() =>
+        database.Read(store => store.Query<string>("SELECT body FROM alarm WHERE state <> 2 ORDER BY id").Select(Parse).ToList());
+
+    public IReadOnlyList<Alarm> AwaitingCase() =>
+        database.Read(store => store.Query<string>("SELECT body FROM alarm WHERE awaits_case = 1 ORDER BY id").Select(Parse).ToList());
+
+    public Alarm? Find(long id) => database.Read(store =>
+        store.QuerySingleOrDefault<string>("SELECT body FROM alarm WHERE id = @id", new { id }) is { } body ? Parse(body) : null);
+
+    public void Save(IReadOnlyCollection<Alarm> alarms)
+    {
+        if (alarms.Count == 0)
+        {
+            return;
+        }
+
+        database.Write((store, transaction) => store.Execute(
+            """
+            INSERT INTO alarm (id, rule, thing, severity, state, raised_us, awaits_case, body)
+            VALUES (@Id, @Rule, @Thing, @severity, @state, @raised, @awaitsCase, @body)
+            ON CONFLICT (id) DO UPDATE SET state = excluded.state, awaits_case = excluded.awaits_case, body = excluded.body
+            """,
+            alarms.Select(alarm => new
+            {
+                alarm.Id,
+                alarm.Rule,
+                alarm.Thing,
+                severity = (int)alarm.Severity,
+                state = (int)alarm.State,
+                raised = Telemetry.Instant.Of(alarm.RaisedAt),
+                awaitsCase = alarm is { Opens: not null, Case: null },
+                body = JsonSerializer.Serialize(alarm),
+            }),
+            transaction));
+    }
+
+    public IReadOnlyList<Alarm> List(AlarmFilter filter, long? before, int limit)
+    {
+        var found = new List<Alarm>();
+        for (var last = before; found.Count < limit;)
+        {
+            var rows = Rows(filter, last);
+            found.AddRange(rows.Where(alarm => filter.Things?.Invoke(alarm.Thing) ?? true).Take(limit - found.Count));
+            if (rows.Count < Chunk)
+            {
+                break;
+            }
+
+            last = rows[^1].Id;
+        }
+
+        return found;
+    }
+
+    private List<Alarm> Rows(AlarmFilter filter, long? before) => database.Read(store => store
+        .Query<string>(
+            """
+            SELECT body FROM alarm
+            WHERE (@before IS NULL OR id < @before) AND (@open = 0 OR state <> 2) AND (@state IS NULL OR state = @state)
+                AND (@severity IS NULL OR severity = @severity) AND (@thing IS NULL OR thing = @thing) AND (@rule IS NULL OR rule = @rule)
+            ORDER BY id DESC LIMIT @limit
+            """,
+            new
+            {
+                before,
+                open = filter.Open ? 1 : 0,
+                state = (int?)filter.State,
+                severity = (int?)filter.Severity,
+                thing = filter.Thing,
+                rule = filter.Rule,
+                limit = Chunk,
+            })
+        .Select(Parse)
+        .ToList());
+
+    private static Alarm Parse(string body) => JsonSerializer.Deserialize<Alarm>(body)!;
+}

@@ -1,0 +1,140 @@
+using System.Collections.Concurrent;
+
+namespace Jingwei.Server.Rules;
+
+/// <summary>
+/// All alarms: those that are open in memory, all of them in the database. A change is told after it is on disk.
+/// </summary>
+public sealed class Alarms
+{
+    private readonly Lock gate = new();
+    private readonly AlarmStore store;
+    private readonly TimeProvider time;
+    private readonly ConcurrentDictionary<(string Rule, string Thing), Alarm> open = [];
+    private long lastId;
+
+    public Alarms(Database database, TimeProvider time)
+    {
+        (store, this.time) = (new AlarmStore(database), time);
+        lastId = store.LastId();
+        foreach (var alarm in store.Open())
+        {
+            open[(alarm.Rule, alarm.Thing)] = alarm;
+        }
+    }
+
+    /// <summary>Alarms that were raised, acknowledged, cleared or given a case.</summary>
+    public Feed<Alarm> Changes { get; } = new();
+
+    /// <summary>Those that are raised or acknowledged.</summary>
+    public ICollection<Alarm> Open => open.Values;
+
+    /// <summary>Those whose rule opens a case that is not linked yet; also cleared ones, and what a stop left undone.</summary>
+    public IReadOnlyList<Alarm> AwaitingCase() => store.AwaitingCase();
+
+    public Alarm? Find(long id) => store.Find(id);
+
+    /// <summary>Newest first.</summary>
+    /// <param name="before">Only alarms with smaller ids; null for all.</param>
+    public IReadOnlyList<Alarm> List(AlarmFilter filter, long? before, int limit) => store.List(filter, before, limit);
+
+    /// <summary>Takes what the rules say, in one transaction. A second raise of an open alarm and a clear of none change nothing.</summary>
+    public async Task<IReadOnlyList<Alarm>> ApplyAsync(IReadOnlyList<RuleEvent> events, CancellationToken cancellation)
+    {
+        if (events.Count == 0)
+        {
+            return [];
+        }
+
+        List<Alarm> changed;
+        lock (gate)
+        {
+            changed = [.. events.Select(Next).OfType<Alarm>()];
+            store.Save(changed);
+        }
+
+        await TellAsync(changed, cancellation);
+        return changed;
+    }
+
+    /// <summary>
+    /// Somebody has seen it. An alarm that has cleared meanwhile stays cleared and is acknowledged too. The first
+    /// acknowledgement stands; null when there is no such alarm.
+    /// </summary>
+    public Task<Alarm?> AcknowledgeAsync(long id, string by, string? comment, CancellationToken cancellation) =>
+        ChangeAsync(
+            id,
+            alarm => alarm.AcknowledgedAt is not null ? alarm : alarm with
+            {
+                State = alarm.State == AlarmState.Raised ? AlarmState.Acknowledged : alarm.State,
+                AcknowledgedAt = time.GetUtcNow(),
+                AcknowledgedBy = by,
+                Comment = comment,
+            },
+            cancellation);
+
+    /// <summary>The case that was opened for it.</summary>
+    public Task<Alarm?> LinkCaseAsync(long id, string caseId, CancellationToken cancellation) =>
+        ChangeAsync(id, alarm => alarm with { Case = caseId }, cancellation);
+
+    private async Task<Alarm?> ChangeAsync(long id, Func<Alarm, Alarm> change, CancellationToken cancellation)
+    {
+        Alarm? after;
+        lock (gate)
+        {
+            var before = store.Find(id);
+            after = before is null ? null : change(before);
+            if (after is null || after == before)
+            {
+                return after;
+            }
+
+            store.Save([after]);
+            Keep(after);
+        }
+
+        await TellAsync([after], cancellation);
+        return after;
+    }
+
+    private Alarm? Next(RuleEvent said)
+    {
+        var isOpen = open.TryGetValue((said.Rule.Id, said.Thing), out var standing);
+        var next = (said.Transition, isOpen) switch
+        {
+            (RuleTransition.Raise, false) => Raised(said),
+            (RuleTransition.Clear, true) => standing! with { State = AlarmState.Cleared, ClearedAt = said.At },
+            _ => null,
+        };
+        if (next is not null)
+        {
+            Keep(next);
+        }
+
+        return next;
+    }
+
+    private Alarm Raised(RuleEvent said) => new(
+        ++lastId, said.Rule.Id, said.Thing, said.Rule.Severity, AlarmState.Raised, said.At, AcknowledgedAt: null, AcknowledgedBy: null,
+        Comment: null, ClearedAt: null, Case: null, said.Cause!, said.Rule.Name, said.Rule.Advice, Explanation.Of(said), said.Rule.Opens);
+
+    private void Keep(Alarm alarm)
+    {
+        if (alarm.State == AlarmState.Cleared)
+        {
+            open.TryRemove((alarm.Rule, alarm.Thing), out _);
+        }
+        else
+        {
+            open[(alarm.Rule, alarm.Thing)] = alarm;
+        }
+    }
+
+    private async Task TellAsync(IEnumerable<Alarm> changed, CancellationToken cancellation)
+    {
+        foreach (var alarm in changed)
+        {
+            await Changes.PublishAsync(alarm, cancellation);
+        }
+    }
+}

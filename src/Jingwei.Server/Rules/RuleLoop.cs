@@ -1,0 +1,91 @@
+using Jingwei.Server.Directory;
+using Jingwei.Server.Packs;
+using Jingwei.Server.Telemetry;
+
+namespace Jingwei.Server.Rules;
+
+/// <summary>
+/// Runs the rules on what is accepted and on the passing of time; everything that is waiting is judged first, then stored in
+/// one transaction. An error of the store ends the loop, and with it the server: what is open is read anew at the next start.
+/// </summary>
+public sealed class RuleLoop(
+    Readings readings, Alarms alarms, Things things, PackCatalog packs, RuleCounters counters, TelemetryOptions options, TimeProvider time)
+    : BackgroundService
+{
+    // Messages that may wait while alarms are stored; then intake waits.
+    private const int Waiting = 1024;
+
+    // Messages judged between two writes.
+    private const int AtOnce = 256;
+
+    private static readonly TimeSpan TickEvery = TimeSpan.FromMilliseconds(500);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var source = readings.Accepted.Subscribe(Waiting);
+        var engine = Start();
+        using var timer = new PeriodicTimer(TickEvery, time);
+        var tick = timer.WaitForNextTickAsync(stoppingToken).AsTask();
+        var ready = source.WaitToReadAsync(stoppingToken).AsTask();
+        while (true)
+        {
+            await Task.WhenAny(tick, ready);
+            stoppingToken.ThrowIfCancellationRequested();
+            engine = engine.Packs == packs.Current ? engine : Restore(engine.With(packs.Current));
+            var events = new List<RuleEvent>();
+            for (var count = 0; count < AtOnce && source.TryRead(out var batch); count++)
+            {
+                events.AddRange(engine.Take(batch.Readings));
+            }
+
+            if (tick.IsCompleted)
+            {
+                events.AddRange(Orphans(engine));
+                events.AddRange(engine.Tick(things.All, Instant.Of(time.GetUtcNow())));
+                tick = timer.WaitForNextTickAsync(stoppingToken).AsTask();
+            }
+
+            ready = ready.IsCompleted ? source.WaitToReadAsync(stoppingToken).AsTask() : ready;
+            await alarms.ApplyAsync(events, stoppingToken);
+        }
+    }
+
+    private RuleEngine Start()
+    {
+        var engine = new RuleEngine(packs.Current, counters, Instant.Of(time.GetUtcNow()), Instant.Of(options.LiveWindow));
+        foreach (var thing in things.All)
+        {
+            foreach (var property in packs.Current.Type(thing.Type)?.Properties ?? [])
+            {
+                if (readings.Latest(thing.Id, property.Id) is { Quality: not Quality.Bad } latest)
+                {
+                    engine.Seed(thing, property.Id, latest.Value, latest.Time);
+                }
+            }
+        }
+
+        return Restore(engine);
+    }
+
+    private RuleEngine Restore(RuleEngine engine)
+    {
+        foreach (var alarm in alarms.Open)
+        {
+            if (things.TryGet(alarm.Thing, out var thing))
+            {
+                engine.Restore(thing, alarm.Rule, alarm.RaisedAt);
+            }
+        }
+
+        return engine;
+    }
+
+    // Alarms whose rule or thing is gone would stay open for ever.
+    private List<RuleEvent> Orphans(RuleEngine engine) => alarms.Open
+        .Where(alarm => !things.TryGet(alarm.Thing, out var thing) || !engine.Applies(alarm.Rule, thing))
+        .Select(alarm => new RuleEvent(RuleOf(alarm), alarm.Thing, RuleTransition.Clear, time.GetUtcNow(), null))
+        .ToList();
+
+    private static Packs.Model.Rule RuleOf(Alarm alarm) => new(
+        alarm.Rule, "", "", alarm.Severity, null, null, TimeSpan.Zero, TimeSpan.Zero, null, null, alarm.RuleName, alarm.Advice);
+}

@@ -1,0 +1,91 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text;
+using Jingwei.Server;
+using Jingwei.Server.Hosting;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+
+namespace Jingwei.Acceptance.Access;
+
+/// <summary>Walks every route of the server as it runs.</summary>
+public sealed class DeniedByDefaultTests
+{
+    // Sign-in and health; console files are no routes; MQTT over WebSocket signs in by CONNECT, and is asked here without an
+    // upgrade; the last is the 404 for all that is no route.
+    private static readonly string[] OpenToAll = ["/api/login", "/health/live", "/health/ready", "/mqtt", "/1"];
+
+    // A user without any grant may still leave and change his own password.
+    private static readonly string[] OpenToSignedIn = ["/api/logout", "/api/me/password"];
+
+    [Fact]
+    public async Task Every_route_outside_the_short_list_refuses_who_has_no_rights()
+    {
+        await using var server = await ServerProcess.StartAsync();
+        (await server.Admin.PostAsJsonAsync("/api/users", new { id = "nobody", name = "nobody", password = "no rights at all" })).EnsureSuccessStatusCode();
+        using var withoutGrants = await server.SignInAsync("nobody", "no rights at all");
+
+        var routes = Routes();
+        Assert.True(routes.Count > 40, $"Only {routes.Count} routes were found.");
+        foreach (var (method, path) in routes)
+        {
+            if (OpenToAll.Contains(path))
+            {
+                continue;
+            }
+
+            Assert.True(
+                await StatusOf(server.Anonymous, method, path) == HttpStatusCode.Unauthorized,
+                $"{method} {path} answered an anonymous caller.");
+            if (!OpenToSignedIn.Contains(path))
+            {
+                var status = await StatusOf(withoutGrants, method, path);
+                Assert.True(status is HttpStatusCode.Forbidden or HttpStatusCode.NotFound, $"{method} {path} answered {status} to a caller without rights.");
+            }
+        }
+    }
+
+    [Fact]
+    public async Task An_unknown_path_of_the_api_tells_an_anonymous_caller_nothing()
+    {
+        await using var server = await ServerProcess.StartAsync();
+        Assert.Equal(HttpStatusCode.NotFound, await StatusOf(server.Anonymous, "GET", "/api/there-is-no-such-thing"));
+    }
+
+    // The routes are read from the same composition that the process runs, built but never started.
+    private static List<(string Method, string Path)> Routes()
+    {
+        var data = System.IO.Directory.CreateTempSubdirectory("jingwei-routes-").FullName;
+        var options = new ServerOptions(data, new(IPAddress.Loopback, 0), new(IPAddress.Loopback, 0), null, null);
+        using var app = (IDisposable)ServerApp.Build(options, out _);
+        return ((IEndpointRouteBuilder)(WebApplication)app).DataSources
+            .SelectMany(source => source.Endpoints)
+            .OfType<RouteEndpoint>()
+            .SelectMany(endpoint => endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods.Select(method => (method, Fill(endpoint))) ?? [("GET", Fill(endpoint))])
+            .Distinct()
+            .ToList();
+    }
+
+    private static string Fill(RouteEndpoint endpoint)
+    {
+        var path = new StringBuilder();
+        foreach (var segment in endpoint.RoutePattern.PathSegments)
+        {
+            path.Append('/').AppendJoin("", segment.Parts.Select(part => part is Microsoft.AspNetCore.Routing.Patterns.RoutePatternLiteralPart literal ? literal.Content : "1"));
+        }
+
+        return path.ToString();
+    }
+
+    private static async Task<HttpStatusCode> StatusOf(HttpClient client, string method, string path)
+    {
+        using var request = new HttpRequestMessage(new HttpMethod(method), path);
+        if (method is "POST" or "PUT" or "PATCH")
+        {
+            request.Content = new StringContent("{}", Encoding.UTF8, "application/json");
+        }
+
+        using var answer = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+        return answer.StatusCode;
+    }
+}

@@ -1,0 +1,99 @@
+using Jingwei.Server;
+using Jingwei.Server.Directory;
+using Jingwei.Server.Indicators;
+using Jingwei.Server.Packs;
+using Jingwei.Server.Telemetry;
+using static Jingwei.Tests.Indicators.FactoryFloor;
+
+namespace Jingwei.Tests.Indicators;
+
+/// <summary>Live indicators over a real database, a clock that tests move, and readings held in memory in place of the engine.</summary>
+internal sealed class LiveFloor : IDisposable
+{
+    private readonly string path = Path.Combine(Path.GetTempPath(), $"jingwei-{Guid.NewGuid():N}.db");
+    private readonly List<Reading> accepted = [];
+    private readonly Thing[] things;
+    private Database database;
+    private long sequence;
+
+    public LiveFloor(string start, params Thing[] things)
+    {
+        this.things = things;
+        Time = new ManualTime(At(start));
+        Catalog = new PackCatalog(Floor());
+        database = new Database(path);
+        Live = Make();
+    }
+
+    public ManualTime Time { get; }
+
+    public PackCatalog Catalog { get; }
+
+    public LiveIndicators Live { get; private set; }
+
+    public IndicatorHistory History => new(database);
+
+    /// <summary>Queries that the engine answered.</summary>
+    public int Reads { get; private set; }
+
+    public IndicatorTrial Trial => new(Catalog.Current, things, accepted, TimeZoneInfo.Utc);
+
+    /// <summary>Readings that arrive now, whatever time they bear.</summary>
+    public void Arrive(params IReadOnlyCollection<Reading> readings)
+    {
+        accepted.AddRange(readings);
+        Live.Accept(readings, ++sequence);
+    }
+
+    /// <summary>Moves the clock on second by second, with a round each.</summary>
+    public async Task PassAsync(int seconds)
+    {
+        for (var second = 0; second < seconds; second++)
+        {
+            Time.Advance(TimeSpan.FromSeconds(1));
+            while (await Live.RoundAsync(TestContext.Current.CancellationToken))
+            {
+                // The backlog was larger than a round.
+            }
+        }
+    }
+
+    /// <summary>Jumps to a time and lets everything settle there.</summary>
+    public Task GoAsync(string time)
+    {
+        Time.Advance(At(time) - Time.GetUtcNow());
+        return PassAsync(5);
+    }
+
+    /// <summary>The server is stopped and, at the same place, started again.</summary>
+    public void Restart()
+    {
+        database.Dispose();
+        database = new Database(path);
+        Live = Make();
+    }
+
+    public IndicatorValue Past(string indicator, string thing, string at) =>
+        Assert.Single(History.At(Us(at), indicator), value => value.Thing == thing);
+
+    public void Dispose()
+    {
+        database.Dispose();
+        File.Delete(path);
+    }
+
+    private LiveIndicators Make() =>
+        new(Catalog, ThingTree.Of(things), () => things, _ => TimeZoneInfo.Utc, ReadAsync, History, Time);
+
+    private Task<IReadOnlyDictionary<(string Thing, string Property), SampleRun>> ReadAsync(SampleQuery query, CancellationToken cancellation)
+    {
+        Reads++;
+        var runs = query.Series.ToDictionary(
+            series => series,
+            series => SampleRun.Of(accepted
+                .Where(each => each.Quality == Quality.Good && each.Thing.Id == series.Thing && each.Property.Id == series.Property && each.Time < query.To)
+                .Select(each => Sample.Of(each.Time, each.Value))));
+        return Task.FromResult<IReadOnlyDictionary<(string, string), SampleRun>>(
+            runs.ToDictionary(each => each.Key, each => new SampleRun(each.Value.Samples[Math.Max(0, each.Value.FirstAt(query.From) - 1)..])));
+    }
+}

@@ -1,0 +1,95 @@
+using Jingwei.Server.Indicators;
+using Jingwei.Server.Packs.Model;
+using static Jingwei.Tests.Indicators.FactoryFloor;
+
+namespace Jingwei.Tests.Indicators;
+
+public sealed class WindowCalendarTests
+{
+    private static readonly WindowCalendar Calendar = new(Shifts);
+    private static readonly WindowCalendar Nightly = new([new Shift("late", new TimeOnly(22, 0), new TimeOnly(6, 0), Word)]);
+    private static readonly TimeZoneInfo Shanghai = TimeZoneInfo.FindSystemTimeZoneById("Asia/Shanghai");
+    private static readonly TimeZoneInfo Berlin = TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin");
+
+    [Fact]
+    public void Shifts_follow_the_wall_clock_of_the_zone() =>
+        Assert.Equal(
+            new WindowSpan(IndicatorWindow.Shift, Us("2026-01-05T00:00:00Z"), Us("2026-01-05T08:00:00Z"), "day"),
+            Calendar.WindowAt(IndicatorWindow.Shift, Us("2026-01-05T03:00:00Z"), Shanghai));
+
+    [Fact]
+    public void A_boundary_belongs_to_the_window_that_starts_there() =>
+        Assert.Equal("swing", Calendar.WindowAt(IndicatorWindow.Shift, Us("2026-01-05T16:00:00Z"), TimeZoneInfo.Utc)!.Value.Shift);
+
+    [Theory]
+    [InlineData("2026-01-05T23:00:00Z")]
+    [InlineData("2026-01-06T05:59:59Z")]
+    public void A_shift_that_crosses_midnight_is_one_window(string time) =>
+        Assert.Equal(
+            new WindowSpan(IndicatorWindow.Shift, Us("2026-01-05T22:00:00Z"), Us("2026-01-06T06:00:00Z"), "late"),
+            Nightly.WindowAt(IndicatorWindow.Shift, Us(time), TimeZoneInfo.Utc));
+
+    [Fact]
+    public void Between_two_shifts_there_is_no_window() =>
+        Assert.Null(Nightly.WindowAt(IndicatorWindow.Shift, Us("2026-01-06T06:00:00Z"), TimeZoneInfo.Utc));
+
+    [Fact]
+    public void The_window_after_a_gap_is_the_next_shift() =>
+        Assert.Equal(Us("2026-01-06T22:00:00Z"), Nightly.Next(IndicatorWindow.Shift, Us("2026-01-06T06:00:00Z"), TimeZoneInfo.Utc)!.Value.From);
+
+    // Germany: 2026-03-29 02:00 becomes 03:00; 2026-10-25 03:00 becomes 02:00.
+    [Theory]
+    [InlineData("2026-03-29T12:00:00Z", 23)]
+    [InlineData("2026-10-25T12:00:00Z", 25)]
+    [InlineData("2026-06-01T12:00:00Z", 24)]
+    public void A_day_lasts_from_midnight_to_midnight(string time, int hours)
+    {
+        var day = Calendar.WindowAt(IndicatorWindow.Day, Us(time), Berlin)!.Value;
+        Assert.Equal(hours * 3_600_000_000L, day.To - day.From);
+    }
+
+    [Theory]
+    [InlineData("2026-03-29T03:00:00Z", 7)]
+    [InlineData("2026-10-25T03:00:00Z", 9)]
+    public void A_night_shift_is_shorter_or_longer_when_the_clock_changes(string time, int hours)
+    {
+        var night = Nightly.WindowAt(IndicatorWindow.Shift, Us(time), Berlin)!.Value;
+        Assert.Equal(hours * 3_600_000_000L, night.To - night.From);
+    }
+
+    [Fact]
+    public void A_shift_bound_that_the_clock_skips_is_the_moment_of_the_change()
+    {
+        var calendar = new WindowCalendar(
+            [new Shift("a", new TimeOnly(0, 0), new TimeOnly(2, 30), Word), new Shift("b", new TimeOnly(2, 30), new TimeOnly(0, 0), Word)]);
+        Assert.Equal(Us("2026-03-29T01:00:00Z"), calendar.WindowAt(IndicatorWindow.Shift, Us("2026-03-29T00:30:00Z"), Berlin)!.Value.To);
+        Assert.Equal("b", calendar.WindowAt(IndicatorWindow.Shift, Us("2026-03-29T01:00:00Z"), Berlin)!.Value.Shift);
+    }
+
+    [Theory]
+    [InlineData("2026-03-28T00:00:00Z", "2026-03-31T00:00:00Z")]
+    [InlineData("2026-10-24T00:00:00Z", "2026-10-27T00:00:00Z")]
+    public void Windows_touch_and_never_overlap(string from, string to)
+    {
+        foreach (var kind in Enum.GetValues<IndicatorWindow>())
+        {
+            var windows = Calendar.Windows(kind, Us(from), Us(to), Berlin).ToList();
+            Assert.True(windows[0].Contains(Us(from)));
+            Assert.True(windows[^1].To >= Us(to));
+            Assert.All(windows.Zip(windows.Skip(1)), pair => Assert.Equal(pair.First.To, pair.Second.From));
+            Assert.All(windows, window => Assert.Equal(window, Calendar.WindowAt(kind, window.From, Berlin)));
+            Assert.All(windows, window => Assert.Equal(window, Calendar.WindowAt(kind, window.To - 1, Berlin)));
+        }
+    }
+
+    [Fact]
+    public void An_hour_of_a_zone_that_is_half_an_hour_off_starts_on_its_own_full_hour()
+    {
+        var kolkata = TimeZoneInfo.FindSystemTimeZoneById("Asia/Kolkata");
+        Assert.Equal(Us("2026-01-05T03:30:00Z"), Calendar.WindowAt(IndicatorWindow.Hour, Us("2026-01-05T04:00:00Z"), kolkata)!.Value.From);
+    }
+
+    [Fact]
+    public void Three_shifts_a_day_make_twenty_one_a_week() =>
+        Assert.Equal(21, Calendar.Windows(IndicatorWindow.Shift, Us("2026-01-05T00:00:00Z"), Us("2026-01-12T00:00:00Z"), TimeZoneInfo.Utc).Count());
+}

@@ -1,0 +1,59 @@
+import { App as AntApp, ConfigProvider } from 'antd';
+import english from 'antd/locale/en_US';
+import chinese from 'antd/locale/zh_CN';
+import { lazy, Suspense, useEffect, useMemo } from 'react';
+import { Route, Routes } from 'react-router';
+import { usePreferences } from './context/preferences';
+import { useSession } from './context/session';
+import { LiveProvider } from './live/provider';
+import { Shell } from './shell/Shell';
+import { Missing } from './shell/Missing';
+import { antdTheme } from './theme/antd';
+
+const page = {
+  Overview: lazy(() => import('./features/console/OverviewPage')),
+  Boards: lazy(() => import('./features/console/BoardsPage')),
+  Wall: lazy(() => import('./features/console/WallPage')),
+  Things: lazy(() => import('./features/directory/ThingsPage')),
+  Thing: lazy(() => import('./features/directory/ThingPage')),
+  Alarms: lazy(() => import('./features/alarms/AlarmsPage')),
+  Cases: lazy(() => import('./features/cases/CasesPage')),
+  Indicators: lazy(() => import('./features/indicators/IndicatorsPage')),
+  Rules: lazy(() => import('./features/rules/RulesPage')),
+  Packs: lazy(() => import('./features/packs/PacksPage')),
+  Accounting: lazy(() => import('./features/telemetry/AccountingPage')),
+  Admin: lazy(() => import('./features/access/AdminPage')),
+};
+
+/** All that a signed-in person sees. */
+export default function Inside() {
+  const { mode, language, belongTo } = usePreferences();
+  const { me } = useSession();
+  const theme = useMemo(() => antdTheme(mode), [mode]);
+  useEffect(() => { belongTo(me.id); }, [belongTo, me.id]);
+  return (
+    <ConfigProvider theme={theme} locale={language === 'zh' ? chinese : english} button={{ autoInsertSpace: false }}>
+      <AntApp component={false}>
+        <LiveProvider>
+          <Routes>
+            <Route path="/wall/:view" element={<Suspense fallback={null}><page.Wall /></Suspense>} />
+            <Route element={<Shell />}>
+              <Route index element={<page.Overview />} />
+              <Route path="/boards/:view?" element={<page.Boards />} />
+              <Route path="/things" element={<page.Things />} />
+              <Route path="/things/:id" element={<page.Thing />} />
+              <Route path="/alarms" element={<page.Alarms />} />
+              <Route path="/cases" element={<page.Cases />} />
+              <Route path="/indicators" element={<page.Indicators />} />
+              <Route path="/rules" element={<page.Rules />} />
+              <Route path="/packs/:id?" element={<page.Packs />} />
+              <Route path="/accounting" element={<page.Accounting />} />
+              <Route path="/admin/:section?" element={<page.Admin />} />
+              <Route path="*" element={<Missing />} />
+            </Route>
+          </Routes>
+        </LiveProvider>
+      </AntApp>
+    </ConfigProvider>
+  );
+}

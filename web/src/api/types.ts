@@ -1,0 +1,80 @@
+/** The shapes that the server's HTTP interface speaks. Times are RFC 3339 in UTC. */
+export interface Label { zh: string; en: string }
+export interface List<T> { items: T[]; next: string | null }
+
+export type Severity = 'red' | 'orange' | 'yellow' | 'blue' | 'green';
+export type Right = 'view' | 'operate' | 'configure' | 'administer';
+export type Scalar = number | string | boolean | null;
+
+export interface Grant { id?: string; role: string; party: string; region: string }
+export interface Me { id: string; name: string; kind: 'user' | 'token' | 'thing'; rights: Right[]; grants: Grant[]; party?: string | null }
+export interface SystemInfo { version: string; startedAt: string; time: string; zone: string; dataDir?: string; demo: boolean }
+
+export interface User { id: string; name: string; party: string; disabled: boolean; created: string; lastSignIn: string | null; grants: Grant[] }
+export interface ApiToken { id: string; name: string; prefix: string; role: string; party: string; region: string; created: string; expires: string | null; lastUsed: string | null }
+export interface AuditEntry { id: string; at: string; actor: string; action: string; target: string; outcome: string; detail: unknown }
+export interface Party { id: string; name: string; parent: string | null; zone: string | null; path?: unknown }
+export interface Region { id: string; name: string; parent: string | null; kind: string; path?: unknown }
+
+export interface EnumValue { id: string; name: Label }
+export interface PropertyInfo { id: string; name: Label; type: string; unit?: string | null; range?: [number, number] | null; values?: EnumValue[] | null; counter?: boolean }
+export interface CommandInfo { id: string; name?: Label; parameters?: PropertyInfo[] }
+export interface TypeInfo { id: string; pack: string; name: Label; properties: PropertyInfo[]; commands?: CommandInfo[]; abstract?: boolean; extends?: string | null; lineage?: string[]; icon?: string | null }
+export interface Thing { id: string; type: string; name: string; party: string; region: string; parent: string | null; gateway: string | null; connected: boolean; lastSeen: string | null; created: string; version: number }
+export interface ThingDetail extends Thing { typeInfo: TypeInfo | null; path: { id: string; name: string }[]; children: number }
+export interface Reading { value: Scalar; ts: string; quality: string; flag?: string | null; arrived?: string }
+export type Values = Record<string, Reading>;
+export interface Latest { thing: string; name: string; type: string; parent: string | null; values: Values }
+export interface Readings { property: string; unit: string | null; bucket: string; points: (number | string | boolean | null)[][] }
+export interface StateInterval { from: string; to: string; value: string }
+export interface States { property: string; intervals: StateInterval[]; totals: Record<string, number> }
+export interface CommandSent { id: string; command: string; parameters: unknown; status: string; reply: unknown; at: string; by: string }
+
+export interface Channel { id: string; name: string | Label; protocol: string; received: number; stored: number; pending: number; rejected: number; duplicate: number; lastAt: string | null }
+export interface Accounting {
+  received: number; stored: number; pending: number; rejected: number; duplicate: number; corrections: number;
+  reasons: Record<string, number>; channels: Channel[];
+  log: { bytes: number; limitBytes: number; segments: number }; engine: { rows: number; bytes: number };
+}
+export interface Reject { id: string; at: string; channel: string; thing: string | null; property: string | null; reason: string; detail: string | null; payload: string | null }
+
+export interface Cause { expression: string; values: { property: string; name: Label; value: Scalar; unit: string | null; ts: string }[]; heldSince: string | null }
+export interface Alarm {
+  id: string; rule: string; ruleName: Label; advice: Label | null; thing: string; thingName: string; party: string; region: string; severity: Severity;
+  state: 'raised' | 'acknowledged' | 'cleared'; raisedAt: string; acknowledgedAt: string | null; acknowledgedBy: string | null; clearedAt: string | null;
+  case: string | null; cause: Cause | null; explanation: Label | null;
+}
+export interface Rule {
+  id: string; pack: string; name: Label; type: string; severity: Severity; when: string | null; clear: string | null; for: string | null;
+  absent: { property: string; for: string } | null; opens: { case: string } | null; advice?: Label | null;
+  counters: { evaluated: number; matched: number; raised: number; suppressed: number };
+}
+
+export interface IndicatorWindow { kind: string; shift?: string | null; shiftName?: Label | null; from: string; to: string; complete: boolean }
+export interface Indicator { indicator: string; name: Label; unit: string; thing: string; thingName: string; window: IndicatorWindow; value: number | null; band: Severity | null; bandMeaning: Label | null; computedAt: string; corrected: boolean }
+export interface Lineage extends Indicator {
+  inputs: { id: string; name: Label; kind: string; value: number | null; unit: string | null; from: { thing: string; thingName: string; value: number | null }[] }[];
+  formula: string; bands: { band: Severity; when: string; meaning: Label }[];
+}
+export interface HistoryPoint { from: string; to: string; shift: string | null; value: number | null; band: Severity | null }
+
+export interface Case {
+  id: string; number: string | number; type: string; typeName: Label; title: string; titleLabel?: Label; state: string; stateName: Label; final: boolean; severity: Severity;
+  thing: string | null; thingName: string | null; party: string; region: string; assignee: string | null; assigneeName: string | null;
+  openedAt: string; openedBy: string; due: string | null; late: boolean; closedAt: string | null; alarm: string | null; version: number;
+}
+export interface FieldInfo { id: string; name: Label; type: string; values?: EnumValue[] | null; unit?: string | null }
+export interface Transition { id: string; name: Label; to: string; requires: string[]; assigns: boolean; comment: boolean | string | null; allowed: boolean; why?: Label | null }
+export interface CaseEvent { seq: number; at: string; actor: string; actorName: string; kind: string; data: Record<string, unknown> | null; erased?: boolean; hash: string }
+export interface CaseDetail extends Case {
+  fields: Record<string, Scalar>; fieldInfo: FieldInfo[] | Record<string, Omit<FieldInfo, 'id'>>; transitions: Transition[]; responsible: { id: string; name: string; label?: Label } | null; history: CaseEvent[];
+}
+export interface CaseType { id: string; name: Label; fields: FieldInfo[] | Record<string, Omit<FieldInfo, 'id'>>; states: { id: string; name: Label; within?: number | string | null; final?: boolean }[]; transitions?: { id: string; name: Label }[] }
+
+export interface MaturityRow { item: string; status: 'done' | 'todo' | 'exempt'; reason: string | null }
+export interface Pack { id: string; version: string; name: Label; description: Label; standards: string[]; counts: Record<string, number>; maturity: MaturityRow[]; enabledParties: string[] | number | null }
+
+export interface Widget { widget: string; at: [number, number, number, number]; of?: string; indicators?: string[]; indicator?: string; groupBy?: string; state?: string; count?: number; property?: string; properties?: string[]; hours?: number; windows?: number; type?: string; title?: Label }
+export interface View { id: string; pack: string; kind: 'overview' | 'board' | 'wall' | 'thing'; name: Label; type?: string | null; widgets: Widget[] }
+export interface Progress { task: string; name: Label; done: number; total: number }
+export interface Found { kind: 'thing' | 'case' | 'user' | 'view'; id: string; name: string | Label; detail: string | Label | null }

@@ -1,0 +1,28 @@
+import { Segmented } from 'antd';
+import type { ComponentType } from 'react';
+import { useNavigate, useParams } from 'react-router';
+import { useWords } from '../../context/preferences';
+import { Page } from '../../ui/page';
+import { Audit } from './Audit';
+import { Parties } from './Parties';
+import { Regions } from './Regions';
+import { Roles } from './Roles';
+import { Tokens } from './Tokens';
+import { Users } from './Users';
+
+const sections = { users: Users, roles: Roles, tokens: Tokens, parties: Parties, regions: Regions, audit: Audit } satisfies Record<string, ComponentType>;
+type Section = keyof typeof sections;
+const names = Object.keys(sections) as Section[];
+
+export default function AdminPage() {
+  const { t } = useWords();
+  const navigate = useNavigate();
+  const { section } = useParams();
+  const chosen = names.find((name) => name === section) ?? 'users';
+  const Shown = sections[chosen];
+  return (
+    <Page title={t('admin.title')} testId="page-admin" beside={<Segmented value={chosen} onChange={(name: string) => void navigate(`/admin/${name}`)} options={names.map((name) => ({ value: name, label: <span data-testid={`admin-${name}`}>{t(`admin.${name}`)}</span> }))} />}>
+      <Shown />
+    </Page>
+  );
+}

@@ -1,0 +1,30 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { App } from 'antd';
+import { useState } from 'react';
+import { useWords } from '../../context/preferences';
+import { useProblemWords } from '../../ui/problemWords';
+
+/** Does one thing at the server, says how it went, and reads the lists of that path anew. */
+export function useChange(path: string) {
+  const { t } = useWords();
+  const { message } = App.useApp();
+  const client = useQueryClient();
+  const problemWords = useProblemWords();
+  const [busy, setBusy] = useState(false);
+  const change = async <T>(work: () => Promise<T>, said?: string): Promise<T | null> => {
+    setBusy(true);
+    try {
+      const result = await work();
+      void message.success(said ?? t('saved'));
+      return result;
+    } catch (error) {
+      const words = problemWords(error);
+      void message.error(words.line);
+      return null;
+    } finally {
+      setBusy(false);
+      void client.invalidateQueries({ predicate: ({ queryKey }) => String(queryKey[1]).startsWith(path) });
+    }
+  };
+  return { change, busy };
+}

@@ -1,0 +1,65 @@
+import { Link } from 'react-router';
+import { segment } from '../../api/client';
+import { useOne } from '../../api/hooks';
+import type { CaseDetail } from '../../api/types';
+import { useWords } from '../../context/preferences';
+import { useSession } from '../../context/session';
+import { unitSign } from '../../format/units';
+import { SeverityMark } from '../../ui/marks';
+import { useOpen } from '../../ui/open';
+import { ProblemView } from '../../ui/problem';
+import { Facts, Section, Side } from '../../ui/side';
+import { At } from '../../ui/time';
+import { Waiting } from '../../ui/waiting';
+import { scalarText } from '../telemetry/valueText';
+import { CaseActions } from './CaseActions';
+import { CaseHistory, CommentBox } from './CaseHistory';
+import { CaseSteps } from './CaseSteps';
+import { Due } from './Due';
+import { fieldList } from './fields';
+
+function Fields({ item }: { item: CaseDetail }) {
+  const { t, label, language } = useWords();
+  const rows = fieldList(item.fieldInfo).filter((info) => item.fields[info.id] !== undefined && item.fields[info.id] !== null);
+  if (rows.length === 0) return null;
+  return (
+    <Section title={t('cases.fields')}>
+      <Facts rows={rows.map((info) => {
+        const value = item.fields[info.id];
+        const named = info.values?.find((one) => one.id === value);
+        return [label(info.name), named === undefined ? `${scalarText(value, language)} ${unitSign(info.unit, language)}`.trim() : label(named.name)];
+      })} />
+    </Section>
+  );
+}
+
+function Head({ item }: { item: CaseDetail }) {
+  const { t, label } = useWords();
+  const { open } = useOpen();
+  return (
+    <Facts rows={[
+      [t('type'), label(item.typeName)],
+      [t('severity'), <SeverityMark key="severity" severity={item.severity} />],
+      [t('cases.assignee'), <span key="assignee" data-testid="case-responsible">{(label(item.responsible?.label) || item.responsible?.name) ?? item.assigneeName ?? t('cases.nobody')}</span>],
+      [t('cases.due'), <Due key="due" item={item} />],
+      [t('thing'), item.thing === null ? '–' : <Link key="thing" to={`/things/${segment(item.thing)}`}>{item.thingName}</Link>],
+      [t('cases.opened'), <At key="opened" at={item.openedAt} />],
+      [t('cases.closed.at'), <At key="closed" at={item.closedAt} />],
+      [t('alarms.what'), item.alarm === null ? '–' : <button key="alarm" type="button" className="link" onClick={() => { open('alarm', item.alarm); }}>{t('cases.from.alarm')}</button>],
+    ]} />
+  );
+}
+
+export function CaseDrawer({ id, onClose }: { id: string; onClose: () => void }) {
+  const { can } = useSession();
+  const { label } = useWords();
+  const detail = useOne<CaseDetail>(`/api/cases/${segment(id)}`);
+  const item = detail.data;
+  return (
+    <Side open onClose={onClose} title={item === undefined ? '' : <span title={label(item.titleLabel ?? item.title)}><span className="faint">{item.number}</span> {label(item.titleLabel ?? item.title)}</span>} testId="case-drawer" width={600}>
+      {detail.error !== null && item === undefined && <ProblemView error={detail.error} retry={() => void detail.refetch()} />}
+      {detail.isPending && <Waiting />}
+      {item !== undefined && <><CaseSteps item={item} /><CaseActions key={item.state} item={item} /><Head item={item} /><Fields item={item} />{can('operate') && <CommentBox item={item} />}<CaseHistory item={item} /></>}
+    </Side>
+  );
+}

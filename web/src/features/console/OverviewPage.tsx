@@ -1,0 +1,45 @@
+import { ExpandOutlined } from '@ant-design/icons';
+import { Button, Select } from 'antd';
+import { Link } from 'react-router';
+import { useRows } from '../../api/hooks';
+import { segment } from '../../api/client';
+import type { Indicator, Thing } from '../../api/types';
+import { useWords } from '../../context/preferences';
+import { useScoped } from '../../context/scope';
+import { useUrl } from '../../context/url';
+import { moment } from '../../format/times';
+import { Page } from '../../ui/page';
+import { ProblemView } from '../../ui/problem';
+import { useZone } from '../../ui/time';
+import { Waiting } from '../../ui/waiting';
+import { Board } from './Board';
+import { FirstSteps } from './FirstSteps';
+import { useViews } from './views';
+
+/** The shift that runs now, as its indicators say. */
+function ShiftNow() {
+  const { t, label } = useWords();
+  const zone = useZone();
+  const list = useRows<Indicator>('/api/indicators', useScoped({}), { limit: 100 });
+  const window = list.items.find((item) => item.window.kind === 'shift')?.window;
+  if (window === undefined) return null;
+  return <span className="quiet" data-testid="shift-now">{label(window.shiftName)} {moment(window.from, zone, 'short')}–{moment(window.to, zone, 'short')}{!window.complete && <span className="faint"> {t('indicators.running')}</span>}</span>;
+}
+
+export default function OverviewPage() {
+  const { t, label } = useWords();
+  const views = useViews();
+  const [chosen, choose] = useUrl('view');
+  const things = useRows<Thing>('/api/things', useScoped({}), { limit: 1 });
+  const overviews = (views.data ?? []).filter((view) => view.kind === 'overview');
+  const view = overviews.find((one) => one.id === chosen) ?? overviews[0];
+  if (views.isPending || things.loading) return <Waiting />;
+  if (views.error !== null) return <Page title={t('overview.title')} testId="page-overview"><ProblemView error={views.error} retry={() => void views.refetch()} /></Page>;
+  if (view === undefined || things.items.length === 0) return <Page title={t('overview.title')} testId="page-overview" fixed={false}><FirstSteps packless={overviews.length === 0} /></Page>;
+  const picker = overviews.length > 1 && <Select value={view.id} onChange={(id: string) => { choose(id); }} options={overviews.map((one) => ({ value: one.id, label: label(one.name) }))} style={{ minWidth: 160 }} />;
+  return (
+    <Page title={label(view.name)} testId="page-overview" beside={<ShiftNow />} tools={<>{picker}<Link to={`/wall/${segment(view.id)}`}><Button icon={<ExpandOutlined />} data-testid="wall-mode">{t('boards.wall')}</Button></Link></>}>
+      <Board widgets={view.widgets} />
+    </Page>
+  );
+}

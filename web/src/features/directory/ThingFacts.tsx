@@ -1,0 +1,27 @@
+import { Link } from 'react-router';
+import { segment } from '../../api/client';
+import { useWords } from '../../context/preferences';
+import { ConnectionMark } from '../../ui/marks';
+import { Facts } from '../../ui/side';
+import { Ago, At } from '../../ui/time';
+import { usePartyName, useRegionName } from './names';
+import type { TypedThing } from './thing';
+
+export function ThingFacts({ thing }: { thing: TypedThing }) {
+  const { t, label } = useWords();
+  const party = usePartyName();
+  const region = useRegionName();
+  const parent = thing.path.findLast((step) => step.id !== thing.id);
+  return (
+    <Facts rows={[
+      [t('things.id'), <code key="id">{thing.id}</code>],
+      [t('type'), label(thing.typeInfo.name)],
+      [t('parent'), parent === undefined ? '–' : <Link key="parent" to={`/things/${segment(parent.id)}`}>{parent.name}</Link>],
+      [t('party'), party(thing.party)],
+      [t('region'), region(thing.region)],
+      [t('things.connection'), <ConnectionMark key="connection" connected={thing.connected} />],
+      [t('things.seen'), <Ago key="seen" at={thing.lastSeen} />],
+      [t('things.created'), <At key="created" at={thing.created} />],
+    ]} />
+  );
+}

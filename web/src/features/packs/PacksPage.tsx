@@ -1,0 +1,46 @@
+import { useParams } from 'react-router';
+import { Link } from 'react-router';
+import { segment } from '../../api/client';
+import { useRows } from '../../api/hooks';
+import type { MaturityRow, Pack } from '../../api/types';
+import { useWords } from '../../context/preferences';
+import { Page } from '../../ui/page';
+import { ProblemView } from '../../ui/problem';
+import { Empty, Waiting } from '../../ui/waiting';
+import { PackDetailView } from './PackDetail';
+
+/** How far a pack has come: done of what applies. */
+export function shareDone(rows: MaturityRow[]): { done: number; of: number } {
+  const applies = rows.filter((row) => row.status !== 'exempt');
+  return { done: applies.filter((row) => row.status === 'done').length, of: applies.length };
+}
+
+const counted = ['types', 'rules', 'indicators', 'cases', 'views', 'channels'] as const;
+
+function Card({ pack }: { pack: Pack }) {
+  const { t, label } = useWords();
+  const { done, of } = shareDone(pack.maturity);
+  return (
+    <Link to={`/packs/${segment(pack.id)}`} className="pack-card" data-testid="pack" data-id={pack.id}>
+      <div className="row"><b>{label(pack.name)}</b><span className="tag">{pack.version}</span><span className="grow" /><span className="small quiet">{t('packs.maturity')} {done}/{of}</span></div>
+      <p className="quiet">{label(pack.description)}</p>
+      <div className="counts">{counted.map((key) => <span key={key}><b>{pack.counts[key] ?? 0}</b><span className="faint small">{t(`packs.${key}`)}</span></span>)}</div>
+      <div className="chips">{pack.standards.map((standard) => <span key={standard} className="tag">{standard}</span>)}</div>
+    </Link>
+  );
+}
+
+export default function PacksPage() {
+  const { t } = useWords();
+  const { id } = useParams();
+  const packs = useRows<Pack>('/api/packs', {});
+  if (id !== undefined) return <PackDetailView id={id} />;
+  return (
+    <Page title={t('packs.title')} testId="page-packs" fixed={false}>
+      {packs.loading && <Waiting />}
+      {packs.error !== null && <ProblemView error={packs.error} retry={packs.retry} />}
+      {!packs.loading && packs.error === null && packs.items.length === 0 && <Empty centre title={t('packs.empty')} help={t('packs.empty.help')} />}
+      <div className="pack-cards">{packs.items.map((pack) => <Card key={pack.id} pack={pack} />)}</div>
+    </Page>
+  );
+}

@@ -1,0 +1,69 @@
+import { useMemo } from 'react';
+import { Link } from 'react-router';
+import { useAll } from '../../api/all';
+import type { CaseType, Rule } from '../../api/types';
+import { useWords } from '../../context/preferences';
+import { duration, parseDuration } from '../../format/durations';
+import { number } from '../../format/numbers';
+import { CsvButton, ListOf } from '../../ui/list';
+import { SeverityMark } from '../../ui/marks';
+import { useOpen } from '../../ui/open';
+import { Page } from '../../ui/page';
+import { Facts, Section, Side } from '../../ui/side';
+import type { Column } from '../../ui/table';
+import { useTypeWords } from '../packs/typeWords';
+
+function useSentence() {
+  const { t, language } = useWords();
+  const words = useTypeWords();
+  const span = (text: string | null) => { const seconds = text === null ? null : parseDuration(text); return seconds === null ? text ?? '–' : duration(seconds, language); };
+  return { span, condition: (rule: Rule) => (rule.absent === null || rule.absent === undefined ? rule.when ?? '' : t('rules.absent', { property: words.property(rule.type, rule.absent.property), span: span(rule.absent.for) })) };
+}
+
+function useColumns(): Column<Rule>[] {
+  const { t, label, language } = useWords();
+  const words = useTypeWords();
+  const { span, condition } = useSentence();
+  const counter = (key: keyof Rule['counters'], only?: 'wide' | 'xwide'): Column<Rule> => ({ key, title: t(`rules.${key}`), width: 104, right: true, only, render: (rule) => number(rule.counters[key], language) });
+  return [
+    { key: 'severity', title: t('severity'), width: 96, render: (rule) => <SeverityMark severity={rule.severity} /> },
+    { key: 'name', title: t('rules.rule'), width: '18%', render: (rule) => <span className="strong">{label(rule.name)}</span> },
+    { key: 'type', title: t('rules.applies'), width: '14%', only: 'wide', render: (rule) => words.type(rule.type) },
+    { key: 'when', title: t('rules.when'), only: 'wide', render: (rule) => (rule.absent ? condition(rule) : <code title={condition(rule)}>{condition(rule)}</code>) },
+    { key: 'for', title: t('rules.for'), width: 88, right: true, only: 'xwide', render: (rule) => span(rule.for) },
+    counter('evaluated', 'wide'), counter('matched', 'xwide'), counter('raised'), counter('suppressed', 'xwide'),
+  ];
+}
+
+function RuleDrawer({ id, onClose }: { id: string; onClose: () => void }) {
+  const { t, label, language } = useWords();
+  const words = useTypeWords();
+  const { span, condition } = useSentence();
+  const rule = useAll<Rule>('/api/rules').data?.find((one) => one.id === id);
+  const caseName = useAll<CaseType>('/api/case-types').data?.find((one) => one.id === rule?.opens?.case)?.name;
+  if (rule === undefined) return null;
+  return (
+    <Side open onClose={onClose} title={label(rule.name)} testId="rule-drawer" extra={<Link to={`/alarms?of=${rule.id}&state=open`}>{t('rules.alarms')}</Link>}>
+      <Facts rows={[
+        [t('severity'), <SeverityMark key="severity" severity={rule.severity} />], [t('rules.applies'), words.type(rule.type)], [t('rules.when'), <code key="when">{condition(rule)}</code>],
+        [t('rules.clear'), rule.clear ? <code key="clear">{rule.clear}</code> : t('rules.clear.default')], [t('rules.for'), span(rule.for)], [t('rules.opens'), rule.opens ? label(caseName) || rule.opens.case : '–'], [t('rules.pack'), <Link key="pack" to={`/packs/${rule.pack}`}>{rule.pack}</Link>],
+      ]} />
+      {label(rule.advice) !== '' && <Section title={t('alarms.advice')}><p>{label(rule.advice)}</p></Section>}
+      <Facts rows={(['evaluated', 'matched', 'raised', 'suppressed'] as const).map((key) => [t(`rules.${key}`), number(rule.counters[key], language)])} />
+    </Side>
+  );
+}
+
+export default function RulesPage() {
+  const { t } = useWords();
+  const { open, opened } = useOpen();
+  const columns = useColumns();
+  const query = useMemo(() => ({}), []);
+  const id = opened('rule');
+  return (
+    <Page title={t('rules.title')} testId="page-rules" tools={<CsvButton path="/api/rules" query={query} />}>
+      <ListOf<Rule> path="/api/rules" query={query} columns={columns} keyOf={(rule) => rule.id} testId="rules" label={t('rules.title')} chosen={id} onPick={(rule) => { open('rule', rule.id); }} refetch={10_000} empty={{ title: t('rules.empty'), help: t('rules.empty.help') }} />
+      {id !== null && <RuleDrawer id={id} onClose={() => { open('rule', null); }} />}
+    </Page>
+  );
+}

@@ -1,0 +1,28 @@
+import type { Words } from './types';
+
+export const devices = {
+  'credentials.title': ['接入凭据', 'Credentials'],
+  'credentials.help': ['设备用自己的编号作用户名、密钥作密码登录。重新生成后旧密钥立即失效。', 'A device signs in with its id as user and the secret as password. A new secret ends the old one at once.'],
+  'credentials.create': ['生成密钥', 'Create secret'],
+  'credentials.revoke': ['吊销密钥', 'Revoke secret'],
+  'credentials.revoke.ask': ['吊销后设备马上断开，直到生成新密钥。确定吗？', 'The device is cut off until it gets a new secret. Revoke?'],
+  'credentials.revoked': ['密钥已吊销', 'Secret revoked'],
+  'credentials.user': ['用户名', 'User'],
+  'credentials.secret': ['密钥', 'Secret'],
+  'credentials.once': ['密钥只显示这一次，请马上保存。', 'The secret is shown this once. Keep it now.'],
+  'connect.title': ['检查接入', 'Check connectivity'],
+  'connect.help': ['在能连到服务器的电脑上执行其中一条；成功后本页的实时数据会立刻出现。', 'Run one of these on a machine that reaches the server; the live values here appear at once.'],
+  'connect.placeholder': ['<密钥>', '<secret>'],
+  'commands.title': ['下发命令', 'Commands'],
+  'commands.send': ['下发', 'Send'],
+  'commands.sent': ['命令已下发', 'Command sent'],
+  'commands.none': ['这类设备没有声明命令。', 'This type declares no commands.'],
+  'commands.command': ['命令', 'Command'],
+  'commands.reply': ['应答', 'Reply'],
+  'commands.by': ['下发人', 'By'],
+  'commands.status.sent': ['等待应答', 'Waiting'],
+  'commands.status.answered': ['已应答', 'Answered'],
+  'commands.status.timeout': ['超时未答', 'Timed out'],
+  'commands.empty': ['还没有下发过命令', 'No commands yet'],
+  'commands.empty.help': ['下发的命令和设备的应答都会记在这里。', 'What is sent and what the device answers is kept here.'],
+} as const satisfies Words;

@@ -1,0 +1,20 @@
+import { access } from './access';
+import { alarms } from './alarms';
+import { cases } from './cases';
+import { console as consoleWords } from './console';
+import { devices } from './devices';
+import { directory } from './directory';
+import { general } from './general';
+import { indicators } from './indicators';
+import { packs } from './packs';
+import { problems } from './problems';
+import { rules } from './rules';
+import { shell } from './shell';
+import { telemetry } from './telemetry';
+
+/** Every word of the interface: Chinese, English. Packs bring their own. */
+export const words = {
+  ...access, ...alarms, ...cases, ...consoleWords, ...devices, ...directory, ...general, ...indicators, ...packs, ...problems, ...rules, ...shell, ...telemetry,
+} as const;
+
+export type Key = keyof typeof words;

@@ -1,0 +1,19 @@
+import { lazy, Suspense } from 'react';
+import { useOpen, type Openable } from '../ui/open';
+
+const drawers = {
+  alarm: lazy(() => import('../features/alarms/AlarmDrawer').then((module) => ({ default: module.AlarmDrawer }))),
+  case: lazy(() => import('../features/cases/CaseDrawer').then((module) => ({ default: module.CaseDrawer }))),
+  why: lazy(() => import('../features/indicators/LineageDrawer').then((module) => ({ default: module.LineageDrawer }))),
+  thing: lazy(() => import('../features/directory/ThingDrawer').then((module) => ({ default: module.ThingDrawer }))),
+} satisfies Partial<Record<Openable, unknown>>;
+
+/** What the address says stands open, beside whatever page it is. */
+export function Drawers() {
+  const { open, opened } = useOpen();
+  return Object.entries(drawers).map(([name, One]) => {
+    const kind = name as keyof typeof drawers;
+    const id = opened(kind);
+    return id === null ? null : <Suspense key={kind} fallback={null}><One key={id} id={id} onClose={() => { open(kind, null); }} /></Suspense>;
+  });
+}

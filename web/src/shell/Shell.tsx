@@ -1,0 +1,39 @@
+import { Suspense, useState } from 'react';
+import { Outlet, useLocation } from 'react-router';
+import { usePreferences, useWords } from '../context/preferences';
+import { useLiveStatus } from '../live/provider';
+import { moment } from '../format/times';
+import { bandIcon } from '../ui/icons';
+import { useZone } from '../ui/time';
+import { Waiting } from '../ui/waiting';
+import { Boundary } from './Boundary';
+import { Drawers } from './Drawers';
+import { Rail } from './Rail';
+import { TopBar } from './TopBar';
+
+function LostNotice() {
+  const { t } = useWords();
+  const zone = useZone();
+  const live = useLiveStatus();
+  if (live.connected || !live.ever) return null;
+  return <div className="notice" role="status" data-testid="live-lost"><i className="mark tone-orange">{bandIcon.orange}</i>{t('live.lost', { time: moment(live.since, zone, 'clock') })}</div>;
+}
+
+export function Shell() {
+  const { t } = useWords();
+  const { narrowRail } = usePreferences();
+  const { pathname } = useLocation();
+  const [menu, setMenu] = useState(false);
+  return (
+    <div className={narrowRail ? 'shell narrow' : 'shell'}>
+      <a href="#content" className="skip">{t('nav.skip')}</a>
+      <Rail open={menu} onClose={() => { setMenu(false); }} />
+      <TopBar onMenu={() => { setMenu(true); }} />
+      <main className="main" id="content" tabIndex={-1}>
+        <LostNotice />
+        <Boundary at={pathname}><Suspense fallback={<Waiting />}><Outlet /></Suspense></Boundary>
+        <Drawers />
+      </main>
+    </div>
+  );
+}

@@ -1,0 +1,26 @@
+import { useCallback } from 'react';
+import { useSearchParams } from 'react-router';
+
+/** What can stand open beside any page; one at a time, and in the address. */
+const kinds = ['alarm', 'case', 'why', 'thing', 'rule', 'reject', 'user'] as const;
+export type Openable = (typeof kinds)[number];
+
+export function useOpen() {
+  const [search, setSearch] = useSearchParams();
+  const open = useCallback((kind: Openable, id: string | null) => {
+    setSearch((before) => {
+      const after = new URLSearchParams(before);
+      kinds.forEach((other) => { after.delete(other); });
+      if (id !== null) after.set(kind, id);
+      return after;
+    });
+  }, [setSearch]);
+  return { open, opened: (kind: Openable) => search.get(kind) };
+}
+
+/** An indicator of a thing, as one word of an address. */
+export const whyOf = (item: { indicator: string; thing: string }) => `${item.indicator}~${item.thing}`;
+export function parseWhy(text: string): { indicator: string; thing: string } | null {
+  const at = text.indexOf('~');
+  return at < 1 ? null : { indicator: text.slice(0, at), thing: text.slice(at + 1) };
+}
