@@ -59,12 +59,7 @@ internal static class ServerApp
         routes.MapPacks();
         routes.MapDirectory();
         routes.MapDevices();
-<<<<<<< HEAD
         routes.MapTelemetry();
-        routes.MapProgress();
-        app.MapMqtt(app.Services.GetRequiredService<DeviceServer>().Mqtt).AllowAnonymous().ExcludeFromDescription();
-        app.MapHealth();
-=======
         routes.MapCases();
         routes.MapConsole();
         app.MapOpenApi("/openapi/v1.json").Requires(Right.View);

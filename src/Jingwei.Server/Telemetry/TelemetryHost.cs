@@ -1,4 +1,3 @@
-using Jingwei.Server.Hosting;
 using Jingwei.Server.Telemetry.Engine;
 using Jingwei.Server.Telemetry.Journal;
 using Jingwei.Server.Telemetry.Queries;
