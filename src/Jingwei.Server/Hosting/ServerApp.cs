@@ -41,6 +41,7 @@ internal static class ServerApp
             .AddDirectory()
             .AddDevices()
             .AddTelemetry()
+            .AddSingleton<Rules.Alarms>().AddSingleton<Rules.RuleCounters>().AddHostedService<Rules.RuleLoop>()
             .AddCases()
             .AddConsole();
 
