@@ -16,7 +16,7 @@ internal sealed class Api : IDisposable
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
     }
 
-    /// <summary>Asks <c>/health/ready</c> until it is, at most a minute.</summary>
+    /// <summary>Asks <c>/health/ready</c> until it is, at most two minutes.</summary>
     /// <exception cref="HttpRequestException">It was not ready in time.</exception>
     public async Task WaitUntilReadyAsync(TimeProvider time, CancellationToken stop)
     {
@@ -28,7 +28,7 @@ internal sealed class Api : IDisposable
                 response.EnsureSuccessStatusCode();
                 return;
             }
-            catch (HttpRequestException) when (attempt < 120)
+            catch (HttpRequestException) when (attempt < 240)
             {
                 await Task.Delay(TimeSpan.FromMilliseconds(500), time, stop);
             }

@@ -12,6 +12,7 @@ internal sealed class Demonstration(Settings settings, TimeProvider time, Journa
     public async Task RunAsync(CancellationToken stop)
     {
         using var api = new Api(settings.Url, settings.Token);
+        journal.Write($"waiting for {settings.Url} to be ready");
         await api.WaitUntilReadyAsync(time, stop);
         var random = new Random(settings.Seed);
         var plant = new Plant(settings.Things, random, new ShiftCalendar(ChinaStandardTime));
@@ -20,7 +21,7 @@ internal sealed class Demonstration(Settings settings, TimeProvider time, Journa
         journal.Write($"registered {plant.Lines.Count} lines and {plant.Machines.Count} machines");
 
         var start = time.GetUtcNow();
-        await registration.PublishRouteAsync(plant, start, stop);
+        await PublishRouteAsync(registration, plant, start, stop);
         var recorders = plant.Machines.Select(machine => new Recorder(machine, random)).ToList();
         var past = await PastAsync(api, plant, recorders, start, stop);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(stop);
@@ -45,6 +46,18 @@ internal sealed class Demonstration(Settings settings, TimeProvider time, Journa
         {
             await Task.WhenAll(links.Select(link => link.DisposeAsync().AsTask()));
             journal.Write($"disconnected");
+        }
+    }
+
+    private async Task PublishRouteAsync(Registration registration, Plant plant, DateTimeOffset at, CancellationToken stop)
+    {
+        try
+        {
+            await registration.PublishRouteAsync(plant, at, stop);
+        }
+        catch (HttpRequestException e)
+        {
+            journal.Write($"route and takt were not taken: {e.Message}");
         }
     }
 

@@ -24,6 +24,7 @@ internal sealed class MachineLink : IAsyncDisposable
     private readonly SemaphoreSlim connecting = new(1);
     private MqttClient? client;
     private long lost;
+    private bool away;
 
     public MachineLink(Settings settings, Credentials credentials, TimeProvider time, Journal journal)
     {
@@ -85,7 +86,7 @@ internal sealed class MachineLink : IAsyncDisposable
             }
             catch (MqttClientException e)
             {
-                journal.Write($"{Thing}: connection lost ({e.Message}); sending again");
+                TellAway(e);
                 await Task.Delay(TimeSpan.FromMilliseconds(500), time, stop);
             }
         }
@@ -137,10 +138,11 @@ internal sealed class MachineLink : IAsyncDisposable
             client = await MqttClient.ConnectAsync(options, stop);
             await client.SubscribeAsync($"jw/{Thing}/commands/+", MqttQoS.AtLeastOnce, stop);
             _ = ListenAsync(client, stop);
+            TellBack();
         }
         catch (MqttClientException e)
         {
-            journal.Write($"{Thing}: cannot connect ({e.Message}); trying again in 2 s");
+            TellAway(e);
             await Task.Delay(TimeSpan.FromSeconds(2), time, stop);
         }
     }
@@ -162,6 +164,25 @@ internal sealed class MachineLink : IAsyncDisposable
         catch (Exception e) when (e is MqttClientException or OperationCanceledException)
         {
             // The next message to send connects again, and then listens again.
+        }
+    }
+
+    /// <summary>One line for an outage however many attempts it takes.</summary>
+    private void TellAway(MqttClientException cause)
+    {
+        if (!away)
+        {
+            away = true;
+            journal.Write($"{Thing}: the server is away ({cause.Message}); trying until it is back");
+        }
+    }
+
+    private void TellBack()
+    {
+        if (away)
+        {
+            away = false;
+            journal.Write($"{Thing}: connected again");
         }
     }
 

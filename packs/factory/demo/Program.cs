@@ -5,12 +5,7 @@ using System.Text.RegularExpressions;
 using Jingwei.Demo.Factory;
 using Jingwei.Demo.Factory.Simulation;
 
-var url = new Option<Uri>("--url")
-{
-    Description = "HTTP address of the server",
-    CustomParser = result => new Uri(result.Tokens[0].Value.TrimEnd('/') + "/"),
-    DefaultValueFactory = _ => new Uri("http://127.0.0.1:8600/"),
-};
+var url = new Option<string>("--url") { Description = "HTTP address of the server", DefaultValueFactory = _ => "http://127.0.0.1:8600" };
 var mqtt = new Option<string>("--mqtt") { Description = "host:port of its MQTT listener", DefaultValueFactory = _ => "127.0.0.1:1883" };
 var speed = new Option<double>("--speed") { Description = "how many times faster than the clock the plant runs", DefaultValueFactory = _ => 1 };
 var seed = new Option<int>("--seed") { Description = "same seed, same plant", DefaultValueFactory = _ => 1 };
@@ -18,6 +13,7 @@ var history = new Option<string>("--history") { Description = "past to fill in: 
 var things = new Option<int>("--things") { Description = "number of machines, at least 8", DefaultValueFactory = _ => 40 };
 var language = new Option<string>("--language") { Description = "language of names: zh or en", DefaultValueFactory = _ => "zh" };
 language.AcceptOnlyFromAmong("zh", "en");
+url.Validators.Add(result => Require(result, Address(result.GetValueOrDefault<string>()) is not null, "--url is an http or https address."));
 speed.Validators.Add(result => Require(result, result.GetValueOrDefault<double>() is > 0 and <= 1000, "--speed is above 0, up to 1000."));
 things.Validators.Add(result => Require(result, result.GetValueOrDefault<int>() >= Route.Operations.Count, "--things is 8 or more."));
 history.Validators.Add(result => Require(result, Span(result.GetValueOrDefault<string>()) is not null, "--history is a number and d, h or m."));
@@ -39,7 +35,7 @@ command.SetAction(async (parsed, stop) =>
 
     var address = parsed.GetValue(mqtt)!;
     var settings = new Settings(
-        parsed.GetValue(url)!,
+        Address(parsed.GetValue(url))!,
         address[..address.LastIndexOf(':')].Trim('[', ']'),
         Port(address)!.Value,
         token,
@@ -78,6 +74,10 @@ static void Require(OptionResult result, bool holds, string complaint)
         result.AddError(complaint);
     }
 }
+
+static Uri? Address(string? text) =>
+    Uri.TryCreate(text?.TrimEnd('/') + "/", UriKind.Absolute, out var address) && address.Scheme is "http" or "https"
+        ? address : null;
 
 static int? Port(string? address) =>
     address?.LastIndexOf(':') is > 0 and var colon

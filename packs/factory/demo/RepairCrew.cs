@@ -11,6 +11,7 @@ internal sealed class RepairCrew(Api api, Settings settings, LiveRun live, TimeP
 {
     private const string User = "crew-1";
     private static readonly TimeSpan Round = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan WayToTheMachine = TimeSpan.FromMinutes(1);
 
     private static readonly (string Cause, string Chinese, string English)[] Findings =
     [
@@ -22,7 +23,18 @@ internal sealed class RepairCrew(Api api, Settings settings, LiveRun live, TimeP
 
     public async Task RunAsync(DateTimeOffset start, CancellationToken stop)
     {
-        using var crew = new Api(settings.Url, await SignInAsync(stop));
+        string token;
+        try
+        {
+            token = await SignInAsync(stop);
+        }
+        catch (HttpRequestException e)
+        {
+            journal.Write($"crew: stays at home: {e.Message}");
+            return;
+        }
+
+        using var crew = new Api(settings.Url, token);
         using var timer = new PeriodicTimer(Round, time);
         while (await timer.WaitForNextTickAsync(stop))
         {
@@ -52,7 +64,7 @@ internal sealed class RepairCrew(Api api, Settings settings, LiveRun live, TimeP
 
         if (thing == live.Overheated)
         {
-            if (state is "repaired" or "verified" && live.Down.Contains(thing) && IsSince(one, start))
+            if (state is "repaired" or "verified" && live.Down.Contains(thing) && OpenedAt(one) >= start)
             {
                 live.Repair(thing);
             }
@@ -62,7 +74,7 @@ internal sealed class RepairCrew(Api api, Settings settings, LiveRun live, TimeP
 
         switch (state)
         {
-            case "breakdown":
+            case "breakdown" when time.GetUtcNow() - OpenedAt(one) > WayToTheMachine:
                 await ActAsync(crew, one, "take", [], stop);
                 break;
             case "assigned" when !live.Down.Contains(thing) && (string?)one["assignee"] == User:
@@ -74,8 +86,7 @@ internal sealed class RepairCrew(Api api, Settings settings, LiveRun live, TimeP
         }
     }
 
-    private static bool IsSince(JsonObject one, DateTimeOffset start) =>
-        (DateTimeOffset?)one["openedAt"] >= start;
+    private static DateTimeOffset? OpenedAt(JsonObject one) => (DateTimeOffset?)one["openedAt"];
 
     private async Task ActAsync(Api crew, JsonObject one, string transition, JsonObject fields, CancellationToken stop)
     {

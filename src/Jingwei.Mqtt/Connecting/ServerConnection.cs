@@ -18,7 +18,7 @@ internal sealed class ServerConnection
     private readonly ServerTransport transport;
     private readonly ConnectionWriter writer;
     private readonly IncomingPublishes publishes;
-    private readonly SubscriptionRequests requests;
+    private readonly ClientPackets packets;
     private readonly KeepAlive keepAlive;
     private readonly TaskCompletionSource finished = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lock closing = new();
@@ -29,8 +29,6 @@ internal sealed class ServerConnection
     private string? closeComplaint;
     private ITimer? closeTimer;
 
-    private bool publishesWill = true;
-    private uint? askedExpiry;
     private Session? session;
     private MqttConnectionInfo? info;
 
@@ -41,7 +39,7 @@ internal sealed class ServerConnection
         this.transport = transport;
         writer = new(transport.Pipe.Output, options.Limits, options.Time, CountOut, CountDrop);
         publishes = new(options, this, router, stopping);
-        requests = new(options, this, router);
+        packets = new(options, this, publishes, new(options, this, router));
         keepAlive = new(options.Time, options.Limits.ConnectTimeout, OnSilence);
     }
 
@@ -62,6 +60,12 @@ internal sealed class ServerConnection
 
     /// <summary>Request Problem Information (MQTT 5.0, section 3.1.2.11.7).</summary>
     public bool WantsProblems { get; private set; }
+
+    /// <summary>Whether CONNECT asked for a session that outlives the connection.</summary>
+    public bool AskedForExpiry { get; private set; }
+
+    /// <summary>False after a DISCONNECT that takes the will away.</summary>
+    public bool PublishesWill { get; set; } = true;
 
     public async Task RunAsync(CancellationToken stopping)
     {
@@ -214,7 +218,7 @@ internal sealed class ServerConnection
             return ValueTask.FromResult(false);
         }
 
-        var handled = DispatchAsync(packet);
+        var handled = packets.HandleAsync(packet);
         return handled.IsCompletedSuccessfully ? ValueTask.FromResult(true) : Await(handled);
 
         static async ValueTask<bool> Await(ValueTask handled)
@@ -247,7 +251,7 @@ internal sealed class ServerConnection
 
         session = welcome.Session;
         WantsProblems = packet.Properties.RequestProblemInformation != 0;
-        askedExpiry = packet.Properties.SessionExpiryInterval;
+        AskedForExpiry = packet.Properties.SessionExpiryInterval > 0;
         SubscriptionRequests.DropUnauthorized(options, session, welcome.Info.Principal, server.Router);
 
         // CONNACK is the first packet [MQTT-3.2.0-1]: nothing is delivered before info is set.
@@ -258,76 +262,6 @@ internal sealed class ServerConnection
         Log.Connected(options.Logger, welcome.Info.ClientId, Remote, welcome.Info.ProtocolVersion);
         options.Connected?.Invoke(welcome.Info);
         return true;
-    }
-
-    private ValueTask DispatchAsync(MqttPacket packet)
-    {
-        switch (packet)
-        {
-            case PublishPacket publish:
-                return publishes.HandleAsync(publish);
-            case AckPacket { Type: PacketType.PubRel } release:
-                return publishes.ReleaseAsync(release);
-            case AckPacket ack:
-                return AcknowledgeAsync(ack);
-            case SubscribePacket subscribe:
-                return requests.SubscribeAsync(subscribe);
-            case UnsubscribePacket unsubscribe:
-                return requests.UnsubscribeAsync(unsubscribe);
-            case PingPacket { Type: PacketType.PingReq }:
-                return SendAsync(PingPacket.Response);
-            case DisconnectPacket disconnect:
-                Disconnect(disconnect);
-                return ValueTask.CompletedTask;
-            default:
-                BeginClose(MqttReasonCode.ProtocolError, $"A client may not send {packet.Type} here.");
-                return ValueTask.CompletedTask;
-        }
-    }
-
-    /// <summary>PUBACK, PUBREC and PUBCOMP for what this client receives.</summary>
-    private ValueTask AcknowledgeAsync(AckPacket ack)
-    {
-        var outbox = Session.Outbox;
-        if (ack.Type == PacketType.PubRec && ack.Reason < MqttReasonCode.UnspecifiedError)
-        {
-            var reason = outbox.Release(ack.PacketId);
-            if (reason != MqttReasonCode.ProtocolError)
-            {
-                return SendAsync(new AckPacket(PacketType.PubRel, ack.PacketId, reason));
-            }
-
-            BeginClose(MqttReasonCode.ProtocolError, "PUBREC for a QoS 1 message.");
-        }
-        else if (outbox.End(ack.PacketId, ack.Type == PacketType.PubAck ? MqttQoS.AtLeastOnce : MqttQoS.ExactlyOnce))
-        {
-            Wake();
-        }
-        else
-        {
-            BeginClose(MqttReasonCode.ProtocolError, $"{ack.Type} for a message of another QoS.");
-        }
-
-        return ValueTask.CompletedTask;
-    }
-
-    private void Disconnect(DisconnectPacket packet)
-    {
-        if (packet.Properties.SessionExpiryInterval is { } seconds)
-        {
-            if (seconds > 0 && askedExpiry is null or 0)
-            {
-                BeginClose(MqttReasonCode.ProtocolError, "A session that was to end with its connection cannot be kept [MQTT-3.1.2-23].");
-                return;
-            }
-
-            var asked = TimeSpan.FromSeconds(seconds);
-            Session.Expiry = asked < options.Limits.MaxSessionExpiry ? asked : options.Limits.MaxSessionExpiry;
-        }
-
-        // [MQTT-3.14.4-3]: the will goes unless the client asks for it.
-        publishesWill = packet.Reason != MqttReasonCode.Success;
-        BeginClose(packet.Reason, packet.Properties.ReasonString, isOver: true);
     }
 
     private void OnSilence()
@@ -380,7 +314,7 @@ internal sealed class ServerConnection
         {
             if (session is not null)
             {
-                server.Leave(session, publishesWill);
+                server.Leave(session, PublishesWill);
                 Log.Disconnected(options.Logger, Info.ClientId, closeReason, closeComplaint);
                 options.Disconnected?.Invoke(Info, closeReason);
             }

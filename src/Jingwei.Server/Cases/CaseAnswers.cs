@@ -15,7 +15,7 @@ public static class CaseAnswers
     public const string Schema =
         """
         CREATE TABLE case_answer (
-            actor TEXT NOT NULL, key TEXT NOT NULL, request BLOB NOT NULL, answer TEXT NOT NULL, at INTEGER NOT NULL, PRIMARY KEY (actor, key));
+            actor TEXT NOT NULL, key TEXT NOT NULL, case_id TEXT NOT NULL, request BLOB NOT NULL, answer TEXT NOT NULL, at INTEGER NOT NULL, PRIMARY KEY (actor, key));
         CREATE INDEX case_answer_at ON case_answer (at);
         """;
 
@@ -41,8 +41,8 @@ public static class CaseAnswers
         store.Execute(
             "DELETE FROM case_answer WHERE at <= @oldest", new { oldest = CaseTime.Of(now - CaseLimits.AnswerAge) }, transaction);
         store.Execute(
-            "INSERT INTO case_answer (actor, key, request, answer, at) VALUES (@Actor, @Key, @Request, @answer, @at)",
-            new { once.Actor, once.Key, once.Request, answer = JsonSerializer.Serialize(answer), at = CaseTime.Of(now) },
+            "INSERT INTO case_answer (actor, key, case_id, request, answer, at) VALUES (@Actor, @Key, @Id, @Request, @answer, @at)",
+            new { once.Actor, once.Key, answer.Id, once.Request, answer = JsonSerializer.Serialize(answer, FieldValueConverter.Readable), at = CaseTime.Of(now) },
             transaction);
         var kept = store.ExecuteScalar<long>("SELECT count(*) FROM case_answer", transaction: transaction);
         store.Execute(
@@ -50,6 +50,10 @@ public static class CaseAnswers
             new { over = Math.Max(0, kept - CaseLimits.Answers) },
             transaction);
     }
+
+    /// <summary>Forgets what was answered about a case: it may say what is being erased.</summary>
+    public static void Forget(SqliteConnection store, SqliteTransaction transaction, string id) =>
+        store.Execute("DELETE FROM case_answer WHERE case_id = @id", new { id }, transaction);
 
     private sealed record Kept(byte[] Request, string Answer);
 }

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Text.Json;
 using Jingwei.Server.Access;
+using Jingwei.Server.Directory;
 using Jingwei.Server.Packs.Model;
 
 namespace Jingwei.Server.Cases;
@@ -11,7 +13,40 @@ public abstract record CaseSignal;
 /// <summary>Opens a case, by hand or, with rule and alarm, by a rule.</summary>
 public sealed record OpenCase(
     string Type, Label Title, Band Severity, string? Thing, string Party, string Region,
-    IReadOnlyDictionary<string, JsonElement> Fields, string? Rule = null, string? Alarm = null) : CaseSignal;
+    IReadOnlyDictionary<string, JsonElement> Fields, string? Rule = null, string? Alarm = null) : CaseSignal
+{
+    /// <summary>What a rule opens for a thing when it raises an alarm; null when it opens nothing.</summary>
+    public static OpenCase? For(Rule rule, Thing thing, string alarm, PackSet packs)
+    {
+        if (rule.Opens is not { } opens)
+        {
+            return null;
+        }
+
+        var declared = packs.CaseType(opens.Case)?.Fields ?? [];
+        var fields = opens.Fields.ToDictionary(
+            field => field.Key,
+            field => Value(declared.FirstOrDefault(each => each.Id == field.Key)?.Kind ?? PropertyKind.Text, field.Value));
+        return new OpenCase(
+            opens.Case, new Label(TitleOf(thing, rule.Name.Zh), TitleOf(thing, rule.Name.En)), rule.Severity, thing.Id, thing.Party, thing.Region,
+            fields, rule.Id, alarm);
+    }
+
+    private static string TitleOf(Thing thing, string rule)
+    {
+        var title = $"{thing.Name} {rule}";
+        return title.Length > CaseLimits.Title ? title[..CaseLimits.Title] : title;
+    }
+
+    // Packs write every value as text; what is not of its kind is refused by the decider.
+    private static JsonElement Value(PropertyKind kind, string text) => kind switch
+    {
+        PropertyKind.Number when double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+            && double.IsFinite(number) => JsonSerializer.SerializeToElement(number),
+        PropertyKind.Boolean when bool.TryParse(text, out var flag) => JsonSerializer.SerializeToElement(flag),
+        _ => JsonSerializer.SerializeToElement(text),
+    };
+}
 
 public sealed record TakeTransition(
     string Transition, IReadOnlyDictionary<string, JsonElement> Fields, CaseAssignee? Assignee, string? Comment) : CaseSignal;

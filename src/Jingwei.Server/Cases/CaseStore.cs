@@ -3,7 +3,9 @@ using System.Collections.Immutable;
 using System.Threading.Channels;
 using Dapper;
 using Jingwei.Server.Access;
+using Jingwei.Server.Directory;
 using Jingwei.Server.Packs;
+using Jingwei.Server.Packs.Model;
 using Microsoft.Data.Sqlite;
 
 namespace Jingwei.Server.Cases;
@@ -75,6 +77,12 @@ public sealed class CaseStore
                 : Append(store, transaction, null, NextNumber(store, transaction, open.Party, now), actor.Id, decision.Events, now);
         }, cancellation);
 
+    /// <summary>Opens what a rule opens when it raises an alarm, or links the alarm; null when the rule opens nothing.</summary>
+    public async Task<CaseOutcome?> OpenForAsync(Rule rule, Thing thing, string alarm, CancellationToken cancellation = default) =>
+        OpenCase.For(rule, thing, alarm, packs.Current) is { } open
+            ? await OpenAsync(Caller.System, open, null, cancellation)
+            : null;
+
     /// <summary>Takes a signal on a case that the caller may see.</summary>
     /// <param name="version">The version that the caller has seen; null acts on whatever there is.</param>
     public Task<CaseOutcome> SignalAsync(
@@ -96,12 +104,19 @@ public sealed class CaseStore
         }, cancellation);
 
     /// <summary>Erases what an event said; that it happened, when and by whom stays, and so does the chain.</summary>
-    public Task<CaseOutcome> EraseAsync(
+    public async Task<CaseOutcome> EraseAsync(
         Caller caller, string id, long seq, string reason, long? version = null, CancellationToken cancellation = default)
     {
         var kind = database.Read(store => store.ExecuteScalar<string?>(
             "SELECT kind FROM case_event WHERE case_id = @id AND seq = @seq AND content IS NOT NULL", new { id, seq }));
-        return SignalAsync(caller, id, new EraseEvent(seq, kind, reason), version, null, cancellation);
+        var outcome = await SignalAsync(caller, id, new EraseEvent(seq, kind, reason), version, null, cancellation);
+        if (outcome.Changed)
+        {
+            // Until it is checkpointed the write-ahead log still holds the words. Readers at work may put that off to the next one.
+            database.Read(store => store.Execute("PRAGMA wal_checkpoint(TRUNCATE)"));
+        }
+
+        return outcome;
     }
 
     /// <summary>The cases whose deadline has passed and that are not marked yet, longest first.</summary>
@@ -192,12 +207,20 @@ public sealed class CaseStore
         var state = placed.Aggregate(file?.State, CaseFold.Apply)!;
         foreach (var erased in events.OfType<CaseErased>())
         {
-            store.Execute(
-                "UPDATE case_event SET content = NULL, salt = NULL WHERE case_id = @id AND seq = @Seq", new { id, erased.Seq }, transaction);
+            Erase(store, transaction, id, erased.Seq);
             state = Load(store, id, transaction)!.State;
         }
 
         return new CaseOutcome(CaseProjection.Save(store, transaction, state, file?.Ordinal ?? first), null, true);
+    }
+
+    private static void Erase(SqliteConnection store, SqliteTransaction transaction, string id, long seq)
+    {
+        // Freed bytes are overwritten, not left for whoever reads the file (sqlite.org/pragma.html#pragma_secure_delete).
+        store.Execute("PRAGMA secure_delete = ON", transaction: transaction);
+        store.Execute(
+            "UPDATE case_event SET content = NULL, salt = NULL WHERE case_id = @id AND seq = @seq", new { id, seq }, transaction);
+        CaseAnswers.Forget(store, transaction, id);
     }
 
     // The case that an alarm belongs to already, or the open one of its rule and thing.

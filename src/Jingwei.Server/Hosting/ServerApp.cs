@@ -60,6 +60,7 @@ internal static class ServerApp
         routes.MapCases();
         routes.MapConsole();
         app.MapOpenApi("/openapi/v1.json").Requires(Right.View);
+        app.MapFallback(() => Problems.NotFound("page")).AllowAnonymous().ExcludeFromDescription();
         return app;
     }
 

@@ -1,7 +1,10 @@
+using System.Collections.Immutable;
 using Dapper;
 using Jingwei.Server;
 using Jingwei.Server.Access;
 using Jingwei.Server.Cases;
+using Jingwei.Server.Directory;
+using Jingwei.Server.Packs.Model;
 using Microsoft.Data.Sqlite;
 using static Jingwei.Tests.Cases.CaseWorld;
 
@@ -83,6 +86,21 @@ public sealed class CaseStoreTests : IDisposable
         Assert.Equal(["a1", "a2"], world.Cases.Find(Operator, first.Id)!.State.Alarms);
         Assert.NotEqual(first.Id, (await world.OpenAsync(Raised("a3", thing: "m-02"))).Id);
         Assert.NotEqual(first.Id, (await world.OpenAsync(Raised("a4", rule: "silent"))).Id);
+    }
+
+    [Fact]
+    public async Task A_rule_opens_what_it_declares_under_the_name_of_thing_and_rule()
+    {
+        var thing = new Thing("m-01", "machine", "M-01", "plant", "root", null, null, Start, 1);
+        var opens = new OpensCase("work-order", ImmutableDictionary<string, string>.Empty.Add("symptom", "过热").Add("downtime", "2.5").Add("safe", "true"));
+        var rule = new Rule(
+            "spindle-hot", "factory", "machine", Band.Red, "true", null, TimeSpan.Zero, TimeSpan.Zero, null, opens,
+            new Label("主轴过热", "Spindle hot"), Label.Of(""));
+        var row = Accepted((await world.Cases.OpenForAsync(rule, thing, "a1", TestContext.Current.CancellationToken))!);
+        Assert.Equal(("M-01 主轴过热", "M-01 Spindle hot", Band.Red, "m-01", "a1"), (row.TitleZh, row.TitleEn, row.Severity, row.Thing, row.Alarm));
+        var fields = world.Cases.Find(Operator, row.Id)!.State.Fields;
+        Assert.Equal([("downtime", "2.5"), ("safe", "true"), ("symptom", "\"过热\"")], fields.Select(field => (field.Key, field.Value.Json)));
+        Assert.Null(await world.Cases.OpenForAsync(rule with { Opens = null }, thing, "a2", TestContext.Current.CancellationToken));
     }
 
     [Fact]
@@ -236,6 +254,24 @@ public sealed class CaseStoreTests : IDisposable
         Assert.Equal(2, verdict.Erased);
         Assert.Equal("nothing-to-erase", (await world.TryEraseAsync(Administrator, id, 7, "再次")).Refusal!.Code);
     }
+
+    [Fact]
+    public async Task Erased_words_are_in_no_file_any_more()
+    {
+        var id = (await world.TryOpenAsync(Operator, Order("张三 13800000000"), new Once("User:wang", "k1", [1]))).Row!.Id;
+        Assert.True(FilesHold("13800000000"));
+        Accepted(await world.TryEraseAsync(Administrator, id, 2, "应本人要求"));
+        Assert.False(FilesHold("13800000000"));
+        Assert.False(FilesHold("张三"));
+    }
+
+    private bool FilesHold(string words) => System.IO.Directory.EnumerateFiles(world.Folder).Any(file =>
+    {
+        using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        var bytes = new byte[stream.Length];
+        stream.ReadExactly(bytes);
+        return bytes.AsSpan().IndexOf(System.Text.Encoding.UTF8.GetBytes(words)) >= 0;
+    });
 
     private static CaseFilter Any { get; } = new(null, null, null, null, null, null, null, null);
 

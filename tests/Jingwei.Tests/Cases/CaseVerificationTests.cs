@@ -1,6 +1,4 @@
 using Dapper;
-using Jingwei.Server;
-using Jingwei.Server.Access;
 using Jingwei.Server.Cases;
 using static Jingwei.Tests.Cases.CaseWorld;
 
@@ -13,7 +11,7 @@ public sealed class CaseVerificationTests : IAsyncLifetime
     private const string Second = "2026-000002";
     private readonly CaseWorld world = new();
 
-    // Positions 1 to 8 are the first case's, 9 and 10 the second's opening, 11 and 12 the third's, 13 and 14 the second's again.
+    // Positions 1 to 8 are the first case's, 9 to 11 the second's opening, 12 and 13 the third's, 14 the second's again.
     public async ValueTask InitializeAsync()
     {
         await world.ClosedAsync();
@@ -87,12 +85,26 @@ public sealed class CaseVerificationTests : IAsyncLifetime
         Assert.Equal(("case_event", id, seq, "missing"), (row.Table, row.Case, row.Seq, row.What));
     }
 
+    [Theory]
+    [InlineData(5, 105)]
+    [InlineData(1, 15)]
+    [InlineData(13, 16)]
+    [InlineData(5, 0)]
+    [InlineData(2, -7)]
+    public void A_row_moved_to_another_position_is_named_alone(long from, long to)
+    {
+        var row = world.Database.Read(store => store.QuerySingle<CaseEventRow>(
+            $"SELECT {CaseHistory.Columns} FROM case_event WHERE position = @from", new { from }));
+        world.Tamper("UPDATE case_event SET position = @to WHERE position = @from", new { from, to });
+        Assert.Equal([("case_event", row.Case, row.Seq, to)], Rows());
+    }
+
     [Fact]
     public void A_case_deleted_with_all_its_traces_leaves_a_gap()
     {
         world.Tamper("DELETE FROM case_event WHERE case_id = '2026-000003'; DELETE FROM case_row WHERE id = '2026-000003'; DELETE FROM case_gram WHERE case_id = '2026-000003'");
         Assert.Equal(
-            [new AlteredRow("case_event", null, null, 11, "missing, with all up to 12")], Verify().Altered);
+            [new AlteredRow("case_event", null, null, 12, "missing, with all up to 13")], Verify().Altered);
     }
 
     [Fact]

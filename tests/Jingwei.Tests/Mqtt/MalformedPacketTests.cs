@@ -51,7 +51,7 @@ public sealed class MalformedPacketTests
     [InlineData("D0 00", "82")]
     [InlineData("40 03 00 01 55", "82")] // no reason code of PUBACK
     [InlineData("40 01 00", "81")]
-    [InlineData("E0 07 00 05 11 00 00 00 01", "82")] // [MQTT-3.1.2-23] expiry 0 cannot be raised
+    [InlineData("E0 07 00 05 11 00 00 00 01", "82")] // section 3.14.2.2.2: expiry 0 cannot be raised
     public async Task In_version_5_it_is_answered_by_disconnect_with_the_reason(string packet, string code)
     {
         await using var server = await TestServer.StartAsync();

@@ -7,7 +7,7 @@ export type Right = 'view' | 'operate' | 'configure' | 'administer';
 export type Scalar = number | string | boolean | null;
 
 export interface Grant { id?: string; role: string; party: string; region: string }
-export interface Me { id: string; name: string; kind: 'user' | 'token' | 'thing'; rights: Right[]; grants: Grant[]; parties: { id: string; name: string }[] }
+export interface Me { id: string; name: string; kind: 'user' | 'token' | 'thing'; rights: Right[]; grants: Grant[]; party?: string | null }
 export interface SystemInfo { version: string; startedAt: string; time: string; zone: string; dataDir?: string; demo: boolean }
 
 export interface User { id: string; name: string; party: string; disabled: boolean; created: string; lastSignIn: string | null; grants: Grant[] }
@@ -18,10 +18,10 @@ export interface Region { id: string; name: string; parent: string | null; kind:
 
 export interface EnumValue { id: string; name: Label }
 export interface PropertyInfo { id: string; name: Label; type: string; unit?: string | null; range?: [number, number] | null; values?: EnumValue[] | null; counter?: boolean }
-export interface CommandInfo { id: string; name?: Label; parameters?: Record<string, { type: string; values?: string[] }> }
-export interface TypeInfo { id: string; pack: string; name: Label; properties: PropertyInfo[]; commands?: CommandInfo[] | Record<string, Omit<CommandInfo, 'id'>>; abstract?: boolean; extends?: string | null; icon?: string | null }
+export interface CommandInfo { id: string; name?: Label; parameters?: PropertyInfo[] }
+export interface TypeInfo { id: string; pack: string; name: Label; properties: PropertyInfo[]; commands?: CommandInfo[]; abstract?: boolean; extends?: string | null; lineage?: string[]; icon?: string | null }
 export interface Thing { id: string; type: string; name: string; party: string; region: string; parent: string | null; gateway: string | null; connected: boolean; lastSeen: string | null; created: string; version: number }
-export interface ThingDetail extends Thing { typeInfo: TypeInfo; path: { id: string; name: string }[]; children: number }
+export interface ThingDetail extends Thing { typeInfo: TypeInfo | null; path: { id: string; name: string }[]; children: number }
 export interface Reading { value: Scalar; ts: string; quality: string; flag?: string | null; arrived?: string }
 export type Values = Record<string, Reading>;
 export interface Latest { thing: string; name: string; type: string; parent: string | null; values: Values }
@@ -59,17 +59,17 @@ export interface Lineage extends Indicator {
 export interface HistoryPoint { from: string; to: string; shift: string | null; value: number | null; band: Severity | null }
 
 export interface Case {
-  id: string; number: string | number; type: string; typeName: Label; title: string; state: string; stateName: Label; final: boolean; severity: Severity;
+  id: string; number: string | number; type: string; typeName: Label; title: string; titleLabel?: Label; state: string; stateName: Label; final: boolean; severity: Severity;
   thing: string | null; thingName: string | null; party: string; region: string; assignee: string | null; assigneeName: string | null;
   openedAt: string; openedBy: string; due: string | null; late: boolean; closedAt: string | null; alarm: string | null; version: number;
 }
 export interface FieldInfo { id: string; name: Label; type: string; values?: EnumValue[] | null; unit?: string | null }
 export interface Transition { id: string; name: Label; to: string; requires: string[]; assigns: boolean; comment: boolean | string | null; allowed: boolean; why?: Label | null }
-export interface CaseEvent { seq: number; at: string; actor: string; actorName: string; kind: string; data: Record<string, unknown> | null; hash: string }
+export interface CaseEvent { seq: number; at: string; actor: string; actorName: string; kind: string; data: Record<string, unknown> | null; erased?: boolean; hash: string }
 export interface CaseDetail extends Case {
-  fields: Record<string, Scalar>; fieldInfo: FieldInfo[] | Record<string, Omit<FieldInfo, 'id'>>; transitions: Transition[]; responsible: { id: string; name: string } | null; history: CaseEvent[];
+  fields: Record<string, Scalar>; fieldInfo: FieldInfo[] | Record<string, Omit<FieldInfo, 'id'>>; transitions: Transition[]; responsible: { id: string; name: string; label?: Label } | null; history: CaseEvent[];
 }
-export interface CaseType { id: string; name: Label; fields: FieldInfo[] | Record<string, Omit<FieldInfo, 'id'>>; states: { id: string; name: Label; within?: string | null; final?: boolean }[] }
+export interface CaseType { id: string; name: Label; fields: FieldInfo[] | Record<string, Omit<FieldInfo, 'id'>>; states: { id: string; name: Label; within?: number | string | null; final?: boolean }[]; transitions?: { id: string; name: Label }[] }
 
 export interface MaturityRow { item: string; status: 'done' | 'todo' | 'exempt'; reason: string | null }
 export interface Pack { id: string; version: string; name: Label; description: Label; standards: string[]; counts: Record<string, number>; maturity: MaturityRow[]; enabledParties: string[] | number | null }

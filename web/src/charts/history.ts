@@ -37,13 +37,13 @@ export function historyOption(tracks: Track[], frame: Frame): EChartsOption {
         return [moment(first.axisValue, frame.zone), ...lines].join('<br>');
       },
     },
-    grid: tracks.map((_, index) => ({ left: 52, right: 16, top: `${share * index + share * 0.02 + (tracks.length > 1 ? 1 : 0)}%`, height: `${share - 12 / Math.sqrt(tracks.length)}%`, containLabel: false })).map((grid, index) => (tracks.length === 1 ? { left: 52, right: 16, top: 24, bottom: 22 } : { ...grid, top: `${share * index + 7}%`, height: `${share - 13}%` })),
+    grid: tracks.map((_, index) => (tracks.length === 1 ? { left: 52, right: 16, top: 26, bottom: 22 } : { left: 52, right: 16, top: `${share * index + 7}%`, height: `${share - 13}%` })),
     xAxis: tracks.map((_, index) => ({
       type: 'time' as const, gridIndex: index, min: frame.from, max: frame.to, axisLine: { lineStyle: { color: style.palette.line } }, axisTick: style.axisTick, splitLine: { show: false },
       axisLabel: { show: index === tracks.length - 1, color: style.palette.faint, fontSize: 11, hideOverlap: true, formatter: (value: number) => moment(value, frame.zone, long ? 'minute' : 'short') },
     })),
     yAxis: tracks.map((track, index) => ({
-      type: 'value' as const, gridIndex: index, scale: !track.bars, splitNumber: tracks.length > 2 ? 2 : 4, axisLine: style.axisLine, axisTick: style.axisTick, splitLine: style.splitLine,
+      type: 'value' as const, gridIndex: index, axisLine: style.axisLine, axisTick: style.axisTick, splitLine: style.splitLine,
       name: track.unit === '' ? track.name : `${track.name} ${track.unit}`, nameTextStyle: { color: style.palette.quiet, align: 'left' as const, padding: [0, 0, 0, -44] }, nameGap: 8,
       axisLabel: { color: style.palette.faint, fontSize: 11, formatter: (value: number) => number(value, frame.language) },
       ...scaleOver(track),
@@ -59,22 +59,24 @@ export function historyOption(tracks: Track[], frame: Frame): EChartsOption {
   };
 }
 
-/** Thresholds near the data stay in sight; a far one does not flatten the line. */
-function scaleOver(track: Track) {
-  if (track.thresholds.length === 0) return {};
-  const limits = track.thresholds.map((line) => line.value);
-  return {
-    min: (range: { min: number; max: number }) => reach(range, Math.min(...limits), -1),
-    max: (range: { min: number; max: number }) => reach(range, Math.max(...limits), 1),
-  };
+/** Round bounds around the data; thresholds near it stay in sight, a far one does not flatten the line. */
+function scaleOver(track: Track): { min?: number; max?: number; interval?: number } {
+  const values = track.points.flatMap(([, value]) => (value === null ? [] : [value]));
+  if (values.length === 0) return {};
+  let low = values.reduce((least, value) => Math.min(least, value), track.bars ? 0 : Infinity);
+  let high = values.reduce((most, value) => Math.max(most, value), -Infinity);
+  const span = Math.max(high - low, Math.abs(high) * 0.02, 1e-6);
+  for (const { value } of track.thresholds) {
+    if (value > high && value - high <= 3 * span) high = value;
+    if (value < low && low - value <= 3 * span) low = value;
+  }
+  const interval = roundStep(Math.max(high - low, span) / 3);
+  return { min: Math.floor(low / interval) * interval, max: Math.ceil((high + interval * 0.05) / interval) * interval, interval };
 }
 
-function reach(range: { min: number; max: number }, limit: number, side: 1 | -1): number {
-  const span = Math.max(range.max - range.min, Math.abs(range.max) * 0.02, 1e-9);
-  const edge = side === 1 ? range.max : range.min;
-  const wanted = side === 1 ? Math.max(edge, limit) : Math.min(edge, limit);
-  const reached = Math.abs(wanted - edge) > 3 * span ? edge : wanted;
-  const rough = reached + side * span * 0.08;
-  const step = 10 ** Math.floor(Math.log10(span));
-  return side === 1 ? Math.ceil(rough / step) * step : Math.floor(rough / step) * step;
+/** 1, 2 or 5 times a power of ten. */
+function roundStep(rough: number): number {
+  const power = 10 ** Math.floor(Math.log10(rough));
+  const lead = rough / power;
+  return power * (lead <= 1 ? 1 : lead <= 2 ? 2 : lead <= 5 ? 5 : 10);
 }

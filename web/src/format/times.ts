@@ -2,13 +2,6 @@ import type { Language } from '../i18n/language';
 import { duration } from './durations';
 
 type Shape = 'full' | 'minute' | 'clock' | 'short' | 'day';
-const shapes: Record<Shape, Intl.DateTimeFormatOptions> = {
-  full: { year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' },
-  minute: { month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' },
-  clock: { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' },
-  short: { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' },
-  day: { month: '2-digit', day: '2-digit' },
-};
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 function knownZone(zone: string): string {
@@ -20,16 +13,29 @@ function knownZone(zone: string): string {
   }
 }
 
+function formatOf(zone: string): Intl.DateTimeFormat {
+  let format = formats.get(zone);
+  if (format === undefined) {
+    format = new Intl.DateTimeFormat('en-GB', { year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23', timeZone: knownZone(zone) });
+    formats.set(zone, format);
+  }
+  return format;
+}
+
 /** A moment in the installation's zone, the same figures in both languages: 2026-01-05 08:00:00. */
 export function moment(time: string | number, zone: string, shape: Shape = 'full'): string {
-  const key = `${zone}|${shape}`;
-  let format = formats.get(key);
-  if (format === undefined) {
-    format = new Intl.DateTimeFormat('sv-SE', { ...shapes[shape], timeZone: knownZone(zone) });
-    formats.set(key, format);
-  }
   const date = new Date(time);
-  return Number.isNaN(date.getTime()) ? '–' : format.format(date).replace('/', '-');
+  if (Number.isNaN(date.getTime())) return '–';
+  const part = Object.fromEntries(formatOf(zone).formatToParts(date).map(({ type, value }) => [type, value])) as Record<string, string>;
+  const day = `${part['month']}-${part['day']}`;
+  const short = `${part['hour']}:${part['minute']}`;
+  switch (shape) {
+    case 'full': return `${part['year']}-${day} ${short}:${part['second']}`;
+    case 'minute': return `${day} ${short}`;
+    case 'clock': return `${short}:${part['second']}`;
+    case 'short': return short;
+    case 'day': return day;
+  }
 }
 
 /** How long ago, or how far ahead, in the words of the control room. */

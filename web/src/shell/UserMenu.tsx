@@ -15,7 +15,7 @@ function PasswordBox({ onClose }: { onClose: () => void }) {
   const submit = (values: { old: string; new: string }) => {
     post('/api/me/password', { old: values.old, new: values.new })
       .then(() => { void message.success(t('password.changed')); onClose(); })
-      .catch((error: unknown) => { const words = problemWords(error); form.setFields([{ name: 'old', errors: [`${words.title}。${words.help}`] }]); });
+      .catch((error: unknown) => { const words = problemWords(error); form.setFields([{ name: 'old', errors: [words.line] }]); });
   };
   return (
     <Modal open title={t('user.password')} onCancel={onClose} onOk={() => { form.submit(); }} okText={t('save')} cancelText={t('cancel')} width={420}>

@@ -7,20 +7,22 @@ function keyOf(problem: Problem): Key {
   const byCode = `problem.${problem.code}`;
   if (known(byCode)) return byCode;
   const byStatus = `problem.${problem.status}`;
-  if (known(byStatus) && problem.code.startsWith('http-')) return byStatus;
+  if (known(byStatus)) return byStatus;
   return 'problem.other';
 }
 
 /** The sentence for a person; the server's own title where no word of ours fits better. */
 export function useProblemWords() {
-  const { t } = useWords();
+  const { t, language } = useWords();
   return (error: unknown) => {
     const problem = toProblem(error);
     const key = keyOf(problem);
-    const byStatus = `problem.${problem.status}`;
-    const help = `${key === 'problem.other' && known(byStatus) ? byStatus : key}.help`;
+    const help = `${key}.help`;
     const title = key === 'problem.other' && problem.title !== '' ? problem.title : t(key);
-    return { title, help: known(help) ? t(help, { seconds: problem.retryAfter ?? 60 }) : '', detail: problem.detail, errors: errorLines(problem) };
+    const about = known(help) ? t(help, { seconds: problem.retryAfter ?? 60 }) : '';
+    const errors = errorLines(problem);
+    const parts = [title, ...(errors.length > 0 ? errors : [problem.detail ?? '']), about].filter((part) => part !== '').map((part) => part.replace(/[.。]$/, ''));
+    return { title, help: about, detail: problem.detail, errors, line: parts.join(language === 'zh' ? '。' : '. ') + (language === 'zh' ? '。' : '.') };
   };
 }
 

@@ -35,12 +35,12 @@ internal sealed class Counters
     /// <summary>Goes on from what was reported before a restart; <paramref name="reported"/> gives 0 for what was not.</summary>
     public void ContinueFrom(Func<string, double> reported)
     {
-        Produced += (long)reported("produced_count");
-        Good += (long)reported("good_count");
-        FirstPass += (long)reported("first_pass_count");
-        Scrap += (long)reported("scrap_count");
-        Opens += (long)reported("opens");
-        Shorts += (long)reported("shorts");
-        Energy += reported("energy");
+        Produced = (long)reported("produced_count");
+        Good = (long)reported("good_count");
+        FirstPass = (long)reported("first_pass_count");
+        Scrap = (long)reported("scrap_count");
+        Opens = (long)reported("opens");
+        Shorts = (long)reported("shorts");
+        Energy = reported("energy");
     }
 }

@@ -52,7 +52,7 @@ internal static class ProcessSignals
     [
         Lagging("bath_temperature", 2, 0.05, 900, 24, machine => 24 + (4 * machine.Drift)),
         Lagging("current_density", 1, 0.02, 5, 0, machine => Runs(machine) ? 2.1 - (0.5 * machine.Drift) : 0),
-        Lagging("copper_concentration", 2, 0.05, 300, 19, machine => 20.5 - (4.2 * machine.Wear)),
+        Lagging("copper_concentration", 2, 0.05, 300, 19, machine => 20.5 - (4.8 * machine.Wear)),
         Lagging("acid_concentration", 0, 0.3, 900, 200, machine => 195 + (12 * machine.Wear)),
     ];
 

@@ -47,6 +47,18 @@ public sealed class PlantTests
         }
     }
 
+    [Fact]
+    public void Counters_go_on_from_what_was_reported_before()
+    {
+        var plant = Build(8, seed: 2, out var recorders);
+        var machine = plant.Machines[0];
+
+        var reports = Past.Run(plant, recorders, Monday, Monday.AddMinutes(10), () => machine.Counters.ContinueFrom(_ => 5000));
+
+        var first = reports[0].SelectMany(report => report.Values).First(value => value.Property == "produced_count");
+        Assert.InRange(first.Number, 5000, 5001);
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(2)]

@@ -17,7 +17,7 @@ export function Parties() {
         { key: 'id', title: t('parties.id'), width: '24%', render: (row) => <code className="quiet">{row.node.id}</code> },
         { key: 'zone', title: t('parties.zone'), width: '24%', render: (row) => row.node.zone ?? <span className="faint">{t('parties.inherited')}</span> },
       ]}
-      form={(node, onClose) => <NodeForm path="/api/parties" title={node?.name ?? t('parties.create')} idLabel={t('parties.id')} node={node} onClose={onClose}><Form.Item name="zone" label={`${t('parties.zone')} (${t('optional')})`}><Select allowClear showSearch options={zones().map((zone) => ({ value: zone, label: zone }))} placeholder={t('parties.inherited')} /></Form.Item></NodeForm>}
+      form={(node, onClose) => <NodeForm path="/api/parties" title={node?.name ?? t('parties.create')} idLabel={t('parties.id')} node={node} onClose={onClose}><Form.Item name="zone" label={t('optional.of', { name: t('parties.zone') })}><Select allowClear showSearch options={zones().map((zone) => ({ value: zone, label: zone }))} placeholder={t('parties.inherited')} /></Form.Item></NodeForm>}
     />
   );
 }

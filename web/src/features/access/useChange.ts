@@ -19,7 +19,7 @@ export function useChange(path: string) {
       return result;
     } catch (error) {
       const words = problemWords(error);
-      void message.error([words.title, words.detail, ...words.errors, words.help].filter(Boolean).join('。'));
+      void message.error(words.line);
       return null;
     } finally {
       setBusy(false);

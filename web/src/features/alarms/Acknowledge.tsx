@@ -18,7 +18,7 @@ export function useAcknowledge(alarm: Alarm) {
     mutationFn: (comment: string) => post<Alarm | undefined>(`/api/alarms/${segment(alarm.id)}/acknowledge`, comment === '' ? {} : { comment }),
     onMutate: () => { applyAlarm(client, { ...alarm, state: 'acknowledged', acknowledgedAt: new Date().toISOString(), acknowledgedBy: me.name }); },
     onSuccess: () => { void message.success(t('alarms.acknowledged')); },
-    onError: (error) => { applyAlarm(client, alarm); const words = problemWords(error); void message.error(`${words.title}。${words.help}`); },
+    onError: (error) => { applyAlarm(client, alarm); const words = problemWords(error); void message.error(words.line); },
     onSettled: () => { void client.invalidateQueries({ queryKey: ['one', `/api/alarms/${segment(alarm.id)}`] }); },
   });
 }

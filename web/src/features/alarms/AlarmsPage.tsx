@@ -24,8 +24,8 @@ export default function AlarmsPage() {
     <Page title={t('alarms.title')} testId="page-alarms" tools={<CsvButton path="/api/alarms" query={query} />}>
       <div className="row wrap">
         <Segmented value={state} onChange={(value: string) => { setState(value); }} options={states.map((one) => ({ value: one, label: <span data-testid={`alarms-${one}`}>{stateWord(one)}</span> }))} />
-        <Select value={severity} onChange={(value: string) => { setSeverity(value); }} options={[{ value: '', label: `${t('severity')}: ${t('all')}` }, ...severities.map((one) => ({ value: one, label: <SeverityMark severity={one} /> }))]} style={{ width: 144 }} aria-label={t('severity')} data-testid="alarms-severity" />
-        <Select value={of} onChange={(value: string) => { setOf(value); }} options={[{ value: '', label: `${t('rules.rule')}: ${t('all')}` }, ...(rules.data ?? []).map((rule) => ({ value: rule.id, label: label(rule.name) }))]} style={{ width: 200 }} aria-label={t('rules.rule')} />
+        <Select value={severity} onChange={(value: string) => { setSeverity(value); }} options={[{ value: '', label: t('filter.of', { name: t('severity'), value: t('all') }) }, ...severities.map((one) => ({ value: one, label: <SeverityMark severity={one} /> }))]} style={{ width: 144 }} aria-label={t('severity')} data-testid="alarms-severity" />
+        <Select value={of} onChange={(value: string) => { setOf(value); }} options={[{ value: '', label: t('filter.of', { name: t('rules.rule'), value: t('all') }) }, ...(rules.data ?? []).map((rule) => ({ value: rule.id, label: label(rule.name) }))]} style={{ width: 200 }} aria-label={t('rules.rule')} />
       </div>
       <AlarmList query={{ state, severity, rule: of }} filtered={severity !== '' || of !== '' || state !== 'open'} onClear={() => { setState(null); setSeverity(null); setOf(null); }} />
     </Page>

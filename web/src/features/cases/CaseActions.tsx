@@ -23,7 +23,7 @@ function useTransit(item: CaseDetail, onDone: () => void) {
     setBusy(transition.id);
     post(`/api/cases/${segment(item.id)}/transitions/${segment(transition.id)}`, { fields: {}, ...values }, { 'If-Match': `"${item.version}"`, 'Idempotency-Key': crypto.randomUUID() })
       .then(onDone)
-      .catch((error: unknown) => { const words = problemWords(error); void message.error([words.title, ...words.errors, words.help].join('。')); })
+      .catch((error: unknown) => { const words = problemWords(error); void message.error(words.line); })
       .finally(() => { setBusy(null); void client.invalidateQueries({ queryKey: ['rows', '/api/cases'] }); void client.invalidateQueries({ queryKey: ['one', `/api/cases/${segment(item.id)}`] }); });
   };
   return { transit, busy };
@@ -38,7 +38,7 @@ function TransitionForm({ item, transition, onCancel, onSubmit, busy }: { item: 
     <Form layout="vertical" onFinish={onSubmit} initialValues={{ fields: Object.fromEntries(fields.map((info) => [info.id, item.fields[info.id] ?? undefined])), assignee: item.assignee ?? undefined }} data-testid="case-transition-form" className="inset">
       {transition.assigns && <Form.Item name="assignee" label={t('cases.assign.to')} rules={required}><Select autoFocus showSearch={{ optionFilterProp: 'label' }} options={(people.data ?? []).map((person) => ({ value: person.id, label: person.name }))} data-testid="case-assignee" /></Form.Item>}
       <FieldInputs fields={fields} required={transition.requires} />
-      <Form.Item name="comment" label={commentRequired(transition) ? t('cases.comment') : `${t('cases.comment')} (${t('optional')})`} rules={commentRequired(transition) ? required : []}><Input.TextArea autoSize={{ minRows: 2, maxRows: 6 }} data-testid="case-transition-comment" /></Form.Item>
+      <Form.Item name="comment" label={commentRequired(transition) ? t('cases.comment') : t('optional.of', { name: t('cases.comment') })} rules={commentRequired(transition) ? required : []}><Input.TextArea autoSize={{ minRows: 2, maxRows: 6 }} data-testid="case-transition-comment" /></Form.Item>
       <div className="row"><Button type="primary" htmlType="submit" loading={busy} data-testid="case-transition-submit">{label(transition.name)}</Button><Button onClick={onCancel}>{t('cancel')}</Button></div>
     </Form>
   );

@@ -40,7 +40,7 @@ function Head({ item }: { item: CaseDetail }) {
     <Facts rows={[
       [t('type'), label(item.typeName)],
       [t('severity'), <SeverityMark key="severity" severity={item.severity} />],
-      [t('cases.assignee'), <span key="assignee" data-testid="case-responsible">{item.responsible?.name ?? item.assigneeName ?? t('cases.nobody')}</span>],
+      [t('cases.assignee'), <span key="assignee" data-testid="case-responsible">{(label(item.responsible?.label) || item.responsible?.name) ?? item.assigneeName ?? t('cases.nobody')}</span>],
       [t('cases.due'), <Due key="due" item={item} />],
       [t('thing'), item.thing === null ? '–' : <Link key="thing" to={`/things/${segment(item.thing)}`}>{item.thingName}</Link>],
       [t('cases.opened'), <At key="opened" at={item.openedAt} />],
@@ -52,10 +52,11 @@ function Head({ item }: { item: CaseDetail }) {
 
 export function CaseDrawer({ id, onClose }: { id: string; onClose: () => void }) {
   const { can } = useSession();
+  const { label } = useWords();
   const detail = useOne<CaseDetail>(`/api/cases/${segment(id)}`);
   const item = detail.data;
   return (
-    <Side open onClose={onClose} title={item === undefined ? '' : <span title={item.title}><span className="faint">{item.number}</span> {item.title}</span>} testId="case-drawer" width={600}>
+    <Side open onClose={onClose} title={item === undefined ? '' : <span title={label(item.titleLabel ?? item.title)}><span className="faint">{item.number}</span> {label(item.titleLabel ?? item.title)}</span>} testId="case-drawer" width={600}>
       {detail.error !== null && item === undefined && <ProblemView error={detail.error} retry={() => void detail.refetch()} />}
       {detail.isPending && <Waiting />}
       {item !== undefined && <><CaseSteps item={item} /><CaseActions key={item.state} item={item} /><Head item={item} /><Fields item={item} />{can('operate') && <CommentBox item={item} />}<CaseHistory item={item} /></>}

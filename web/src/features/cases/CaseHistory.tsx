@@ -1,8 +1,9 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { App, Button, Input, Switch } from 'antd';
 import { useState } from 'react';
+import { useAll } from '../../api/all';
 import { post, segment } from '../../api/client';
-import type { CaseDetail, CaseEvent, Scalar } from '../../api/types';
+import type { CaseDetail, CaseEvent, CaseType, Scalar } from '../../api/types';
 import { useWords } from '../../context/preferences';
 import { useProblemWords } from '../../ui/problemWords';
 import { Section } from '../../ui/side';
@@ -13,6 +14,8 @@ import { fieldList } from './fields';
 function useEventWords(item: CaseDetail) {
   const { t, label, language } = useWords();
   const fields = fieldList(item.fieldInfo);
+  const type = useAll<CaseType>('/api/case-types').data?.find((one) => one.id === item.type);
+  const people = useAll<{ id: string; name: string }>('/api/assignees', { party: item.party }, true, 60_000);
   const fieldText = (id: string, value: Scalar) => {
     const info = fields.find((one) => one.id === id);
     const named = info?.values?.find((one) => one.id === value);
@@ -20,14 +23,15 @@ function useEventWords(item: CaseDetail) {
   };
   const text = (event: CaseEvent): string => {
     const data = event.data ?? {};
-    const name = (data['name'] ?? data['transitionName'] ?? data['assigneeName']) as Parameters<typeof label>[0];
-    const plain = label(name) || String(data['transition'] ?? data['assignee'] ?? '');
     switch (event.kind) {
       case 'opened': return t('cases.event.opened');
-      case 'transition': return t('cases.event.transition', { name: plain });
-      case 'assigned': return t('cases.event.assigned', { name: plain });
+      case 'transition': return t('cases.event.transition', { name: label(type?.transitions?.find((one) => one.id === data['transition'])?.name) || String(data['transition']) });
+      case 'assigned': return t('cases.event.assigned', { name: people.data?.find((one) => one.id === data['assignee'])?.name ?? (data['assignee'] === item.assignee ? item.assigneeName : null) ?? String(data['assignee']) });
       case 'commented': return t('cases.event.commented');
       case 'field': return t('cases.event.field');
+      case 'linked': return t('cases.event.linked');
+      case 'overdue': return t('cases.event.overdue');
+      case 'erased': return t('cases.event.erased', { seq: String(data['seq']), reason: String(data['reason']) });
       default: return event.kind;
     }
   };
@@ -35,6 +39,7 @@ function useEventWords(item: CaseDetail) {
     const data = event.data ?? {};
     const filled = typeof data['fields'] === 'object' && data['fields'] !== null ? Object.entries(data['fields'] as Record<string, Scalar>) : [];
     const words = [data['comment'], data['text']].filter((one): one is string => typeof one === 'string' && one !== '');
+    if (event.erased) return [t('cases.erased')];
     return [...words, ...filled.map(([id, value]) => fieldText(id, value))];
   };
   return { text, lines };
@@ -73,7 +78,7 @@ export function CommentBox({ item }: { item: CaseDetail }) {
     setBusy(true);
     post(`/api/cases/${segment(item.id)}/comments`, { text })
       .then(() => { setText(''); return client.invalidateQueries({ queryKey: ['one', `/api/cases/${segment(item.id)}`] }); })
-      .catch((error: unknown) => { const words = problemWords(error); void message.error(`${words.title}。${words.help}`); })
+      .catch((error: unknown) => { const words = problemWords(error); void message.error(words.line); })
       .finally(() => { setBusy(false); });
   };
   return (

@@ -39,7 +39,7 @@ export default function CasesPage() {
     <Page title={t('cases.title')} testId="page-cases" tools={tools}>
       <div className="row wrap">
         <Segmented value={tab} onChange={(value: string) => { choose(value); }} options={tabs.map((one) => ({ value: one, label: <span data-testid={`cases-${one}`}>{one === 'all' ? t('all') : t(`cases.${one}`)}</span> }))} />
-        <Select value={type} onChange={(value: string) => { setType(value); }} options={[{ value: '', label: `${t('type')}: ${t('all')}` }, ...(types.data ?? []).map((one) => ({ value: one.id, label: label(one.name) }))]} style={{ width: 176 }} aria-label={t('type')} />
+        <Select value={type} onChange={(value: string) => { setType(value); }} options={[{ value: '', label: t('filter.of', { name: t('type'), value: t('all') }) }, ...(types.data ?? []).map((one) => ({ value: one.id, label: label(one.name) }))]} style={{ width: 176 }} aria-label={t('type')} />
         <Input.Search allowClear defaultValue={q} placeholder={t('search')} onSearch={(text) => { setQ(text); }} style={{ width: 220 }} data-testid="cases-search" />
       </div>
       <CaseList query={query} filtered={type !== '' || q !== ''} onClear={() => { setType(null); setQ(null); }} />

@@ -33,7 +33,7 @@ export function NewCase({ alarm, onClose }: { alarm?: Alarm; onClose: () => void
     setBusy(true);
     post<Case>('/api/cases', { fields: {}, ...values, alarm: alarm?.id }, { 'Idempotency-Key': key })
       .then((made) => { void message.success(t('cases.created', { number: made.number })); void client.invalidateQueries({ queryKey: ['rows', '/api/cases'] }); onClose(); setTimeout(() => { open('case', made.id); }); })
-      .catch((error: unknown) => { const words = problemWords(error); form.setFields([{ name: 'title', errors: [words.title, ...words.errors, words.help] }]); })
+      .catch((error: unknown) => { const words = problemWords(error); form.setFields([{ name: 'title', errors: [words.line] }]); })
       .finally(() => { setBusy(false); });
   };
   const required = [{ required: true, message: t('required') }];
@@ -44,7 +44,7 @@ export function NewCase({ alarm, onClose }: { alarm?: Alarm; onClose: () => void
         <Form.Item name="type" label={t('type')} rules={required}><Select options={types.data.map((one) => ({ value: one.id, label: label(one.name) }))} /></Form.Item>
         <Form.Item name="title" label={t('cases.subject')} rules={required}><Input maxLength={200} data-testid="case-title" /></Form.Item>
         <Form.Item name="severity" label={t('severity')} rules={required}><Select options={severities.map((one) => ({ value: one, label: <SeverityMark severity={one} /> }))} /></Form.Item>
-        <Form.Item name="thing" label={`${t('thing')} (${t('optional')})`}><Select allowClear showSearch={{ optionFilterProp: 'label' }} options={(things.data ?? []).map((one) => ({ value: one.id, label: one.name }))} /></Form.Item>
+        <Form.Item name="thing" label={t('optional.of', { name: t('thing') })}><Select allowClear showSearch={{ optionFilterProp: 'label' }} options={(things.data ?? []).map((one) => ({ value: one.id, label: one.name }))} /></Form.Item>
         <FieldInputs fields={fieldList(type?.fields)} required={[]} />
       </Form>
     </Modal>

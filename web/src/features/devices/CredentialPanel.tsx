@@ -1,7 +1,6 @@
 import { App, Button, Popconfirm } from 'antd';
 import { useState } from 'react';
 import { post, remove, segment } from '../../api/client';
-import type { ThingDetail } from '../../api/types';
 import { useWords } from '../../context/preferences';
 import { useSession } from '../../context/session';
 import { Command } from '../../ui/copy';
@@ -9,10 +8,11 @@ import { Panel } from '../../ui/page';
 import { useProblemWords } from '../../ui/problemWords';
 import { Facts, Section } from '../../ui/side';
 import { connectCommands } from './connect';
+import type { TypedThing } from '../directory/thing';
 
 interface Credentials { user: string; secret: string }
 
-export function CredentialPanel({ thing }: { thing: ThingDetail }) {
+export function CredentialPanel({ thing }: { thing: TypedThing }) {
   const { t } = useWords();
   const { can } = useSession();
   const { message } = App.useApp();
@@ -20,7 +20,7 @@ export function CredentialPanel({ thing }: { thing: ThingDetail }) {
   const [made, setMade] = useState<Credentials | null>(null);
   const [busy, setBusy] = useState(false);
   const path = `/api/things/${segment(thing.id)}/credentials`;
-  const failed = (error: unknown) => { const words = problemWords(error); void message.error(`${words.title}。${words.help}`); };
+  const failed = (error: unknown) => { const words = problemWords(error); void message.error(words.line); };
   const create = () => {
     setBusy(true);
     post<Credentials>(path).then(setMade).catch(failed).finally(() => { setBusy(false); });

@@ -1,4 +1,5 @@
-import type { PropertyInfo, ThingDetail } from '../../api/types';
+import type { PropertyInfo } from '../../api/types';
+import type { TypedThing } from '../directory/thing';
 
 function sample(info: PropertyInfo | undefined): unknown {
   switch (info?.type) {
@@ -20,7 +21,7 @@ function lineWord(text: string): string {
 }
 
 /** Ready to be run: one over MQTT, one over HTTP. */
-export function connectCommands(thing: Pick<ThingDetail, 'id' | 'typeInfo'>, secret: string, place: { hostname: string; origin: string }): { mqtt: string; http: string } {
+export function connectCommands(thing: Pick<TypedThing, 'id' | 'typeInfo'>, secret: string, place: { hostname: string; origin: string }): { mqtt: string; http: string } {
   const property = thing.typeInfo.properties.find((info) => info.type === 'number' && !info.counter) ?? thing.typeInfo.properties[0];
   const name = property?.id ?? 'value';
   const value = sample(property);

@@ -27,7 +27,7 @@ export function NewThing({ parent, onClose }: { parent: string | null; onClose: 
   const submit = (values: Values) => {
     post<Thing>('/api/things', { ...values, id: values.id || undefined, parent: values.parent ?? null })
       .then((made) => { void message.success(t('things.created.ok')); void client.invalidateQueries(); onClose(); void navigate(`/things/${segment(made.id)}?tab=connect`); })
-      .catch((error: unknown) => { const words = problemWords(error); form.setFields([{ name: 'id', errors: [words.title, ...words.errors, words.help] }]); });
+      .catch((error: unknown) => { const words = problemWords(error); form.setFields([{ name: 'id', errors: [words.line] }]); });
   };
   const required = [{ required: true, message: t('required') }];
   const named = (nodes: { id: string; name: string }[] | undefined) => (nodes ?? []).map((node) => ({ value: node.id, label: node.name }));
@@ -36,10 +36,10 @@ export function NewThing({ parent, onClose }: { parent: string | null; onClose: 
       <Form form={form} layout="vertical" onFinish={submit} initialValues={{ party: above?.party ?? parties.data?.[0]?.id, region: above?.region ?? regions.data?.[0]?.id, parent: parent ?? undefined }} data-testid="thing-form">
         <Form.Item name="type" label={t('type')} rules={required}><Select showSearch={{ optionFilterProp: 'label' }} options={(types.data ?? []).filter((type) => !type.abstract).map((type) => ({ value: type.id, label: label(type.name) }))} /></Form.Item>
         <Form.Item name="name" label={t('name')} rules={required}><Input maxLength={128} /></Form.Item>
-        <Form.Item name="id" label={`${t('things.id')} (${t('optional')})`}><Input maxLength={128} /></Form.Item>
+        <Form.Item name="id" label={t('optional.of', { name: t('things.id') })}><Input maxLength={128} /></Form.Item>
         <Form.Item name="party" label={t('party')} rules={required}><Select showSearch={{ optionFilterProp: 'label' }} options={named(parties.data)} /></Form.Item>
         <Form.Item name="region" label={t('region')} rules={required}><Select showSearch={{ optionFilterProp: 'label' }} options={named(regions.data)} /></Form.Item>
-        <Form.Item name="parent" label={`${t('parent')} (${t('optional')})`}><Select allowClear showSearch={{ optionFilterProp: 'label' }} options={named(things.data)} /></Form.Item>
+        <Form.Item name="parent" label={t('optional.of', { name: t('parent') })}><Select allowClear showSearch={{ optionFilterProp: 'label' }} options={named(things.data)} /></Form.Item>
       </Form>
     </Modal>
   );

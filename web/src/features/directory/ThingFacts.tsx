@@ -1,13 +1,13 @@
 import { Link } from 'react-router';
 import { segment } from '../../api/client';
-import type { ThingDetail } from '../../api/types';
 import { useWords } from '../../context/preferences';
 import { ConnectionMark } from '../../ui/marks';
 import { Facts } from '../../ui/side';
 import { Ago, At } from '../../ui/time';
 import { usePartyName, useRegionName } from './names';
+import type { TypedThing } from './thing';
 
-export function ThingFacts({ thing }: { thing: ThingDetail }) {
+export function ThingFacts({ thing }: { thing: TypedThing }) {
   const { t, label } = useWords();
   const party = usePartyName();
   const region = useRegionName();

@@ -1,8 +1,7 @@
 import { Breadcrumb, Tabs } from 'antd';
 import { Link, useParams } from 'react-router';
 import { segment } from '../../api/client';
-import { useOne } from '../../api/hooks';
-import type { ThingDetail, View, Widget } from '../../api/types';
+import type { View, Widget } from '../../api/types';
 import { useWords } from '../../context/preferences';
 import { useUrl } from '../../context/url';
 import { ConnectionMark } from '../../ui/marks';
@@ -16,11 +15,12 @@ import { Board } from '../console/Board';
 import { useViews } from '../console/views';
 import { CommandPanel } from '../devices/CommandPanel';
 import { CredentialPanel } from '../devices/CredentialPanel';
+import { useThing, type TypedThing } from './thing';
 import { HistoryPanel } from '../telemetry/HistoryPanel';
 import { useTypeWords } from '../packs/typeWords';
 
 /** Where no pack lays out a page for the type: what there is, in the order in which it is asked for. */
-function standardWidgets(thing: ThingDetail): Widget[] {
+function standardWidgets(thing: TypedThing): Widget[] {
   const { properties } = thing.typeInfo;
   const state = properties.find((info) => info.type === 'enumeration');
   const numbers = properties.filter((info) => info.type === 'number' && !info.counter).slice(0, 3).map((info) => info.id);
@@ -35,7 +35,7 @@ function viewFor(views: View[], lineage: string[]): View | undefined {
   return lineage.map((type) => views.find((view) => view.kind === 'thing' && view.type === type)).find((view) => view !== undefined);
 }
 
-function Connect({ thing }: { thing: ThingDetail }) {
+function Connect({ thing }: { thing: TypedThing }) {
   return <div className="two-columns"><CredentialPanel thing={thing} /><CommandPanel thing={thing} /></div>;
 }
 
@@ -45,9 +45,8 @@ export default function ThingPage() {
   const views = useViews();
   const words = useTypeWords();
   const [tab, setTab] = useUrl('tab', 'overview');
-  const detail = useOne<ThingDetail>(`/api/things/${segment(id)}`);
-  const thing = detail.data;
-  if (detail.error !== null && thing === undefined) return <Page title={t('thing.page')} testId="page-thing"><ProblemView error={detail.error} retry={() => void detail.refetch()} /></Page>;
+  const { thing, error, retry } = useThing(id);
+  if (error !== null && thing === undefined) return <Page title={t('thing.page')} testId="page-thing"><ProblemView error={error} retry={retry} /></Page>;
   if (thing === undefined || views.isPending) return <Waiting />;
   const view = viewFor(views.data ?? [], words.lineage(thing.type));
   const crumbs = <Breadcrumb items={[{ title: <Link to="/things">{t('things.title')}</Link> }, ...thing.path.filter((step) => step.id !== thing.id).map((step) => ({ title: <Link to={`/things/${segment(step.id)}`}>{step.name}</Link> }))]} />;

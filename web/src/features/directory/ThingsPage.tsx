@@ -50,11 +50,11 @@ export default function ThingsPage() {
   const [q, setQ] = useUrl('q');
   const [under, setUnder] = useUrl('under');
   const [creating, setCreating] = useUrl('create');
-  const query = useScoped({ type, q, state });
+  const query = useScoped({ type, q });
   const inside = useMemo(() => (under === '' ? null : subtree(all.data ?? [], under)), [all.data, under]);
   const clear = () => { setType(null); setState(null); setQ(null); setUnder(null); };
   const tools = <><CsvButton path="/api/things" query={query} />{can('configure') && <Button type="primary" icon={<PlusOutlined />} onClick={() => { setCreating('yes'); }} data-testid="thing-create">{t('things.create')}</Button>}</>;
-  const choices = [{ value: '', label: t('all') }, ...(types.data ?? []).filter((one) => !one.abstract).map((one) => ({ value: one.id, label: label(one.name) }))];
+  const choices = [{ value: '', label: t('filter.of', { name: t('type'), value: t('all') }) }, ...(types.data ?? []).filter((one) => !one.abstract).map((one) => ({ value: one.id, label: label(one.name) }))];
   return (
     <Page title={t('things.title')} tools={tools} testId="page-things">
       <div className="split">
@@ -67,7 +67,7 @@ export default function ThingsPage() {
           </div>
           <ListOf<Thing>
             path="/api/things" query={query} columns={useColumns()} keyOf={(one) => one.id} testId="things" label={t('things.title')} chosen={opened('thing')} onPick={(one) => { open('thing', one.id); }}
-            filtered={type !== '' || state !== '' || q !== '' || under !== ''} onClear={clear} arrange={(rows) => inOrder(inside === null ? rows : rows.filter((one) => inside.has(one.id)))}
+            filtered={type !== '' || state !== '' || q !== '' || under !== ''} onClear={clear} arrange={(rows) => inOrder(rows.filter((one) => (inside === null || inside.has(one.id)) && (state === '' || one.connected === (state === 'connected'))))}
             empty={{ title: t('things.empty'), help: t('things.empty.help'), action: can('configure') && <Button type="primary" onClick={() => { setCreating('yes'); }}>{t('things.create')}</Button> }}
           />
         </div>

@@ -44,8 +44,8 @@ export default function IndicatorsPage() {
   return (
     <Page title={t('indicators.title')} testId="page-indicators" tools={<CsvButton path="/api/indicators" query={query} />}>
       <div className="row wrap">
-        <Select value={indicator} onChange={(value: string) => { setIndicator(value); }} options={[{ value: '', label: `${t('indicators.pick')}: ${t('all')}` }, ...names.map(([value, text]) => ({ value, label: text }))]} style={{ width: 224 }} aria-label={t('indicators.pick')} data-testid="indicators-pick" />
-        <Select value={type} onChange={(value: string) => { setType(value); }} options={[{ value: '', label: `${t('type')}: ${t('all')}` }, ...(types.data ?? []).map((one) => ({ value: one.id, label: label(one.name) }))]} style={{ width: 200 }} aria-label={t('type')} />
+        <Select value={indicator} onChange={(value: string) => { setIndicator(value); }} options={[{ value: '', label: t('filter.of', { name: t('indicators.pick'), value: t('all') }) }, ...names.map(([value, text]) => ({ value, label: text }))]} style={{ width: 224 }} aria-label={t('indicators.pick')} data-testid="indicators-pick" />
+        <Select value={type} onChange={(value: string) => { setType(value); }} options={[{ value: '', label: t('filter.of', { name: t('type'), value: t('all') }) }, ...(types.data ?? []).map((one) => ({ value: one.id, label: label(one.name) }))]} style={{ width: 200 }} aria-label={t('type')} />
       </div>
       <ListOf<Indicator>
         path="/api/indicators" query={query} columns={useColumns()} keyOf={whyOf} testId="indicators" label={t('indicators.title')} chosen={opened('why')} onPick={(item) => { open('why', whyOf(item)); }} arrange={worstFirst} refetch={60_000}

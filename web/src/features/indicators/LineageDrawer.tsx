@@ -40,7 +40,8 @@ function History({ item }: { item: Lineage }) {
   const { t, label } = useWords();
   const from = useMemo(() => new Date(Date.parse(item.window.from) - recently * (Date.parse(item.window.to) - Date.parse(item.window.from))).toISOString(), [item.window.from, item.window.to]);
   const history = useOne<{ points: HistoryPoint[] }>(`/api/indicators/${segment(item.indicator)}/${segment(item.thing)}/history`, { from, to: item.window.to });
-  return <Section title={t('indicators.history')}><div style={{ height: 180 }}>{history.data !== undefined && <IndicatorTrend points={history.data.points} unit={item.unit} label={label(item.name)} />}</div></Section>;
+  const lines = useMemo(() => (history.data === undefined ? [] : [{ name: item.thingName, points: history.data.points }]), [history.data, item.thingName]);
+  return <Section title={t('indicators.history')}><div style={{ height: 180 }}>{lines[0] !== undefined && <IndicatorTrend lines={lines} unit={item.unit} label={label(item.name)} />}</div></Section>;
 }
 
 /** Where a figure comes from: window, formula, inputs and who contributed, bands, how it went before. */

@@ -15,7 +15,8 @@ import { Waiting } from '../../ui/waiting';
 import { useTypes } from './typeWords';
 
 interface Declared { id?: string; indicator?: string; channel?: string; name?: Label | string; formula?: string; window?: string; unit?: string; protocol?: string; types?: string[] }
-type Detail = Pack & { indicators?: Declared[]; channels?: Declared[] };
+/** The card of the pack, and everything that it declares. */
+interface Detail { pack: Pack; indicators: Declared[]; channels: Declared[] }
 
 function Properties({ properties }: { properties: PropertyInfo[] }) {
   const { t, label, language } = useWords();
@@ -57,17 +58,18 @@ export function PackDetailView({ id }: { id: string }) {
   const rules = useAll<Rule>('/api/rules');
   const views = useAll<View>('/api/views');
   const cases = useAll<CaseType & { pack?: string }>('/api/case-types');
-  const pack = detail.data;
-  if (detail.error !== null && pack === undefined) return <Page title={t('packs.title')} testId="page-pack"><ProblemView error={detail.error} retry={() => void detail.refetch()} /></Page>;
-  if (pack === undefined) return <Waiting />;
+  const declared = detail.data;
+  if (detail.error !== null && declared === undefined) return <Page title={t('packs.title')} testId="page-pack"><ProblemView error={detail.error} retry={() => void detail.refetch()} /></Page>;
+  if (declared === undefined) return <Waiting />;
+  const { pack } = declared;
   const own = <T extends { pack?: string }>(rows: T[] | undefined) => (rows ?? []).filter((row) => row.pack === undefined || row.pack === id);
   const items = [
     { key: 'types', label: t('packs.types'), children: <Types types={own(types.data)} /> },
     { key: 'rules', label: t('packs.rules'), children: <Plain rows={own(rules.data).map((rule) => [rule.id, <span key="name" className="row"><SeverityMark severity={rule.severity} icon /><Link to={`/rules?rule=${rule.id}`}>{label(rule.name)}</Link></span>, <code key="when">{rule.when ?? (rule.absent ? `${rule.absent.property} ∅ ${rule.absent.for}` : '')}</code>])} /> },
-    { key: 'indicators', label: t('packs.indicators'), children: <Plain rows={(pack.indicators ?? []).map((one) => [idOf(one), <Link key="name" to={`/indicators?indicator=${idOf(one)}`}>{label(one.name) || idOf(one)}</Link>, <code key="formula">{one.formula}</code>])} /> },
+    { key: 'indicators', label: t('packs.indicators'), children: <Plain rows={declared.indicators.map((one) => [idOf(one), <Link key="name" to={`/indicators?indicator=${idOf(one)}`}>{label(one.name) || idOf(one)}</Link>, <code key="formula">{one.formula}</code>])} /> },
     { key: 'cases', label: t('packs.cases'), children: <Plain rows={own(cases.data).map((one) => [one.id, label(one.name), one.states.map((state) => label(state.name)).join(' → ')])} /> },
     { key: 'views', label: t('packs.views'), children: <Plain rows={own(views.data).map((view) => [view.id, view.kind === 'thing' ? label(view.name) : <Link key="name" to={`/boards/${segment(view.id)}`}>{label(view.name)}</Link>, `${t(`packs.kind.${view.kind}`)} · ${t('packs.widgets', { count: view.widgets.length })}`])} /> },
-    { key: 'channels', label: t('packs.channels'), children: <Plain rows={(pack.channels ?? []).map((one) => [idOf(one), label(one.name) || idOf(one), one.protocol])} /> },
+    { key: 'channels', label: t('packs.channels'), children: <Plain rows={declared.channels.map((one) => [idOf(one), label(one.name) || idOf(one), one.protocol])} /> },
   ];
   return (
     <Page title={label(pack.name)} testId="page-pack" fixed={false} beside={<><span className="tag">{pack.version}</span><span className="quiet clip">{label(pack.description)}</span></>} tools={<Link to="/packs">{t('packs.title')}</Link>}>

@@ -25,6 +25,8 @@ export function useTypeWords() {
       unit: (type: string, property: string) => unitSign(find(type, property)?.unit, language),
       /** The type itself and what it extends, nearest first. */
       lineage: (id: string) => {
+        const declared = types.get(id)?.lineage;
+        if (declared !== undefined) return declared;
         const line: string[] = [];
         for (let at: string | null | undefined = id; at && !line.includes(at); at = types.get(at)?.extends) line.push(at);
         return line;

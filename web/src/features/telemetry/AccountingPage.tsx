@@ -111,7 +111,7 @@ export default function AccountingPage() {
       {data !== undefined && <><Equation data={data} /><div className="account-grid"><Channels channels={data.channels} /><Storage data={data} /></div></>}
       <div className="row wrap">
         <h2>{t('accounting.rejects')}</h2>
-        <Select value={reason} onChange={(value: string) => { setReason(value); }} options={[{ value: '', label: `${t('accounting.reason')}: ${t('all')}` }, ...reasons.map(([code, count]) => ({ value: code, label: `${reasonWord(code)} ${number(count, language)}` }))]} style={{ width: 240 }} aria-label={t('accounting.reason')} data-testid="rejects-reason" />
+        <Select value={reason} onChange={(value: string) => { setReason(value); }} options={[{ value: '', label: t('filter.of', { name: t('accounting.reason'), value: t('all') }) }, ...reasons.map(([code, count]) => ({ value: code, label: `${reasonWord(code)} ${number(count, language)}` }))]} style={{ width: 240 }} aria-label={t('accounting.reason')} data-testid="rejects-reason" />
         <span className="grow" /><CsvButton path="/api/rejects" query={query} />
       </div>
       <ListOf<Reject>

@@ -1,6 +1,6 @@
 import { keepPreviousData, useQueries } from '@tanstack/react-query';
 import type { EChartsType } from 'echarts/core';
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import { useAll } from '../../api/all';
 import { get, segment } from '../../api/client';
 import type { Readings, Rule } from '../../api/types';
@@ -44,6 +44,14 @@ function useThresholds(type: string): (property: string) => Threshold[] {
   }, [rules.data, lineage, type, label]);
 }
 
+/** The same list for as long as its parts are the same, so that nothing is drawn again in vain. */
+function useSettled(pieces: (Piece | undefined)[]): Piece[] {
+  const [held, setHeld] = useState<Piece[]>([]);
+  const now = pieces.filter((piece) => piece !== undefined);
+  if (now.length !== held.length || now.some((piece, index) => piece !== held[index])) setHeld(now);
+  return held;
+}
+
 export function HistoryChart({ thing, type, properties, hours, bucket, zoom = false, onReady }: Props) {
   const { t, language } = useWords();
   const { mode } = usePreferences();
@@ -59,24 +67,20 @@ export function HistoryChart({ thing, type, properties, hours, bucket, zoom = fa
       placeholderData: keepPreviousData,
     })),
   });
-  const pieces = queries.map((query) => query.data);
-  const stamp = queries.map((query) => query.dataUpdatedAt).join(' ');
+  const pieces = useSettled(queries.map((query) => query.data));
   const option = useMemo(() => {
-    const tracks = properties.flatMap((property, index): Track[] => {
-      const piece = pieces[index];
-      if (piece === undefined) return [];
+    const tracks = pieces.flatMap((piece): Track[] => {
+      const { property } = piece.readings;
       const info = words.info(type, property);
       const { points, bars } = trackPoints(piece.readings, info?.counter ?? false);
       return [{ name: bars ? `${words.property(type, property)} · ${t('chart.rate')}` : words.property(type, property), unit: words.unit(type, property), points, bars, thresholds: bars ? [] : thresholds(property) }];
     });
-    const first = pieces.find((piece) => piece !== undefined);
+    const first = pieces[0];
     return historyOption(tracks, { mode, language, zone, zoom, from: first?.from ?? 0, to: first?.to ?? 1 });
-    // The pieces change identity with each render; their time stamps say when they are new.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [stamp, properties.join(' '), words, thresholds, mode, language, zone, zoom, t, type]);
+  }, [pieces, words, thresholds, mode, language, zone, zoom, t, type]);
   const failed = queries.find((query) => query.error !== null && query.data === undefined);
   if (failed !== undefined) return <ProblemView error={failed.error} retry={() => void failed.refetch()} />;
   if (queries.some((query) => query.isPending)) return null;
-  if (pieces.every((piece) => piece?.readings.points.length === 0)) return <div className="none quiet" style={{ padding: 24 }}>{t('chart.empty')}</div>;
+  if (pieces.every((piece) => piece.readings.points.length === 0)) return <div className="none quiet" style={{ padding: 24 }}>{t('chart.empty')}</div>;
   return <Chart option={option} label={t('thing.history')} zoom={zoom} onReady={onReady} />;
 }

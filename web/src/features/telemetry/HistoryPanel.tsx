@@ -3,19 +3,19 @@ import { Button, Segmented, Select } from 'antd';
 import type { EChartsType } from 'echarts/core';
 import { useCallback, useRef } from 'react';
 import { address, segment } from '../../api/client';
-import type { ThingDetail } from '../../api/types';
 import { usePreferences, useWords } from '../../context/preferences';
 import { useUrl } from '../../context/url';
 import { palettes } from '../../theme/tokens';
 import { Panel } from '../../ui/page';
 import { autoBucket, bucketChoices } from './buckets';
 import { HistoryChart } from './HistoryChart';
+import type { TypedThing } from '../directory/thing';
 
 const ranges = ['1', '8', '24', '168'] as const;
 const mostTracks = 4;
 
 /** Any property over any range, with its own bucket; to be exported as figures or as a picture. */
-export function HistoryPanel({ thing }: { thing: ThingDetail }) {
+export function HistoryPanel({ thing }: { thing: TypedThing }) {
   const { t, label } = useWords();
   const { mode } = usePreferences();
   const numeric = thing.typeInfo.properties.filter((info) => info.type === 'number' || info.type === 'boolean');

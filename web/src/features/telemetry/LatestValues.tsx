@@ -1,4 +1,4 @@
-import type { ThingDetail, Values } from '../../api/types';
+import type { Values } from '../../api/types';
 import { useWords } from '../../context/preferences';
 import { unitSign } from '../../format/units';
 import { known } from '../../i18n/translate';
@@ -7,9 +7,10 @@ import { Live } from '../../ui/live';
 import { Ago } from '../../ui/time';
 import { Empty } from '../../ui/waiting';
 import { ValueOf } from './valueText';
+import type { TypedThing } from '../directory/thing';
 
 /** Every property as it is now; what is doubtful says so. */
-export function LatestValues({ thing, values, only }: { thing: ThingDetail; values: Values; only?: string[] }) {
+export function LatestValues({ thing, values, only }: { thing: TypedThing; values: Values; only?: string[] }) {
   const { t, label, language } = useWords();
   const declared = thing.typeInfo.properties.filter((info) => only === undefined || only.includes(info.id));
   if (Object.keys(values).length === 0) return <Empty title={t('thing.no.values')} help={t('thing.no.values.help')} />;

@@ -10,7 +10,7 @@ export const alarms = {
   'alarms.raised': ['发生', 'Raised'],
   'alarms.lasted': ['持续', 'Lasted'],
   'alarms.acknowledge': ['确认', 'Acknowledge'],
-  'alarms.acknowledge.comment': ['备注(选填):看到了什么,准备怎么办', 'Comment (optional): what you saw, what you will do'],
+  'alarms.acknowledge.comment': ['备注（选填）：看到了什么，准备怎么办', 'Comment (optional): what you saw, what you will do'],
   'alarms.acknowledged': ['已确认', 'Acknowledged'],
   'alarms.acknowledged.by': ['{user} 于 {time} 确认', 'Acknowledged by {user} at {time}'],
   'alarms.cleared.at': ['{time} 恢复', 'Cleared at {time}'],
@@ -27,6 +27,6 @@ export const alarms = {
   'alarms.history': ['经过', 'What happened'],
   'alarms.thresholds': ['门限', 'Threshold'],
   'alarms.empty': ['目前没有告警', 'No alarms now'],
-  'alarms.empty.help': ['规则一直在判定,条件满足时这里会立刻出现。已恢复的告警可在“已恢复”里查。', 'Rules keep watching; an alarm appears here the moment its condition holds. Past ones are under “Cleared”.'],
+  'alarms.empty.help': ['规则一直在判定，条件满足时这里会立刻出现。已恢复的告警可在“已恢复”里查。', 'Rules keep watching; an alarm appears here the moment its condition holds. Past ones are under “Cleared”.'],
   'alarms.none.short': ['无告警', 'No alarms'],
 } as const satisfies Words;

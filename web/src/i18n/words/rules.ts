@@ -17,5 +17,5 @@ export const rules = {
   'rules.pack': ['所属行业包', 'Pack'],
   'rules.alarms': ['看它的告警', 'Its alarms'],
   'rules.empty': ['还没有规则', 'No rules yet'],
-  'rules.empty.help': ['规则写在行业包的 rules 目录,改动后即时生效。', 'Rules live in a pack’s rules folder and take effect at once.'],
+  'rules.empty.help': ['规则写在行业包的 rules 目录，改动后即时生效。', 'Rules live in a pack’s rules folder and take effect at once.'],
 } as const satisfies Words;

@@ -8,31 +8,42 @@ import { useOpen, whyOf } from '../../../ui/open';
 import { indicatorText } from '../../indicators/value';
 import type { WidgetProps } from './props';
 
-/** More cards than this in a row cannot be read; the rest is one click away in the list. */
-const most = 8;
+interface CardProps { item: Indicator; open: () => void; small?: boolean }
 
-function Figure({ item, several, open }: { item: Indicator; several: boolean; open: () => void }) {
+/** One figure, with its band; a press shows where it comes from. */
+function Figure({ item, open, small = false }: CardProps) {
   const { label, language, t } = useWords();
   const shown = indicatorText(item.value, item.unit, language);
+  const title = item.value === null ? t('indicators.undefined') : `${item.thingName} ${label(item.name)} · ${t('explain')}`;
+  const value = <Live of={shown.text}><b>{shown.text}</b></Live>;
   return (
-    <button type="button" className="figure" onClick={open} data-testid="figure" data-indicator={item.indicator} data-thing={item.thing} title={item.value === null ? t('indicators.undefined') : t('explain')}>
-      <span className="top"><span className="clip">{label(item.name)}</span>{several && <span className="faint clip">{item.thingName}</span>}</span>
-      <span className="value"><Live of={shown.text}><b>{shown.text}</b></Live><span className="unit">{shown.unit}</span>{item.band !== null && <Band band={item.band} word={label(item.bandMeaning)} />}</span>
+    <button type="button" className="figure" onClick={open} data-testid="figure" data-indicator={item.indicator} data-thing={item.thing} title={title}>
+      {small
+        ? <>{value}<span className="unit quiet">{shown.unit}</span>{item.band !== null && <Band band={item.band} word={label(item.bandMeaning)} icon />}<span className="who clip">{item.thingName}</span></>
+        : <><span className="top clip">{label(item.name)}</span><span className="value">{value}<span className="unit">{shown.unit}</span>{item.band !== null && <Band band={item.band} word={label(item.bandMeaning)} />}</span></>}
     </button>
   );
 }
 
+/** More than so many side by side under one name cannot be read. */
+const most = 4;
+
 export function Figures({ widget, thing }: WidgetProps) {
-  const { t } = useWords();
+  const { t, label } = useWords();
   const { open } = useOpen();
   const list = useRows<Indicator>('/api/indicators', useScoped(thing === undefined ? { type: widget.of } : { thing }), { limit: 1000, refetch: 60_000 });
-  const wanted = widget.indicators ?? [];
-  const items = wanted.flatMap((id) => list.items.filter((item) => item.indicator === id && (thing === undefined || item.thing === thing)));
-  const several = new Set(items.map((item) => item.thing)).size > 1;
+  const groups = (widget.indicators ?? []).map((id) => list.items.filter((item) => item.indicator === id && (thing === undefined || item.thing === thing))).filter((group) => group.length > 0);
   return (
     <div className="figures" data-testid="widget-figures">
-      {items.slice(0, most).map((item) => <Figure key={whyOf(item)} item={item} several={several} open={() => { open('why', whyOf(item)); }} />)}
-      {items.length === 0 && !list.loading && <div className="none faint" style={{ padding: 16 }}>{t('widget.nothing')}</div>}
+      {groups.map((group) => (group.length === 1
+        ? group.map((item) => <Figure key={whyOf(item)} item={item} open={() => { open('why', whyOf(item)); }} />)
+        : (
+          <div key={group[0]?.indicator} className="figure-group">
+            <span className="top clip">{label(group[0]?.name)}</span>
+            <span className="parts">{group.slice(0, most).map((item) => <Figure key={whyOf(item)} small item={item} open={() => { open('why', whyOf(item)); }} />)}</span>
+          </div>
+        )))}
+      {groups.length === 0 && !list.loading && <div className="none faint" style={{ padding: 16 }}>{t('widget.nothing')}</div>}
     </div>
   );
 }

@@ -3,6 +3,7 @@ import { useRows } from '../../../api/hooks';
 import type { Alarm, Case } from '../../../api/types';
 import { useWords } from '../../../context/preferences';
 import { useScoped } from '../../../context/scope';
+import { bandIcon } from '../../../ui/icons';
 import { SeverityMark } from '../../../ui/marks';
 import { useOpen } from '../../../ui/open';
 import { Panel } from '../../../ui/page';
@@ -28,7 +29,7 @@ export function Alarms({ thing }: WidgetProps) {
             <button type="button" onClick={() => { open('alarm', alarm.id); }} data-testid="alarm-item" data-id={alarm.id}>
               <SeverityMark severity={alarm.severity} urgent={alarm.severity === 'red' && alarm.state === 'raised'} icon />
               <span className="clip" style={{ flex: '1 1 40%' }}>{label(alarm.ruleName)}</span><span className="clip quiet" style={{ flex: '1 1 40%' }}>{alarm.thingName}</span>
-              <span className="end">{alarm.state === 'acknowledged' ? `${t('alarms.state.acknowledged')} · ` : ''}<Ago at={alarm.raisedAt} /></span>
+              <span className="end when">{alarm.state === 'acknowledged' && <span className="aside">{t('alarms.state.acknowledged')} · </span>}<Ago at={alarm.raisedAt} /></span>
             </button>
           </li>
         ))}
@@ -44,14 +45,14 @@ export function Cases({ thing, widget }: WidgetProps) {
   const rows = dueFirst(list.items);
   const late = rows.filter((item) => item.late).length;
   return (
-    <Panel title={t('widget.cases')} tools={<><b className="strong">{rows.length}{list.more ? '+' : ''}</b>{late > 0 && <SeverityMark severity="orange" icon />}<Link to="/cases?view=open">{t('all')}</Link></>} testId="widget-cases">
+    <Panel title={t('widget.cases')} tools={<>{late > 0 && <span className="mark"><i className="mark tone-red">{bandIcon.red}</i><span>{t('cases.late.count', { count: late })}</span></span>}<b className="strong">{rows.length}{list.more ? '+' : ''}</b><Link to="/cases?view=open">{t('all')}</Link></>} testId="widget-cases">
       {rows.length === 0 && !list.loading && <div className="none">{t('cases.none.short')}</div>}
       <ul className="ranked" style={{ overflow: 'auto' }}>
         {rows.slice(0, most).map((item) => (
           <li key={item.id}>
             <button type="button" onClick={() => { open('case', item.id); }} data-testid="case-item" data-id={item.id}>
-              <SeverityMark severity={item.severity} icon /><span className="clip" style={{ flex: '1 1 60%' }} title={item.title}>{item.title}</span>
-              <span className="end clip" style={{ maxWidth: '6em' }}>{label(item.stateName)}</span><span className="end"><Due item={item} /></span>
+              <SeverityMark severity={item.severity} icon /><span className="clip" style={{ flex: '1 1 60%' }} title={label(item.titleLabel ?? item.title)}>{label(item.titleLabel ?? item.title)}</span>
+              <span className="end clip step">{label(item.stateName)}</span><span className="end when"><Due item={item} /></span>
             </button>
           </li>
         ))}

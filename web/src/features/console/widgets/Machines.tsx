@@ -9,15 +9,17 @@ import { bandIcon, stateIcon } from '../../../ui/icons';
 import { Live } from '../../../ui/live';
 import { SeverityMark } from '../../../ui/marks';
 import { Panel } from '../../../ui/page';
+import { shortName } from '../../../ui/shortName';
 import { lookOf, stateRank } from '../../../ui/states';
 import { inOrder, useThings } from '../../directory/names';
 import { indicatorText } from '../../indicators/value';
 import { useTypeWords } from '../../packs/typeWords';
+import { laneDepth } from './lanes';
 import type { WidgetProps } from './props';
 
-interface TileProps { item: Latest; connected: boolean; property: string; indicator: Indicator | undefined; alarm: Alarm | undefined }
+interface TileProps { item: Latest; above: string[]; connected: boolean; property: string; indicator: Indicator | undefined; alarm: Alarm | undefined }
 
-function Tile({ item, connected, property, indicator, alarm }: TileProps) {
+function Tile({ item, above, connected, property, indicator, alarm }: TileProps) {
   const { label, language, t } = useWords();
   const words = useTypeWords();
   const state = typeof item.values[property]?.value === 'string' ? item.values[property].value : null;
@@ -27,7 +29,7 @@ function Tile({ item, connected, property, indicator, alarm }: TileProps) {
   const title = [item.name, connected ? word : `${word} · ${t('offline')}`, alarm === undefined ? '' : `${t(`severity.${alarm.severity}`)} ${label(alarm.ruleName)}`].filter(Boolean).join('\n');
   return (
     <Link to={`/things/${segment(item.thing)}`} className={`tile tone-${look.shape}${connected ? '' : ' off'}`} style={{ '--tone': look.colour } as React.CSSProperties} title={title} data-testid="machine-tile" data-id={item.thing} data-state={state ?? ''}>
-      <span className="line"><span className="name clip">{item.name}</span>{alarm !== undefined && <span className="alarm"><SeverityMark severity={alarm.severity} urgent={alarm.severity === 'red' && alarm.state === 'raised'} icon /></span>}</span>
+      <span className="line"><span className="name clip">{shortName(item.name, above)}</span>{alarm !== undefined && <span className="alarm"><SeverityMark severity={alarm.severity} urgent={alarm.severity === 'red' && alarm.state === 'raised'} icon /></span>}</span>
       <span className="line"><span className="mark state"><i className={`mark tone-${look.tone}`}>{stateIcon[look.shape]}</i><Live of={state} className="clip">{word}</Live></span><span className="reading">{shown}</span></span>
     </Link>
   );
@@ -59,7 +61,10 @@ function useMachines(widget: WidgetProps['widget'], thing: string | undefined) {
       groups.set(group, [...(groups.get(group) ?? []), row]);
     }
     const parents = inOrder([...groups.keys()].map((id) => byId.get(id) ?? { id, created: '' }));
-    return { lanes: parents.map(({ id }) => ({ id, name: byId.get(id)?.name ?? id, rows: groups.get(id) ?? [] })), byId, worst, shown, loading: latest.loading, all: latest.items };
+    const lanes = parents.map(({ id }) => ({ id, name: byId.get(id)?.name ?? id, line: byId.get(id)?.parent ?? '', rows: groups.get(id) ?? [] }));
+    const lines = inOrder([...new Set(lanes.map((lane) => lane.line))].map((id) => byId.get(id) ?? { id, created: '' }))
+      .map(({ id }) => ({ id, name: byId.get(id)?.name ?? '', lanes: lanes.filter((lane) => lane.line === id) }));
+    return { lines, byId, worst, shown, loading: latest.loading, all: latest.items };
   }, [latest.items, latest.loading, things.data, alarms.items, indicators.items, widget.groupBy]);
 }
 
@@ -78,19 +83,29 @@ function Census({ rows, property }: { rows: Latest[]; property: string }) {
 export function Machines({ widget, thing }: WidgetProps) {
   const { t, label } = useWords();
   const property = widget.state ?? 'state';
-  const { lanes, byId, worst, shown, loading, all } = useMachines(widget, thing);
+  const { lines, byId, worst, shown, loading, all } = useMachines(widget, thing);
   const named = [...shown.values()][0];
   const title = <>{t('widget.machines')}{named !== undefined && <span className="faint" style={{ fontWeight: 400 }}> · {label(named.name)} {named.unit === '%' ? '%' : ''}</span>}</>;
   return (
     <Panel title={title} tools={<Census rows={all} property={property} />} testId="widget-machines">
       {all.length === 0 && !loading && <div className="none">{t('widget.nothing')}</div>}
       <div className="floor">
-        {lanes.map((lane) => (
-          <div className="lane" key={lane.id} data-testid="machine-lane">
-            <h3><span className="clip" title={lane.name}>{lane.name || t('widget.ungrouped')}</span>{lane.rows.some((row) => lookOf(row.values[property]?.value as string).shape === 'fault') && <i className="mark tone-red">{bandIcon.red}</i>}<span className="n">{lane.rows.length}</span></h3>
-            {lane.rows.map((row) => <Tile key={row.thing} item={row} connected={byId.get(row.thing)?.connected ?? true} property={property} indicator={shown.get(row.thing)} alarm={worst.get(row.thing)} />)}
-          </div>
-        ))}
+        {lines.map((line) => {
+          const depth = laneDepth(line.lanes.map((lane) => lane.rows.length));
+          return (
+            <section key={line.id} className="floor-line" style={{ '--depth': depth, flexGrow: depth + 0.6 } as React.CSSProperties} aria-label={line.name}>
+              {lines.length > 1 && <h3 className="line-name clip" title={line.name}>{line.name}</h3>}
+              <div className="lanes" style={{ gridTemplateColumns: line.lanes.map((lane) => `minmax(0, ${Math.ceil(lane.rows.length / depth)}fr)`).join(' ') }}>
+                {line.lanes.map((lane) => (
+                  <div className="lane" key={lane.id} data-testid="machine-lane" style={{ '--columns': Math.ceil(lane.rows.length / depth) } as React.CSSProperties}>
+                    <h3><span className="clip" title={lane.name}>{shortName(lane.name, [line.name]) || t('widget.ungrouped')}</span>{lane.rows.some((row) => lookOf(row.values[property]?.value as string).shape === 'fault') && <i className="mark tone-red">{bandIcon.red}</i>}<span className="n">{lane.rows.length}</span></h3>
+                    <div className="tiles">{lane.rows.map((row) => <Tile key={row.thing} item={row} above={[line.name, lane.name]} connected={byId.get(row.thing)?.connected ?? true} property={property} indicator={shown.get(row.thing)} alarm={worst.get(row.thing)} />)}</div>
+                  </div>
+                ))}
+              </div>
+            </section>
+          );
+        })}
       </div>
     </Panel>
   );

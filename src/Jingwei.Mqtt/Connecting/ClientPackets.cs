@@ -1,0 +1,80 @@
+using Jingwei.Mqtt.Packets;
+using Jingwei.Mqtt.Publishing;
+using Jingwei.Mqtt.Subscribing;
+
+namespace Jingwei.Mqtt.Connecting;
+
+/// <summary>What a connected client may send, and who answers it.</summary>
+internal sealed class ClientPackets(
+    MqttServerOptions options, ServerConnection connection, IncomingPublishes publishes, SubscriptionRequests requests)
+{
+    public ValueTask HandleAsync(MqttPacket packet)
+    {
+        switch (packet)
+        {
+            case PublishPacket publish:
+                return publishes.HandleAsync(publish);
+            case AckPacket { Type: PacketType.PubRel } release:
+                return publishes.ReleaseAsync(release);
+            case AckPacket ack:
+                return AcknowledgeAsync(ack);
+            case SubscribePacket subscribe:
+                return requests.SubscribeAsync(subscribe);
+            case UnsubscribePacket unsubscribe:
+                return requests.UnsubscribeAsync(unsubscribe);
+            case PingPacket { Type: PacketType.PingReq }:
+                return connection.SendAsync(PingPacket.Response);
+            case DisconnectPacket disconnect:
+                Disconnect(disconnect);
+                return ValueTask.CompletedTask;
+            default:
+                connection.BeginClose(MqttReasonCode.ProtocolError, $"A client may not send {packet.Type} here.");
+                return ValueTask.CompletedTask;
+        }
+    }
+
+    /// <summary>PUBACK, PUBREC and PUBCOMP for what this client receives.</summary>
+    private ValueTask AcknowledgeAsync(AckPacket ack)
+    {
+        var outbox = connection.Session.Outbox;
+        if (ack.Type == PacketType.PubRec && ack.Reason < MqttReasonCode.UnspecifiedError)
+        {
+            var reason = outbox.Release(ack.PacketId);
+            if (reason != MqttReasonCode.ProtocolError)
+            {
+                return connection.SendAsync(new AckPacket(PacketType.PubRel, ack.PacketId, reason));
+            }
+
+            connection.BeginClose(MqttReasonCode.ProtocolError, "PUBREC for a QoS 1 message.");
+        }
+        else if (outbox.End(ack.PacketId, ack.Type == PacketType.PubAck ? MqttQoS.AtLeastOnce : MqttQoS.ExactlyOnce))
+        {
+            connection.Wake();
+        }
+        else
+        {
+            connection.BeginClose(MqttReasonCode.ProtocolError, $"{ack.Type} for a message of another QoS.");
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    private void Disconnect(DisconnectPacket packet)
+    {
+        if (packet.Properties.SessionExpiryInterval is { } seconds)
+        {
+            if (seconds > 0 && !connection.AskedForExpiry)
+            {
+                connection.BeginClose(MqttReasonCode.ProtocolError, "A session that was to end with its connection cannot be kept (section 3.14.2.2.2).");
+                return;
+            }
+
+            var asked = TimeSpan.FromSeconds(seconds);
+            connection.Session.Expiry = asked < options.Limits.MaxSessionExpiry ? asked : options.Limits.MaxSessionExpiry;
+        }
+
+        // [MQTT-3.14.4-3]: the will goes unless the client asks for it.
+        connection.PublishesWill = packet.Reason != MqttReasonCode.Success;
+        connection.BeginClose(packet.Reason, packet.Properties.ReasonString, isOver: true);
+    }
+}
