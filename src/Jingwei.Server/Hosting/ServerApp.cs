@@ -5,7 +5,10 @@ using Jingwei.Server.Cases;
 using Jingwei.Server.Console;
 using Jingwei.Server.Devices;
 using Jingwei.Server.Directory;
+using Jingwei.Server.Indicators;
 using Jingwei.Server.Packs;
+using Jingwei.Server.Rules;
+using Jingwei.Server.Telemetry;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Logging.Console;
 
@@ -39,6 +42,9 @@ internal static class ServerApp
             .AddPacks(options)
             .AddDirectory()
             .AddDevices()
+            .AddTelemetry()
+            .AddIndicators()
+            .AddRules()
             .AddCases()
             .AddConsole();
 
@@ -57,6 +63,9 @@ internal static class ServerApp
         routes.MapPacks();
         routes.MapDirectory();
         routes.MapDevices();
+        routes.MapTelemetry();
+        routes.MapIndicators();
+        routes.MapRules();
         routes.MapCases();
         routes.MapConsole();
         app.MapOpenApi("/openapi/v1.json").Requires(Right.View);
