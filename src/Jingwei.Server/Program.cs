@@ -9,7 +9,7 @@ var parsed = new RootCommand("Jingwei (经纬): connects, identifies, records, j
 {
     ServeCommand.Create(),
     DemoCommand.Create(),
-    PackCommand.Create(),
+    PackCommand.Create(PackTrial.Play),
     VerifyCommand.Create(),
 }.Parse(args);
 var exitCode = await parsed.InvokeAsync();
