@@ -55,7 +55,7 @@ internal sealed class Demonstration(Settings settings, TimeProvider time, Journa
         {
             await registration.PublishRouteAsync(plant, at, stop);
         }
-        catch (HttpRequestException e)
+        catch (Exception e) when (Api.IsFailure(e))
         {
             journal.Write($"route and takt were not taken: {e.Message}");
         }
