@@ -26,7 +26,10 @@ public enum RowState
     /// <summary>The link does not fit the sequence, the header, the commitment and the link before it.</summary>
     LinkAltered,
 
-    /// <summary>Rows that must have been there are gone.</summary>
+    /// <summary>
+    /// Rows that must have been there are gone. Of the row after them the content is verified, but its header cannot be:
+    /// its link follows one that is gone.
+    /// </summary>
     Missing,
 
     /// <summary>A row that stands at or before the place of one already seen: inserted or moved.</summary>

@@ -17,6 +17,7 @@ namespace Jingwei.Mqtt;
 /// </remarks>
 public sealed class MqttServer : IAsyncDisposable
 {
+    private int disposed;
     private readonly MqttServerOptions options;
     private readonly SessionRegistry sessions;
     private readonly CancellationTokenSource stopping = new();
@@ -112,6 +113,11 @@ public sealed class MqttServer : IAsyncDisposable
     /// <summary>Closes every connection with 0x8B and waits for their hooks to end.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref disposed, 1) != 0)
+        {
+            return;
+        }
+
         foreach (var connection in connections.Keys)
         {
             connection.BeginClose(MqttReasonCode.ServerShuttingDown, null);

@@ -160,7 +160,7 @@ internal sealed partial class ServerProcess : IAsyncDisposable
         Http = new Uri(ready.Groups["http"].Value);
         MqttHost = ready.Groups["host"].Value;
         MqttPort = int.Parse(ready.Groups["port"].Value, System.Globalization.CultureInfo.InvariantCulture);
-        Anonymous = new HttpClient { BaseAddress = Http };
+        Anonymous = new HttpClient(new SocketsHttpHandler { UseCookies = false }) { BaseAddress = Http };
         Admin = await SignInAsync("admin", AdminPassword);
     }
 

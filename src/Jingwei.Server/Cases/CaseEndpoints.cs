@@ -106,9 +106,10 @@ public static class CaseEndpoints
     }
 
     private static Task<Results<Ok<CaseItem>, ProblemHttpResult>> Take(
-        Caller caller, string id, string transition, TransitionRequest request, CaseStore cases, Users users, CaseView view, HttpContext context,
+        Caller caller, string id, string transition, TransitionRequest? body, CaseStore cases, Users users, CaseView view, HttpContext context,
         CancellationToken cancellation)
     {
+        var request = body ?? new TransitionRequest(null, null, null);
         CaseAssignee? assignee = null;
         if (request.Assignee is { } named)
         {

@@ -29,10 +29,11 @@ public sealed class CaseVerification
     private readonly SqliteTransaction snapshot;
     private readonly List<AlteredRow> altered = [];
     private readonly List<RowVerdict> gaps = [];
+    private readonly List<CaseEventRow> misplaced = [];
+    private readonly List<CaseEventRow> afterGaps = [];
     private readonly HashSet<string> distrusted = new(StringComparer.Ordinal);
     private long events;
     private long erased;
-    private long moved;
     private string head = Convert.ToHexStringLower(CaseHistory.Origin);
 
     private CaseVerification(SqliteConnection store, SqliteTransaction snapshot) => (this.store, this.snapshot) = (store, snapshot);
@@ -46,6 +47,7 @@ public sealed class CaseVerification
         using var snapshot = store.BeginTransaction(deferred: true);
         var verification = new CaseVerification(store, snapshot);
         verification.WalkChain();
+        verification.CloseGapsOfMovedRows();
         verification.CompareCases();
         verification.NameGaps();
         var cases = store.ExecuteScalar<long>("SELECT count(*) FROM case_row", transaction: snapshot);
@@ -88,12 +90,47 @@ public sealed class CaseVerification
                 return;
             case RowState.Missing:
                 gaps.Add(verdict);
+                afterGaps.Add(row);
                 return;
         }
 
-        moved += verdict.State is RowState.LinkAltered or RowState.OutOfOrder ? 1 : 0;
+        if (verdict.State is RowState.LinkAltered or RowState.OutOfOrder)
+        {
+            misplaced.Add(row);
+        }
+
         distrusted.Add(row.Case);
         altered.Add(new AlteredRow("case_event", row.Case, row.Seq, row.Position, Words(verdict.State)));
+    }
+
+    // A row whose position was changed leaves a gap where it stood, and may make one before where it stands.
+    private void CloseGapsOfMovedRows()
+    {
+        foreach (var row in misplaced.Concat(afterGaps))
+        {
+            if (gaps.FindIndex(gap => Left(row, gap)) is not (>= 0 and var from))
+            {
+                continue;
+            }
+
+            gaps.RemoveAt(from);
+            gaps.RemoveAll(gap => gap.Until == row.Position - 1);
+            if (!misplaced.Contains(row))
+            {
+                // The link of a row after a gap cannot be checked: only now is it known that this one does not belong there.
+                distrusted.Add(row.Case);
+                altered.Add(new AlteredRow("case_event", row.Case, row.Seq, row.Position, "position altered"));
+            }
+        }
+    }
+
+    private bool Left(CaseEventRow row, RowVerdict gap)
+    {
+        var before = gap.Sequence == 1
+            ? CaseHistory.Origin
+            : store.ExecuteScalar<byte[]>("SELECT link FROM case_event WHERE position = @at", new { at = gap.Sequence - 1 }, snapshot);
+        return gap.Sequence == gap.Until && before?.Length == HashChain.HashSize && row.Commitment.Length == HashChain.HashSize
+            && HashChain.Link(before, gap.Sequence, Sealed(row).Header, row.Commitment).AsSpan().SequenceEqual(row.Link);
     }
 
     private void CompareCases()
@@ -111,7 +148,7 @@ public sealed class CaseVerification
     {
         var last = Math.Max(history.Count == 0 ? 0 : history[^1].Seq, row?.Version ?? 0);
         var missing = LongRange(1, last).Except(history.Select(each => each.Seq)).ToList();
-        var explained = moved > 0 && gaps.Count == 0;
+        var explained = misplaced.Count > 0 && gaps.Count == 0;
         if (missing.Count > 0)
         {
             if (!explained && !distrusted.Contains(id))

@@ -32,8 +32,12 @@ public static class DevicesSlice
         // Made now, so that things can sign in from the first connection on.
         routes.ServiceProvider.GetRequiredService<Credentials>();
         routes.ServiceProvider.GetRequiredService<Commands>();
+        // Devices are told that the server goes before the listener waits for them to leave.
+        var mqtt = routes.ServiceProvider.GetRequiredService<MqttServer>();
+        routes.ServiceProvider.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping.Register(
+            () => mqtt.Disconnect(_ => true, MqttReasonCode.ServerShuttingDown));
         routes.MapDeviceRoutes();
         // Open to HTTP, because MQTT signs in by its own CONNECT.
-        routes.MapMqtt(routes.ServiceProvider.GetRequiredService<MqttServer>()).AllowAnonymous().ExcludeFromDescription();
+        routes.MapMqtt(mqtt).AllowAnonymous().ExcludeFromDescription();
     }
 }

@@ -81,7 +81,7 @@ public sealed class CaseEndpointsTests : IAsyncLifetime
         Assert.Equal(["opened", "field"], seen["history"]!.AsArray().Select(line => (string)line!["kind"]!));
         Assert.Equal(64, ((string)seen["history"]![0]!["hash"]!).Length);
 
-        Assert.Equal("wang", (string)(await PostAsync(wang, $"/api/cases/{id}/transitions/take", "{}")).Body["assignee"]!);
+        Assert.Equal("wang", (string)(await PostAsync(wang, $"/api/cases/{id}/transitions/take", "")).Body["assignee"]!);
         seen = await GetAsync(li, $"/api/cases/{id}");
         var repair = seen["transitions"]!.AsArray().Single(each => (string)each!["id"]! == "repair")!;
         Assert.False((bool)repair["allowed"]!);

@@ -85,6 +85,20 @@ public sealed class CaseVerificationTests : IAsyncLifetime
         Assert.Equal(("case_event", id, seq, "missing"), (row.Table, row.Case, row.Seq, row.What));
     }
 
+    [Theory]
+    [InlineData(5, 105)]
+    [InlineData(1, 15)]
+    [InlineData(13, 16)]
+    [InlineData(5, 0)]
+    [InlineData(2, -7)]
+    public void A_row_moved_to_another_position_is_named_alone(long from, long to)
+    {
+        var row = world.Database.Read(store => store.QuerySingle<CaseEventRow>(
+            $"SELECT {CaseHistory.Columns} FROM case_event WHERE position = @from", new { from }));
+        world.Tamper("UPDATE case_event SET position = @to WHERE position = @from", new { from, to });
+        Assert.Equal([("case_event", row.Case, row.Seq, to)], Rows());
+    }
+
     [Fact]
     public void A_case_deleted_with_all_its_traces_leaves_a_gap()
     {

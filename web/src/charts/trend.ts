@@ -6,11 +6,16 @@ import type { Language } from '../i18n/language';
 import { bandColour, type Mode } from '../theme/tokens';
 import { chartStyle, escapeHtml } from './style';
 
+/** The same windows of one thing; the first of several is the one that is pressed forward. */
+export interface TrendLine { name: string; points: HistoryPoint[] }
+
 interface Frame { mode: Mode; language: Language; zone: string; unit: string; factor: number; bandWord: (band: HistoryPoint['band']) => string }
 
 /** A value per window as columns, its band as a thin strip beneath. */
-export function trendOption(points: HistoryPoint[], frame: Frame): EChartsOption {
+export function trendOption(lines: TrendLine[], frame: Frame): EChartsOption {
   const style = chartStyle(frame.mode);
+  const points = lines[0]?.points ?? [];
+  const many = lines.length > 1;
   const labels = points.map((point) => moment(point.from, frame.zone, 'minute'));
   return {
     animation: false,
@@ -20,11 +25,15 @@ export function trendOption(points: HistoryPoint[], frame: Frame): EChartsOption
       formatter: (raw: unknown) => {
         const point = points[(raw as { dataIndex: number }[])[0]?.dataIndex ?? -1];
         if (point === undefined) return '';
-        const value = point.value === null ? '–' : `<b>${number(point.value * frame.factor, frame.language, frame.factor === 100 ? 1 : undefined)}</b> ${escapeHtml(frame.unit)}`;
-        return `${moment(point.from, frame.zone, 'minute')} – ${moment(point.to, frame.zone, 'short')}<br>${value} ${escapeHtml(frame.bandWord(point.band))}`;
+        const rows = lines.map((line) => {
+          const at = line.points.find((one) => one.from === point.from);
+          const value = at === undefined || at.value === null ? '–' : number(at.value * frame.factor, frame.language, frame.factor === 100 ? 1 : undefined);
+          return `${many ? `${escapeHtml(line.name)} ` : ''}<b>${value}</b> ${escapeHtml(frame.unit)} ${escapeHtml(frame.bandWord(at?.band ?? null))}`;
+        });
+        return [`${moment(point.from, frame.zone, 'minute')} – ${moment(point.to, frame.zone, 'short')}`, ...rows].join('<br>');
       },
     },
-    grid: [{ left: 40, right: 8, top: 10, bottom: 32 }, { left: 40, right: 8, height: 4, bottom: 24 }],
+    grid: [{ left: 40, right: many ? 92 : 8, top: 10, bottom: 32 }, { left: 40, right: many ? 92 : 8, height: 4, bottom: 24, show: false }],
     xAxis: [
       { type: 'category', data: labels, show: false, gridIndex: 0 },
       { type: 'category', data: labels, gridIndex: 1, axisLine: { show: false }, axisTick: style.axisTick, axisLabel: { color: style.palette.faint, fontSize: 11, margin: 6, hideOverlap: true } },
@@ -34,8 +43,15 @@ export function trendOption(points: HistoryPoint[], frame: Frame): EChartsOption
       { type: 'value', gridIndex: 1, min: 0, max: 1, show: false },
     ],
     series: [
-      { type: 'line', data: points.map((point) => (point.value === null ? null : point.value * frame.factor)), lineStyle: { color: style.palette.accent, width: 1.6 }, itemStyle: { color: style.palette.accent }, symbol: 'circle', symbolSize: points.length > 40 ? 0 : 5, connectNulls: false },
-      { type: 'bar', xAxisIndex: 1, yAxisIndex: 1, barCategoryGap: '10%', silent: true, data: points.map((point) => ({ value: 1, itemStyle: { color: point.band === null ? style.palette.line : bandColour[point.band] } })) },
+      ...lines.map((line, index) => {
+        const colour = index === 0 ? style.palette.accent : style.palette.faint;
+        const data = points.map((point) => { const value = line.points.find((one) => one.from === point.from)?.value; return value === undefined || value === null ? null : value * frame.factor; });
+        return {
+          type: 'line' as const, data, z: index === 0 ? 4 : 3, lineStyle: { color: colour, width: index === 0 ? 1.8 : 1.1 }, itemStyle: { color: colour }, symbol: 'circle', symbolSize: points.length > 40 || index > 0 ? 0 : 5, connectNulls: false,
+          endLabel: many ? { show: true, formatter: line.name, color: index === 0 ? style.palette.text : style.palette.quiet, fontSize: 11, width: 80, overflow: 'truncate' as const } : undefined, labelLayout: many ? { moveOverlap: 'shiftY' as const } : undefined,
+        };
+      }),
+      ...(many ? [] : [{ type: 'bar' as const, xAxisIndex: 1, yAxisIndex: 1, barCategoryGap: '10%', silent: true, data: points.map((point) => ({ value: 1, itemStyle: { color: point.band === null ? style.palette.line : bandColour[point.band] } })) }]),
     ],
   };
 }

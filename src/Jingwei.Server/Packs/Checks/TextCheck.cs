@@ -19,6 +19,9 @@ internal sealed class TextCheck(PackDraft draft, ProblemList problems)
         }
 
         WantProperties(wanted);
+        // What one language names for one type alone, the other does as well.
+        var own = new[] { draft.Zh, draft.En }.SelectMany(file => file.EntriesOf("properties")).Select(entry => entry.Id);
+        wanted["properties"].Add(own.Where(wanted["properties"].Optional.Contains).ToList());
         WantIndicators(wanted["indicators"]);
         WantCases(wanted);
         foreach (var file in new[] { draft.Zh, draft.En }.Where(file => file.File.Text.Length > 0))

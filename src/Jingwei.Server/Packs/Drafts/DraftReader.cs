@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Globalization;
 using System.Text;
 using Jingwei.Server.Packs.Schemas;
 using Jingwei.Server.Packs.Yaml;
@@ -11,6 +13,9 @@ internal sealed class DraftReader(string folder, string prefix, PackLimits limit
 {
     private static readonly string[] Known =
         ["pack.yaml", "maturity.yaml", "README.md", "text", "demo", "plugin", .. Section.All.Select(section => section.Folder)];
+
+    private static readonly SearchValues<char> Unprintable = SearchValues.Create(
+        [.. Enumerable.Range(0, 0xA0).Select(code => (char)code).Where(each => char.IsControl(each) && each is not ('\t' or '\n' or '\r' or '\u0085')), '\uFFFE', '\uFFFF']);
 
     private readonly SchemaCheck schemas = new(SchemaSet.Published, problems);
     private int files;
@@ -95,7 +100,8 @@ internal sealed class DraftReader(string folder, string prefix, PackLimits limit
         var start = bytes.AsSpan().StartsWith(Encoding.UTF8.Preamble) ? Encoding.UTF8.Preamble.Length : 0;
         try
         {
-            return new SourceFile(path, new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(bytes, start, bytes.Length - start));
+            var text = new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(bytes, start, bytes.Length - start);
+            return RequirePrintable(new SourceFile(path, text));
         }
         catch (DecoderFallbackException)
         {
@@ -105,6 +111,20 @@ internal sealed class DraftReader(string folder, string prefix, PackLimits limit
             problems.Add(file, file.PositionOf(text.IndexOf('\uFFFD', StringComparison.Ordinal)), "the file is not UTF-8", "UTF-8");
             return null;
         }
+    }
+
+    // YAML 1.2, production c-printable. The parser takes a NUL for the end of the file, which would hide what comes after it.
+    private SourceFile? RequirePrintable(SourceFile file)
+    {
+        var at = file.Text.AsSpan().IndexOfAny(Unprintable);
+        if (at < 0)
+        {
+            return file;
+        }
+
+        var character = ((int)file.Text[at]).ToString("X4", CultureInfo.InvariantCulture);
+        problems.Add(file, file.PositionOf(at), $"the character U+{character}", "printable text");
+        return null;
     }
 
     private void RefuseUnknownEntries()

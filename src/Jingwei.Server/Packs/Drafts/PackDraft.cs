@@ -65,7 +65,7 @@ internal sealed class PackDraft
         var known = byId[section].ContainsKey(reference.Text);
         if (!known)
         {
-            problems.Add(reference, $"no {what} {reference.Text}{Nearest.Hint(reference.Text, byId[section].Keys)}", $"a {what} of this pack");
+            problems.Add(reference, $"no {what} {reference.Text}{Nearest.Hint(reference.Text, byId[section].Keys)}", $"{(what[0] == 'i' ? "an" : "a")} {what} of this pack");
         }
 
         return known;

@@ -8,7 +8,7 @@ import { ProblemView } from '../../ui/problem';
 import { Section, Side } from '../../ui/side';
 import { Waiting } from '../../ui/waiting';
 import { LatestValues } from '../telemetry/LatestValues';
-import { StateStrip } from '../telemetry/StateStrip';
+import { StateLegend, StateStrip } from '../telemetry/StateStrip';
 import { useThing } from './thing';
 import { ThingFacts } from './ThingFacts';
 
@@ -19,12 +19,12 @@ export function ThingDrawer({ id, onClose }: { id: string; onClose: () => void }
   const latest = useOne<{ values: Values }>(`${path}/latest`);
   const state = thing?.typeInfo.properties.find((info) => info.type === 'enumeration');
   return (
-    <Side open onClose={onClose} title={thing?.name ?? ''} testId="thing-drawer" extra={<Link to={`/things/${segment(id)}`}><Button type="primary" data-testid="thing-open-page">{t('open.page')}</Button></Link>}>
+    <Side onClose={onClose} title={thing?.name ?? ''} testId="thing-drawer" extra={<Link to={`/things/${segment(id)}`}><Button type="primary" data-testid="thing-open-page">{t('open.page')}</Button></Link>}>
       {error !== null && <ProblemView error={error} retry={retry} />}
       {error === null && pending && <Waiting />}
       {thing !== undefined && (
         <>
-          {state !== undefined && <Section title={t('thing.timeline')}><StateStrip thing={thing.id} type={thing.type} property={state.id} hours={8} /></Section>}
+          {state !== undefined && <Section title={t('thing.timeline')}><StateStrip thing={thing.id} type={thing.type} property={state.id} hours={8} /><StateLegend thing={thing.id} type={thing.type} property={state.id} hours={8} /></Section>}
           <Section title={t('thing.live')}><LatestValues thing={thing} values={latest.data?.values ?? {}} /></Section>
           <Section title={t('thing.facts')}><ThingFacts thing={thing} /></Section>
         </>

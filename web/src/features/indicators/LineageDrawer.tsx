@@ -4,6 +4,7 @@ import { segment } from '../../api/client';
 import { useOne } from '../../api/hooks';
 import type { HistoryPoint, Lineage } from '../../api/types';
 import { useWords } from '../../context/preferences';
+import { bound, readable } from '../../format/expression';
 import { known } from '../../i18n/translate';
 import { Band } from '../../ui/marks';
 import { parseWhy } from '../../ui/open';
@@ -40,7 +41,8 @@ function History({ item }: { item: Lineage }) {
   const { t, label } = useWords();
   const from = useMemo(() => new Date(Date.parse(item.window.from) - recently * (Date.parse(item.window.to) - Date.parse(item.window.from))).toISOString(), [item.window.from, item.window.to]);
   const history = useOne<{ points: HistoryPoint[] }>(`/api/indicators/${segment(item.indicator)}/${segment(item.thing)}/history`, { from, to: item.window.to });
-  return <Section title={t('indicators.history')}><div style={{ height: 180 }}>{history.data !== undefined && <IndicatorTrend points={history.data.points} unit={item.unit} label={label(item.name)} />}</div></Section>;
+  const lines = useMemo(() => (history.data === undefined ? [] : [{ name: item.thingName, points: history.data.points }]), [history.data, item.thingName]);
+  return <Section title={t('indicators.history')}><div style={{ height: 180 }}>{lines[0] !== undefined && <IndicatorTrend lines={lines} unit={item.unit} label={label(item.name)} />}</div></Section>;
 }
 
 /** Where a figure comes from: window, formula, inputs and who contributed, bands, how it went before. */
@@ -51,18 +53,18 @@ export function LineageDrawer({ id, onClose }: { id: string; onClose: () => void
   const item = detail.data;
   const shown = indicatorText(item?.value, item?.unit, language);
   return (
-    <Side open onClose={onClose} title={item === undefined ? '' : `${label(item.name)} · ${item.thingName}`} testId="lineage-drawer">
+    <Side onClose={onClose} title={item === undefined ? '' : `${label(item.name)} · ${item.thingName}`} testId="lineage-drawer">
       {detail.error !== null && item === undefined && <ProblemView error={detail.error} retry={() => void detail.refetch()} />}
       {detail.isPending && <Waiting />}
       {item !== undefined && (
         <>
           <div className="row"><span className="big" data-testid="lineage-value">{shown.text}</span><span className="quiet">{shown.unit}</span>{item.band !== null && <Band band={item.band} word={label(item.bandMeaning)} />}</div>
           {item.value === null && <p className="quiet">{t('indicators.undefined')} – {t('indicators.undefined.help')}</p>}
-          <Facts rows={[[t('indicators.window'), <WindowText key="window" window={item.window} full />], [t('indicators.computed'), <Ago key="computed" at={item.computedAt} />], ...(item.corrected ? [['', t('indicators.corrected')] as [string, string]] : []), [t('indicators.formula'), <code key="formula">{item.formula}</code>]]} />
+          <Facts rows={[[t('indicators.window'), <WindowText key="window" window={item.window} full />], [t('indicators.computed'), <Ago key="computed" at={item.computedAt} />], ...(item.corrected ? [['', t('indicators.corrected')] as [string, string]] : []), [t('indicators.formula'), <span key="formula" title={item.formula}>{readable(item.formula, { name: (id) => label(item.inputs.find((input) => input.id === id)?.name) || id, value: (_, value) => value }, language)}</span>]]} />
           <Inputs item={item} />
-          <Section title={t('indicators.bands')}>
-            <table className="plain-table"><tbody>{item.bands.map((band) => <tr key={band.band} className={band.band === item.band ? 'strong' : ''}><td><Band band={band.band} word={label(band.meaning)} /></td><td className="num"><code>{band.when}</code></td></tr>)}</tbody></table>
-          </Section>
+          {item.bands.length > 0 && <Section title={t('indicators.bands')}>
+            <table className="plain-table"><tbody>{item.bands.map((band) => <tr key={band.band} className={band.band === item.band ? 'strong' : ''}><td><Band band={band.band} word={label(band.meaning)} /></td><td className="num">{bound(band.when, item.unit, language)}</td></tr>)}</tbody></table>
+          </Section>}
           <History item={item} />
         </>
       )}

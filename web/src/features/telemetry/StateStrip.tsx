@@ -7,7 +7,7 @@ import { moment } from '../../format/times';
 import { StateMark } from '../../ui/marks';
 import { ProblemView } from '../../ui/problem';
 import { lookOf, stateRank } from '../../ui/states';
-import { useZone } from '../../ui/time';
+import { useZone } from '../../context/zone';
 import { useTypeWords } from '../packs/typeWords';
 
 interface Shown { states: States; from: number; to: number }
@@ -20,12 +20,26 @@ async function read(thing: string, property: string, hours: number, signal: Abor
 
 const ticks = [0, 0.25, 0.5, 0.75, 1];
 
+interface Props { thing: string; type: string; property: string; hours: number }
+
+function useStates({ thing, property, hours }: Props) {
+  return useQuery({ queryKey: ['states', thing, property, hours], queryFn: ({ signal }) => read(thing, property, hours, signal), refetchInterval: 15_000, placeholderData: keepPreviousData });
+}
+
+/** How long in which state, the most productive first. */
+export function StateLegend(props: Props) {
+  const { language } = useWords();
+  const words = useTypeWords();
+  const totals = Object.entries(useStates(props).data?.states.totals ?? {}).sort(([a], [b]) => stateRank(b) - stateRank(a));
+  return <div className="strip-legend">{totals.map(([state, seconds]) => <span key={state} className="row"><StateMark state={state} name={words.value(props.type, props.property, state)} /><b>{duration(seconds, language)}</b></span>)}</div>;
+}
+
 /** What a thing was doing when, as one strip; hatched where nothing is known. */
-export function StateStrip({ thing, type, property, hours }: { thing: string; type: string; property: string; hours: number }) {
+export function StateStrip(props: Props) {
   const { t, language } = useWords();
   const words = useTypeWords();
   const zone = useZone();
-  const query = useQuery({ queryKey: ['states', thing, property, hours], queryFn: ({ signal }) => read(thing, property, hours, signal), refetchInterval: 15_000, placeholderData: keepPreviousData });
+  const query = useStates(props);
   if (query.error !== null && query.data === undefined) return <ProblemView error={query.error} retry={() => void query.refetch()} />;
   if (query.data === undefined) return null;
   const { states, from, to } = query.data;
@@ -34,13 +48,11 @@ export function StateStrip({ thing, type, property, hours }: { thing: string; ty
     const end = Math.min(to, Date.parse(interval.to));
     return { left: `${(100 * (start - from)) / (to - from)}%`, width: `${(100 * Math.max(0, end - start)) / (to - from)}%`, background: lookOf(interval.value).colour };
   };
-  const title = (interval: StateInterval) => `${words.value(type, property, interval.value)} ${moment(interval.from, zone, 'clock')}–${moment(interval.to, zone, 'clock')} (${duration((Date.parse(interval.to) - Date.parse(interval.from)) / 1000, language)})`;
-  const totals = Object.entries(states.totals).sort(([a], [b]) => stateRank(b) - stateRank(a));
+  const title = (interval: StateInterval) => `${words.value(props.type, props.property, interval.value)} ${moment(interval.from, zone, 'clock')}–${moment(interval.to, zone, 'clock')} (${duration((Date.parse(interval.to) - Date.parse(interval.from)) / 1000, language)})`;
   return (
-    <div className="stack tight" data-testid="state-strip">
+    <div className="stack flat" data-testid="state-strip">
       <div className="strip" role="img" aria-label={t('thing.timeline')}>{states.intervals.map((interval) => <i key={interval.from} style={place(interval)} title={title(interval)} />)}</div>
-      <div className="strip-axis">{ticks.map((tick) => <span key={tick} style={{ left: `${tick * 100}%` }}>{moment(from + tick * (to - from), zone, hours > 24 ? 'minute' : 'short')}</span>)}</div>
-      <div className="strip-legend">{totals.map(([state, seconds]) => <span key={state} className="row"><StateMark state={state} name={words.value(type, property, state)} /><b>{duration(seconds, language)}</b></span>)}</div>
+      <div className="strip-axis">{ticks.map((tick) => <span key={tick} style={{ left: `${tick * 100}%` }}>{moment(from + tick * (to - from), zone, props.hours > 24 ? 'minute' : 'short')}</span>)}</div>
     </div>
   );
 }

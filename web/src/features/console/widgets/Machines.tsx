@@ -9,26 +9,35 @@ import { bandIcon, stateIcon } from '../../../ui/icons';
 import { Live } from '../../../ui/live';
 import { SeverityMark } from '../../../ui/marks';
 import { Panel } from '../../../ui/page';
+import { shortName } from '../../../ui/shortName';
 import { lookOf, stateRank } from '../../../ui/states';
 import { inOrder, useThings } from '../../directory/names';
 import { indicatorText } from '../../indicators/value';
 import { useTypeWords } from '../../packs/typeWords';
+import { laneDepth } from './lanes';
 import type { WidgetProps } from './props';
 
-interface TileProps { item: Latest; connected: boolean; property: string; indicator: Indicator | undefined; alarm: Alarm | undefined }
+interface TileProps { item: Latest; above: string[]; connected: boolean; property: string; indicator: Indicator | undefined; alarm: Alarm | undefined }
 
-function Tile({ item, connected, property, indicator, alarm }: TileProps) {
+function Tile({ item, above, connected, property, indicator, alarm }: TileProps) {
   const { label, language, t } = useWords();
   const words = useTypeWords();
   const state = typeof item.values[property]?.value === 'string' ? item.values[property].value : null;
   const look = lookOf(state);
   const word = state === null ? t('state.none') : words.value(item.type, property, state);
   const shown = indicator === undefined ? '' : indicatorText(indicator.value, indicator.unit, language).text;
+  // A fault's own mark already says what its red alarm says: one sign is enough.
+  const merged = look.shape === 'fault' && alarm?.severity === 'red';
+  const urgent = alarm?.severity === 'red' && alarm.state === 'raised';
   const title = [item.name, connected ? word : `${word} · ${t('offline')}`, alarm === undefined ? '' : `${t(`severity.${alarm.severity}`)} ${label(alarm.ruleName)}`].filter(Boolean).join('\n');
   return (
     <Link to={`/things/${segment(item.thing)}`} className={`tile tone-${look.shape}${connected ? '' : ' off'}`} style={{ '--tone': look.colour } as React.CSSProperties} title={title} data-testid="machine-tile" data-id={item.thing} data-state={state ?? ''}>
-      <span className="line"><span className="name clip">{item.name}</span>{alarm !== undefined && <span className="alarm"><SeverityMark severity={alarm.severity} urgent={alarm.severity === 'red' && alarm.state === 'raised'} icon /></span>}</span>
-      <span className="line"><span className="mark state"><i className={`mark tone-${look.tone}`}>{stateIcon[look.shape]}</i><Live of={state} className="clip">{word}</Live></span><span className="reading">{shown}</span></span>
+      <span className="line"><span className="name clip">{shortName(item.name, above)}</span></span>
+      <span className="line">
+        <span className={`mark state${merged && urgent ? ' urgent' : ''}`}><i className={`mark tone-${look.tone}`}>{stateIcon[look.shape]}</i><Live of={state} className="clip">{word}</Live></span>
+        {alarm !== undefined && !merged && <span className="alarm"><SeverityMark severity={alarm.severity} urgent={urgent} icon /></span>}
+        <span className="reading">{shown}</span>
+      </span>
     </Link>
   );
 }
@@ -66,12 +75,6 @@ function useMachines(widget: WidgetProps['widget'], thing: string | undefined) {
   }, [latest.items, latest.loading, things.data, alarms.items, indicators.items, widget.groupBy]);
 }
 
-/** So many tiles stand one below the other that all lanes together come near the shape of the screen. */
-function laneDepth(counts: number[]): number {
-  const total = counts.reduce((sum, count) => sum + count, 0);
-  return Math.min(Math.max(1, ...counts), Math.max(3, Math.ceil(Math.sqrt(total * 0.9))));
-}
-
 /** How many are in which state: the sentence that a shift leader reads first. */
 function Census({ rows, property }: { rows: Latest[]; property: string }) {
   const words = useTypeWords();
@@ -102,8 +105,8 @@ export function Machines({ widget, thing }: WidgetProps) {
               <div className="lanes" style={{ gridTemplateColumns: line.lanes.map((lane) => `minmax(0, ${Math.ceil(lane.rows.length / depth)}fr)`).join(' ') }}>
                 {line.lanes.map((lane) => (
                   <div className="lane" key={lane.id} data-testid="machine-lane" style={{ '--columns': Math.ceil(lane.rows.length / depth) } as React.CSSProperties}>
-                    <h3><span className="clip" title={lane.name}>{lane.name || t('widget.ungrouped')}</span>{lane.rows.some((row) => lookOf(row.values[property]?.value as string).shape === 'fault') && <i className="mark tone-red">{bandIcon.red}</i>}<span className="n">{lane.rows.length}</span></h3>
-                    <div className="tiles">{lane.rows.map((row) => <Tile key={row.thing} item={row} connected={byId.get(row.thing)?.connected ?? true} property={property} indicator={shown.get(row.thing)} alarm={worst.get(row.thing)} />)}</div>
+                    <h3><span className="clip" title={lane.name}>{shortName(lane.name, [line.name]) || t('widget.ungrouped')}</span>{lane.rows.some((row) => lookOf(row.values[property]?.value as string).shape === 'fault') && <i className="mark tone-red">{bandIcon.red}</i>}<span className="n">{lane.rows.length}</span></h3>
+                    <div className="tiles">{lane.rows.map((row) => <Tile key={row.thing} item={row} above={[line.name, lane.name]} connected={byId.get(row.thing)?.connected ?? true} property={property} indicator={shown.get(row.thing)} alarm={worst.get(row.thing)} />)}</div>
                   </div>
                 ))}
               </div>

@@ -10,7 +10,7 @@ import { useThing } from '../../directory/thing';
 import { ThingFacts } from '../../directory/ThingFacts';
 import { HistoryChart } from '../../telemetry/HistoryChart';
 import { LatestValues } from '../../telemetry/LatestValues';
-import { StateStrip } from '../../telemetry/StateStrip';
+import { StateLegend, StateStrip } from '../../telemetry/StateStrip';
 import type { WidgetProps } from './props';
 
 /** On a board that belongs to no thing, the widget speaks of the first thing of its type. */
@@ -35,7 +35,7 @@ export function TimelineWidget({ widget, thing }: WidgetProps) {
   const subject = useSubject(widget, thing);
   const detail = useThing(subject).thing;
   return (
-    <Panel title={t('widget.timeline')} testId="widget-timeline">
+    <Panel title={t('widget.timeline')} tools={detail !== undefined && <StateLegend thing={detail.id} type={detail.type} property={widget.property ?? 'state'} hours={widget.hours ?? 8} />} testId="widget-timeline">
       {detail !== undefined && <StateStrip thing={detail.id} type={detail.type} property={widget.property ?? 'state'} hours={widget.hours ?? 8} />}
     </Panel>
   );

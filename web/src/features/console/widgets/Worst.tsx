@@ -1,10 +1,12 @@
-import { useRows } from '../../../api/hooks';
-import type { Indicator } from '../../../api/types';
+import { segment } from '../../../api/client';
+import { useOne, useRows } from '../../../api/hooks';
+import type { Indicator, Lineage } from '../../../api/types';
 import { useWords } from '../../../context/preferences';
 import { useScoped } from '../../../context/scope';
 import { Band } from '../../../ui/marks';
 import { useOpen, whyOf } from '../../../ui/open';
 import { Panel } from '../../../ui/page';
+import { risingIsWorse } from '../../indicators/bands';
 import { indicatorText } from '../../indicators/value';
 import type { WidgetProps } from './props';
 
@@ -12,12 +14,16 @@ export function Worst({ widget }: WidgetProps) {
   const { t, label, language } = useWords();
   const { open } = useOpen();
   const list = useRows<Indicator>('/api/indicators', useScoped({ indicator: widget.indicator, type: widget.of }), { limit: 1000, refetch: 60_000 });
-  const ranked = list.items.filter((item) => item.value !== null && item.indicator === widget.indicator).sort((a, b) => (a.value ?? 0) - (b.value ?? 0)).slice(0, widget.count ?? 8);
-  const top = Math.max(1e-9, ...ranked.map((item) => item.value ?? 0), ranked[0]?.unit === '%' ? 1 : 0);
+  const valued = list.items.filter((item) => item.value !== null && item.indicator === widget.indicator);
+  const sample = valued[0];
+  const lineage = useOne<Lineage>(`/api/indicators/${segment(sample?.indicator ?? '')}/${segment(sample?.thing ?? '')}`, {}, { enabled: sample !== undefined, stale: 3_600_000 });
+  const rising = risingIsWorse(lineage.data?.bands ?? []);
+  const ranked = valued.sort((a, b) => (rising ? -1 : 1) * ((a.value ?? 0) - (b.value ?? 0))).slice(0, widget.count ?? 8);
+  const top = Math.max(1e-9, ...ranked.map((item) => item.value ?? 0), ranked[0]?.unit === '%' && !rising ? 1 : 0);
   const first = ranked[0];
   const name = first === undefined ? '' : label(first.name);
   return (
-    <Panel title={t('widget.worst', { name })} tools={first?.unit === '%' ? '%' : ''} testId="widget-worst">
+    <Panel title={t(rising ? 'widget.worst.high' : 'widget.worst', { name })} tools={first?.unit === '%' ? '%' : ''} testId="widget-worst">
       {ranked.length === 0 && !list.loading && <div className="none">{t('widget.nothing')}</div>}
       <ol className="ranked">
         {ranked.map((item) => (
