@@ -9,3 +9,9 @@ export function shortName(name: string, above: string[]): string {
   }
   return rest;
 }
+
+/** The last word or number of a name: what tells it from its neighbours where there is room for no more. */
+export function tailOf(name: string): string {
+  const last = name.split(/[\s·_-]+/).at(-1) ?? '';
+  return last !== '' && last !== name ? last : /\d+$/.exec(name)?.[0] ?? name;
+}

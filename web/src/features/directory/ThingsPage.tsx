@@ -27,7 +27,7 @@ function useColumns(): Column<Thing>[] {
   return useMemo(() => {
     const names = new Map((things.data ?? []).map((one) => [one.id, one.name]));
     return [
-      { key: 'name', title: t('name'), render: (one) => <span className="strong">{one.name}</span> },
+      { key: 'name', title: t('name'), width: '20%', render: (one) => <span className="strong">{one.name}</span> },
       { key: 'id', title: t('things.id'), only: 'wide', render: (one) => <code className="quiet">{one.id}</code> },
       { key: 'type', title: t('type'), width: '15%', render: (one) => words.type(one.type) },
       { key: 'parent', title: t('parent'), only: 'wide', render: (one) => (one.parent === null ? '–' : names.get(one.parent) ?? one.parent) },

@@ -19,7 +19,7 @@ function Figure({ item, open, small = false }: CardProps) {
   return (
     <button type="button" className="figure" onClick={open} data-testid="figure" data-indicator={item.indicator} data-thing={item.thing} title={title}>
       {small
-        ? <>{value}<span className="unit quiet">{shown.unit}</span>{item.band !== null && <Band band={item.band} word={label(item.bandMeaning)} icon />}<span className="who clip">{item.thingName}</span></>
+        ? <>{value}{item.band !== null && <Band band={item.band} word={label(item.bandMeaning)} icon />}<span className="who clip">{item.thingName}</span></>
         : <><span className="top clip">{label(item.name)}</span><span className="value">{value}<span className="unit">{shown.unit}</span>{item.band !== null && <Band band={item.band} word={label(item.bandMeaning)} />}</span></>}
     </button>
   );
@@ -29,7 +29,7 @@ function Figure({ item, open, small = false }: CardProps) {
 const most = 4;
 
 export function Figures({ widget, thing }: WidgetProps) {
-  const { t, label } = useWords();
+  const { t, label, language } = useWords();
   const { open } = useOpen();
   const list = useRows<Indicator>('/api/indicators', useScoped(thing === undefined ? { type: widget.of } : { thing }), { limit: 1000, refetch: 60_000 });
   const groups = (widget.indicators ?? []).map((id) => list.items.filter((item) => item.indicator === id && (thing === undefined || item.thing === thing))).filter((group) => group.length > 0);
@@ -39,7 +39,7 @@ export function Figures({ widget, thing }: WidgetProps) {
         ? group.map((item) => <Figure key={whyOf(item)} item={item} open={() => { open('why', whyOf(item)); }} />)
         : (
           <div key={group[0]?.indicator} className="figure-group">
-            <span className="top clip">{label(group[0]?.name)}</span>
+            <span className="top clip">{label(group[0]?.name)} <span className="faint">{group[0] !== undefined && indicatorText(group[0].value, group[0].unit, language).unit}</span></span>
             <span className="parts">{group.slice(0, most).map((item) => <Figure key={whyOf(item)} small item={item} open={() => { open('why', whyOf(item)); }} />)}</span>
           </div>
         )))}

@@ -9,7 +9,7 @@ import { bandIcon, stateIcon } from '../../../ui/icons';
 import { Live } from '../../../ui/live';
 import { SeverityMark } from '../../../ui/marks';
 import { Panel } from '../../../ui/page';
-import { shortName } from '../../../ui/shortName';
+import { shortName, tailOf } from '../../../ui/shortName';
 import { lookOf, stateRank } from '../../../ui/states';
 import { inOrder, useThings } from '../../directory/names';
 import { indicatorText } from '../../indicators/value';
@@ -32,11 +32,11 @@ function Tile({ item, above, connected, property, indicator, alarm }: TileProps)
   const title = [item.name, connected ? word : `${word} · ${t('offline')}`, alarm === undefined ? '' : `${t(`severity.${alarm.severity}`)} ${label(alarm.ruleName)}`].filter(Boolean).join('\n');
   return (
     <Link to={`/things/${segment(item.thing)}`} className={`tile tone-${look.shape}${connected ? '' : ' off'}`} style={{ '--tone': look.colour } as React.CSSProperties} title={title} data-testid="machine-tile" data-id={item.thing} data-state={state ?? ''}>
-      <span className="line"><span className="name clip">{shortName(item.name, above)}</span></span>
-      <span className="line">
-        <span className={`mark state${merged && urgent ? ' urgent' : ''}`}><i className={`mark tone-${look.tone}`}>{stateIcon[look.shape]}</i><Live of={state} className="clip">{word}</Live></span>
-        {alarm !== undefined && !merged && <span className="alarm"><SeverityMark severity={alarm.severity} urgent={urgent} icon /></span>}
-        <span className="reading">{shown}</span>
+      <span className="tile-box">
+      <span className="name clip"><span className="full">{shortName(item.name, above)}</span><span className="tail">{tailOf(item.name)}</span></span>
+      <span className="alarm">{alarm !== undefined && !merged && <SeverityMark severity={alarm.severity} urgent={urgent} icon />}</span>
+      <span className={`mark state${merged && urgent ? ' urgent' : ''}`}><i className={`mark tone-${look.tone}`}>{stateIcon[look.shape]}</i><Live of={state} className="clip">{word}</Live></span>
+      <span className="reading">{shown}</span>
       </span>
     </Link>
   );
