@@ -3,10 +3,14 @@ using Jingwei.Server.Cases;
 using Jingwei.Server.Hosting;
 using Jingwei.Server.Packs;
 
-return await new RootCommand("Jingwei (经纬): connects, identifies, records, judges, acts, proves and shows.")
+// Exit code 2: the command line was not understood; 0 and 1 belong to what the commands found.
+const int Usage = 2;
+var parsed = new RootCommand("Jingwei (经纬): connects, identifies, records, judges, acts, proves and shows.")
 {
     ServeCommand.Create(),
     DemoCommand.Create(),
     PackCommand.Create(),
     VerifyCommand.Create(),
-}.Parse(args).InvokeAsync();
+}.Parse(args);
+var exitCode = await parsed.InvokeAsync();
+return parsed.Errors.Count > 0 ? Usage : exitCode;

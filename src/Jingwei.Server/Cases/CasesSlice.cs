@@ -6,7 +6,8 @@ public static class CasesSlice
     public static IServiceCollection AddCases(this IServiceCollection services) => services
         .AddSingleton<CaseStore>()
         .AddSingleton<CaseView>()
-        .AddHostedService<CaseDeadlines>();
+        .AddHostedService<CaseDeadlines>()
+        .AddHostedService<AlarmCases>();
 
     public static void MapCases(this IEndpointRouteBuilder routes) => routes.MapCaseEndpoints();
 }

@@ -5,7 +5,8 @@ public static class ConsoleSlice
 {
     public static IServiceCollection AddConsole(this IServiceCollection services) => services
         .AddSingleton<Progress>()
-        .AddSingleton<Live>();
+        .AddSingleton<Live>()
+        .AddHostedService<LiveSources>();
 
     public static void MapConsole(this IEndpointRouteBuilder routes)
     {

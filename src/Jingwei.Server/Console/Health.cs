@@ -1,11 +1,18 @@
+using Jingwei.Server.Telemetry;
 
 namespace Jingwei.Server.Console;
 
-/// <summary>Whether the process lives, and whether it can take data.</summary>
+/// <summary>Whether the process lives, and whether it takes data in.</summary>
 public static class Health
 {
     public static void MapHealth(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/health/live", () => TypedResults.Ok(new { status = "live" })).AllowAnonymous();
+        routes.MapGet("/health/ready", Ready).AllowAnonymous();
     }
+
+    // Says nothing of the cause to strangers; the log and the accounting page do.
+    private static IResult Ready(Readings readings) => readings.Fault is null
+        ? TypedResults.Ok(new { status = "ready" })
+        : Problems.Of(StatusCodes.Status503ServiceUnavailable, "not-ready", "No data is taken in.", "Start the server anew; the log says why it stopped.");
 }

@@ -1,6 +1,5 @@
 using Jingwei.Server.Access;
 using Jingwei.Server.Packs;
-using Jingwei.Server.Packs.Model;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 
@@ -20,10 +19,10 @@ public sealed record ThingStep(string Id, string Name);
 /// <summary>A thing with its type, the way down to it and how many things it holds.</summary>
 public sealed record ThingDetail : ThingItem
 {
-    public ThingDetail(ThingItem item, ThingType? typeInfo, IReadOnlyList<ThingStep> path, int children) : base(item) =>
+    public ThingDetail(ThingItem item, TypeInfo? typeInfo, IReadOnlyList<ThingStep> path, int children) : base(item) =>
         (TypeInfo, Path, Children) = (typeInfo, path, children);
 
-    public ThingType? TypeInfo { get; }
+    public TypeInfo? TypeInfo { get; }
 
     public IReadOnlyList<ThingStep> Path { get; }
 
@@ -64,7 +63,7 @@ public static class ThingEndpoints
         context.Response.Headers.ETag = $"\"{thing.Version}\"";
         return TypedResults.Ok(new ThingDetail(
             Item(thing, packs, presence),
-            packs.Current.Type(thing.Type),
+            packs.Current.Type(thing.Type) is { } type ? TypeInfo.Of(type) : null,
             [.. things.Ancestors(thing).Select(step => new ThingStep(step.Id, step.Name))],
             things.Children(id).Count()));
     }

@@ -6,6 +6,7 @@ using Jingwei.Server.Console;
 using Jingwei.Server.Devices;
 using Jingwei.Server.Directory;
 using Jingwei.Server.Packs;
+using Jingwei.Server.Telemetry;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Logging.Console;
 
@@ -39,6 +40,8 @@ internal static class ServerApp
             .AddPacks(options)
             .AddDirectory()
             .AddDevices()
+            .AddTelemetry()
+            .AddSingleton<Rules.Alarms>().AddSingleton<Rules.RuleCounters>().AddHostedService<Rules.RuleLoop>()
             .AddCases()
             .AddConsole();
 
@@ -57,6 +60,7 @@ internal static class ServerApp
         routes.MapPacks();
         routes.MapDirectory();
         routes.MapDevices();
+        routes.MapTelemetry();
         routes.MapCases();
         routes.MapConsole();
         app.MapOpenApi("/openapi/v1.json").Requires(Right.View);

@@ -25,13 +25,20 @@ internal sealed class AlarmStore
                 raised_us BIGINT NOT NULL, body TEXT NOT NULL)
             """,
             "CREATE INDEX alarm_open ON alarm (state) WHERE state <> 2",
-            "CREATE INDEX alarm_thing ON alarm (thing, id)");
+            "CREATE INDEX alarm_thing ON alarm (thing, id)",
+            """
+            ALTER TABLE alarm ADD COLUMN awaits_case INTEGER NOT NULL DEFAULT 0;
+            CREATE INDEX alarm_awaits_case ON alarm (id) WHERE awaits_case = 1;
+            """);
     }
 
     public long LastId() => database.Read(store => store.ExecuteScalar<long>("SELECT COALESCE(MAX(id), 0) FROM alarm"));
 
     public IReadOnlyList<Alarm> Open() =>
         database.Read(store => store.Query<string>("SELECT body FROM alarm WHERE state <> 2 ORDER BY id").Select(Parse).ToList());
+
+    public IReadOnlyList<Alarm> AwaitingCase() =>
+        database.Read(store => store.Query<string>("SELECT body FROM alarm WHERE awaits_case = 1 ORDER BY id").Select(Parse).ToList());
 
     public Alarm? Find(long id) => database.Read(store =>
         store.QuerySingleOrDefault<string>("SELECT body FROM alarm WHERE id = @id", new { id }) is { } body ? Parse(body) : null);
@@ -45,8 +52,9 @@ internal sealed class AlarmStore
 
         database.Write((store, transaction) => store.Execute(
             """
-            INSERT INTO alarm (id, rule, thing, severity, state, raised_us, body) VALUES (@Id, @Rule, @Thing, @severity, @state, @raised, @body)
-            ON CONFLICT (id) DO UPDATE SET state = excluded.state, body = excluded.body
+            INSERT INTO alarm (id, rule, thing, severity, state, raised_us, awaits_case, body)
+            VALUES (@Id, @Rule, @Thing, @severity, @state, @raised, @awaitsCase, @body)
+            ON CONFLICT (id) DO UPDATE SET state = excluded.state, awaits_case = excluded.awaits_case, body = excluded.body
             """,
             alarms.Select(alarm => new
             {
@@ -56,6 +64,7 @@ internal sealed class AlarmStore
                 severity = (int)alarm.Severity,
                 state = (int)alarm.State,
                 raised = Telemetry.Instant.Of(alarm.RaisedAt),
+                awaitsCase = alarm is { Opens: not null, Case: null },
                 body = JsonSerializer.Serialize(alarm),
             }),
             transaction));

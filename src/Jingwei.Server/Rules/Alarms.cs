@@ -29,6 +29,9 @@ public sealed class Alarms
     /// <summary>Those that are raised or acknowledged.</summary>
     public ICollection<Alarm> Open => open.Values;
 
+    /// <summary>Those whose rule opens a case that is not linked yet; also cleared ones, and what a stop left undone.</summary>
+    public IReadOnlyList<Alarm> AwaitingCase() => store.AwaitingCase();
+
     public Alarm? Find(long id) => store.Find(id);
 
     /// <summary>Newest first.</summary>

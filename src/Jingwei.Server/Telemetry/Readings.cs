@@ -13,7 +13,7 @@ namespace Jingwei.Server.Telemetry;
 /// Starts with <see cref="StartAsync"/>, which brings log and engine together.
 /// </summary>
 public sealed partial class Readings(
-    Database database, SeriesRegistry series, Accounting accounting, LatestValues latest, PackCatalog packs, Things things,
+    Database database, SeriesRegistry series, Accounting accounting, RejectStore rejects, LatestValues latest, PackCatalog packs, Things things,
     TelemetryOptions options, TimeProvider clock, ILogger<Readings> logger) : IAsyncDisposable
 {
     private readonly ValueBudget budget = new(options.ValuesInFlight);
@@ -21,8 +21,12 @@ public sealed partial class Readings(
     private readonly CommittedQueue toSubscribers = new(options.ValuesInFlight + 1);
     private readonly long liveWindow = Instant.Of(options.LiveWindow);
 
+    private readonly CancellationTokenSource stopping = new();
+
     private ReadingLog? log;
     private StorePump? pump;
+    private ReadingStore? store;
+    private Rollups? rollups;
     private Task[] loops = [];
 
     /// <summary>
@@ -31,6 +35,10 @@ public sealed partial class Readings(
     /// <see cref="AcceptAsync"/>. What a crash left between log and subscriber is not told again: ask the engine for it.
     /// </summary>
     public Feed<ReadingBatch> Accepted { get; } = new();
+
+    internal ReadingStore Store => store ?? throw new InvalidOperationException("Readings are not started yet.");
+
+    internal Rollups Rollups => rollups ?? throw new InvalidOperationException("Readings are not started yet.");
 
     /// <summary>Why nothing is taken in any more; null while all is well. Only a new start mends it.</summary>
     public Exception? Fault => log?.Fault ?? pump?.Fault;
@@ -76,15 +84,17 @@ public sealed partial class Readings(
     /// <summary>Brings log, engine and counts together and begins to take readings in.</summary>
     /// <exception cref="LogDamagedException">A segment is damaged in its middle.</exception>
     /// <exception cref="EngineException">The engine cannot be opened.</exception>
-    internal async Task StartAsync(ILogStorage storage, ReadingStore store, Action<IReadOnlyList<StoredReading>> inserted)
+    internal async Task StartAsync(ILogStorage storage, ReadingStore opened, Rollups kept)
     {
+        (store, rollups) = (opened, kept);
         var checkpoint = new Checkpoint(database).Read(Checkpoint.Stored);
         await store.CreateAsync();
+        await rollups.StartAsync();
         var (latestNumbers, latestTexts) = (await store.Numbers.LatestAsync(), await store.Texts.LatestAsync());
         Restore(latestNumbers);
         Restore(latestTexts);
 
-        var writer = new EngineWriter(database, accounting, new Classifier(store.Numbers), new Classifier(store.Texts), options) { Inserted = inserted };
+        var writer = new EngineWriter(database, accounting, new Classifier(store.Numbers), new Classifier(store.Texts), rejects) { Inserted = rollups.MarkAsync };
         await writer.StartAsync(checkpoint, latestNumbers, latestTexts);
         var recovery = await LogSegment.ReadAllAsync(storage, checkpoint, entries => ReplayAsync(writer, entries));
         if (recovery.TornBytes > 0)
@@ -96,7 +106,7 @@ public sealed partial class Readings(
         log = new ReadingLog(storage, last + 1, recovery.Segments, options.SegmentBytes, OnCommitted);
         pump = new StorePump(toEngine, writer, log, options, clock, Release);
         pump.Advance(last);
-        loops = [pump.RunAsync(), PublishAsync()];
+        loops = [pump.RunAsync(), PublishAsync(), rollups.RunAsync(stopping.Token)];
         LogReady(last, recovery.Segments.Count);
     }
 
@@ -106,7 +116,10 @@ public sealed partial class Readings(
         log?.Dispose();
         toEngine.Complete();
         toSubscribers.Complete();
+        await stopping.CancelAsync();
         await Task.WhenAll(loops);
+        rollups?.Dispose();
+        stopping.Dispose();
     }
 
     private async Task ReplayAsync(EngineWriter writer, IReadOnlyList<LogEntry> entries)

@@ -26,8 +26,8 @@ public sealed class PackLoaderTests : IDisposable
     {
         var whole = PackLoader.Load(packs.Root);
         var single = PackLoader.Load(packs.Mill);
-        Assert.Equal(14, whole.Files);
-        Assert.Equal(14, single.Files);
+        Assert.Equal(13, whole.Files);
+        Assert.Equal(13, single.Files);
         Assert.Equal("mill", Assert.Single(single.Packs!.Packs).Id);
         Assert.NotNull(whole.Packs!.Type("stone"));
     }
@@ -152,7 +152,7 @@ public sealed class PackLoaderTests : IDisposable
         Assert.Equal(61.5, reading.Values["temperature"]);
         Assert.Equal("running", reading.Values["state"]);
         Assert.Equal(true, reading.Values["open"]);
-        Assert.Equal(new[] { 120.5, 30.25 }, reading.Values["place"]);
+        Assert.Equal([120.5, 30.25], Assert.IsType<double[]>(reading.Values["place"]));
         var at = new DateTimeOffset(2026, 1, 5, 0, 30, 0, TimeSpan.Zero);
         Assert.Equal([new ExpectedIndicator("use", "s1", at, 1, 0.01, Band.Green, 7)], test.Indicators.AsEnumerable());
         Assert.Equal([new ExpectedAlarm("hot", "s1", at - TimeSpan.FromSeconds(28 * 60 + 30), true, 8)], test.Alarms.AsEnumerable());

@@ -145,4 +145,11 @@ public sealed class YamlReaderTests : IDisposable
         packs.Write("mill/maturity.yaml", "- {item: \"a\u0001\", status: done}\n");
         Assert.Equal(["maturity.yaml:1:12: the character U+0001 (expected printable text)"], Problems());
     }
+
+    [Fact]
+    public void A_mapping_that_is_open_at_the_end_is_placed()
+    {
+        packs.Write("mill/maturity.yaml", "- {item: {a: [0, 200]}\n");
+        Assert.StartsWith("maturity.yaml:2:1: ", Assert.Single(Problems()), StringComparison.Ordinal);
+    }
 }

@@ -7,6 +7,7 @@ using Jingwei.Server.Packs;
 using Jingwei.Server.Telemetry;
 using Jingwei.Server.Telemetry.Intake;
 using Jingwei.Server.Telemetry.Journal;
+using Jingwei.Server.Telemetry.Queries;
 using Jingwei.Server.Telemetry.Store;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -46,6 +47,10 @@ internal sealed class Bench : IAsyncDisposable
 
     public Accounting Accounting { get; private set; } = null!;
 
+    public RejectStore Rejects { get; private set; } = null!;
+
+    public ReadingQueries Queries => new(Readings, Options);
+
     public Readings Readings { get; private set; } = null!;
 
     public ReadingStore Store { get; private set; } = null!;
@@ -58,6 +63,14 @@ internal sealed class Bench : IAsyncDisposable
 
     public static async Task<Bench> StartAsync(EngineFixture engine, ILogStorage? log = null, TelemetryOptions? options = null)
     {
+        var bench = await IdleAsync(engine, log, options);
+        await bench.Readings.StartAsync(bench.Log, bench.Store, bench.NewRollups());
+        return bench;
+    }
+
+    /// <summary>Everything but the engine's tables and the log: for what is judged before it is taken in.</summary>
+    public static async Task<Bench> IdleAsync(EngineFixture engine, ILogStorage? log = null, TelemetryOptions? options = null)
+    {
         var bench = new Bench(engine, log ?? new PowerCutStorage(), options ?? new TelemetryOptions { EngineDelay = TimeSpan.Zero });
         foreach (var id in new[] { "m1", "m2", "m3" })
         {
@@ -65,7 +78,6 @@ internal sealed class Bench : IAsyncDisposable
                 new Thing(id, Plant.Type, id, Parties.Root, Regions.Root, null, id == "m3" ? "m1" : null, Start, 1), CancellationToken.None);
         }
 
-        await bench.Readings.StartAsync(bench.Log, bench.Store, static _ => { });
         return bench;
     }
 
@@ -80,7 +92,7 @@ internal sealed class Bench : IAsyncDisposable
     public async Task StartAgainAsync()
     {
         Build();
-        await Readings.StartAsync(Log, Store, static _ => { });
+        await Readings.StartAsync(Log, Store, NewRollups());
     }
 
     /// <summary>Delivers a JSON payload of a thing, as that thing.</summary>
@@ -104,6 +116,9 @@ internal sealed class Bench : IAsyncDisposable
     /// <summary>Waits until everything that was received is in the engine.</summary>
     public Task SettleAsync() => Readings.StoredAsync((ulong)Accounting.Channels.Sum(channel => channel.Received));
 
+    /// <summary>Sums up what is closed now.</summary>
+    public Task RollAsync() => Readings.Rollups.RollAsync();
+
     public ChannelAccount Account(string channel = "mqtt-readings") => Accounting.Channels.Single(each => each.Channel == channel);
 
     public async ValueTask DisposeAsync()
@@ -113,6 +128,8 @@ internal sealed class Bench : IAsyncDisposable
         folder.Delete(recursive: true);
     }
 
+    private Rollups NewRollups() => new(Store, Database, Options, Clock);
+
     private void Build()
     {
         Series = new SeriesRegistry(Database);
@@ -120,8 +137,8 @@ internal sealed class Bench : IAsyncDisposable
         Store = new ReadingStore(engine.Engine, database);
         Check = new ReadingCheck(Things, Packs, Options);
         Json = new JsonReadings(Check, Options);
-        _ = new RejectStore(Database);
+        Rejects = new RejectStore(Database, Options);
         Readings = new Readings(
-            Database, Series, Accounting, new LatestValues(), Packs, Things, Options, Clock, NullLogger<Readings>.Instance);
+            Database, Series, Accounting, Rejects, new LatestValues(), Packs, Things, Options, Clock, NullLogger<Readings>.Instance);
     }
 }

@@ -10,12 +10,16 @@ import type { Point } from './gaps';
 export interface Threshold { value: number; severity: Severity; name: string }
 export interface Track { name: string; unit: string; points: Point[]; bars: boolean; thresholds: Threshold[]; digits?: number }
 
-interface Frame { mode: Mode; language: Language; zone: string; from: number; to: number; zoom: boolean }
+interface Frame { mode: Mode; language: Language; zone: string; from: number; to: number; zoom: boolean; height: number }
+
+/** Room above a track for its name, and below the last for the time axis. */
+const head = 28;
+const foot = 24;
 
 /** One small chart per property, sharing the time axis; thresholds as thin dashed lines in their severity's colour. */
 export function historyOption(tracks: Track[], frame: Frame): EChartsOption {
   const style = chartStyle(frame.mode);
-  const share = 100 / Math.max(1, tracks.length);
+  const each = Math.max(32, (frame.height - foot - tracks.length * head) / Math.max(1, tracks.length));
   const long = frame.to - frame.from > 86_400_000;
   return {
     animation: false,
@@ -37,7 +41,7 @@ export function historyOption(tracks: Track[], frame: Frame): EChartsOption {
         return [moment(first.axisValue, frame.zone), ...lines].join('<br>');
       },
     },
-    grid: tracks.map((_, index) => (tracks.length === 1 ? { left: 52, right: 16, top: 26, bottom: 22 } : { left: 52, right: 16, top: `${share * index + 7}%`, height: `${share - 13}%` })),
+    grid: tracks.map((_, index) => ({ left: 52, right: 16, top: head + index * (each + head), height: each })),
     xAxis: tracks.map((_, index) => ({
       type: 'time' as const, gridIndex: index, min: frame.from, max: frame.to, axisLine: { lineStyle: { color: style.palette.line } }, axisTick: style.axisTick, splitLine: { show: false },
       axisLabel: { show: index === tracks.length - 1, color: style.palette.faint, fontSize: 11, hideOverlap: true, formatter: (value: number) => moment(value, frame.zone, long ? 'minute' : 'short') },

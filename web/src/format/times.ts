@@ -59,5 +59,5 @@ function coarse(seconds: number, language: Language): string {
 export function offset(zone: string, now: number): string {
   const parts = new Intl.DateTimeFormat('en', { timeZone: knownZone(zone), timeZoneName: 'longOffset' }).formatToParts(now);
   const name = parts.find((part) => part.type === 'timeZoneName')?.value ?? 'GMT';
-  return name === 'GMT' ? 'UTC' : name.replace('GMT', 'UTC');
+  return name.replace('GMT', 'UTC').replace('UTC+00:00', 'UTC');
 }

@@ -4,7 +4,8 @@ import { usePreferences, useWords } from '../context/preferences';
 import { useLiveStatus } from '../live/provider';
 import { moment } from '../format/times';
 import { bandIcon } from '../ui/icons';
-import { useZone } from '../ui/time';
+import { SideHost } from '../ui/sideHost';
+import { useZone } from '../context/zone';
 import { Waiting } from '../ui/waiting';
 import { Boundary } from './Boundary';
 import { Drawers } from './Drawers';
@@ -24,15 +25,21 @@ export function Shell() {
   const { narrowRail } = usePreferences();
   const { pathname } = useLocation();
   const [menu, setMenu] = useState(false);
+  const [side, setSide] = useState<HTMLElement | null>(null);
   return (
     <div className={narrowRail ? 'shell narrow' : 'shell'}>
       <a href="#content" className="skip">{t('nav.skip')}</a>
       <Rail open={menu} onClose={() => { setMenu(false); }} />
       <TopBar onMenu={() => { setMenu(true); }} />
       <main className="main" id="content" tabIndex={-1}>
-        <LostNotice />
-        <Boundary at={pathname}><Suspense fallback={<Waiting />}><Outlet /></Suspense></Boundary>
-        <Drawers />
+        <SideHost value={side}>
+          <div className="content">
+            <LostNotice />
+            <Boundary at={pathname}><Suspense fallback={<Waiting />}><Outlet /></Suspense></Boundary>
+          </div>
+          <Drawers />
+        </SideHost>
+        <div className="side-host" ref={setSide} />
       </main>
     </div>
   );

@@ -4,7 +4,7 @@ import { useSecond } from '../context/now';
 import { usePreferences, useWords } from '../context/preferences';
 import { moment, offset } from '../format/times';
 import { useLiveStatus } from '../live/provider';
-import { useZone } from '../ui/time';
+import { useZone } from '../context/zone';
 import { FindBox, FindField } from './Find';
 import { ProgressBar } from './ProgressBar';
 import { ScopePicker } from './ScopePicker';

@@ -52,7 +52,7 @@ export function ListOf<T>(props: Props<T>) {
   );
 }
 
-export function CsvButton({ path, query }: { path: string; query: Query }) {
+export function CsvButton({ path, query, small = false }: { path: string; query: Query; small?: boolean }) {
   const { t } = useWords();
-  return <Button icon={<DownloadOutlined />} href={address(path, { ...query, format: 'csv' })} download title={t('export.csv')} aria-label={t('export.csv')} data-testid="export-csv">CSV</Button>;
+  return <Button size={small ? 'small' : 'middle'} icon={<DownloadOutlined />} href={address(path, { ...query, format: 'csv' })} download title={t('export.csv')} aria-label={t('export.csv')} data-testid="export-csv">CSV</Button>;
 }

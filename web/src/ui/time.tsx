@@ -1,6 +1,6 @@
 import { useNow } from '../context/now';
 import { usePreferences } from '../context/preferences';
-import { useSession } from '../context/session';
+import { useZone } from '../context/zone';
 import { duration } from '../format/durations';
 import { moment, offset, relative } from '../format/times';
 
@@ -8,7 +8,7 @@ import { moment, offset, relative } from '../format/times';
 export function Ago({ at }: { at: string | null | undefined }) {
   const now = useNow();
   const { language } = usePreferences();
-  const { zone } = useSession().system;
+  const zone = useZone();
   if (at === null || at === undefined) return <span className="faint">–</span>;
   return <time dateTime={at} title={`${moment(at, zone)} ${offset(zone, now)}`}>{relative(at, Math.max(now, Math.min(new Date(at).getTime(), now + 10_000)), language)}</time>;
 }
@@ -16,7 +16,7 @@ export function Ago({ at }: { at: string | null | undefined }) {
 export function At({ at, shape = 'full' }: { at: string | null | undefined; shape?: 'full' | 'minute' | 'clock' }) {
   const { language } = usePreferences();
   const now = useNow();
-  const { zone } = useSession().system;
+  const zone = useZone();
   if (at === null || at === undefined) return <span className="faint">–</span>;
   return <time dateTime={at} title={`${moment(at, zone)} · ${relative(at, now, language)}`}>{moment(at, zone, shape)}</time>;
 }
@@ -27,8 +27,4 @@ export function Span({ from, to }: { from: string; to: string | null }) {
   const { language } = usePreferences();
   const end = to === null ? now : new Date(to).getTime();
   return <>{duration(Math.max(0, (end - new Date(from).getTime()) / 1000), language)}</>;
-}
-
-export function useZone(): string {
-  return useSession().system.zone;
 }

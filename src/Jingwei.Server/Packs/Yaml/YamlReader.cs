@@ -27,15 +27,23 @@ internal sealed class YamlReader
     /// <summary>The file's document; null, with the problem listed, where it cannot be read.</summary>
     public static Node? Read(SourceFile file, PackLimits limits, ProblemList problems)
     {
+        var reader = new YamlReader(file, limits, problems);
         try
         {
-            return new YamlReader(file, limits, problems).ReadDocument();
+            return reader.ReadDocument();
         }
         catch (YamlException error)
         {
             // The library's text ends with a full stop and may span lines; ours is one clause.
             var message = error.Message.Split('\n')[0].TrimEnd('.', ' ', '\r');
             problems.Add(file, PositionOf(error.Start), message, "YAML 1.2");
+            return null;
+        }
+        catch (Exception error) when (error is InvalidOperationException or ArgumentException)
+        {
+            // The library's scanner answers some broken files, such as an unclosed mapping at their end, in this way.
+            var last = reader.parser.Current is { } read ? PositionOf(read.End) : Position.Start;
+            problems.Add(file, last, "the file cannot be read on from here", "YAML 1.2");
             return null;
         }
     }

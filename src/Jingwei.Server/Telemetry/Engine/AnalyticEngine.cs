@@ -12,10 +12,12 @@ internal sealed class AnalyticEngine : IDisposable
     // Queries that may wait for a connection before the caller's thread waits too.
     private const int WaitingQueries = 256;
 
+    private readonly string path;
     private readonly EngineConnection[] readers;
     private int next;
 
-    private AnalyticEngine(EngineConnection writer, EngineConnection[] readers) => (Writer, this.readers) = (writer, readers);
+    private AnalyticEngine(string path, EngineConnection writer, EngineConnection[] readers) =>
+        (this.path, Writer, this.readers) = (path, writer, readers);
 
     public EngineConnection Writer { get; }
 
@@ -40,8 +42,11 @@ internal sealed class AnalyticEngine : IDisposable
             await connection.ExecuteAsync($"SET max_block_size = {options.BlockRows}");
         }
 
-        return new AnalyticEngine(writer, readers);
+        return new AnalyticEngine(path, writer, readers);
     }
+
+    /// <summary>A further connection, with settings of its own; the caller closes it before the engine.</summary>
+    public Task<EngineConnection> OpenAnotherAsync(string name) => EngineConnection.OpenAsync(path, name, WaitingQueries);
 
     public void Dispose()
     {

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
 
@@ -10,6 +11,11 @@ namespace Jingwei.Server.Telemetry.Engine;
 /// </summary>
 internal sealed class EngineConnection : IDisposable
 {
+    /// <summary>Stands in SQL for the columns that are lent to a query; may stand there once.</summary>
+    public const string Input = "@input";
+
+    private static long inputs;
+
     private readonly BlockingCollection<Action> work;
     private readonly Thread thread;
     private nint handle;
@@ -39,17 +45,17 @@ internal sealed class EngineConnection : IDisposable
         return true;
     });
 
-    /// <summary>Runs a query and decodes its RowBinary answer.</summary>
-    public Task<T> QueryAsync<T>(string sql, RowReader<T> read, ColumnBatch? input = null, string inputName = "") =>
-        Post(() => WithInput(input, inputName, () => Query(sql, "RowBinary", bytes => read(new RowBinary(bytes)))));
+    /// <summary>Runs a query and decodes its RowBinary answer; <see cref="Input"/> in it stands for <paramref name="input"/>.</summary>
+    public Task<T> QueryAsync<T>(string sql, RowReader<T> read, ColumnBatch? input = null) =>
+        Post(() => WithInput(sql, input, named => Query(named, "RowBinary", bytes => read(new RowBinary(bytes)))));
 
     /// <summary>Runs a query and returns its answer as text in a format of the engine's.</summary>
     public Task<string> QueryTextAsync(string sql, string format) =>
         Post(() => Query(sql, format, static bytes => Encoding.UTF8.GetString(bytes)));
 
-    /// <summary>Runs SQL that reads <paramref name="rows"/> as arrowstream('<paramref name="name"/>').</summary>
-    public Task InsertAsync(string sql, ColumnBatch rows, string name) =>
-        Post(() => WithInput(rows, name, () => Query(sql, "Null", static _ => true)));
+    /// <summary>Runs SQL that reads <paramref name="rows"/> as <see cref="Input"/> and answers nothing.</summary>
+    public Task InsertAsync(string sql, ColumnBatch rows) =>
+        Post(() => WithInput(sql, rows, named => Query(named, "Null", static _ => true)));
 
     public void Dispose()
     {
@@ -111,13 +117,15 @@ internal sealed class EngineConnection : IDisposable
             : connection;
     }
 
-    private unsafe T WithInput<T>(ColumnBatch? input, string name, Func<T> query)
+    private unsafe T WithInput<T>(string sql, ColumnBatch? input, Func<string, T> query)
     {
         if (input is null)
         {
-            return query();
+            return query(sql);
         }
 
+        // The engine keeps these names for the whole process.
+        var name = string.Create(CultureInfo.InvariantCulture, $"input{Interlocked.Increment(ref inputs)}");
         fixed (byte* table = Encoding.UTF8.GetBytes(name + '\0'))
         {
             input.Export(out var schema, out var array);
@@ -128,7 +136,7 @@ internal sealed class EngineConnection : IDisposable
 
             try
             {
-                return query();
+                return query(sql.Replace(Input, $"arrowstream('{name}')", StringComparison.Ordinal));
             }
             finally
             {

@@ -21,7 +21,9 @@ public sealed class ReadingCheck(Things things, PackCatalog packs, TelemetryOpti
     {
         if (!things.TryGet(raw.Thing, out var thing))
         {
-            Refuse(batch, raw, RejectReason.UnknownThing, $"There is no thing '{Cut(raw.Thing)}'.");
+            // A thing learns nothing about others, not even whether they exist.
+            var other = publisher.Kind == CallerKind.Thing && publisher.Id != raw.Thing;
+            Refuse(batch, raw, other ? RejectReason.NotAllowed : RejectReason.UnknownThing, Reject.MissingThing(Cut(raw.Thing)));
         }
         else if (!MayDeliver(publisher, thing))
         {

@@ -7,13 +7,13 @@ namespace Jingwei.Server.Telemetry.Store;
 /// numbers; only then the checkpoint moves, in one transaction with the counts and the rejects. After a crash between the
 /// two, the numbers in the engine tell which of the entries behind the checkpoint are there already.
 /// </summary>
-internal sealed class EngineWriter(Database database, Accounting accounting, Classifier numbers, Classifier texts, TelemetryOptions options)
+internal sealed class EngineWriter(Database database, Accounting accounting, Classifier numbers, Classifier texts, RejectStore rejects)
 {
     // What is above the checkpoint in the engine already; looked at while the log is replayed, then empty.
     private readonly Dictionary<Classifier, Replayed> replayed = new() { [numbers] = Replayed.Nothing, [texts] = Replayed.Nothing };
 
-    /// <summary>Told of the rows of each batch, after they are in the engine.</summary>
-    public required Action<IReadOnlyList<StoredReading>> Inserted { get; init; }
+    /// <summary>Told of the rows of each batch, after they are in the engine; the next batch waits for it.</summary>
+    public required Func<IReadOnlyList<StoredReading>, Task> Inserted { get; init; }
 
     /// <summary>Learns what the engine holds: newest times, and what a crash left above the checkpoint.</summary>
     public async Task StartAsync(ulong checkpoint, IReadOnlyList<StoredReading> latestNumbers, IReadOnlyList<StoredReading> latestTexts)
@@ -43,12 +43,7 @@ internal sealed class EngineWriter(Database database, Accounting accounting, Cla
         database.Write((store, transaction) =>
         {
             Accounting.Store(store, transaction, settlements);
-            foreach (var entry in entries.Where(entry => entry.Rejected.Count > 0))
-            {
-                RejectStore.Store(store, transaction, entry);
-            }
-
-            RejectStore.Trim(store, transaction, options.RejectsKept);
+            rejects.Store(store, transaction, entries);
             Checkpoint.Advance(store, transaction, Checkpoint.Stored, entries[^1].LastSequence);
         });
         accounting.Settled(settlements);
@@ -88,7 +83,7 @@ internal sealed class EngineWriter(Database database, Accounting accounting, Cla
         }
 
         await classifier.Table.InsertAsync(rows);
-        Inserted(rows);
+        await Inserted(rows);
     }
 
     private static Settlement Of(Dictionary<string, Settlement> settlements, string channel)

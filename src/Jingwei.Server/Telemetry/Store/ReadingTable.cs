@@ -20,8 +20,6 @@ internal readonly record struct HeldValue(double Number, string? Text, Quality Q
 /// </summary>
 internal sealed class ReadingTable(AnalyticEngine engine, string database, bool texts)
 {
-    private const string Input = "batch";
-
     private readonly string name = $"{database}.{(texts ? "states" : "readings")}";
     private readonly string valueColumn = texts ? "text" : "value";
 
@@ -59,9 +57,8 @@ internal sealed class ReadingTable(AnalyticEngine engine, string database, bool 
         using var columns = new ColumnBatch(rows.Count);
         Fill(columns, rows);
         await engine.Writer.InsertAsync(
-            $"INSERT INTO {name} (series, time, arrived, quality, sequence, {valueColumn}, flag) SELECT series, time, arrived, quality, sequence, {valueColumn}, flag FROM arrowstream('{Input}')",
-            columns,
-            Input);
+            $"INSERT INTO {name} (series, time, arrived, quality, sequence, {valueColumn}, flag) SELECT series, time, arrived, quality, sequence, {valueColumn}, flag FROM {EngineConnection.Input}",
+            columns);
     }
 
     /// <summary>What the engine holds for those of the keys that it knows.</summary>
@@ -72,7 +69,7 @@ internal sealed class ReadingTable(AnalyticEngine engine, string database, bool 
         return await engine.Writer.QueryAsync(
             $"""
             SELECT series, time, argMax({valueColumn}, sequence), argMax(quality, sequence), argMax(flag, sequence) FROM {name}
-            WHERE (series, time) IN (SELECT series, time FROM arrowstream('{Input}')) GROUP BY series, time
+            WHERE (series, time) IN (SELECT series, time FROM {EngineConnection.Input}) GROUP BY series, time
             """,
             rows =>
             {
@@ -87,8 +84,7 @@ internal sealed class ReadingTable(AnalyticEngine engine, string database, bool 
 
                 return held;
             },
-            columns,
-            Input);
+            columns);
     }
 
     /// <summary>The rows above a sequence number, each with whether it corrected an earlier one.</summary>

@@ -16,10 +16,11 @@ public sealed record RejectFilter(string? Reason, string? Thing, string? Channel
 public sealed class RejectStore
 {
     private readonly Database database;
+    private readonly int kept;
 
-    public RejectStore(Database database)
+    public RejectStore(Database database, TelemetryOptions options)
     {
-        this.database = database;
+        (this.database, kept) = (database, options.RejectsKept);
         database.Migrate(
             "telemetry.rejects",
             """
@@ -39,8 +40,19 @@ public sealed class RejectStore
         """,
         new { before, limit, filter.Reason, filter.Thing, filter.Channel }).Select(row => row.ToItem()).ToList());
 
-    /// <summary>Adds an entry's rejects, within the checkpoint's transaction; those that are there already stay as they are.</summary>
-    internal static void Store(SqliteConnection store, SqliteTransaction transaction, LogEntry entry)
+    /// <summary>Adds rejects within the checkpoint's transaction, and removes the oldest beyond the limit.</summary>
+    internal void Store(SqliteConnection store, SqliteTransaction transaction, IEnumerable<LogEntry> entries)
+    {
+        foreach (var entry in entries.Where(entry => entry.Rejected.Count > 0))
+        {
+            Store(store, transaction, entry);
+        }
+
+        store.Execute("DELETE FROM reject WHERE id <= (SELECT id FROM reject ORDER BY id DESC LIMIT 1 OFFSET @kept)", new { kept }, transaction);
+    }
+
+    // Those that are there already stay as they are.
+    private static void Store(SqliteConnection store, SqliteTransaction transaction, LogEntry entry)
     {
         var id = (long)entry.FirstSequence + entry.Accepted.Count;
         foreach (var reject in entry.Rejected)
@@ -55,10 +67,6 @@ public sealed class RejectStore
             id++;
         }
     }
-
-    /// <summary>Removes the oldest beyond the limit.</summary>
-    internal static void Trim(SqliteConnection store, SqliteTransaction transaction, int kept) =>
-        store.Execute("DELETE FROM reject WHERE id <= (SELECT id FROM reject ORDER BY id DESC LIMIT 1 OFFSET @kept)", new { kept }, transaction);
 
     private sealed record Row(
         long Id, long At, string Channel, string? Thing, string? Property, string Reason, string Detail, string Payload)

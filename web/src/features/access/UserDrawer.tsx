@@ -53,7 +53,7 @@ export function UserDrawer({ id, onClose }: { id: string; onClose: () => void })
   const user = detail.data;
   const erase = async () => { if (await change(() => remove(path)) !== null) onClose(); };
   return (
-    <Side open onClose={onClose} title={user?.name ?? ''} testId="user-drawer">
+    <Side onClose={onClose} title={user?.name ?? ''} testId="user-drawer">
       {detail.error !== null && user === undefined && <ProblemView error={detail.error} retry={() => void detail.refetch()} />}
       {user !== undefined && (
         <>

@@ -13,9 +13,11 @@ import { SeverityMark } from '../../ui/marks';
 import { useOpen } from '../../ui/open';
 import { ProblemView } from '../../ui/problem';
 import { Facts, Section, Side } from '../../ui/side';
-import { Ago, At, Span, useZone } from '../../ui/time';
+import { Ago, At, Span } from '../../ui/time';
+import { useZone } from '../../context/zone';
 import { Waiting } from '../../ui/waiting';
 import { NewCase } from '../cases/NewCase';
+import { Condition } from '../packs/Condition';
 import { useTypeWords } from '../packs/typeWords';
 import { scalarText } from '../telemetry/valueText';
 import { AcknowledgeButton } from './Acknowledge';
@@ -34,7 +36,7 @@ function Cause({ alarm }: { alarm: Alarm }) {
         <thead><tr><th>{t('alarms.cause')}</th><th className="num">{t('value')}</th><th /><th className="num">{t('time')}</th></tr></thead>
         <tbody>{values.map((one) => <tr key={one.property}><td>{label(one.name)}</td><td className="num strong">{typeof one.value === 'string' ? words.value(rule?.type ?? '', one.property, one.value) : scalarText(one.value, language)}</td><td className="faint">{unitSign(one.unit, language)}</td><td className="num quiet"><At at={one.ts} shape="clock" /></td></tr>)}</tbody>
       </table>
-      <Facts rows={[[t('alarms.expression'), <code key="when">{expression}</code>], [t('alarms.clear.when'), rule?.clear ? <code key="clear">{rule.clear}</code> : t('rules.clear.default')]]} />
+      <Facts rows={[[t('alarms.expression'), <span key="when"><Condition type={rule?.type ?? ''} expression={expression} /><br /><code className="faint">{expression}</code></span>], [t('alarms.clear.when'), rule?.clear ? <span key="clear"><Condition type={rule.type} expression={rule.clear} /></span> : t('rules.clear.default')]]} />
       {heldSince !== null && <p className="quiet small">{t('alarms.held', { time: moment(heldSince, zone) })}</p>}
     </Section>
   );
@@ -78,7 +80,7 @@ export function AlarmDrawer({ id, onClose }: { id: string; onClose: () => void }
   const detail = useOne<Alarm>(`/api/alarms/${segment(id)}`);
   const alarm = detail.data;
   return (
-    <Side open onClose={onClose} title={alarm === undefined ? '' : label(alarm.ruleName)} testId="alarm-drawer">
+    <Side onClose={onClose} title={alarm === undefined ? '' : label(alarm.ruleName)} testId="alarm-drawer">
       {detail.error !== null && alarm === undefined && <ProblemView error={detail.error} retry={() => void detail.refetch()} />}
       {detail.isPending && <Waiting />}
       {alarm !== undefined && (

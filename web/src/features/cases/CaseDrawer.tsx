@@ -56,7 +56,7 @@ export function CaseDrawer({ id, onClose }: { id: string; onClose: () => void })
   const detail = useOne<CaseDetail>(`/api/cases/${segment(id)}`);
   const item = detail.data;
   return (
-    <Side open onClose={onClose} title={item === undefined ? '' : <span title={label(item.titleLabel ?? item.title)}><span className="faint">{item.number}</span> {label(item.titleLabel ?? item.title)}</span>} testId="case-drawer" width={600}>
+    <Side onClose={onClose} title={item === undefined ? '' : <span title={label(item.titleLabel ?? item.title)}><span className="faint">{item.number}</span> {label(item.titleLabel ?? item.title)}</span>} testId="case-drawer">
       {detail.error !== null && item === undefined && <ProblemView error={detail.error} retry={() => void detail.refetch()} />}
       {detail.isPending && <Waiting />}
       {item !== undefined && <><CaseSteps item={item} /><CaseActions key={item.state} item={item} /><Head item={item} /><Fields item={item} />{can('operate') && <CommentBox item={item} />}<CaseHistory item={item} /></>}

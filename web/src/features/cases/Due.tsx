@@ -4,7 +4,7 @@ import { useWords } from '../../context/preferences';
 import { duration } from '../../format/durations';
 import { moment } from '../../format/times';
 import { bandIcon } from '../../ui/icons';
-import { useZone } from '../../ui/time';
+import { useZone } from '../../context/zone';
 
 /** Time left, or how late: only lateness is marked. */
 export function Due({ item }: { item: Pick<Case, 'due' | 'late' | 'final'> }) {

@@ -10,7 +10,7 @@ export function useCaseColumns(withThing: boolean): Column<Case>[] {
   const { t, label } = useWords();
   return useMemo(() => {
     const columns: Column<Case>[] = [
-      { key: 'number', title: t('cases.number'), width: 120, only: 'wide', render: (item) => <span className="quiet">{item.number}</span> },
+      { key: 'number', title: t('cases.number'), width: 144, only: 'wide', render: (item) => <span className="quiet">{item.number}</span> },
       { key: 'severity', title: t('severity'), width: 88, render: (item) => <SeverityMark severity={item.severity} /> },
       { key: 'title', title: t('cases.subject'), render: (item) => <span className="strong" title={label(item.titleLabel ?? item.title)}>{label(item.titleLabel ?? item.title)}</span> },
       { key: 'thing', title: t('thing'), only: 'wide', width: '14%', render: (item) => item.thingName ?? '–' },

@@ -1,7 +1,7 @@
 import { ExpandOutlined, SyncOutlined } from '@ant-design/icons';
 import { Button, Checkbox, Popover, Segmented } from 'antd';
 import { useState } from 'react';
-import { Link, useNavigate, useParams } from 'react-router';
+import { Link, Navigate, useNavigate, useParams } from 'react-router';
 import { segment } from '../../api/client';
 import type { View } from '../../api/types';
 import { useWords } from '../../context/preferences';
@@ -35,6 +35,8 @@ export default function BoardsPage() {
   const view = boards.find((board) => board.id === id) ?? boards.find((board) => board.kind !== 'overview') ?? boards[0];
   if (views.isPending) return <Waiting />;
   if (views.error !== null) return <Page title={t('boards.title')} testId="page-boards"><ProblemView error={views.error} retry={() => void views.refetch()} /></Page>;
+  const page = views.data.find((one) => one.id === id && one.kind === 'thing');
+  if (page !== undefined) return <Navigate to={`/things?type=${segment(page.type ?? '')}`} replace />;
   if (view === undefined) return <Page title={t('boards.title')} testId="page-boards"><Empty title={t('boards.empty')} help={t('boards.empty.help')} action={<Link to="/packs">{t('packs.title')}</Link>} /></Page>;
   const tabs = boards.length > 1 && <Segmented value={view.id} onChange={(next: string) => void navigate(`/boards/${segment(next)}`)} options={boards.map((board) => ({ value: board.id, label: label(board.name) }))} />;
   return (

@@ -10,7 +10,7 @@ import { useUrl } from '../../context/url';
 import { moment } from '../../format/times';
 import { Page } from '../../ui/page';
 import { ProblemView } from '../../ui/problem';
-import { useZone } from '../../ui/time';
+import { useZone } from '../../context/zone';
 import { Waiting } from '../../ui/waiting';
 import { Board } from './Board';
 import { FirstSteps } from './FirstSteps';

@@ -7,7 +7,7 @@ import { useWords } from '../../context/preferences';
 import { moment } from '../../format/times';
 import { useLiveStatus } from '../../live/provider';
 import { Logo, bandIcon } from '../../ui/icons';
-import { useZone } from '../../ui/time';
+import { useZone } from '../../context/zone';
 import { Empty, Waiting } from '../../ui/waiting';
 import { Board } from './Board';
 import { nextBoard, rotationSeconds } from './rotation';

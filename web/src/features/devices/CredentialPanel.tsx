@@ -1,20 +1,21 @@
 import { App, Button, Popconfirm } from 'antd';
 import { useState } from 'react';
 import { post, remove, segment } from '../../api/client';
+import { useOne } from '../../api/hooks';
 import { useWords } from '../../context/preferences';
 import { useSession } from '../../context/session';
 import { Command } from '../../ui/copy';
 import { Panel } from '../../ui/page';
 import { useProblemWords } from '../../ui/problemWords';
 import { Facts, Section } from '../../ui/side';
-import { connectCommands } from './connect';
+import { connectCommands, type LineMapping } from './connect';
 import type { TypedThing } from '../directory/thing';
 
 interface Credentials { user: string; secret: string }
 
 export function CredentialPanel({ thing }: { thing: TypedThing }) {
   const { t } = useWords();
-  const { can } = useSession();
+  const { can, system } = useSession();
   const { message } = App.useApp();
   const problemWords = useProblemWords();
   const [made, setMade] = useState<Credentials | null>(null);
@@ -26,7 +27,9 @@ export function CredentialPanel({ thing }: { thing: TypedThing }) {
     post<Credentials>(path).then(setMade).catch(failed).finally(() => { setBusy(false); });
   };
   const revoke = () => { remove(path).then(() => { setMade(null); void message.success(t('credentials.revoked')); }).catch(failed); };
-  const commands = connectCommands(thing, made?.secret ?? t('connect.placeholder'), window.location);
+  const pack = useOne<{ channels?: LineMapping[] }>(`/api/packs/${segment(thing.typeInfo.pack)}`, {}, { enabled: thing.typeInfo.pack !== '', stale: 300_000 });
+  const place = { hostname: window.location.hostname, origin: window.location.origin, mqttPort: system.mqtt?.split(':').at(-1) ?? '1883' };
+  const commands = connectCommands(thing, made?.secret ?? t('connect.placeholder'), place, pack.data?.channels ?? []);
   return (
     <Panel title={t('credentials.title')} testId="credentials">
       <div className="stack">
@@ -46,7 +49,7 @@ export function CredentialPanel({ thing }: { thing: TypedThing }) {
         <Section title={t('connect.title')}>
           <p className="quiet">{t('connect.help')}</p>
           <Command text={commands.mqtt} testId="connect-mqtt" />
-          <Command text={commands.http} testId="connect-http" />
+          {commands.http !== null && <Command text={commands.http} testId="connect-http" />}
         </Section>
       </div>
     </Panel>

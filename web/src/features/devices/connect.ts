@@ -1,5 +1,8 @@
-import type { PropertyInfo } from '../../api/types';
-import type { TypedThing } from '../directory/thing';
+import type { PropertyInfo, TypeInfo } from '../../api/types';
+
+/** How a pack maps line protocol: which database names it, and which tag names the thing. */
+export interface LineMapping { protocol: string; database?: string | null; thingTag?: string | null }
+export interface Place { hostname: string; origin: string; mqttPort: string }
 
 function sample(info: PropertyInfo | undefined): unknown {
   switch (info?.type) {
@@ -16,19 +19,24 @@ export function quoted(text: string): string {
 }
 
 /** Spaces, commas and equals signs end a word in line protocol. */
-function lineWord(text: string): string {
+export function lineWord(text: string): string {
   return text.replace(/[ ,=]/g, (sign) => `\\${sign}`);
 }
 
-/** Ready to be run: one over MQTT, one over HTTP. */
-export function connectCommands(thing: Pick<TypedThing, 'id' | 'typeInfo'>, secret: string, place: { hostname: string; origin: string }): { mqtt: string; http: string } {
-  const property = thing.typeInfo.properties.find((info) => info.type === 'number' && !info.counter) ?? thing.typeInfo.properties[0];
+/** What the type itself adds is what its makers will send; properties of its own come last. */
+function telling(type: TypeInfo): PropertyInfo | undefined {
+  return type.properties.findLast((info) => info.type === 'number' && info.counter !== true) ?? type.properties[0];
+}
+
+/** Ready to be run: one over MQTT, one over HTTP where a channel takes line protocol. */
+export function connectCommands(thing: { id: string; type: string; typeInfo: TypeInfo }, secret: string, place: Place, channels: LineMapping[]): { mqtt: string; http: string | null } {
+  const property = telling(thing.typeInfo);
   const name = property?.id ?? 'value';
   const value = sample(property);
-  const payload = JSON.stringify({ values: { [name]: value } });
+  const line = channels.find((channel) => channel.protocol === 'line-protocol' && channel.database);
+  const mqtt = `mosquitto_pub -h ${place.hostname} -p ${place.mqttPort} -q 1 -u ${quoted(thing.id)} -P ${quoted(secret)} -t ${quoted(`jw/${thing.id}/readings`)} -m ${quoted(JSON.stringify({ values: { [name]: value } }))}`;
+  if (line === undefined) return { mqtt, http: null };
+  const measurement = line.thingTag ? `${thing.type},${lineWord(line.thingTag)}=${lineWord(thing.id)}` : lineWord(thing.id);
   const field = typeof value === 'string' ? `"${value}"` : String(value);
-  return {
-    mqtt: `mosquitto_pub -h ${place.hostname} -p 1883 -q 1 -u ${quoted(thing.id)} -P ${quoted(secret)} -t ${quoted(`jw/${thing.id}/readings`)} -m ${quoted(payload)}`,
-    http: `curl -i -u ${quoted(`${thing.id}:${secret}`)} ${quoted(`${place.origin}/write`)} --data-binary ${quoted(`${lineWord(thing.id)} ${name}=${field}`)}`,
-  };
+  return { mqtt, http: `curl -i -u ${quoted(`${thing.id}:${secret}`)} ${quoted(`${place.origin}/write?db=${encodeURIComponent(line.database ?? '')}`)} --data-binary ${quoted(`${measurement} ${name}=${field}`)}` };
 }

@@ -19,7 +19,7 @@ export function ThingDrawer({ id, onClose }: { id: string; onClose: () => void }
   const latest = useOne<{ values: Values }>(`${path}/latest`);
   const state = thing?.typeInfo.properties.find((info) => info.type === 'enumeration');
   return (
-    <Side open onClose={onClose} title={thing?.name ?? ''} testId="thing-drawer" extra={<Link to={`/things/${segment(id)}`}><Button type="primary" data-testid="thing-open-page">{t('open.page')}</Button></Link>}>
+    <Side onClose={onClose} title={thing?.name ?? ''} testId="thing-drawer" extra={<Link to={`/things/${segment(id)}`}><Button type="primary" data-testid="thing-open-page">{t('open.page')}</Button></Link>}>
       {error !== null && <ProblemView error={error} retry={retry} />}
       {error === null && pending && <Waiting />}
       {thing !== undefined && (

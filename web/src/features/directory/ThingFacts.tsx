@@ -17,6 +17,8 @@ export function ThingFacts({ thing }: { thing: TypedThing }) {
       [t('things.id'), <code key="id">{thing.id}</code>],
       [t('type'), label(thing.typeInfo.name)],
       [t('parent'), parent === undefined ? '–' : <Link key="parent" to={`/things/${segment(parent.id)}`}>{parent.name}</Link>],
+      [t('things.gateway'), thing.gateway === null ? '–' : <Link key="gateway" to={`/things/${segment(thing.gateway)}`}>{thing.gateway}</Link>],
+      [t('things.children'), thing.children === 0 ? '–' : <Link key="children" to={`/things?under=${segment(thing.id)}`}>{thing.children}</Link>],
       [t('party'), party(thing.party)],
       [t('region'), region(thing.region)],
       [t('things.connection'), <ConnectionMark key="connection" connected={thing.connected} />],

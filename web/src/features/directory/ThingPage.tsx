@@ -35,6 +35,13 @@ function viewFor(views: View[], lineage: string[]): View | undefined {
   return lineage.map((type) => views.find((view) => view.kind === 'thing' && view.type === type)).find((view) => view !== undefined);
 }
 
+/** What the type's page charts, else what the type itself adds: own properties come last. */
+function usualProperties(thing: TypedThing, view: View | undefined): string[] {
+  const charted = view?.widgets.flatMap((widget) => (widget.widget === 'chart' ? widget.properties ?? [] : [])) ?? [];
+  const own = thing.typeInfo.properties.filter((info) => info.type === 'number' && !info.counter).slice(-2).map((info) => info.id);
+  return charted.length > 0 ? charted.slice(0, 4) : own;
+}
+
 function Connect({ thing }: { thing: TypedThing }) {
   return <div className="two-columns"><CredentialPanel thing={thing} /><CommandPanel thing={thing} /></div>;
 }
@@ -53,7 +60,7 @@ export default function ThingPage() {
   const beside = <><span className="tag">{words.type(thing.type)}</span><ConnectionMark connected={thing.connected} /><span className="faint small">{t('things.seen')} <Ago at={thing.lastSeen} /></span></>;
   const items = [
     { key: 'overview', label: t('thing.overview'), children: <Board widgets={view?.widgets ?? standardWidgets(thing)} thing={thing.id} /> },
-    { key: 'history', label: t('thing.history'), children: <HistoryPanel thing={thing} /> },
+    { key: 'history', label: t('thing.history'), children: <HistoryPanel thing={thing} usual={usualProperties(thing, view)} /> },
     { key: 'alarms', label: t('thing.alarms'), children: <AlarmList query={{ thing: thing.id }} /> },
     { key: 'cases', label: t('thing.cases'), children: <CaseList query={{ thing: thing.id }} /> },
     { key: 'connect', label: t('thing.connect'), children: <Connect thing={thing} /> },

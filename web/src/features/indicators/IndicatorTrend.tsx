@@ -3,7 +3,7 @@ import { Chart } from '../../charts/Chart';
 import { trendOption, type TrendLine } from '../../charts/trend';
 import { usePreferences, useWords } from '../../context/preferences';
 import { unitSign } from '../../format/units';
-import { useZone } from '../../ui/time';
+import { useZone } from '../../context/zone';
 
 export function IndicatorTrend({ lines, unit, label }: { lines: TrendLine[]; unit: string; label: string }) {
   const { t, language } = useWords();

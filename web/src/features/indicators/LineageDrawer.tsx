@@ -4,6 +4,7 @@ import { segment } from '../../api/client';
 import { useOne } from '../../api/hooks';
 import type { HistoryPoint, Lineage } from '../../api/types';
 import { useWords } from '../../context/preferences';
+import { bound, readable } from '../../format/expression';
 import { known } from '../../i18n/translate';
 import { Band } from '../../ui/marks';
 import { parseWhy } from '../../ui/open';
@@ -52,18 +53,18 @@ export function LineageDrawer({ id, onClose }: { id: string; onClose: () => void
   const item = detail.data;
   const shown = indicatorText(item?.value, item?.unit, language);
   return (
-    <Side open onClose={onClose} title={item === undefined ? '' : `${label(item.name)} · ${item.thingName}`} testId="lineage-drawer">
+    <Side onClose={onClose} title={item === undefined ? '' : `${label(item.name)} · ${item.thingName}`} testId="lineage-drawer">
       {detail.error !== null && item === undefined && <ProblemView error={detail.error} retry={() => void detail.refetch()} />}
       {detail.isPending && <Waiting />}
       {item !== undefined && (
         <>
           <div className="row"><span className="big" data-testid="lineage-value">{shown.text}</span><span className="quiet">{shown.unit}</span>{item.band !== null && <Band band={item.band} word={label(item.bandMeaning)} />}</div>
           {item.value === null && <p className="quiet">{t('indicators.undefined')} – {t('indicators.undefined.help')}</p>}
-          <Facts rows={[[t('indicators.window'), <WindowText key="window" window={item.window} full />], [t('indicators.computed'), <Ago key="computed" at={item.computedAt} />], ...(item.corrected ? [['', t('indicators.corrected')] as [string, string]] : []), [t('indicators.formula'), <code key="formula">{item.formula}</code>]]} />
+          <Facts rows={[[t('indicators.window'), <WindowText key="window" window={item.window} full />], [t('indicators.computed'), <Ago key="computed" at={item.computedAt} />], ...(item.corrected ? [['', t('indicators.corrected')] as [string, string]] : []), [t('indicators.formula'), <span key="formula" title={item.formula}>{readable(item.formula, { name: (id) => label(item.inputs.find((input) => input.id === id)?.name) || id, value: (_, value) => value }, language)}</span>]]} />
           <Inputs item={item} />
-          <Section title={t('indicators.bands')}>
-            <table className="plain-table"><tbody>{item.bands.map((band) => <tr key={band.band} className={band.band === item.band ? 'strong' : ''}><td><Band band={band.band} word={label(band.meaning)} /></td><td className="num"><code>{band.when}</code></td></tr>)}</tbody></table>
-          </Section>
+          {item.bands.length > 0 && <Section title={t('indicators.bands')}>
+            <table className="plain-table"><tbody>{item.bands.map((band) => <tr key={band.band} className={band.band === item.band ? 'strong' : ''}><td><Band band={band.band} word={label(band.meaning)} /></td><td className="num">{bound(band.when, item.unit, language)}</td></tr>)}</tbody></table>
+          </Section>}
           <History item={item} />
         </>
       )}

@@ -2,7 +2,7 @@ import type { IndicatorWindow } from '../../api/types';
 import { useWords } from '../../context/preferences';
 import { moment } from '../../format/times';
 import { known } from '../../i18n/translate';
-import { useZone } from '../../ui/time';
+import { useZone } from '../../context/zone';
 
 export function WindowText({ window, full = false }: { window: IndicatorWindow; full?: boolean }) {
   const { t, label } = useWords();

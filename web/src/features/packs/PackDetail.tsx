@@ -12,6 +12,7 @@ import { SeverityMark } from '../../ui/marks';
 import { Page, Panel } from '../../ui/page';
 import { ProblemView } from '../../ui/problem';
 import { Waiting } from '../../ui/waiting';
+import { Condition } from './Condition';
 import { useTypes } from './typeWords';
 
 interface Declared { id?: string; indicator?: string; channel?: string; name?: Label | string; formula?: string; window?: string; unit?: string; protocol?: string; types?: string[] }
@@ -31,7 +32,7 @@ function Properties({ properties }: { properties: PropertyInfo[] }) {
 function Types({ types }: { types: TypeInfo[] }) {
   const { t, label } = useWords();
   return types.map((type) => (
-    <details key={type.id} className="input"><summary><span className="grow"><b>{label(type.name)}</b> <code className="faint">{type.id}</code></span><span className="faint small">{type.abstract ? t('packs.abstract') : type.extends ? t('packs.extends', { type: label(types.find((one) => one.id === type.extends)?.name) || type.extends }) : ''} · {type.properties.length}</span></summary><Properties properties={type.properties} /></details>
+    <details key={type.id} className="input"><summary><span className="grow"><b>{label(type.name)}</b> <code className="faint">{type.id}</code></span><span className="faint small">{[type.abstract ? t('packs.abstract') : type.extends ? t('packs.extends', { type: label(types.find((one) => one.id === type.extends)?.name) || type.extends }) : '', t('packs.properties.count', { count: type.properties.length })].filter(Boolean).join(' · ')}</span></summary><Properties properties={type.properties} /></details>
   ));
 }
 
@@ -65,7 +66,7 @@ export function PackDetailView({ id }: { id: string }) {
   const own = <T extends { pack?: string }>(rows: T[] | undefined) => (rows ?? []).filter((row) => row.pack === undefined || row.pack === id);
   const items = [
     { key: 'types', label: t('packs.types'), children: <Types types={own(types.data)} /> },
-    { key: 'rules', label: t('packs.rules'), children: <Plain rows={own(rules.data).map((rule) => [rule.id, <span key="name" className="row"><SeverityMark severity={rule.severity} icon /><Link to={`/rules?rule=${rule.id}`}>{label(rule.name)}</Link></span>, <code key="when">{rule.when ?? (rule.absent ? `${rule.absent.property} ∅ ${rule.absent.for}` : '')}</code>])} /> },
+    { key: 'rules', label: t('packs.rules'), children: <Plain rows={own(rules.data).map((rule) => [rule.id, <span key="name" className="row"><SeverityMark severity={rule.severity} icon /><Link to={`/rules?rule=${rule.id}`}>{label(rule.name)}</Link></span>, rule.when === null || rule.when === undefined ? '' : <Condition key="when" type={rule.type} expression={rule.when} />])} /> },
     { key: 'indicators', label: t('packs.indicators'), children: <Plain rows={declared.indicators.map((one) => [idOf(one), <Link key="name" to={`/indicators?indicator=${idOf(one)}`}>{label(one.name) || idOf(one)}</Link>, <code key="formula">{one.formula}</code>])} /> },
     { key: 'cases', label: t('packs.cases'), children: <Plain rows={own(cases.data).map((one) => [one.id, label(one.name), one.states.map((state) => label(state.name)).join(' → ')])} /> },
     { key: 'views', label: t('packs.views'), children: <Plain rows={own(views.data).map((view) => [view.id, view.kind === 'thing' ? label(view.name) : <Link key="name" to={`/boards/${segment(view.id)}`}>{label(view.name)}</Link>, `${t(`packs.kind.${view.kind}`)} · ${t('packs.widgets', { count: view.widgets.length })}`])} /> },

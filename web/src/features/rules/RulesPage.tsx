@@ -11,6 +11,7 @@ import { useOpen } from '../../ui/open';
 import { Page } from '../../ui/page';
 import { Facts, Section, Side } from '../../ui/side';
 import type { Column } from '../../ui/table';
+import { Condition } from '../packs/Condition';
 import { useTypeWords } from '../packs/typeWords';
 
 function useSentence() {
@@ -29,7 +30,7 @@ function useColumns(): Column<Rule>[] {
     { key: 'severity', title: t('severity'), width: 96, render: (rule) => <SeverityMark severity={rule.severity} /> },
     { key: 'name', title: t('rules.rule'), width: '18%', render: (rule) => <span className="strong">{label(rule.name)}</span> },
     { key: 'type', title: t('rules.applies'), width: '14%', only: 'wide', render: (rule) => words.type(rule.type) },
-    { key: 'when', title: t('rules.when'), only: 'wide', render: (rule) => (rule.absent ? condition(rule) : <code title={condition(rule)}>{condition(rule)}</code>) },
+    { key: 'when', title: t('rules.when'), only: 'wide', render: (rule) => (rule.absent ? condition(rule) : <Condition type={rule.type} expression={rule.when ?? ''} />) },
     { key: 'for', title: t('rules.for'), width: 88, right: true, only: 'xwide', render: (rule) => span(rule.for) },
     counter('evaluated', 'wide'), counter('matched', 'xwide'), counter('raised'), counter('suppressed', 'xwide'),
   ];
@@ -43,10 +44,10 @@ function RuleDrawer({ id, onClose }: { id: string; onClose: () => void }) {
   const caseName = useAll<CaseType>('/api/case-types').data?.find((one) => one.id === rule?.opens?.case)?.name;
   if (rule === undefined) return null;
   return (
-    <Side open onClose={onClose} title={label(rule.name)} testId="rule-drawer" extra={<Link to={`/alarms?of=${rule.id}&state=open`}>{t('rules.alarms')}</Link>}>
+    <Side onClose={onClose} title={label(rule.name)} testId="rule-drawer" extra={<Link to={`/alarms?of=${rule.id}&state=open`}>{t('rules.alarms')}</Link>}>
       <Facts rows={[
-        [t('severity'), <SeverityMark key="severity" severity={rule.severity} />], [t('rules.applies'), words.type(rule.type)], [t('rules.when'), <code key="when">{condition(rule)}</code>],
-        [t('rules.clear'), rule.clear ? <code key="clear">{rule.clear}</code> : t('rules.clear.default')], [t('rules.for'), span(rule.for)], [t('rules.opens'), rule.opens ? label(caseName) || rule.opens.case : '–'], [t('rules.pack'), <Link key="pack" to={`/packs/${rule.pack}`}>{rule.pack}</Link>],
+        [t('severity'), <SeverityMark key="severity" severity={rule.severity} />], [t('rules.applies'), words.type(rule.type)], [t('rules.when'), rule.absent ? condition(rule) : <span key="when"><Condition type={rule.type} expression={rule.when ?? ''} /><br /><code className="faint">{rule.when}</code></span>],
+        [t('rules.clear'), rule.clear ? <span key="clear"><Condition type={rule.type} expression={rule.clear} /></span> : t('rules.clear.default')], [t('rules.for'), span(rule.for)], [t('rules.opens'), rule.opens ? label(caseName) || rule.opens.case : '–'], [t('rules.pack'), <Link key="pack" to={`/packs/${rule.pack}`}>{rule.pack}</Link>],
       ]} />
       {label(rule.advice) !== '' && <Section title={t('alarms.advice')}><p>{label(rule.advice)}</p></Section>}
       <Facts rows={(['evaluated', 'matched', 'raised', 'suppressed'] as const).map((key) => [t(`rules.${key}`), number(rule.counters[key], language)])} />

@@ -43,7 +43,7 @@ function Equation({ data }: { data: Accounting }) {
 function Channels({ channels }: { channels: Channel[] }) {
   const { t, label, language } = useWords();
   return (
-    <Panel title={t('accounting.channels')} tools={<CsvButton path="/api/channels" query={{}} />} testId="channels">
+    <Panel title={t('accounting.channels')} tools={<CsvButton path="/api/channels" query={{}} small />} testId="channels">
       {channels.length === 0 ? <div className="stack tight"><p>{t('accounting.channels.empty')}</p><p className="quiet">{t('accounting.channels.empty.help')}</p></div> : (
         <table className="plain-table">
           <thead><tr><th>{t('accounting.channel')}</th><th className="wide">{t('accounting.protocol')}</th><th className="num">{t('accounting.received')}</th>{parts.map((part) => <th key={part} className={part === 'rejected' ? 'num' : 'num wide'}>{t(`accounting.${part}`)}</th>)}<th className="num wide">{t('accounting.last')}</th></tr></thead>
@@ -73,7 +73,7 @@ function RejectSide({ reject, onClose }: { reject: Reject; onClose: () => void }
   const { t } = useWords();
   const reason = useReason();
   return (
-    <Side open onClose={onClose} title={reason(reject.reason)} testId="reject-drawer">
+    <Side onClose={onClose} title={reason(reject.reason)} testId="reject-drawer">
       <Facts rows={[[t('time'), <At key="at" at={reject.at} />], [t('accounting.channel'), reject.channel], [t('thing'), reject.thing ?? '–'], [t('thing.property'), reject.property ?? '–'], [t('accounting.reason'), reason(reject.reason)], [t('detail'), reject.detail ?? '–']]} />
       <Section title={t('accounting.payload')}><Command text={reject.payload ?? '–'} /></Section>
     </Side>

@@ -1,6 +1,6 @@
 import { keepPreviousData, useQueries } from '@tanstack/react-query';
 import type { EChartsType } from 'echarts/core';
-import { useMemo, useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import { useAll } from '../../api/all';
 import { get, segment } from '../../api/client';
 import type { Readings, Rule } from '../../api/types';
@@ -10,7 +10,7 @@ import { historyOption, type Threshold, type Track } from '../../charts/history'
 import { usePreferences, useWords } from '../../context/preferences';
 import { parseDuration } from '../../format/durations';
 import { ProblemView } from '../../ui/problem';
-import { useZone } from '../../ui/time';
+import { useZone } from '../../context/zone';
 import { useTypeWords } from '../packs/typeWords';
 import { autoBucket, thresholdsOf } from './buckets';
 
@@ -44,6 +44,18 @@ function useThresholds(type: string): (property: string) => Threshold[] {
   }, [rules.data, lineage, type, label]);
 }
 
+/** The height of an element, as it changes. */
+function useHeight(): [(element: HTMLElement | null) => (() => void) | undefined, number] {
+  const [height, setHeight] = useState(320);
+  const measure = useCallback((element: HTMLElement | null) => {
+    if (element === null) return undefined;
+    const observer = new ResizeObserver(() => { if (element.clientHeight > 0) setHeight(element.clientHeight); });
+    observer.observe(element);
+    return () => { observer.disconnect(); };
+  }, []);
+  return [measure, height];
+}
+
 /** The same list for as long as its parts are the same, so that nothing is drawn again in vain. */
 function useSettled(pieces: (Piece | undefined)[]): Piece[] {
   const [held, setHeld] = useState<Piece[]>([]);
@@ -58,6 +70,7 @@ export function HistoryChart({ thing, type, properties, hours, bucket, zoom = fa
   const zone = useZone();
   const words = useTypeWords();
   const thresholds = useThresholds(type);
+  const [measure, height] = useHeight();
   const actual = bucket === 'auto' ? autoBucket(hours) : bucket;
   const queries = useQueries({
     queries: properties.map((property) => ({
@@ -76,11 +89,11 @@ export function HistoryChart({ thing, type, properties, hours, bucket, zoom = fa
       return [{ name: bars ? `${words.property(type, property)} · ${t('chart.rate')}` : words.property(type, property), unit: words.unit(type, property), points, bars, thresholds: bars ? [] : thresholds(property) }];
     });
     const first = pieces[0];
-    return historyOption(tracks, { mode, language, zone, zoom, from: first?.from ?? 0, to: first?.to ?? 1 });
-  }, [pieces, words, thresholds, mode, language, zone, zoom, t, type]);
+    return historyOption(tracks, { mode, language, zone, zoom, from: first?.from ?? 0, to: first?.to ?? 1, height });
+  }, [pieces, words, thresholds, mode, language, zone, zoom, t, type, height]);
   const failed = queries.find((query) => query.error !== null && query.data === undefined);
   if (failed !== undefined) return <ProblemView error={failed.error} retry={() => void failed.refetch()} />;
   if (queries.some((query) => query.isPending)) return null;
   if (pieces.every((piece) => piece.readings.points.length === 0)) return <div className="none quiet" style={{ padding: 24 }}>{t('chart.empty')}</div>;
-  return <Chart option={option} label={t('thing.history')} zoom={zoom} onReady={onReady} />;
+  return <div ref={measure} style={{ height: '100%' }}><Chart option={option} label={t('thing.history')} zoom={zoom} onReady={onReady} /></div>;
 }

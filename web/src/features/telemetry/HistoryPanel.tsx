@@ -15,11 +15,11 @@ const ranges = ['1', '8', '24', '168'] as const;
 const mostTracks = 4;
 
 /** Any property over any range, with its own bucket; to be exported as figures or as a picture. */
-export function HistoryPanel({ thing }: { thing: TypedThing }) {
+export function HistoryPanel({ thing, usual }: { thing: TypedThing; usual: string[] }) {
   const { t, label } = useWords();
   const { mode } = usePreferences();
   const numeric = thing.typeInfo.properties.filter((info) => info.type === 'number' || info.type === 'boolean');
-  const [chosen, choose] = useUrl('properties', numeric.filter((info) => !info.counter).slice(0, 2).map((info) => info.id).join(','));
+  const [chosen, choose] = useUrl('properties', usual.join(','));
   const [hours, setHours] = useUrl('hours', '8');
   const [bucket, setBucket] = useUrl('bucket', 'auto');
   const chart = useRef<EChartsType | null>(null);

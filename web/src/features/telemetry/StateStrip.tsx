@@ -7,7 +7,7 @@ import { moment } from '../../format/times';
 import { StateMark } from '../../ui/marks';
 import { ProblemView } from '../../ui/problem';
 import { lookOf, stateRank } from '../../ui/states';
-import { useZone } from '../../ui/time';
+import { useZone } from '../../context/zone';
 import { useTypeWords } from '../packs/typeWords';
 
 interface Shown { states: States; from: number; to: number }

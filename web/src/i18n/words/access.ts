@@ -1,7 +1,6 @@
 import type { Words } from './types';
 
 export const access = {
-  'signin.title': ['登录', 'Sign in'],
   'signin.user': ['用户名', 'User name'],
   'signin.password': ['密码', 'Password'],
   'signin.submit': ['登录', 'Sign in'],

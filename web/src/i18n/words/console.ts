@@ -19,7 +19,6 @@ export const console = {
   'overview.step3': ['发来第一条数据', 'Send the first reading'],
   'overview.step3.help': ['照“检查接入”里的命令发一条，数据立刻显示。', 'Run a command from “Check connectivity”; the value shows at once.'],
   'overview.pack': ['还没有行业包？看看怎么装', 'No pack yet? See how to install one'],
-  'widget.figures': ['关键指标', 'Key figures'],
   'widget.machines': ['设备运行', 'Running now'],
   'widget.worst': ['{name}最低', 'Lowest {name}'],
   'widget.worst.high': ['{name}最高', 'Highest {name}'],

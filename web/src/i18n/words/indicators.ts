@@ -13,8 +13,6 @@ export const indicators = {
   'indicators.band': ['等级', 'Band'],
   'indicators.formula': ['公式', 'Formula'],
   'indicators.inputs': ['算入的数', 'What went in'],
-  'indicators.contributors': ['来自', 'From'],
-  'indicators.contributors.count': ['{count} 台设备', '{count} things'],
   'indicators.bands': ['等级标准', 'Bands'],
   'indicators.history': ['历次', 'History'],
   'indicators.undefined': ['本时段无定义', 'Not defined in this window'],

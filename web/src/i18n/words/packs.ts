@@ -18,6 +18,7 @@ export const packs = {
   'packs.views': ['看板', 'Views'],
   'packs.channels': ['接入', 'Channels'],
   'packs.properties': ['属性', 'Properties'],
+  'packs.properties.count': ['{count} 个属性', '{count} properties'],
   'packs.unit': ['单位', 'Unit'],
   'packs.range': ['量程', 'Range'],
   'packs.values': ['取值', 'Values'],

@@ -18,7 +18,6 @@ export const shell = {
   'nav.expand': ['展开导航', 'Expand navigation'],
   'nav.menu': ['打开菜单', 'Open menu'],
   'nav.skip': ['跳到正文', 'Skip to content'],
-  'scope': ['范围', 'Scope'],
   'scope.party.all': ['全部主体', 'All parties'],
   'scope.region.all': ['全部区域', 'All regions'],
   'search.all': ['搜索设备、事项、人员、看板', 'Search things, cases, people, boards'],

@@ -28,7 +28,7 @@ export function Alarms({ thing }: WidgetProps) {
           <li key={alarm.id}>
             <button type="button" onClick={() => { open('alarm', alarm.id); }} data-testid="alarm-item" data-id={alarm.id}>
               <SeverityMark severity={alarm.severity} urgent={alarm.severity === 'red' && alarm.state === 'raised'} icon />
-              <span className="clip" style={{ flex: '1 1 40%' }}>{label(alarm.ruleName)}</span><span className="clip quiet" style={{ flex: '1 1 40%' }}>{alarm.thingName}</span>
+              <span className="two"><span className="clip">{label(alarm.ruleName)}</span><span className="clip quiet">{alarm.thingName}</span></span>
               <span className="end when">{alarm.state === 'acknowledged' && <span className="aside">{t('alarms.state.acknowledged')} · </span>}<Ago at={alarm.raisedAt} /></span>
             </button>
           </li>

@@ -26,11 +26,18 @@ function Tile({ item, above, connected, property, indicator, alarm }: TileProps)
   const look = lookOf(state);
   const word = state === null ? t('state.none') : words.value(item.type, property, state);
   const shown = indicator === undefined ? '' : indicatorText(indicator.value, indicator.unit, language).text;
+  // A fault's own mark already says what its red alarm says: one sign is enough.
+  const merged = look.shape === 'fault' && alarm?.severity === 'red';
+  const urgent = alarm?.severity === 'red' && alarm.state === 'raised';
   const title = [item.name, connected ? word : `${word} · ${t('offline')}`, alarm === undefined ? '' : `${t(`severity.${alarm.severity}`)} ${label(alarm.ruleName)}`].filter(Boolean).join('\n');
   return (
     <Link to={`/things/${segment(item.thing)}`} className={`tile tone-${look.shape}${connected ? '' : ' off'}`} style={{ '--tone': look.colour } as React.CSSProperties} title={title} data-testid="machine-tile" data-id={item.thing} data-state={state ?? ''}>
-      <span className="line"><span className="name clip">{shortName(item.name, above)}</span>{alarm !== undefined && <span className="alarm"><SeverityMark severity={alarm.severity} urgent={alarm.severity === 'red' && alarm.state === 'raised'} icon /></span>}</span>
-      <span className="line"><span className="mark state"><i className={`mark tone-${look.tone}`}>{stateIcon[look.shape]}</i><Live of={state} className="clip">{word}</Live></span><span className="reading">{shown}</span></span>
+      <span className="line"><span className="name clip">{shortName(item.name, above)}</span></span>
+      <span className="line">
+        <span className={`mark state${merged && urgent ? ' urgent' : ''}`}><i className={`mark tone-${look.tone}`}>{stateIcon[look.shape]}</i><Live of={state} className="clip">{word}</Live></span>
+        {alarm !== undefined && !merged && <span className="alarm"><SeverityMark severity={alarm.severity} urgent={urgent} icon /></span>}
+        <span className="reading">{shown}</span>
+      </span>
     </Link>
   );
 }

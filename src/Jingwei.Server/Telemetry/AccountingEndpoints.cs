@@ -1,0 +1,89 @@
+using System.Globalization;
+using Jingwei.Server.Access;
+using Jingwei.Server.Directory;
+using Jingwei.Server.Packs;
+using Jingwei.Server.Telemetry.Store;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Jingwei.Server.Telemetry;
+
+public sealed record LogUse(long Bytes, long LimitBytes, int Segments);
+
+public sealed record EngineUse(long Rows, long Bytes);
+
+/// <summary>All values that ever came: received = stored + pending + rejected + duplicate.</summary>
+/// <param name="Reasons">Rejected values by reason.</param>
+public sealed record AccountingAnswer(
+    long Received, long Stored, long Pending, long Rejected, long Duplicate, long Corrections, IReadOnlyDictionary<string, long> Reasons,
+    IReadOnlyList<ChannelAccount> Channels, LogUse Log, EngineUse Engine);
+
+/// <summary>A way in, with what came by it.</summary>
+public sealed record ChannelItem(
+    string Id, Label Name, string? Protocol, long Received, long Stored, long Pending, long Rejected, long Duplicate, DateTimeOffset? LastAt);
+
+/// <summary>What became of every value: accounts, channels, rejected values.</summary>
+public static class AccountingEndpoints
+{
+    private static readonly Scope Everything = new(TreePath.Root(Parties.Root), TreePath.Root(Regions.Root));
+
+    public static void MapAccounting(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/api/accounting", Get).Requires(Right.View);
+        routes.MapGet("/api/channels", Channels).Requires(Right.View);
+        routes.MapGet("/api/rejects", Rejects).Requires(Right.View);
+    }
+
+    private static async Task<Results<Ok<AccountingAnswer>, ProblemHttpResult>> Get(
+        Caller caller, Accounting accounting, Readings readings, TelemetryOptions options)
+    {
+        if (!caller.May(Right.View, Everything))
+        {
+            return Problems.Forbidden("The accounts span all parties; they are for those who may see all of them.");
+        }
+
+        var channels = accounting.Channels;
+        var (rows, bytes) = await readings.Store.SizeAsync();
+        var reasons = channels
+            .SelectMany(channel => channel.Reasons)
+            .GroupBy(reason => reason.Key, StringComparer.Ordinal)
+            .ToDictionary(group => group.Key, group => group.Sum(reason => reason.Value));
+        return TypedResults.Ok(new AccountingAnswer(
+            channels.Sum(channel => channel.Received), channels.Sum(channel => channel.Stored), channels.Sum(channel => channel.Pending),
+            channels.Sum(channel => channel.Rejected), channels.Sum(channel => channel.Duplicate), channels.Sum(channel => channel.Corrections),
+            reasons, channels, new LogUse(readings.LogSize.Bytes, options.LogBytes, readings.LogSize.Segments), new EngineUse(rows, bytes)));
+    }
+
+    private static Results<Ok<Page<ChannelItem>>, ProblemHttpResult> Channels(Caller caller, Accounting accounting, PackCatalog packs, PageRequest page)
+    {
+        if (!caller.May(Right.View, Everything))
+        {
+            return Problems.Forbidden("Channels span all parties; they are for those who may see all of them.");
+        }
+
+        var accounts = accounting.Channels.ToDictionary(account => account.Channel, StringComparer.Ordinal);
+        var declared = packs.Current.Channels.ToDictionary(channel => channel.Id, StringComparer.Ordinal);
+        var items = accounts.Keys.Union(declared.Keys).Order(StringComparer.Ordinal).Select(id =>
+        {
+            var account = accounts.GetValueOrDefault(id);
+            var channel = declared.GetValueOrDefault(id);
+            return new ChannelItem(
+                id, channel?.Name ?? Label.Of(id), channel?.Protocol, account?.Received ?? 0, account?.Stored ?? 0, account?.Pending ?? 0,
+                account?.Rejected ?? 0, account?.Duplicate ?? 0, account?.LastAt);
+        });
+        return TypedResults.Ok(Page.Cut(items, item => item.Id, page));
+    }
+
+    // A reject of a thing is for those who see the thing; one of no known thing for those who see everything.
+    private static Ok<Page<RejectItem>> Rejects(
+        Caller caller, [AsParameters] RejectFilter filter, Visible visible, RejectStore rejects, PageRequest page)
+    {
+        var before = long.TryParse(page.After, CultureInfo.InvariantCulture, out var id) ? id : long.MaxValue;
+        var everything = caller.May(Right.View, Everything);
+        var found = rejects.List(filter, before, page.Limit + 1);
+        var next = found.Count > page.Limit ? PageRequest.Encode(found[page.Limit - 1].Id.ToString(CultureInfo.InvariantCulture)) : null;
+        var items = found
+            .Take(page.Limit)
+            .Where(item => everything || (item.Thing is { } thing && visible.Thing(caller, thing) is not null));
+        return TypedResults.Ok(new Page<RejectItem>([.. items], next));
+    }
+}

@@ -1,0 +1,91 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using Jingwei.Server.Telemetry.Engine;
+
+namespace Jingwei.Server.Telemetry.Queries;
+
+/// <summary>
+/// Runs an operator's own SELECT on a connection of its own: read-only, its settings locked, with limits of time and rows. What
+/// the engine's parser says the text is decides; it must be a SELECT without table functions, settings, output files or
+/// functions that reach outside.
+/// </summary>
+public sealed partial class OperatorSql(Readings readings, TelemetryOptions options) : IDisposable
+{
+    private readonly SemaphoreSlim opening = new(1);
+    private EngineConnection? connection;
+
+    /// <summary>Why the text is not run; null when it may be.</summary>
+    /// <exception cref="EngineException">It is no SQL.</exception>
+    public async Task<string?> FaultAsync(string? sql)
+    {
+        if (string.IsNullOrWhiteSpace(sql))
+        {
+            return "sql is missing.";
+        }
+
+        var tree = await (await OpenAsync()).QueryTextAsync($"EXPLAIN AST {sql}", "TSVRaw");
+        if (!tree.StartsWith("SelectWithUnionQuery", StringComparison.Ordinal))
+        {
+            return "Only SELECT is run here.";
+        }
+
+        if (TableFunction().IsMatch(tree))
+        {
+            return "Table functions are refused.";
+        }
+
+        return Clause().Match(tree) is { Success: true } clause ? $"{clause.Value.Trim()} is refused." : null;
+    }
+
+    /// <summary>The answer as {columns: [{name, type}], rows: [[...]]}.</summary>
+    /// <exception cref="EngineException">The engine refused it, or it met a limit.</exception>
+    public async Task<JsonObject> RunAsync(string sql)
+    {
+        var answer = JsonNode.Parse(await (await OpenAsync()).QueryTextAsync(sql.Trim().TrimEnd(';'), "JSONCompact"))!;
+        return new JsonObject { ["columns"] = answer["meta"]!.DeepClone(), ["rows"] = answer["data"]!.DeepClone() };
+    }
+
+    public void Dispose()
+    {
+        connection?.Dispose();
+        opening.Dispose();
+    }
+
+    private async Task<EngineConnection> OpenAsync()
+    {
+        await opening.WaitAsync();
+        try
+        {
+            if (connection is null)
+            {
+                connection = await readings.Store.Engine.OpenAnotherAsync("operator queries");
+                // Read-only last: it locks the settings.
+                await connection.ExecuteAsync(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"""
+                    SET max_execution_time = {options.QueryTime.TotalSeconds}, max_result_rows = {options.QueryRows}, result_overflow_mode = 'throw',
+                        max_memory_usage = {options.Engine.QueryMemoryBytes}, output_format_json_quote_64bit_integers = 0
+                    """));
+                await connection.ExecuteAsync($"USE {readings.Store.Database}");
+                await connection.ExecuteAsync("SET readonly = 1");
+            }
+
+            return connection;
+        }
+        finally
+        {
+            opening.Release();
+        }
+    }
+
+    // A table expression whose child is a function.
+    [GeneratedRegex(@"TableExpression[^\n]*\n\s*Function ", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex TableFunction();
+
+    // Clauses and functions that change settings, write, wait or reach files, dictionaries and the network.
+    [GeneratedRegex(
+        @"\b(Set\b|INTO OUTFILE|Function (file|url|remote\w*|cluster\w*|s3\w*|hdfs\w*|input|executable|sleep\w*|dictGet\w*|dictHas|joinGet\w*|mysql|postgresql|sqlite|jdbc|odbc|python|catboostEvaluate|modelEvaluate)\b)",
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Clause();
+}

@@ -1,0 +1,121 @@
+using System.Runtime.CompilerServices;
+using Jingwei.Server.Telemetry.Engine;
+using Jingwei.Server.Telemetry.Store;
+
+namespace Jingwei.Server.Telemetry.Queries;
+
+/// <summary>Answers what was read when: follows intake within a second. All times are microseconds since the epoch, UTC.</summary>
+public sealed class ReadingQueries(Readings readings, TelemetryOptions options)
+{
+    // Points of one answer of the engine while a range is streamed.
+    private const int PageRows = 20_000;
+
+    /// <summary>
+    /// The readings of many series from <paramref name="from"/> (inclusive) to <paramref name="to"/> (exclusive), with what held before:
+    /// two queries a table, however many series.
+    /// </summary>
+    public async Task<ReadingWindow> ReadAsync(IReadOnlyCollection<long> series, long from, long to)
+    {
+        if (series.Count == 0)
+        {
+            return new ReadingWindow(new Dictionary<long, SeriesWindow<double>>(), new Dictionary<long, SeriesWindow<string>>());
+        }
+
+        var carryIn = Instant.Of(options.CarryIn);
+        var numbers = Numbers().ReadAsync(series, from, to, carryIn);
+        var texts = Texts().ReadAsync(series, from, to, carryIn);
+        return new ReadingWindow(await numbers, await texts);
+    }
+
+    /// <summary>The numbers of a series, page by page, so that any range can be streamed.</summary>
+    public IAsyncEnumerable<Point<double>> NumbersAsync(long series, long from, long to, CancellationToken cancellation) =>
+        PagesAsync(readings.Store.Numbers, "value", static (ref RowBinary row) => row.Float64(), series, from, to, cancellation);
+
+    /// <summary>The texts of a series, page by page.</summary>
+    public IAsyncEnumerable<Point<string>> TextsAsync(long series, long from, long to, CancellationToken cancellation) =>
+        PagesAsync(readings.Store.Texts, "text", static (ref RowBinary row) => row.Text(), series, from, to, cancellation);
+
+    /// <summary>Good readings summed up in buckets of <paramref name="width"/>, which begin at its multiples; empty ones are left out.</summary>
+    public Task<List<Bucket>> BucketsAsync(long series, long from, long to, long width) => readings.Store.Engine.Reader.QueryAsync(
+        new BucketQuery(readings.Store, readings.Rollups, series).Sql(from, to, width),
+        static rows =>
+        {
+            List<Bucket> buckets = [];
+            while (rows.More)
+            {
+                buckets.Add(new Bucket(
+                    rows.Int64(), rows.Int64(), rows.Float64(), rows.Float64(), rows.Float64(), rows.Float64(), rows.Float64()));
+            }
+
+            return buckets;
+        });
+
+    /// <summary>Which state held when, by good readings; the last one holds until <paramref name="to"/>.</summary>
+    public async Task<List<StateInterval>> StatesAsync(long series, long from, long to)
+    {
+        if (!(await Texts().ReadAsync([series], from, to, Instant.Of(options.CarryIn))).TryGetValue(series, out var window))
+        {
+            return [];
+        }
+
+        List<StateInterval> intervals = [];
+        if (window.Before is { } before)
+        {
+            intervals.Add(new StateInterval(from, to, before.Value));
+        }
+
+        foreach (var point in window.Points.Where(point => point.Quality == Quality.Good))
+        {
+            if (intervals.Count > 0 && intervals[^1].Value == point.Value)
+            {
+                continue;
+            }
+
+            if (intervals.Count > 0)
+            {
+                intervals[^1] = intervals[^1] with { To = point.Time };
+            }
+
+            intervals.Add(new StateInterval(point.Time, to, point.Value));
+        }
+
+        intervals.RemoveAll(interval => interval.From == interval.To);
+        return intervals;
+    }
+
+    private TableWindow<double> Numbers() =>
+        new(readings.Store.Engine, readings.Store.Numbers, "value", static (ref RowBinary row) => row.Float64());
+
+    private TableWindow<string> Texts() =>
+        new(readings.Store.Engine, readings.Store.Texts, "text", static (ref RowBinary row) => row.Text());
+
+    private async IAsyncEnumerable<Point<T>> PagesAsync<T>(
+        ReadingTable table, string column, ValueReader<T> value, long series, long from, long to, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        while (from < to)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var page = await readings.Store.Engine.Reader.QueryAsync(
+                $"""
+                SELECT time, {column}, quality FROM {table.Name} WHERE series = {series} AND time >= {from} AND time < {to}
+                ORDER BY series, time, sequence DESC LIMIT 1 BY series, time LIMIT {PageRows}
+                """,
+                rows =>
+                {
+                    List<Point<T>> points = [];
+                    while (rows.More)
+                    {
+                        points.Add(new Point<T>(rows.Int64(), value(ref rows), (Quality)rows.UInt8()));
+                    }
+
+                    return points;
+                });
+            foreach (var point in page)
+            {
+                yield return point;
+            }
+
+            from = page.Count < PageRows ? to : page[^1].Time + 1;
+        }
+    }
+}

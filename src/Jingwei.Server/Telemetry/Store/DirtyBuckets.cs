@@ -1,0 +1,99 @@
+using System.Runtime.InteropServices;
+
+namespace Jingwei.Server.Telemetry.Store;
+
+/// <summary>
+/// Minutes (or hours) of series that got readings after they were summed up, with the lowest log number that did it. Those
+/// that are being summed up count as dirty until that is done.
+/// </summary>
+internal sealed class DirtyBuckets(long width)
+{
+    private readonly Lock gate = new();
+    private readonly Dictionary<long, Dictionary<long, ulong>> dirty = [];
+    private Dictionary<BucketKey, ulong> rolling = [];
+    private int count;
+
+    public int Count
+    {
+        get
+        {
+            lock (gate)
+            {
+                return count;
+            }
+        }
+    }
+
+    /// <summary>The lowest log number that is not in the rollups for certain; null when all are.</summary>
+    public ulong? Lowest
+    {
+        get
+        {
+            lock (gate)
+            {
+                var numbers = dirty.Values.SelectMany(starts => starts.Values).Concat(rolling.Values);
+                return numbers.Select(number => (ulong?)number).Min();
+            }
+        }
+    }
+
+    public long StartOf(long time) => Math.DivRem(time, width) is var (whole, rest) && rest < 0 ? (whole - 1) * width : time / width * width;
+
+    public void Mark(long series, long time, ulong sequence)
+    {
+        lock (gate)
+        {
+            ref var starts = ref CollectionsMarshal.GetValueRefOrAddDefault(dirty, series, out _);
+            starts ??= [];
+            count += starts.TryAdd(StartOf(time), sequence) ? 1 : 0;
+        }
+    }
+
+    /// <summary>Takes up to <paramref name="limit"/> buckets that ended before <paramref name="before"/>, to be summed up.</summary>
+    public IReadOnlyList<BucketKey> Take(long before, int limit)
+    {
+        lock (gate)
+        {
+            rolling = dirty
+                .SelectMany(pair => pair.Value.Select(start => (Key: new BucketKey(pair.Key, start.Key), Number: start.Value)))
+                .Where(bucket => bucket.Key.Start + width <= before)
+                .Take(limit)
+                .ToDictionary(bucket => bucket.Key, bucket => bucket.Number);
+            foreach (var bucket in rolling.Keys)
+            {
+                dirty[bucket.Series].Remove(bucket.Start);
+                if (dirty[bucket.Series].Count == 0)
+                {
+                    dirty.Remove(bucket.Series);
+                }
+            }
+
+            count -= rolling.Count;
+            return [.. rolling.Keys];
+        }
+    }
+
+    /// <summary>What was taken is summed up.</summary>
+    public void Rolled()
+    {
+        lock (gate)
+        {
+            rolling = [];
+        }
+    }
+
+    /// <summary>The starts of a series' dirty buckets that overlap a time range, ascending.</summary>
+    public List<long> Of(long series, long from, long to)
+    {
+        lock (gate)
+        {
+            var starts = rolling.Keys.Where(bucket => bucket.Series == series).Select(bucket => bucket.Start);
+            if (dirty.TryGetValue(series, out var marked))
+            {
+                starts = starts.Concat(marked.Keys);
+            }
+
+            return [.. starts.Where(start => start < to && start + width > from).Distinct().Order()];
+        }
+    }
+}

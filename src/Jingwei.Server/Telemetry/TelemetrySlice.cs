@@ -1,0 +1,39 @@
+using Jingwei.Server.Devices;
+using Jingwei.Server.Telemetry.Intake;
+using Jingwei.Server.Telemetry.Queries;
+using Jingwei.Server.Telemetry.Store;
+
+namespace Jingwei.Server.Telemetry;
+
+/// <summary>Readings: intake, the durable log, the engine, queries.</summary>
+public static class TelemetrySlice
+{
+    public static IServiceCollection AddTelemetry(this IServiceCollection services) => services
+        .AddSingleton<TelemetryOptions>()
+        .AddSingleton<SeriesRegistry>()
+        .AddSingleton<Accounting>()
+        .AddSingleton<RejectStore>()
+        .AddSingleton<LatestValues>()
+        .AddSingleton<Readings>()
+        .AddSingleton<ReadingCheck>()
+        .AddSingleton<JsonReadings>()
+        .AddSingleton<ReadingsTopic>()
+        .AddSingleton<LineWrite>()
+        .AddSingleton<LineRequest>()
+        .AddSingleton<ReadingQueries>()
+        .AddSingleton<ReadingsRequest>()
+        .AddSingleton<OperatorSql>()
+        .AddHostedService<TelemetryHost>();
+
+    public static void MapTelemetry(this IEndpointRouteBuilder routes)
+    {
+        // Set before the MQTT port listens.
+        var topic = routes.ServiceProvider.GetRequiredService<ReadingsTopic>();
+        routes.ServiceProvider.GetRequiredService<DeviceServer>().Take(Topic.Readings, topic.TakeAsync);
+        routes.MapLatest();
+        routes.MapReadings();
+        routes.MapAccounting();
+        routes.MapWrite();
+        routes.MapQuery();
+    }
+}

@@ -1,0 +1,98 @@
+using System.Buffers;
+using System.IO.Compression;
+using Jingwei.Server.Access;
+using Jingwei.Server.Telemetry.Intake;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Jingwei.Server.Telemetry;
+
+/// <summary>A line that was refused.</summary>
+/// <param name="Line">Its number in the request, from 1.</param>
+/// <param name="Code">A stable code; see <see cref="RejectReason"/>.</param>
+public sealed record FailedLine(int Line, string Code, string Reason);
+
+/// <summary>A refusal in the forms that InfluxDB 1 (`error`) and 2 (`code`, `message`) give it, with each line.</summary>
+public sealed record WriteRefusal(string Code, string Message, string Error, IReadOnlyList<FailedLine> Lines);
+
+/// <summary>InfluxDB's write routes: 204 when everything is in the synced log, 400 with the failed lines when part was refused.</summary>
+public static class WriteEndpoints
+{
+    // Lines named in an answer; all of them are kept with their reasons.
+    private const int LinesNamed = 100;
+
+    // Lets the engine catch up before the client comes again.
+    private const string RetryAfterSeconds = "1";
+
+    public static void MapWrite(this IEndpointRouteBuilder routes)
+    {
+        routes.MapPost("/write", (Caller caller, string? db, string? precision, LineRequest lines, HttpContext context, CancellationToken cancellation) =>
+            WriteAsync(caller, db, precision, lines, context, cancellation)).RequiresDelivery();
+        routes.MapPost("/api/v2/write", (Caller caller, string? bucket, string? precision, LineRequest lines, HttpContext context, CancellationToken cancellation) =>
+            WriteAsync(caller, bucket, precision, lines, context, cancellation)).RequiresDelivery();
+    }
+
+    private static async Task<IResult> WriteAsync(
+        Caller caller, string? database, string? precision, LineRequest lines, HttpContext context, CancellationToken cancellation)
+    {
+        if (!LineWrite.TryPrecision(precision, out _, out _))
+        {
+            return Refuse(StatusCodes.Status400BadRequest, "invalid", $"unknown precision \"{precision}\"; expected ns, us, ms or s");
+        }
+
+        if (lines.Channel(database) is not { } channel)
+        {
+            return Refuse(StatusCodes.Status404NotFound, "not found", $"database not found: \"{database}\"");
+        }
+
+        if (await ReadBodyAsync(context.Request, lines.Limit, cancellation) is not { } body)
+        {
+            return Refuse(StatusCodes.Status413PayloadTooLarge, "request too large", $"a request has at most {lines.Limit} bytes, unpacked");
+        }
+
+        var result = await lines.AcceptAsync(caller, channel, body, precision, cancellation);
+        switch (result.Status)
+        {
+            case IntakeStatus.Busy:
+                context.Response.Headers.RetryAfter = RetryAfterSeconds;
+                return Refuse(StatusCodes.Status503ServiceUnavailable, "unavailable", "intake is full; write again later");
+            case IntakeStatus.Stopped:
+                return Refuse(StatusCodes.Status503ServiceUnavailable, "unavailable", "intake has stopped; the server must be started again");
+            default:
+                return result.Rejected.Count == 0 ? TypedResults.NoContent() : RefuseLines(result.Rejected);
+        }
+    }
+
+    private static JsonHttpResult<WriteRefusal> RefuseLines(IReadOnlyList<Reject> rejected)
+    {
+        var lines = rejected
+            .GroupBy(reject => reject.Line)
+            .Take(LinesNamed)
+            .Select(line => new FailedLine(line.Key, line.First().AnswerCode, line.First().Answer))
+            .ToList();
+        var message = $"partial write: line {lines[0].Line}: {lines[0].Reason} dropped={rejected.Count}";
+        return TypedResults.Json(new WriteRefusal("invalid", message, message, lines), statusCode: StatusCodes.Status400BadRequest);
+    }
+
+    private static JsonHttpResult<WriteRefusal> Refuse(int status, string code, string message) =>
+        TypedResults.Json(new WriteRefusal(code, message, message, []), statusCode: status);
+
+    /// <summary>The body, unpacked; null when it is larger than the limit or cannot be unpacked.</summary>
+    private static async Task<ReadOnlyMemory<byte>?> ReadBodyAsync(HttpRequest request, int limit, CancellationToken cancellation)
+    {
+        var packed = request.Headers.ContentEncoding.ToString().Equals("gzip", StringComparison.OrdinalIgnoreCase);
+        await using var source = packed ? new GZipStream(request.Body, CompressionMode.Decompress) : request.Body;
+        var body = new ArrayBufferWriter<byte>((int)Math.Clamp(request.ContentLength ?? 0, 4096, limit));
+        while (body.WrittenCount <= limit)
+        {
+            var read = await source.ReadAsync(body.GetMemory(4096), cancellation);
+            if (read == 0)
+            {
+                return body.WrittenMemory;
+            }
+
+            body.Advance(read);
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,166 @@
+using Jingwei.Server.Telemetry;
+using Jingwei.Server.Telemetry.Queries;
+
+namespace Jingwei.Tests.Telemetry;
+
+[Collection(EngineTests.Name)]
+public sealed class QueryTests(EngineFixture engine)
+{
+    private static readonly long Now = Instant.Of(Bench.Start);
+
+    [Fact]
+    public async Task Buckets_are_the_same_before_and_after_they_are_summed_up_and_after_a_late_correction()
+    {
+        await using var bench = await Bench.StartAsync(engine);
+        var from = Now - (3 * Instant.PerHour) - (17 * Instant.PerSecond);
+        for (var index = 0; index < 300; index++)
+        {
+            await bench.SendAsync("m1", Message(from + (index * 37 * Instant.PerSecond), index % 50));
+        }
+
+        await bench.SettleAsync();
+        var series = bench.Series.Find("m1", "temperature")!.Value;
+        var fresh = await AllAsync(bench, series, from);
+
+        await bench.RollAsync();
+        Assert.Equal(fresh, await AllAsync(bench, series, from));
+
+        await bench.StoreAsync("m1", Message(from + (37 * Instant.PerSecond), 140));
+        var corrected = await bench.Queries.BucketsAsync(series, from, Now, Instant.PerHour);
+        Assert.Equal(140, corrected.Max(bucket => bucket.Max));
+        await bench.RollAsync();
+        Assert.Equal(corrected, await bench.Queries.BucketsAsync(series, from, Now, Instant.PerHour));
+        Assert.Equal(300, corrected.Sum(bucket => bucket.Count));
+    }
+
+    [Fact]
+    public async Task A_restart_finds_again_what_was_not_summed_up()
+    {
+        await using var bench = await Bench.StartAsync(engine);
+        var time = Now - (2 * Instant.PerHour);
+        await bench.StoreAsync("m1", Message(time, 10));
+        await bench.RollAsync();
+        await bench.StoreAsync("m1", Message(time, 30));
+
+        await bench.RestartAsync();
+        await bench.RollAsync();
+
+        var series = bench.Series.Find("m1", "temperature")!.Value;
+        var bucket = Assert.Single(await bench.Queries.BucketsAsync(series, time - Instant.PerHour, Now, Instant.PerHour));
+        Assert.Equal((1, 30, 30), (bucket.Count, bucket.First, bucket.Max));
+    }
+
+    [Fact]
+    public async Task Only_good_readings_are_summed_up()
+    {
+        await using var bench = await Bench.StartAsync(engine);
+        var time = Now - Instant.PerHour;
+        await bench.StoreAsync("m1", Message(time, 10));
+        await bench.StoreAsync("m1", Message(time + Instant.PerSecond, 151));
+        await bench.StoreAsync("m1", $$"""{"ts":{{(time / 1000) + 2000}},"quality":"bad","values":{"temperature":5} }""");
+
+        var series = bench.Series.Find("m1", "temperature")!.Value;
+        var bucket = Assert.Single(await bench.Queries.BucketsAsync(series, time, Now, Instant.PerMinute));
+
+        Assert.Equal(new Bucket(time, 1, 10, 10, 10, 10, 10), bucket);
+    }
+
+    [Fact]
+    public async Task States_hold_from_before_the_window_until_its_end()
+    {
+        await using var bench = await Bench.StartAsync(engine);
+        var from = Now - Instant.PerHour;
+        await bench.StoreAsync("m1", State(from - Instant.PerDay, "producing"));
+        await bench.StoreAsync("m1", State(from - Instant.PerMinute, "idle"));
+        await bench.StoreAsync("m1", State(from + Instant.PerMinute, "idle"));
+        await bench.StoreAsync("m1", State(from + (10 * Instant.PerMinute), "breakdown"));
+
+        var intervals = await bench.Queries.StatesAsync(bench.Series.Find("m1", "state")!.Value, from, Now);
+
+        Assert.Equal(
+            [new(from, from + (10 * Instant.PerMinute), "idle"), new(from + (10 * Instant.PerMinute), Now, "breakdown")],
+            intervals);
+    }
+
+    [Fact]
+    public async Task Many_series_are_read_at_once_with_the_last_good_reading_before()
+    {
+        await using var bench = await Bench.StartAsync(engine);
+        var from = Now - Instant.PerHour;
+        await bench.StoreAsync("m1", Message(from - (2 * Instant.PerMinute), 1));
+        await bench.StoreAsync("m1", Message(from - Instant.PerMinute, 2));
+        await bench.StoreAsync("m1", $$"""{"ts":{{(from - Instant.PerMinute) / 1000}},"quality":"bad","values":{"temperature":2} }""");
+        await bench.StoreAsync("m1", Message(from, 3));
+        await bench.StoreAsync("m2", Message(from + Instant.PerMinute, 4));
+        await bench.StoreAsync("m2", State(from + Instant.PerMinute, "idle"));
+        var (m1, m2, state) = (Series("m1", "temperature"), Series("m2", "temperature"), Series("m2", "state"));
+
+        var window = await bench.Queries.ReadAsync([m1, m2, state], from, Now);
+
+        Assert.Equal(new Point<double>(from - (2 * Instant.PerMinute), 1, Quality.Good), window.Numbers(m1).Before);
+        Assert.Equal([new Point<double>(from, 3, Quality.Good)], window.Numbers(m1).Points);
+        Assert.Null(window.Numbers(m2).Before);
+        Assert.Equal([new Point<double>(from + Instant.PerMinute, 4, Quality.Good)], window.Numbers(m2).Points);
+        Assert.Equal([new Point<string>(from + Instant.PerMinute, "idle", Quality.Good)], window.Texts(state).Points);
+
+        long Series(string thing, string property) => bench.Series.Find(thing, property)!.Value;
+    }
+
+    [Fact]
+    public async Task Subscribers_get_what_was_accepted_and_whether_it_is_late()
+    {
+        await using var bench = await Bench.StartAsync(engine);
+        var feed = bench.Readings.Accepted.Subscribe(16);
+
+        await bench.SendAsync("m1", Message(Now - Instant.PerSecond, 1));
+        await bench.SendAsync("m1", Message(Now - (2 * Instant.PerSecond), 2));
+        await bench.SendAsync("m2", Message(Now - Instant.PerHour, 3));
+
+        List<(ulong, double, bool)> got = [];
+        for (var index = 0; index < 3; index++)
+        {
+            var batch = await feed.ReadAsync(TestContext.Current.CancellationToken);
+            got.Add((batch.Sequence, batch.Readings[0].Value.Number, batch.Readings[0].Late));
+        }
+
+        Assert.Equal([(1UL, 1d, false), (2UL, 2d, true), (3UL, 3d, true)], got);
+    }
+
+    [Theory]
+    [InlineData("SELECT count() FROM readings", null)]
+    [InlineData("SELECT series, max(value) FROM readings WHERE time > 0 GROUP BY series ORDER BY series LIMIT 5;", null)]
+    [InlineData("INSERT INTO readings SELECT * FROM readings", "Only SELECT is run here.")]
+    [InlineData("DROP TABLE readings", "Only SELECT is run here.")]
+    [InlineData("SET max_threads = 1", "Only SELECT is run here.")]
+    [InlineData("SELECT * FROM file('/etc/passwd', 'LineAsString')", "Table functions are refused.")]
+    [InlineData("SELECT * FROM (SELECT * FROM url('http://127.0.0.1', 'CSV'))", "Table functions are refused.")]
+    [InlineData("SELECT 1 WHERE 1 IN (SELECT * FROM numbers(3))", "Table functions are refused.")]
+    [InlineData("SELECT file('/etc/passwd')", "Function file is refused.")]
+    [InlineData("SELECT 1 SETTINGS max_threads = 1", "Set is refused.")]
+    public async Task An_operators_query_only_reads(string sql, string? fault)
+    {
+        await using var bench = await Bench.StartAsync(engine);
+        using var operatorSql = new OperatorSql(bench.Readings, bench.Options);
+
+        Assert.Equal(fault, await operatorSql.FaultAsync(sql));
+        if (fault is null)
+        {
+            Assert.NotNull((await operatorSql.RunAsync(sql))["columns"]);
+        }
+    }
+
+    private static async Task<List<Bucket>> AllAsync(Bench bench, long series, long from)
+    {
+        List<Bucket> all = [];
+        foreach (var width in new[] { 10 * Instant.PerSecond, Instant.PerMinute, 5 * Instant.PerMinute, Instant.PerHour, Instant.PerDay })
+        {
+            all.AddRange(await bench.Queries.BucketsAsync(series, from, Now, width));
+        }
+
+        return all;
+    }
+
+    private static string Message(long time, double temperature) => $$"""{"ts":{{time / 1000}},"values":{"temperature":{{temperature}} } }""";
+
+    private static string State(long time, string state) => $$"""{"ts":{{time / 1000}},"values":{"state":"{{state}}"} }""";
+}

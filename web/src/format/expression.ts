@@ -1,0 +1,30 @@
+import type { Language } from '../i18n/language';
+
+/** How the names in a condition are called: properties or inputs, and the values of a property. */
+export interface Naming { name: (id: string) => string; value: (property: string, value: string) => string }
+
+const signs: Record<Language, Record<string, string>> = {
+  zh: { '&&': '且', '||': '或', '==': '=', '!=': '≠', '>=': '≥', '<=': '≤', '*': '×', '!': '非' },
+  en: { '&&': 'and', '||': 'or', '==': '=', '!=': '≠', '>=': '≥', '<=': '≤', '*': '×', '!': 'not' },
+};
+const token = /'[^']*'|"[^"]*"|&&|\|\||[=!<>]=|[<>*/+!()-]|\d+(?:\.\d+)?|[A-Za-z_][\w.]*|\s+|./g;
+
+/** A CEL condition or formula in the words of the screen; the code itself stays one hover away. */
+export function readable(expression: string, naming: Naming, language: Language): string {
+  let property = '';
+  const words = [...expression.matchAll(token)].map(([text]) => {
+    if (/^['"]/.test(text)) return naming.value(property, text.slice(1, -1));
+    if (/^\d/.test(text)) return text.replace(/\.0+$/, '');
+    if (/^[A-Za-z_]/.test(text)) { property = text; return naming.name(text); }
+    return signs[language][text] ?? text;
+  });
+  return words.join('').replace(/\s+/g, ' ').trim();
+}
+
+/** A band's bound as printed: `>= 0.85` of a ratio in percent is ≥ 85 %. */
+export function bound(when: string, unit: string, language: Language): string {
+  return when.replace(/(<=|>=|==|<|>)\s*(-?\d+(?:\.\d+)?)/g, (_, sign: string, figure: string) => {
+    const value = Number(figure) * (unit === '%' ? 100 : 1);
+    return `${signs[language][sign] ?? sign} ${Number(value.toFixed(6))}${unit === '%' ? ' %' : ''}`;
+  }).replace('&&', signs[language]['&&'] ?? '&&');
+}
