@@ -7,6 +7,9 @@ using Jingwei.Server.Telemetry.Store;
 
 namespace Jingwei.Server.Indicators;
 
+/// <summary>A property of a thing that got readings, the first and the last of them by time, microseconds UTC.</summary>
+public sealed record TouchedSeries(Thing Thing, string Property, long From, long To);
+
 /// <summary>Reads what indicators count from the engine: a few queries, however many things.</summary>
 public sealed class EngineSamples(Readings readings, ReadingQueries queries, SeriesRegistry series, Things things, PackCatalog packs)
 {
@@ -22,6 +25,36 @@ public sealed class EngineSamples(Readings readings, ReadingQueries queries, Ser
         return numbers.ToDictionary(each => each.Key, each => each.Kind is PropertyKind.Number or PropertyKind.Boolean
             ? Run(window.Numbers(each.Number!.Value), value => new ReadingValue(each.Kind.Value, value, null))
             : Run(window.Texts(each.Number!.Value), value => new ReadingValue(each.Kind!.Value, 0, value)));
+    }
+
+    /// <summary>Which series got readings after a number, and over which times: what a restart has to compute anew.</summary>
+    public async Task<IReadOnlyList<TouchedSeries>> TouchedSinceAsync(long sequence)
+    {
+        var touched = new List<TouchedSeries>();
+        foreach (var table in new[] { readings.Store.Numbers, readings.Store.Texts })
+        {
+            var spans = await readings.Store.Engine.Reader.QueryAsync(
+                $"SELECT toInt64(series), min(time), max(time) FROM {table.Name} WHERE sequence > {sequence} GROUP BY series",
+                static rows =>
+                {
+                    List<(long Series, long From, long To)> found = [];
+                    while (rows.More)
+                    {
+                        found.Add((rows.Int64(), rows.Int64(), rows.Int64()));
+                    }
+
+                    return found;
+                });
+            foreach (var (number, from, to) in spans)
+            {
+                if (series.Find(number) is { } key && things.TryGet(key.Thing, out var thing))
+                {
+                    touched.Add(new TouchedSeries(thing, key.Property, from, to));
+                }
+            }
+        }
+
+        return touched;
     }
 
     private PropertyKind? KindOf(string thing, string property) =>

@@ -4,7 +4,7 @@ using Jingwei.Server.Telemetry;
 namespace Jingwei.Server.Indicators;
 
 /// <summary>Hands what is accepted to the live indicators at once, and lets them compute a round a second. An error of the store ends both, and the server with them.</summary>
-public sealed class IndicatorLoop(Readings readings, LiveIndicators live, TimeProvider time) : BackgroundService
+public sealed class IndicatorLoop(Readings readings, EngineSamples samples, LiveIndicators live, TimeProvider time) : BackgroundService
 {
     // Messages that may wait while one is taken in; then intake waits.
     private const int Waiting = 1024;
@@ -39,6 +39,15 @@ public sealed class IndicatorLoop(Readings readings, LiveIndicators live, TimePr
 
     private async Task RoundsAsync(CancellationToken stopping)
     {
+        // What was accepted but not computed when the server stopped.
+        if (live.ComputedSequence is { } computed)
+        {
+            foreach (var touched in await samples.TouchedSinceAsync(computed))
+            {
+                live.Recompute(touched.Thing, touched.Property, touched.From, touched.To);
+            }
+        }
+
         using var timer = new PeriodicTimer(RoundEvery, time);
         while (await timer.WaitForNextTickAsync(stopping))
         {

@@ -33,6 +33,9 @@ public sealed class LiveIndicators(
     private const long QuietCarried = 10_000_000;
     private const long Patience = 60_000_000;
 
+    // Windows of one span that are computed anew: half a year of hours.
+    private const int MostRecomputed = 4096;
+
     // Past readings between two rounds that make an import; devices that catch up send fewer.
     private const int Import = 500;
 
@@ -145,7 +148,7 @@ public sealed class LiveIndicators(
         lock (gate)
         {
             var (now, book) = (Instant.Of(time.GetUtcNow()), Book);
-            for (var (at, count) = (from, 0); at <= Math.Min(to, now - 1) && count < PassingWindows.MostResumed; count++)
+            for (var (at, count) = (from, 0); at <= Math.Min(to, now - 1) && count < MostRecomputed; count++)
             {
                 var windows = book.WindowsOf(thing, property, at).ToList();
                 windows.ForEach(window => book.Touch(window, thing, now));
