@@ -10,7 +10,7 @@ var parsed = new RootCommand("Jingwei (经纬): connects, identifies, records, j
 {
     ServeCommand.Create(),
     DemoCommand.Create(),
-    PackCommand.Create(PackTrial.Play),
+    PackCommand.Create(CaseTrial.Play),
     VerifyCommand.Create(),
 }.Parse(args);
 var exitCode = await parsed.InvokeAsync();
