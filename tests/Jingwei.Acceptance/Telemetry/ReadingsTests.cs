@@ -16,7 +16,7 @@ public sealed class ReadingsTests
     {
         await using var server = await ServerProcess.StartAsync();
         await server.AddThingAsync("m1", "drilling-machine");
-        var now = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
+        var now = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds();
 
         var packed = new MemoryStream();
         await using (var gzip = new GZipStream(packed, CompressionMode.Compress, leaveOpen: true))
@@ -51,7 +51,7 @@ public sealed class ReadingsTests
         var server = await ServerProcess.StartAsync();
         await using var first = server;
         await server.AddThingAsync("m1", "drilling-machine");
-        var start = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds() - 3_600_000;
+        var start = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds() - 3_600_000;
         var acknowledged = 0;
         const int perRequest = 500;
         for (var request = 0; request < 40; request++)
