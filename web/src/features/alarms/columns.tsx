@@ -10,7 +10,7 @@ export function useAlarmColumns(withThing: boolean): Column<Alarm>[] {
   const { t, label } = useWords();
   return useMemo(() => {
     const columns: Column<Alarm>[] = [
-      { key: 'severity', title: t('severity'), width: 96, render: (alarm) => <SeverityMark severity={alarm.severity} urgent={alarm.severity === 'red' && alarm.state === 'raised'} /> },
+      { key: 'severity', title: t('severity'), width: 96, slim: true, render: (alarm) => <SeverityMark severity={alarm.severity} urgent={alarm.severity === 'red' && alarm.state === 'raised'} /> },
       { key: 'what', title: t('alarms.what'), render: (alarm) => <span className="strong">{label(alarm.ruleName)}</span> },
       { key: 'thing', title: t('thing'), render: (alarm) => alarm.thingName },
       { key: 'explanation', title: t('explain'), only: 'wide', width: '32%', render: (alarm) => <span className="quiet" title={label(alarm.explanation)}>{label(alarm.explanation)}</span> },

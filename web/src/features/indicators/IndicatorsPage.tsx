@@ -22,7 +22,7 @@ const worstFirst = (rows: Indicator[]) => [...rows].sort((a, b) => order.indexOf
 function useColumns(): Column<Indicator>[] {
   const { t, label, language } = useWords();
   return useMemo(() => [
-    { key: 'band', title: t('indicators.band'), width: 184, render: (item) => <Band band={item.band} word={item.band === null ? undefined : label(item.bandMeaning)} /> },
+    { key: 'band', title: t('indicators.band'), width: 184, slim: true, render: (item) => <Band band={item.band} word={item.band === null ? undefined : label(item.bandMeaning)} /> },
     { key: 'indicator', title: t('indicators.indicator'), width: '22%', render: (item) => <span className="strong">{label(item.name)}</span> },
     { key: 'thing', title: t('thing'), render: (item) => item.thingName },
     { key: 'value', title: t('value'), right: true, width: 128, render: (item) => { const shown = indicatorText(item.value, item.unit, language); return <Live of={item.value}><b className="strong">{shown.text}</b></Live>; } },
