@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace Jingwei.Demo.Factory;
@@ -85,6 +86,10 @@ internal sealed class Api : IDisposable
         using var response = await http.SendAsync(request, stop);
         return response.IsSuccessStatusCode;
     }
+
+    /// <summary>The server refused, went away, took too long or answered what is not JSON; not that the caller gave up.</summary>
+    public static bool IsFailure(Exception e) =>
+        e is HttpRequestException or IOException or JsonException or TaskCanceledException { InnerException: TimeoutException };
 
     public void Dispose() => http.Dispose();
 

@@ -55,7 +55,7 @@ internal sealed class Demonstration(Settings settings, TimeProvider time, Journa
         {
             await registration.PublishRouteAsync(plant, at, stop);
         }
-        catch (HttpRequestException e)
+        catch (Exception e) when (Api.IsFailure(e))
         {
             journal.Write($"route and takt were not taken: {e.Message}");
         }
@@ -68,7 +68,7 @@ internal sealed class Demonstration(Settings settings, TimeProvider time, Journa
         var known = await Task.WhenAll(plant.Machines.Select(machine => Recorded.ReadAsync(api, machine.Place.Id, stop)));
         var newest = known.Max(one => one.Newest);
         var from = start - settings.History;
-        if (newest is not null && await Recorded.HoursAsync(api, plant.Machines[0].Place.Id, from, start, stop) > 1)
+        if (newest is not null && from < start && await Recorded.HoursAsync(api, plant.Machines[0].Place.Id, from, start, stop) > 1)
         {
             from = newest > from ? newest.Value.AddSeconds(1) : from;
             journal.Write($"history is there up to {newest:u}; only the gap since is filled");

@@ -82,7 +82,7 @@ internal sealed class HistoryFill(Api api, Journal journal, TimeProvider time)
         {
             await api.PutAsync(ProgressPath, body, stop);
         }
-        catch (HttpRequestException e)
+        catch (Exception e) when (Api.IsFailure(e))
         {
             journal.Write($"history: progress was not taken: {e.Message}");
         }

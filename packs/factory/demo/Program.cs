@@ -56,7 +56,7 @@ command.SetAction(async (parsed, stop) =>
     {
         // Stopped as asked.
     }
-    catch (HttpRequestException e)
+    catch (Exception e) when (Api.IsFailure(e))
     {
         await Console.Error.WriteLineAsync(e.Message);
         return 1;

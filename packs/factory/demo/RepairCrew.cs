@@ -28,7 +28,7 @@ internal sealed class RepairCrew(Api api, Settings settings, LiveRun live, TimeP
         {
             token = await SignInAsync(stop);
         }
-        catch (HttpRequestException e)
+        catch (Exception e) when (Api.IsFailure(e))
         {
             journal.Write($"crew: stays at home: {e.Message}");
             return;
@@ -46,7 +46,7 @@ internal sealed class RepairCrew(Api api, Settings settings, LiveRun live, TimeP
                     await LookAtAsync(crew, one, start, stop);
                 }
             }
-            catch (HttpRequestException e)
+            catch (Exception e) when (Api.IsFailure(e))
             {
                 journal.Write($"crew: {e.Message}");
             }

@@ -1,14 +1,17 @@
 using System.Threading.Channels;
 using Jingwei.Server.Cases;
 using Jingwei.Server.Directory;
+using Jingwei.Server.Indicators;
 using Jingwei.Server.Packs;
+using Jingwei.Server.Rules;
 using Jingwei.Server.Telemetry;
 
 namespace Jingwei.Server.Console;
 
 /// <summary>Carries what the slices announce to the open screens. Never holds anything up: it drains at once, screens coalesce.</summary>
 internal sealed class LiveSources(
-    Live live, Readings readings, Things things, Presence presence, Progress progress, CaseStore cases, CaseView view, PackCatalog packs) : BackgroundService
+    Live live, Readings readings, Things things, Presence presence, Progress progress, LiveIndicators indicators, IndicatorView indicatorView,
+    Alarms alarms, AlarmView alarmView, CaseStore cases, CaseView caseView, PackCatalog packs) : BackgroundService
 {
     // Bursts between two turns of the loop; a full channel makes its producer wait for one turn.
     private const int Burst = 256;
@@ -20,6 +23,8 @@ internal sealed class LiveSources(
         return Task.WhenAll(
             DrainAsync(readings.Accepted.Subscribe(Burst), TellReadings, stoppingToken),
             DrainAsync(things.Changes.Subscribe(Burst), thing => TellThing(thing.Id), stoppingToken),
+            DrainAsync(indicators.Changes.Subscribe(Burst), TellIndicator, stoppingToken),
+            DrainAsync(alarms.Changes.Subscribe(Burst), TellAlarm, stoppingToken),
             DrainAsync(cases.Changes.Subscribe(Burst), TellCase, stoppingToken));
     }
 
@@ -55,9 +60,25 @@ internal sealed class LiveSources(
         }
     }
 
+    private void TellIndicator(IndicatorValue value)
+    {
+        if (live.HasClients && things.TryGet(value.Thing, out var thing) && indicatorView.Item(value) is { } item)
+        {
+            live.Send(new LiveEvent("indicator", $"{value.Indicator}/{value.Thing}/{value.Window.From}", things.ScopeOf(thing), thing, item));
+        }
+    }
+
+    private void TellAlarm(Alarm alarm)
+    {
+        if (things.TryGet(alarm.Thing, out var thing) && alarmView.Item(alarm) is { } item)
+        {
+            live.Send(new LiveEvent("alarm", item.Id, things.ScopeOf(thing), thing, item));
+        }
+    }
+
     private void TellCase(CaseRow row)
     {
         var thing = row.Thing is { } id && things.TryGet(id, out var found) ? found : null;
-        live.Send(new LiveEvent("case", row.Id, cases.ScopeOf(row.Party, row.Region), thing, view.Item(row)));
+        live.Send(new LiveEvent("case", row.Id, cases.ScopeOf(row.Party, row.Region), thing, caseView.Item(row)));
     }
 }

@@ -25,12 +25,13 @@ internal sealed class OptionsOnCommandLine
             command, "--admin-password", "Password of the first user, admin; first start only. By default one is made and printed once.", _ => settings["ADMIN_PASSWORD"]);
         command.Validators.Add(result =>
         {
-            if (!Addresses.TryHttp(result.GetValue(http), out _, out var httpFault))
+            // A default is no result of the command yet when validators run.
+            if (!Addresses.TryHttp(result.GetValue(http) ?? settings["HTTP"] ?? ServerOptions.DefaultHttp, out _, out var httpFault))
             {
                 result.AddError(httpFault);
             }
 
-            if (!Addresses.TryMqtt(result.GetValue(mqtt), out _, out var mqttFault))
+            if (!Addresses.TryMqtt(result.GetValue(mqtt) ?? settings["MQTT"] ?? ServerOptions.DefaultMqtt, out _, out var mqttFault))
             {
                 result.AddError(mqttFault);
             }

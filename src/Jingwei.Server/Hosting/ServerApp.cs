@@ -5,7 +5,9 @@ using Jingwei.Server.Cases;
 using Jingwei.Server.Console;
 using Jingwei.Server.Devices;
 using Jingwei.Server.Directory;
+using Jingwei.Server.Indicators;
 using Jingwei.Server.Packs;
+using Jingwei.Server.Rules;
 using Jingwei.Server.Telemetry;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Logging.Console;
@@ -41,7 +43,8 @@ internal static class ServerApp
             .AddDirectory()
             .AddDevices()
             .AddTelemetry()
-            .AddSingleton<Rules.Alarms>().AddSingleton<Rules.RuleCounters>().AddHostedService<Rules.RuleLoop>()
+            .AddIndicators()
+            .AddRules()
             .AddCases()
             .AddConsole();
 
@@ -61,6 +64,8 @@ internal static class ServerApp
         routes.MapDirectory();
         routes.MapDevices();
         routes.MapTelemetry();
+        routes.MapIndicators();
+        routes.MapRules();
         routes.MapCases();
         routes.MapConsole();
         app.MapOpenApi("/openapi/v1.json").Requires(Right.View);

@@ -27,6 +27,8 @@ public sealed class DurationTally(WindowSpan window, ImmutableHashSet<string> st
         return true;
     }
 
+    public override bool Reaches(string property, long time) => time <= since;
+
     public override Contribution At(long end) =>
         known ? new Contribution((counted + Open(end)) / 1e6, 1, 0, 0, 0, 0) : default;
 

@@ -18,6 +18,8 @@ public sealed class IncreaseTally(WindowSpan window, string source, string? time
     public override bool Add(string property, Sample sample) =>
         property == source ? AddSource(sample) : AddFactor(sample);
 
+    public override bool Reaches(string property, long time) => time <= (property == source ? lastTime : factorSeen);
+
     public override Contribution At(long end) =>
         last is not null && factor is not null ? new Contribution(sum, 1, 0, 0, 0, 0) : default;
 

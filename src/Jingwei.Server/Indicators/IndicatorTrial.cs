@@ -18,6 +18,7 @@ public sealed class IndicatorTrial
     {
         (plan, tree, this.zone) = (new IndicatorPlan(packs), ThingTree.Of(things), zone);
         runs = readings
+            .GroupBy(reading => (reading.Thing.Id, Property: reading.Property.Id, reading.Time), (_, ofTime) => ofTime.Last())
             .Where(reading => reading.Quality == Quality.Good)
             .GroupBy(reading => reading.Thing.Id, StringComparer.Ordinal)
             .ToDictionary(

@@ -6,9 +6,10 @@ using Jingwei.Server.Telemetry;
 namespace Jingwei.Server.Indicators;
 
 /// <summary>Good readings of series of things, each run with the last one before <paramref name="From"/>; nothing at or after <paramref name="To"/>.</summary>
-public sealed record SampleQuery(IReadOnlyCollection<(string Thing, string Property)> Series, long From, long To);
+/// <param name="Sequence">The answer holds everything that was accepted up to this number.</param>
+public sealed record SampleQuery(IReadOnlyCollection<(string Thing, string Property)> Series, long From, long To, long Sequence);
 
-/// <summary>Asks the engine; the answer is by thing and property, and holds everything that was accepted two seconds ago.</summary>
+/// <summary>Asks the engine; the answer is by thing and property.</summary>
 public delegate Task<IReadOnlyDictionary<(string Thing, string Property), SampleRun>> ReadSamples(SampleQuery query, CancellationToken cancellation);
 
 /// <summary>
@@ -25,9 +26,18 @@ public sealed class LiveIndicators(
     // The engine shows what was accepted within a second; with what is on its way, this long after a sheet became stale is soon enough.
     private const long Settle = 1_500_000;
 
-    // A past window is computed when no more comes in for it, so that an import computes each window about once; but not later than that.
+    // A past window is computed when no more comes in for it, one that a change is only carried into a little later, and none
+    // while an import is running: so that each is computed about once and an import is not a string of corrections. But not later
+    // than the patience.
     private const long Quiet = 2_000_000;
-    private const long Patience = 30_000_000;
+    private const long QuietCarried = 10_000_000;
+    private const long Patience = 60_000_000;
+
+    // Windows of one span that are computed anew: half a year of hours.
+    private const int MostRecomputed = 4096;
+
+    // Past readings between two rounds that make an import; devices that catch up send fewer.
+    private const int Import = 500;
 
     // A round reads at most so many sheets: about 256 x 600 readings of a shift every ten seconds or so.
     private const int SheetsPerRound = 256;
@@ -45,6 +55,7 @@ public sealed class LiveIndicators(
     private PassingWindows? passing;
     private long accepted;
     private long safe;
+    private long importedAt;
     private bool grew;
     private bool pastTurn;
 
@@ -105,20 +116,24 @@ public sealed class LiveIndicators(
 
     public IndicatorValue? Find(string indicator, string thing) => current.GetValueOrDefault((indicator, thing));
 
-    /// <summary>Takes good readings of one batch.</summary>
-    /// <param name="sequence">The batch's place in the order of all that was accepted.</param>
+    /// <summary>Takes the readings of one batch; only good ones count, others take back what was good for their time.</summary>
+    /// <param name="sequence">The place of the batch's last reading in the order of all that was accepted.</param>
     public void Accept(IEnumerable<Reading> readings, long sequence)
     {
         lock (gate)
         {
             var (now, book) = (Instant.Of(time.GetUtcNow()), Book);
             // In the order of time, and a factor before the growth at the same time that it applies to.
-            foreach (var reading in readings
-                .Where(reading => reading.Quality == Quality.Good)
-                .OrderBy(reading => reading.Time)
-                .ThenBy(reading => book.Plan.IsFactor(reading.Property.Id) ? 0 : 1))
+            foreach (var reading in readings.OrderBy(each => each.Time).ThenBy(each => book.Plan.IsFactor(each.Property.Id) ? 0 : 1))
             {
-                book.Add(reading.Thing, reading.Property.Id, Sample.Of(reading.Time, reading.Value), now);
+                if (reading.Quality == Quality.Good)
+                {
+                    book.Add(reading.Thing, reading.Property.Id, Sample.Of(reading.Time, reading.Value), now);
+                }
+                else
+                {
+                    book.Retract(reading.Thing, reading.Property.Id, reading.Time, now);
+                }
             }
 
             accepted = sequence;
@@ -133,7 +148,7 @@ public sealed class LiveIndicators(
         lock (gate)
         {
             var (now, book) = (Instant.Of(time.GetUtcNow()), Book);
-            for (var (at, count) = (from, 0); at <= Math.Min(to, now - 1) && count < PassingWindows.MostResumed; count++)
+            for (var (at, count) = (from, 0); at <= Math.Min(to, now - 1) && count < MostRecomputed; count++)
             {
                 var windows = book.WindowsOf(thing, property, at).ToList();
                 windows.ForEach(window => book.Touch(window, thing, now));
@@ -147,17 +162,20 @@ public sealed class LiveIndicators(
     {
         SheetBook book;
         List<Sheet> stale;
+        long seen;
         lock (gate)
         {
             book = Book;
             var now = Instant.Of(time.GetUtcNow());
             book.Advance(now);
             grew = passing!.Pass(now);
+            importedAt = book.TakePastReadings() >= Import ? now : importedAt;
+            seen = accepted;
             safe = book.HasPast(now) ? safe : accepted;
             stale = Select(book, now);
         }
 
-        await CountAsync(book, stale, cancellation);
+        await CountAsync(book, stale, seen, cancellation);
         var (past, live) = Evaluate(book);
         await PublishAsync(past, live, cancellation);
         return stale.Count == SheetsPerRound;
@@ -173,11 +191,18 @@ public sealed class LiveIndicators(
         return [.. turn.TakeWhile(sheet => sheet.Window.From - turn[0].Window.From <= SpanPerRound).Take(SheetsPerRound)];
     }
 
-    private static bool IsReady(Sheet sheet, long now) => sheet.Window.To > now
-        ? now - sheet.StaleSince >= Settle
-        : now - sheet.TouchedAt >= Quiet || now - sheet.StaleSince >= Patience;
+    private bool IsReady(Sheet sheet, long now)
+    {
+        if (sheet.Window.To > now)
+        {
+            return now - sheet.StaleSince >= Settle;
+        }
 
-    private async Task CountAsync(SheetBook book, List<Sheet> stale, CancellationToken cancellation)
+        var quiet = Math.Min(now - sheet.TouchedAt, now - importedAt) >= Quiet && now - sheet.TouchedAt >= (sheet.IsOnlyCarried ? QuietCarried : Quiet);
+        return quiet || now - sheet.StaleSince >= Patience;
+    }
+
+    private async Task CountAsync(SheetBook book, List<Sheet> stale, long seen, CancellationToken cancellation)
     {
         if (stale.Count == 0)
         {
@@ -186,7 +211,7 @@ public sealed class LiveIndicators(
 
         var series = stale.SelectMany(sheet => book.PropertiesOf(sheet).Select(property => (sheet.Thing.Id, property))).Distinct().ToList();
         var query = new SampleQuery(
-            series, stale.Min(sheet => sheet.Window.From), Math.Min(stale.Max(sheet => sheet.Window.To), Instant.Of(time.GetUtcNow())));
+            series, stale.Min(sheet => sheet.Window.From), Math.Min(stale.Max(sheet => sheet.Window.To), Instant.Of(time.GetUtcNow())), seen);
         var runs = await read(query, cancellation);
         lock (gate)
         {

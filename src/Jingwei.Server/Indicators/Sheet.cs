@@ -33,6 +33,9 @@ internal sealed class Sheet(WindowSpan window, Thing thing, long now)
     /// <summary>How many windows a changed state or counter was carried through to here; 0 for readings of the window's own.</summary>
     public int Carried { get; private set; }
 
+    /// <summary>True when nothing of the window's own came in since it became stale.</summary>
+    public bool IsOnlyCarried => Carried > 0 && pending.Count == 0;
+
     public void Add(string property, Sample sample, long at)
     {
         TouchedAt = at;
@@ -47,6 +50,20 @@ internal sealed class Sheet(WindowSpan window, Thing thing, long now)
         {
             pending.Add((property, sample));
         }
+    }
+
+    /// <summary>The reading of that time turned out not to be good; true when that may change the count.</summary>
+    public bool Retract(string property, long of, long at)
+    {
+        if (Tallies?.Reaches(property, of) == false)
+        {
+            return false;
+        }
+
+        TouchedAt = at;
+        MakeStale(at);
+        pending.RemoveAll(each => each.Property == property && each.Sample.Time == of);
+        return true;
     }
 
     /// <summary>What held before the window changed: it must be counted anew.</summary>

@@ -21,6 +21,8 @@ internal sealed class SheetBook(IndicatorPlan plan, ThingTree tree, Func<string,
     private readonly Dictionary<string, TimeZoneInfo> zones = new(StringComparer.Ordinal);
     private readonly Dictionary<(Cutting, TimeZoneInfo), WindowSpan> lastCut = [];
 
+    private int pastReadings;
+
     public IndicatorPlan Plan => plan;
 
     public ThingTree Tree => tree;
@@ -46,6 +48,34 @@ internal sealed class SheetBook(IndicatorPlan plan, ThingTree tree, Func<string,
             ToEvaluate.Add((window, thing.Id));
             if (window.To <= now)
             {
+                pastReadings++;
+                Carry(sheet, 1, now);
+            }
+        }
+    }
+
+    /// <summary>How many readings fell into windows that are over since this was last asked.</summary>
+    public int TakePastReadings()
+    {
+        var count = pastReadings;
+        pastReadings = 0;
+        return count;
+    }
+
+    /// <summary>Takes a reading that is not good: what was good for that time before, if anything was, does not count any more.</summary>
+    public void Retract(Thing thing, string property, long time, long now)
+    {
+        foreach (var window in WindowsOf(thing, property, time))
+        {
+            if (Find(window, thing.Id) is null && window.To > now)
+            {
+                continue;
+            }
+
+            var sheet = Open(window, thing, now);
+            if (sheet.Retract(property, time, now))
+            {
+                ToEvaluate.Add((window, thing.Id));
                 Carry(sheet, 1, now);
             }
         }

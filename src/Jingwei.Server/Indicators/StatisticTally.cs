@@ -24,6 +24,8 @@ public sealed class StatisticTally(WindowSpan window) : Tally
         return true;
     }
 
+    public override bool Reaches(string property, long time) => time <= lastTime;
+
     public override Contribution At(long end) => total;
 
     public override Tally Follow(WindowSpan next) => new StatisticTally(next) { lastTime = lastTime, last = last };

@@ -36,6 +36,9 @@ public abstract class Tally
     /// </summary>
     public abstract bool Add(string property, Sample sample);
 
+    /// <summary>True when a sample of that time may already be in the count.</summary>
+    public abstract bool Reaches(string property, long time);
+
     /// <summary>What was counted up to <paramref name="end"/> (microseconds UTC, not after the window's end).</summary>
     public abstract Contribution At(long end);
 

@@ -43,6 +43,18 @@ public sealed class TallySheet
         return inOrder;
     }
 
+    /// <summary>True when a sample of that time may already be in a count.</summary>
+    public bool Reaches(string property, long time)
+    {
+        var reaches = false;
+        for (var i = 0; i < tallies.Length; i++)
+        {
+            reaches |= kinds[i].Uses(property) && tallies[i].Reaches(property, time);
+        }
+
+        return reaches;
+    }
+
     public Contribution At(TallyKind kind, long end)
     {
         for (var i = 0; i < tallies.Length; i++)

@@ -1,3 +1,4 @@
+using System.Threading.Channels;
 using Jingwei.Server.Directory;
 using Jingwei.Server.Packs;
 using Jingwei.Server.Telemetry;
@@ -20,9 +21,18 @@ public sealed class RuleLoop(
 
     private static readonly TimeSpan TickEvery = TimeSpan.FromMilliseconds(500);
 
+    private ChannelReader<ReadingBatch>? accepted;
+
+    // Before intake begins, so that nothing passes by.
+    public override Task StartAsync(CancellationToken cancellationToken)
+    {
+        accepted = readings.Accepted.Subscribe(Waiting);
+        return base.StartAsync(cancellationToken);
+    }
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var source = readings.Accepted.Subscribe(Waiting);
+        var source = accepted!;
         var engine = Start();
         using var timer = new PeriodicTimer(TickEvery, time);
         var tick = timer.WaitForNextTickAsync(stoppingToken).AsTask();

@@ -23,6 +23,7 @@ public sealed partial class Readings(
 
     private readonly CancellationTokenSource stopping = new();
 
+    private int disposed;
     private ReadingLog? log;
     private StorePump? pump;
     private ReadingStore? store;
@@ -113,6 +114,12 @@ public sealed partial class Readings(
     /// <summary>Stops taking readings in, and ends when the engine has all that was acknowledged.</summary>
     public async ValueTask DisposeAsync()
     {
+        // The host stops it, and the container that made it disposes of it once more.
+        if (Interlocked.Exchange(ref disposed, 1) != 0)
+        {
+            return;
+        }
+
         log?.Dispose();
         toEngine.Complete();
         toSubscribers.Complete();

@@ -91,7 +91,9 @@ internal sealed class LiveFloor : IDisposable
         var runs = query.Series.ToDictionary(
             series => series,
             series => SampleRun.Of(accepted
-                .Where(each => each.Quality == Quality.Good && each.Thing.Id == series.Thing && each.Property.Id == series.Property && each.Time < query.To)
+                .Where(each => each.Thing.Id == series.Thing && each.Property.Id == series.Property && each.Time < query.To)
+                .GroupBy(each => each.Time, (_, ofTime) => ofTime.Last())
+                .Where(each => each.Quality == Quality.Good)
                 .Select(each => Sample.Of(each.Time, each.Value))));
         return Task.FromResult<IReadOnlyDictionary<(string, string), SampleRun>>(
             runs.ToDictionary(each => each.Key, each => new SampleRun(each.Value.Samples[Math.Max(0, each.Value.FirstAt(query.From) - 1)..])));

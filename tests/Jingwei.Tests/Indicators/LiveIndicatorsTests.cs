@@ -85,9 +85,18 @@ public sealed class LiveIndicatorsTests
         await floor.GoAsync("2026-01-06T01:00:00Z");
         Assert.Equal(0.0, floor.Past("availability", "m1", "2026-01-05T20:00:00Z").Outcome.Value);
         floor.Arrive(Reading(First, State, "15:59:00", "producing"));
-        await floor.PassAsync(12);
+        await floor.PassAsync(20);
         Assert.Equal(1.0, floor.Past("availability", "m1", "2026-01-05T20:00:00Z").Outcome.Value);
         Assert.Equal(1.0, floor.Live.Find("availability", "m1")!.Outcome.Value);
+    }
+
+    [Fact]
+    public async Task A_good_reading_that_is_replaced_by_a_bad_one_counts_no_more()
+    {
+        using var floor = await ClosedShiftAsync();
+        floor.Arrive(Reading(First, State, "15:30:00", "breakdown") with { Quality = Quality.Bad });
+        await floor.PassAsync(4);
+        Assert.Equal(27000.0 / 28800.0, floor.Past("availability", "m1", "2026-01-05T15:00:00Z").Outcome.Value!.Value, 1e-9);
     }
 
     [Fact]
@@ -122,8 +131,37 @@ public sealed class LiveIndicatorsTests
         floor.Arrive(Reading(First, State, "08:00:00", "producing"), Reading(First, State, "12:00:00", "idle"));
         floor.Restart();
         floor.Live.Recompute(First, "state", Us("2026-01-05T08:00:00Z"), Us("2026-01-05T12:00:00Z"));
-        await floor.PassAsync(5);
+        await floor.PassAsync(15);
         Assert.Equal(0.5, floor.Past("availability", "m1", "2026-01-05T12:00:00Z").Outcome.Value);
+    }
+
+    [Fact]
+    public async Task An_import_computes_each_window_once_and_corrects_nothing()
+    {
+        using var floor = new LiveFloor("2026-01-07T12:00:00Z", Line, First, Second);
+        await floor.PassAsync(3);
+        foreach (var machine in new[] { First, Second })
+        {
+            for (var hour = 0; hour < 48; hour++)
+            {
+                var at = At("2026-01-05T00:00:00Z").AddHours(hour);
+                floor.Arrive([.. Enumerable.Range(0, 30).Select(minute => Reading(
+                    machine, Produced, $"{at.AddMinutes(minute * 2):yyyy-MM-dd'T'HH:mm:ss'Z'}", (hour * 30) + minute))]);
+                if (hour % 20 == 19)
+                {
+                    await floor.PassAsync(1);
+                }
+            }
+        }
+
+        await floor.PassAsync(30);
+        Assert.Equal(0, floor.Live.Backlog);
+        foreach (var hour in Enumerable.Range(0, 48))
+        {
+            var values = floor.History.At(Us(At("2026-01-05T00:30:00Z").AddHours(hour)), "quality");
+            Assert.Equal(["l", "m1", "m2"], values.Select(value => value.Thing).Order());
+            Assert.All(values, value => Assert.Equal(1, value.Version));
+        }
     }
 
     [Fact]
@@ -157,18 +195,20 @@ public sealed class LiveIndicatorsTests
         var states = Gen.Elements(State.Values.Select(value => value.Id).ToArray());
         var reading =
             from thing in Gen.Elements(First, Second)
-            from minute in Gen.Choose(0, 2 * 24 * 60)
+            from minute in Gen.Choose(0, 24 * 12).Select(each => each * 10)
             from what in Gen.Choose(0, 3)
             from state in states
             from number in Gen.Choose(1, 1000)
+            from quality in Gen.Frequency((9, Gen.Constant(Quality.Good)), (1, Gen.Constant(Quality.Bad)))
             let time = At("2026-01-04T00:00:00Z").AddMinutes(minute).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture)
-            select what switch
+            let made = what switch
             {
                 0 => Reading(thing, State, time, state),
                 1 => Reading(thing, Produced, time, number),
                 2 => Reading(thing, Good, time, number),
                 _ => Reading(thing, IdealCycleTime, time, number),
-            };
+            }
+            select made with { Quality = quality };
         Prop.ForAll(Gen.ArrayOf(reading).Resize(60).ToArbitrary(), readings => EndsAsTrialAsync(readings))
             .Check(Config.QuickThrowOnFailure.WithMaxTest(15));
     }
@@ -183,7 +223,7 @@ public sealed class LiveIndicatorsTests
             await floor.PassAsync(1);
         }
 
-        await floor.PassAsync(100);
+        await floor.PassAsync(150);
         var trial = floor.Trial;
         foreach (var value in floor.History.At(Us("2026-01-05T12:00:00Z"), null).Concat(floor.History.At(Us("2026-01-04T12:00:00Z"), null)))
         {
@@ -192,7 +232,7 @@ public sealed class LiveIndicatorsTests
         }
 
         Assert.Equal(0, floor.Live.Backlog);
-        foreach (var shift in readings.Select(each => each.Time).Where(time => time < Us("2026-01-06T00:00:00Z")))
+        foreach (var shift in readings.Where(each => each.Quality == Quality.Good).Select(each => each.Time).Where(time => time < Us("2026-01-06T00:00:00Z")))
         {
             Assert.Contains(floor.History.At(shift, "oee"), value => value.Thing == "l");
         }

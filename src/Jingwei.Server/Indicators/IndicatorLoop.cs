@@ -1,0 +1,60 @@
+using System.Threading.Channels;
+using Jingwei.Server.Telemetry;
+
+namespace Jingwei.Server.Indicators;
+
+/// <summary>Hands what is accepted to the live indicators at once, and lets them compute a round a second. An error of the store ends both, and the server with them.</summary>
+public sealed class IndicatorLoop(Readings readings, EngineSamples samples, LiveIndicators live, TimeProvider time) : BackgroundService
+{
+    // Messages that may wait while one is taken in; then intake waits.
+    private const int Waiting = 1024;
+
+    private static readonly TimeSpan RoundEvery = TimeSpan.FromSeconds(1);
+
+    private ChannelReader<ReadingBatch>? source;
+
+    // Before intake begins, so that nothing passes by.
+    public override Task StartAsync(CancellationToken cancellationToken)
+    {
+        source = readings.Accepted.Subscribe(Waiting);
+        return base.StartAsync(cancellationToken);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
+        var (taking, rounds) = (TakeAsync(stop.Token), RoundsAsync(stop.Token));
+        await Task.WhenAny(taking, rounds);
+        await stop.CancelAsync();
+        await Task.WhenAll(taking, rounds);
+    }
+
+    private async Task TakeAsync(CancellationToken stopping)
+    {
+        await foreach (var batch in source!.ReadAllAsync(stopping))
+        {
+            live.Accept(batch.Readings, (long)batch.Sequence + batch.Readings.Length - 1);
+        }
+    }
+
+    private async Task RoundsAsync(CancellationToken stopping)
+    {
+        // What was accepted but not computed when the server stopped.
+        if (live.ComputedSequence is { } computed)
+        {
+            foreach (var touched in await samples.TouchedSinceAsync(computed))
+            {
+                live.Recompute(touched.Thing, touched.Property, touched.From, touched.To);
+            }
+        }
+
+        using var timer = new PeriodicTimer(RoundEvery, time);
+        while (await timer.WaitForNextTickAsync(stopping))
+        {
+            while (await live.RoundAsync(stopping))
+            {
+                // The backlog was larger than a round.
+            }
+        }
+    }
+}

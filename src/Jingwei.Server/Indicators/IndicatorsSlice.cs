@@ -1,0 +1,29 @@
+using Jingwei.Server.Access;
+using Jingwei.Server.Directory;
+using Jingwei.Server.Packs;
+
+namespace Jingwei.Server.Indicators;
+
+/// <summary>Indicators: figures over hours, shifts and days, live and corrected by late readings.</summary>
+public static class IndicatorsSlice
+{
+    public static IServiceCollection AddIndicators(this IServiceCollection services) => services
+        .AddSingleton<IndicatorHistory>()
+        .AddSingleton<IndicatorView>()
+        .AddSingleton<EngineSamples>()
+        .AddSingleton(provider =>
+        {
+            var things = provider.GetRequiredService<Things>();
+            return new LiveIndicators(
+                provider.GetRequiredService<PackCatalog>(),
+                ThingTree.Of(things),
+                () => things.All,
+                provider.GetRequiredService<Parties>().ZoneOf,
+                provider.GetRequiredService<EngineSamples>().ReadAsync,
+                provider.GetRequiredService<IndicatorHistory>(),
+                provider.GetRequiredService<TimeProvider>());
+        })
+        .AddHostedService<IndicatorLoop>();
+
+    public static void MapIndicators(this IEndpointRouteBuilder routes) => routes.MapIndicatorEndpoints();
+}

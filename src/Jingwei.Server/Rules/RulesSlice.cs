@@ -1,0 +1,17 @@
+namespace Jingwei.Server.Rules;
+
+/// <summary>Rules: conditions over readings and silences, and the alarms that they raise.</summary>
+public static class RulesSlice
+{
+    public static IServiceCollection AddRules(this IServiceCollection services) => services
+        .AddSingleton<RuleCounters>()
+        .AddSingleton<Alarms>()
+        .AddSingleton<AlarmView>()
+        .AddHostedService<RuleLoop>();
+
+    public static void MapRules(this IEndpointRouteBuilder routes)
+    {
+        routes.MapAlarmEndpoints();
+        routes.MapRuleEndpoints();
+    }
+}
