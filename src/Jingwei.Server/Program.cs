@@ -2,7 +2,6 @@ using System.CommandLine;
 using Jingwei.Server.Cases;
 using Jingwei.Server.Hosting;
 using Jingwei.Server.Packs;
-using Jingwei.Server.Rules;
 
 // Exit code 2: the command line was not understood; 0 and 1 belong to what the commands found.
 const int Usage = 2;
@@ -10,7 +9,7 @@ var parsed = new RootCommand("Jingwei (经纬): connects, identifies, records, j
 {
     ServeCommand.Create(),
     DemoCommand.Create(),
-    PackCommand.Create(PackTrial.Play),
+    PackCommand.Create(CaseTrial.Play),
     VerifyCommand.Create(),
 }.Parse(args);
 var exitCode = await parsed.InvokeAsync();

@@ -20,6 +20,17 @@ public sealed class IndicatorLoop(Readings readings, EngineSamples samples, Live
         return base.StartAsync(cancellationToken);
     }
 
+    // Intake still has messages to tell when this stops; they must not wait for a reader that is gone.
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        readings.Accepted.Unsubscribe(source!);
+        while (source!.TryRead(out _))
+        {
+            // Read anew after the next start.
+        }
+    }
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);

@@ -30,6 +30,17 @@ public sealed class RuleLoop(
         return base.StartAsync(cancellationToken);
     }
 
+    // Intake still has messages to tell when this stops; they must not wait for a reader that is gone.
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        readings.Accepted.Unsubscribe(accepted!);
+        while (accepted!.TryRead(out _))
+        {
+            // Read anew after the next start.
+        }
+    }
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var source = accepted!;
