@@ -28,6 +28,7 @@ public sealed partial class Readings(
     private StorePump? pump;
     private ReadingStore? store;
     private Rollups? rollups;
+    // The engine's loop first: it ends when the engine has everything.
     private Task[] loops = [];
 
     /// <summary>
@@ -123,6 +124,8 @@ public sealed partial class Readings(
         log?.Dispose();
         toEngine.Complete();
         toSubscribers.Complete();
+        await Task.WhenAll(loops.Take(1));
+        // Subscribers may have stopped reading already; the end must not wait for them.
         await stopping.CancelAsync();
         await Task.WhenAll(loops);
         rollups?.Dispose();
@@ -230,14 +233,21 @@ public sealed partial class Readings(
 
     private async Task PublishAsync()
     {
-        await foreach (var committed in toSubscribers.Reader.ReadAllAsync())
+        try
         {
-            if (!committed.Readings.IsEmpty)
+            await foreach (var committed in toSubscribers.Reader.ReadAllAsync(stopping.Token))
             {
-                await Accepted.PublishAsync(new ReadingBatch(committed.FirstSequence, committed.Readings));
-            }
+                if (!committed.Readings.IsEmpty)
+                {
+                    await Accepted.PublishAsync(new ReadingBatch(committed.FirstSequence, committed.Readings), stopping.Token);
+                }
 
-            Release(committed);
+                Release(committed);
+            }
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            // Told to end; what is not told now is in the engine.
         }
     }
 

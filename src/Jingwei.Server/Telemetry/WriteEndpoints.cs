@@ -44,12 +44,22 @@ public static class WriteEndpoints
             return Refuse(StatusCodes.Status404NotFound, "not found", $"database not found: \"{database}\"");
         }
 
-        if (await ReadBodyAsync(context.Request, lines.Limit, cancellation) is not { } body)
+        ReadOnlyMemory<byte>? body;
+        try
+        {
+            body = await ReadBodyAsync(context.Request, lines.Limit, cancellation);
+        }
+        catch (InvalidDataException)
+        {
+            return Refuse(StatusCodes.Status400BadRequest, "invalid", "the body is no gzip, as Content-Encoding says");
+        }
+
+        if (body is null)
         {
             return Refuse(StatusCodes.Status413PayloadTooLarge, "request too large", $"a request has at most {lines.Limit} bytes, unpacked");
         }
 
-        var result = await lines.AcceptAsync(caller, channel, body, precision, cancellation);
+        var result = await lines.AcceptAsync(caller, channel, body.Value, precision, cancellation);
         switch (result.Status)
         {
             case IntakeStatus.Busy:
@@ -76,7 +86,8 @@ public static class WriteEndpoints
     private static JsonHttpResult<WriteRefusal> Refuse(int status, string code, string message) =>
         TypedResults.Json(new WriteRefusal(code, message, message, []), statusCode: status);
 
-    /// <summary>The body, unpacked; null when it is larger than the limit or cannot be unpacked.</summary>
+    /// <summary>The body, unpacked; null when it is larger than the limit.</summary>
+    /// <exception cref="InvalidDataException">It is not packed as it says.</exception>
     private static async Task<ReadOnlyMemory<byte>?> ReadBodyAsync(HttpRequest request, int limit, CancellationToken cancellation)
     {
         var packed = request.Headers.ContentEncoding.ToString().Equals("gzip", StringComparison.OrdinalIgnoreCase);

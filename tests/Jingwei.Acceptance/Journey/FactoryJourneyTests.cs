@@ -9,8 +9,6 @@ namespace Jingwei.Acceptance.Journey;
 /// <summary>What the quick start promises, in a real browser against the demo: watch, be warned, act, close, attach.</summary>
 public sealed partial class FactoryJourneyTests
 {
-    private const string Rule = "spindle-hot";
-
     [Fact]
     public async Task A_stranger_watches_a_factory_closes_a_case_and_attaches_a_device()
     {
@@ -21,9 +19,12 @@ public sealed partial class FactoryJourneyTests
 
         await SignInAsync(browser);
         await WatchAsync(browser);
-        var alarm = await server.UntilAsync($"/api/alarms?rule={Rule}&limit=1", answer => answer["items"]!.AsArray() is [{ } first, ..] && first["case"] is not null);
-        await AcknowledgeAsync(browser, alarm["items"]![0]!["id"]!.ToString());
-        await CloseCaseAsync(browser, server, (string)alarm["items"]![0]!["case"]!);
+        var hot = (await server.UntilAsync("/api/alarms?rule=spindle-hot&limit=1", answer => answer["items"]!.AsArray().Count == 1))["items"]![0]!;
+        await AcknowledgeAsync(browser, (string)hot["id"]!);
+        var stopped = (await server.UntilAsync(
+            $"/api/alarms?rule=breakdown&thing={hot["thing"]}&limit=1",
+            answer => answer["items"]!.AsArray() is [{ } first, ..] && first["case"] is not null))["items"]![0]!;
+        await CloseCaseAsync(browser, server, (string)stopped["case"]!);
         await AttachAsync(browser, server, publisher);
         await LookRoundAsync(browser);
         await InEnglishAndLightAsync(browser);

@@ -23,7 +23,7 @@ public sealed partial class DurabilityTraceTests
             (await server.Admin.PostAsync("/write?db=factory", new StringContent("d,machine=m1 spindle_temperature=1"))).EnsureSuccessStatusCode();
         }
 
-        var calls = File.ReadLines(trace).ToList();
+        var calls = (await File.ReadAllLinesAsync(trace)).ToList();
         var write = calls.FindIndex(call => LogWrite().IsMatch(call));
         var sync = calls.FindIndex(write + 1, call => LogSync().IsMatch(call));
         var answer = calls.FindIndex(call => call.Contains("HTTP/1.1 204", StringComparison.Ordinal));

@@ -16,7 +16,7 @@ public sealed class ReadingsTests
     {
         await using var server = await ServerProcess.StartAsync();
         await server.AddThingAsync("m1", "drilling-machine");
-        var now = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
+        var now = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds();
 
         var packed = new MemoryStream();
         await using (var gzip = new GZipStream(packed, CompressionMode.Compress, leaveOpen: true))
@@ -41,6 +41,14 @@ public sealed class ReadingsTests
         Assert.Equal([(now - 2000, 21.5), (now - 1000, 22.5)], points.Select(point => ((long)point![0]!, (double)point[1]!)));
         var states = await server.GetAsync("/api/things/m1/states?property=state");
         Assert.Equal(["producing", "idle"], states["intervals"]!.AsArray().Select(interval => (string)interval!["value"]!));
+        var rejects = (await server.GetAsync("/api/rejects?reason=unknown-thing"))["items"]!.AsArray();
+        Assert.Equal(("m9", "line-readings"), ((string)rejects.Single()!["thing"]!, (string)rejects.Single()!["channel"]!));
+        var channel = (await server.GetAsync("/api/channels"))["items"]!.AsArray().Single(item => (string)item!["id"]! == "line-readings");
+        Assert.Equal((6L, 4L), ((long)channel!["received"]!, (long)channel["stored"]!));
+        var buckets = (await server.GetAsync("/api/things/m1/readings?property=spindle_temperature&bucket=1d&agg=sum"))["points"]!.AsArray();
+        Assert.Equal(44, buckets.Sum(bucket => (double)bucket![1]!));
+        var many = (await server.GetAsync("/api/latest?type=machine"))["items"]!.AsArray();
+        Assert.Equal("m1", (string)many.Single()!["thing"]!);
         var sql = await server.Admin.PostAsJsonAsync("/api/query", new { sql = "SELECT count() AS n FROM readings" });
         Assert.Equal(2, (int)(await sql.Content.ReadFromJsonAsync<JsonNode>())!["rows"]![0]![0]!);
     }
@@ -51,7 +59,7 @@ public sealed class ReadingsTests
         var server = await ServerProcess.StartAsync();
         await using var first = server;
         await server.AddThingAsync("m1", "drilling-machine");
-        var start = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds() - 3_600_000;
+        var start = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds() - 3_600_000;
         var acknowledged = 0;
         const int perRequest = 500;
         for (var request = 0; request < 40; request++)

@@ -8,6 +8,7 @@ using Jingwei.Server.Cases;
 using Jingwei.Server.Directory;
 using Jingwei.Server.Hosting;
 using Jingwei.Server.Packs;
+using Jingwei.Server.Rules;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
@@ -35,7 +36,7 @@ public sealed class CaseEndpointsTests : IAsyncLifetime
             .AddSingleton(new Database(Path.Combine(folder, "jingwei.db")))
             .AddSingleton(new PackCatalog(WorkOrder.Packs))
             .ConfigureHttpJsonOptions(json => ServerApp.Speak(json.SerializerOptions))
-            .AddAccess().AddDirectory().AddCases();
+            .AddAccess().AddDirectory().AddSingleton<Alarms>().AddCases();
         app = builder.Build();
         app.UseAuthentication();
         app.UseAuthorization();

@@ -33,7 +33,7 @@ export interface CommandSent { id: string; command: string; parameters: unknown;
 export interface Channel { id: string; name: string | Label; protocol: string; received: number; stored: number; pending: number; rejected: number; duplicate: number; lastAt: string | null }
 export interface Accounting {
   received: number; stored: number; pending: number; rejected: number; duplicate: number; corrections: number;
-  reasons: Record<string, number>; channels: Channel[];
+  reasons: Record<string, number>;
   log: { bytes: number; limitBytes: number; segments: number }; engine: { rows: number; bytes: number };
 }
 export interface Reject { id: string; at: string; channel: string; thing: string | null; property: string | null; reason: string; detail: string | null; payload: string | null }

@@ -9,7 +9,7 @@ import { indicatorText } from '../features/indicators/value';
 import { autoBucket, thresholdsOf } from '../features/telemetry/buckets';
 import { lookOf } from './states';
 import { parseWhy, whyOf } from './open';
-import { shortName } from './shortName';
+import { shortName, tailOf } from './shortName';
 import { subtree, treeOrder } from './tree';
 
 describe('trees', () => {
@@ -42,6 +42,10 @@ describe('names and addresses', () => {
   test('a name drops what its headings say', () => {
     expect(shortName('1号线 钻孔机 05', ['1号线', '1号线 钻孔'])).toBe('钻孔机 05');
     expect(shortName('Line 1', ['Line'])).toBe('Line 1');
+    expect(shortName('钻孔机 1 号', ['1 号线', '钻孔'])).toBe('钻孔机 1 号');
+  });
+  test.each([['钻孔机 1 号', '1 号'], ['Drill 05', '05'], ['Plating line', 'line'], ['压机', '压机']])('where room is short, %s is %s', (name, tail) => {
+    expect(tailOf(name)).toBe(tail);
   });
   test('an indicator of a thing goes through an address and back', () => { expect(parseWhy(whyOf({ indicator: 'oee', thing: 'm:1~x' }))).toEqual({ indicator: 'oee', thing: 'm:1~x' }); });
   test('boards turn in the order chosen, and one alone stays', () => {

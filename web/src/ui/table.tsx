@@ -9,6 +9,8 @@ export interface Column<T> {
   right?: boolean;
   /** wide: left out on a phone; xwide: left out below 1200 px. */
   only?: 'wide' | 'xwide';
+  /** On a phone only the mark of it is shown. */
+  slim?: boolean;
   render: (row: T) => ReactNode;
 }
 
@@ -72,9 +74,9 @@ export function Table<T>({ rows, columns, keyOf, testId, label, chosen = null, o
   return (
     <div ref={box} className="table-box" tabIndex={0} role="region" aria-label={label} data-testid={testId} onScroll={onScroll} onKeyDown={onKeyDown}>
       <table className="grid">
-        <colgroup>{columns.map((column) => <col key={column.key} className={column.only} style={{ width: column.width }} />)}</colgroup>
+        <colgroup>{columns.map((column) => <col key={column.key} className={`${column.only ?? ''} ${column.slim ? 'slim' : ''}`} style={{ width: column.width }} />)}</colgroup>
         <thead>
-          <tr>{columns.map((column) => <th key={column.key} scope="col" className={`${column.right ? 'num' : ''} ${column.only ?? ''}`} title={column.title}>{column.title}{column.unit && <span className="unit">{column.unit}</span>}</th>)}</tr>
+          <tr>{columns.map((column) => <th key={column.key} scope="col" className={`${column.right ? 'num' : ''} ${column.only ?? ''} ${column.slim ? 'slim' : ''}`} title={column.title}>{column.title}{column.unit && <span className="unit">{column.unit}</span>}</th>)}</tr>
         </thead>
         <tbody>
           {first > 0 && <tr className="spacer"><td colSpan={columns.length} style={{ height: first * rowHeight }} /></tr>}
@@ -84,7 +86,7 @@ export function Table<T>({ rows, columns, keyOf, testId, label, chosen = null, o
             const classes = [onPick && 'pick', index === active && 'active', key === chosen && 'chosen'].filter(Boolean).join(' ');
             return (
               <tr key={key} className={classes} data-testid={`${testId}-row`} data-id={key} onClick={() => { setActive(index); onPick?.(row); }}>
-                {columns.map((column) => <td key={column.key} className={`${column.right ? 'num' : ''} ${column.only ?? ''}`}>{column.render(row)}</td>)}
+                {columns.map((column) => <td key={column.key} className={`${column.right ? 'num' : ''} ${column.only ?? ''} ${column.slim ? 'slim' : ''}`}>{column.render(row)}</td>)}
               </tr>
             );
           })}

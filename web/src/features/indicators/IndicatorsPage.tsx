@@ -12,6 +12,7 @@ import { useOpen, whyOf } from '../../ui/open';
 import { Page } from '../../ui/page';
 import type { Column } from '../../ui/table';
 import { Ago } from '../../ui/time';
+import { ThingName } from '../directory/place';
 import { useTypes } from '../packs/typeWords';
 import { indicatorText } from './value';
 import { WindowText } from './WindowText';
@@ -22,9 +23,9 @@ const worstFirst = (rows: Indicator[]) => [...rows].sort((a, b) => order.indexOf
 function useColumns(): Column<Indicator>[] {
   const { t, label, language } = useWords();
   return useMemo(() => [
-    { key: 'band', title: t('indicators.band'), width: 184, render: (item) => <Band band={item.band} word={item.band === null ? undefined : label(item.bandMeaning)} /> },
+    { key: 'band', title: t('indicators.band'), width: 184, slim: true, render: (item) => <Band band={item.band} word={item.band === null ? undefined : label(item.bandMeaning)} /> },
     { key: 'indicator', title: t('indicators.indicator'), width: '22%', render: (item) => <span className="strong">{label(item.name)}</span> },
-    { key: 'thing', title: t('thing'), render: (item) => item.thingName },
+    { key: 'thing', title: t('thing'), render: (item) => <ThingName id={item.thing} name={item.thingName} /> },
     { key: 'value', title: t('value'), right: true, width: 128, render: (item) => { const shown = indicatorText(item.value, item.unit, language); return <Live of={item.value}><b className="strong">{shown.text}</b></Live>; } },
     { key: 'unit', title: '', width: 64, only: 'wide', render: (item) => <span className="faint">{indicatorText(item.value, item.unit, language).unit}</span> },
     { key: 'window', title: t('indicators.window'), only: 'wide', width: '24%', render: (item) => <WindowText window={item.window} /> },

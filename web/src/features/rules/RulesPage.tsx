@@ -27,8 +27,8 @@ function useColumns(): Column<Rule>[] {
   const { span, condition } = useSentence();
   const counter = (key: keyof Rule['counters'], only?: 'wide' | 'xwide'): Column<Rule> => ({ key, title: t(`rules.${key}`), width: 104, right: true, only, render: (rule) => number(rule.counters[key], language) });
   return [
-    { key: 'severity', title: t('severity'), width: 96, render: (rule) => <SeverityMark severity={rule.severity} /> },
-    { key: 'name', title: t('rules.rule'), width: '18%', render: (rule) => <span className="strong">{label(rule.name)}</span> },
+    { key: 'severity', title: t('severity'), width: 96, slim: true, render: (rule) => <SeverityMark severity={rule.severity} /> },
+    { key: 'name', title: t('rules.rule'), width: '22%', render: (rule) => <span className="strong">{label(rule.name)}</span> },
     { key: 'type', title: t('rules.applies'), width: '14%', only: 'wide', render: (rule) => words.type(rule.type) },
     { key: 'when', title: t('rules.when'), only: 'wide', render: (rule) => (rule.absent ? condition(rule) : <Condition type={rule.type} expression={rule.when ?? ''} />) },
     { key: 'for', title: t('rules.for'), width: 88, right: true, only: 'xwide', render: (rule) => span(rule.for) },

@@ -40,8 +40,9 @@ function Equation({ data }: { data: Accounting }) {
   );
 }
 
-function Channels({ channels }: { channels: Channel[] }) {
+function Channels() {
   const { t, label, language } = useWords();
+  const channels = useRows<Channel>('/api/channels', {}, { refetch: 2000 }).items;
   return (
     <Panel title={t('accounting.channels')} tools={<CsvButton path="/api/channels" query={{}} small />} testId="channels">
       {channels.length === 0 ? <div className="stack tight"><p>{t('accounting.channels.empty')}</p><p className="quiet">{t('accounting.channels.empty.help')}</p></div> : (
@@ -108,7 +109,7 @@ export default function AccountingPage() {
     <Page title={t('accounting.title')} testId="page-accounting" beside={<span className="quiet wide">{t('accounting.help')}</span>}>
       {account.error !== null && data === undefined && <ProblemView error={account.error} retry={() => void account.refetch()} />}
       {account.isPending && <Waiting />}
-      {data !== undefined && <><Equation data={data} /><div className="account-grid"><Channels channels={data.channels} /><Storage data={data} /></div></>}
+      {data !== undefined && <><Equation data={data} /><div className="account-grid"><Channels /><Storage data={data} /></div></>}
       <div className="row wrap">
         <h2>{t('accounting.rejects')}</h2>
         <Select value={reason} onChange={(value: string) => { setReason(value); }} options={[{ value: '', label: t('filter.of', { name: t('accounting.reason'), value: t('all') }) }, ...reasons.map(([code, count]) => ({ value: code, label: `${reasonWord(code)} ${number(count, language)}` }))]} style={{ width: 240 }} aria-label={t('accounting.reason')} data-testid="rejects-reason" />

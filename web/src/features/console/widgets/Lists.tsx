@@ -11,6 +11,7 @@ import { Ago } from '../../../ui/time';
 import { byGravity } from '../../alarms/order';
 import { Due } from '../../cases/Due';
 import { dueFirst } from '../../cases/order';
+import { ThingName } from '../../directory/place';
 import type { WidgetProps } from './props';
 
 const most = 60;
@@ -28,7 +29,7 @@ export function Alarms({ thing }: WidgetProps) {
           <li key={alarm.id}>
             <button type="button" onClick={() => { open('alarm', alarm.id); }} data-testid="alarm-item" data-id={alarm.id}>
               <SeverityMark severity={alarm.severity} urgent={alarm.severity === 'red' && alarm.state === 'raised'} icon />
-              <span className="two"><span className="clip">{label(alarm.ruleName)}</span><span className="clip quiet">{alarm.thingName}</span></span>
+              <span className="two"><span className="clip">{label(alarm.ruleName)}</span><span className="clip quiet"><ThingName id={alarm.thing} name={alarm.thingName} /></span></span>
               <span className="end when">{alarm.state === 'acknowledged' && <span className="aside">{t('alarms.state.acknowledged')} · </span>}<Ago at={alarm.raisedAt} /></span>
             </button>
           </li>

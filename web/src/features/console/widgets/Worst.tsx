@@ -6,6 +6,7 @@ import { useScoped } from '../../../context/scope';
 import { Band } from '../../../ui/marks';
 import { useOpen, whyOf } from '../../../ui/open';
 import { Panel } from '../../../ui/page';
+import { ThingName } from '../../directory/place';
 import { risingIsWorse } from '../../indicators/bands';
 import { indicatorText } from '../../indicators/value';
 import type { WidgetProps } from './props';
@@ -30,7 +31,7 @@ export function Worst({ widget }: WidgetProps) {
           <li key={whyOf(item)}>
             <button type="button" onClick={() => { open('why', whyOf(item)); }} data-testid="worst-row" data-id={item.thing}>
               <Band band={item.band} word={label(item.bandMeaning)} icon />
-              <span className="who clip">{item.thingName}</span>
+              <span className="who clip"><ThingName id={item.thing} name={item.thingName} /></span>
               <span className="bar"><i style={{ width: `${Math.max(1, (100 * (item.value ?? 0)) / top)}%` }} /></span>
               <span className="num">{indicatorText(item.value, item.unit, language).text}</span>
             </button>
