@@ -51,6 +51,7 @@ internal sealed class Browser : IAsyncDisposable
         var context = await chromium.NewContextAsync(new() { BaseURL = origin.ToString(), Locale = locale, ViewportSize = new() { Width = width, Height = height } });
         // A busy machine paints slowly; what is waited for is a state of the page.
         context.SetDefaultTimeout(120_000);
+        Assertions.SetDefaultExpectTimeout(120_000);
         return new(playwright, chromium, context, await context.NewPageAsync(), origin);
     }
 

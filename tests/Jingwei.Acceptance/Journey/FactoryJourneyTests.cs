@@ -172,6 +172,6 @@ public sealed partial class FactoryJourneyTests
         ("/admin/tokens", "tokens"), ("/admin/audit", "audit"), ("/wall/andon", "wall"),
     ];
 
-    [GeneratedRegex(@"\d+(\.\d+)?\s*%")]
+    [GeneratedRegex(@"^\d{1,2}\.\d")]
     private static partial Regex Percentage();
 }
