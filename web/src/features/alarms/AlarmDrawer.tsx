@@ -72,7 +72,7 @@ function Actions({ alarm }: { alarm: Alarm }) {
         {alarm.case !== null && <Button onClick={() => { open('case', alarm.case); }} data-testid="alarm-case">{t('alarms.case.open')}</Button>}
         {alarm.case === null && can('operate') && <Button onClick={() => { setCreating(true); }}>{t('alarms.case.create')}</Button>}
       </div>
-      {creating && <NewCase alarm={alarm} onClose={() => { setCreating(false); }} />}
+      {creating && <NewCase alarm={alarm} onClose={() => { setCreating(false); }} onMade={(id) => { setCreating(false); open('case', id); }} />}
     </div>
   );
 }
