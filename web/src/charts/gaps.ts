@@ -15,12 +15,15 @@ export function withGaps(points: Point[], stepMs: number): Point[] {
   return out;
 }
 
-/** Readings have no bucket: their usual distance stands in for it. */
+/** Most points stand no farther apart than this; the rest are pauses. */
+const usual = 0.9;
+
+/** How far apart points usually are: a sparse history is drawn as a line, and only a real pause as a gap. */
 export function usualStep(times: number[]): number {
   const steps: number[] = [];
   times.forEach((time, index) => { const before = times[index - 1]; if (before !== undefined) steps.push(time - before); });
   steps.sort((a, b) => a - b);
-  return Math.max(1000, (steps[Math.floor(steps.length / 2)] ?? 1000) * 4);
+  return steps[Math.floor((steps.length - 1) * usual)] ?? 0;
 }
 
 /** A counter per bucket as what it grew; a fall is a reset, from which it starts again. */

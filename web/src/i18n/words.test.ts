@@ -41,6 +41,6 @@ test('Chinese sentences use Chinese punctuation', () => {
 });
 
 test('a hole is filled, and one without a value stays visible', () => {
-  expect(translate('en', 'rows', { count: 3 })).toBe('3 rows');
+  expect(translate('en', 'rows', { count: 3 })).toBe('Rows: 3');
   expect(translate('zh', 'rows')).toBe('{count} 条');
 });

@@ -11,6 +11,8 @@ export function useOpen() {
     setSearch((before) => {
       const after = new URLSearchParams(before);
       kinds.forEach((other) => { after.delete(other); });
+      // A form that stands open makes room for what came of it.
+      after.delete('create');
       if (id !== null) after.set(kind, id);
       return after;
     });

@@ -22,7 +22,8 @@ describe('trees', () => {
 describe('charts', () => {
   test('a pause longer than two and a half buckets is a gap', () => { expect(withGaps([[0, 1], [10, 2], [40, 3]], 10)).toEqual([[0, 1], [10, 2], [20, null], [40, 3]]); });
   test('a counter shows what it grew, and starts anew after a reset', () => { expect(increases([[0, 5], [1, 8], [2, 2], [3, 4]])).toEqual([[1, 3], [2, 2], [3, 2]]); });
-  test('readings usually stand as far apart as their median, with room', () => { expect(usualStep([0, 1000, 2000, 9000])).toBe(4000); });
+  test('points usually stand as far apart as nine of ten do', () => { expect(usualStep([0, 10, 20, 30, 40, 50, 60, 70, 80, 90, 900])).toBe(10); });
+  test('one point has no usual distance', () => { expect(usualStep([5])).toBe(0); });
   test('thresholds are read from conditions by property', () => {
     expect(thresholdsOf('temperature > 65.0 || temperature < 20 && other_temperature > 3', 'temperature')).toEqual([65, 20]);
     expect(thresholdsOf(null, 'x')).toEqual([]);

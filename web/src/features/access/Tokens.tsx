@@ -51,7 +51,7 @@ export function Tokens() {
     { key: 'expires', title: t('tokens.expires'), width: 120, only: 'wide', render: (token) => (token.expires === null ? t('tokens.expires.never') : <Ago at={token.expires} />) },
     { key: 'created', title: t('created'), width: 160, only: 'xwide', render: (token) => <At at={token.created} shape="minute" /> },
     { key: 'used', title: t('tokens.used'), width: 120, right: true, only: 'wide', render: (token) => (token.lastUsed === null ? <span className="faint">{t('never')}</span> : <Ago at={token.lastUsed} />) },
-    { key: 'act', title: '', width: 88, right: true, render: (token) => <Popconfirm title={t('tokens.revoke.ask', { name: token.name })} okText={t('tokens.revoke')} cancelText={t('cancel')} onConfirm={() => void change(() => remove(`${path}/${segment(token.id)}`), t('tokens.revoked'))}><Button size="small">{t('tokens.revoke')}</Button></Popconfirm> },
+    { key: 'act', title: '', width: 112, right: true, render: (token) => <Popconfirm title={t('tokens.revoke.ask', { name: token.name })} okText={t('tokens.revoke')} cancelText={t('cancel')} onConfirm={() => void change(() => remove(`${path}/${segment(token.id)}`), t('tokens.revoked'))}><Button size="small">{t('tokens.revoke')}</Button></Popconfirm> },
   ];
   return (
     <>

@@ -45,11 +45,13 @@ function Cause({ alarm }: { alarm: Alarm }) {
 function Story({ alarm }: { alarm: Alarm }) {
   const { t } = useWords();
   const zone = useZone();
+  const people = useAll<{ id: string; name: string }>('/api/assignees', { party: alarm.party });
+  const name = (id: string | null) => people.data?.find((person) => person.id === id)?.name ?? id ?? '';
   return (
     <Section title={t('alarms.history')}>
       <ol className="story">
         <li>{t('alarms.raised.at', { time: moment(alarm.raisedAt, zone) })}</li>
-        {alarm.acknowledgedAt !== null && <li>{t('alarms.acknowledged.by', { user: alarm.acknowledgedBy ?? '', time: moment(alarm.acknowledgedAt, zone) })}</li>}
+        {alarm.acknowledgedAt !== null && <li>{t('alarms.acknowledged.by', { user: name(alarm.acknowledgedBy), time: moment(alarm.acknowledgedAt, zone) })}</li>}
         {alarm.clearedAt !== null && <li>{t('alarms.cleared.at', { time: moment(alarm.clearedAt, zone) })}</li>}
       </ol>
     </Section>
@@ -70,7 +72,7 @@ function Actions({ alarm }: { alarm: Alarm }) {
         {alarm.case !== null && <Button onClick={() => { open('case', alarm.case); }} data-testid="alarm-case">{t('alarms.case.open')}</Button>}
         {alarm.case === null && can('operate') && <Button onClick={() => { setCreating(true); }}>{t('alarms.case.create')}</Button>}
       </div>
-      {creating && <NewCase alarm={alarm} onClose={() => { setCreating(false); }} />}
+      {creating && <NewCase alarm={alarm} onClose={() => { setCreating(false); }} onMade={(id) => { setCreating(false); open('case', id); }} />}
     </div>
   );
 }

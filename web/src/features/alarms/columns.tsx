@@ -18,7 +18,7 @@ export function useAlarmColumns(withThing: boolean): Column<Alarm>[] {
       { key: 'state', title: t('state'), only: 'wide', width: 104, render: (alarm) => t(`alarms.state.${alarm.state}`) },
       { key: 'raised', title: t('alarms.raised'), width: 112, right: true, render: (alarm) => <Ago at={alarm.raisedAt} /> },
       { key: 'lasted', title: t('alarms.lasted'), width: 120, right: true, only: 'xwide', render: (alarm) => <Span from={alarm.raisedAt} to={alarm.clearedAt} /> },
-      { key: 'act', title: '', width: 88, right: true, only: 'wide', render: (alarm) => <AcknowledgeButton alarm={alarm} small /> },
+      { key: 'act', title: '', width: 128, right: true, only: 'wide', render: (alarm) => <AcknowledgeButton alarm={alarm} small /> },
     ];
     return withThing ? columns : columns.filter((column) => column.key !== 'thing');
   }, [t, label, withThing]);

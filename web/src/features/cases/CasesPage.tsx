@@ -9,6 +9,7 @@ import { useScoped } from '../../context/scope';
 import { useSession } from '../../context/session';
 import { useUrl } from '../../context/url';
 import { CsvButton } from '../../ui/list';
+import { useOpen } from '../../ui/open';
 import { Page } from '../../ui/page';
 import { CaseList } from './CaseList';
 import { NewCase } from './NewCase';
@@ -26,6 +27,7 @@ function useFirstTab(): Tab {
 export default function CasesPage() {
   const { t, label } = useWords();
   const { can } = useSession();
+  const { open } = useOpen();
   const first = useFirstTab();
   const [chosen, choose] = useUrl('view');
   const [type, setType] = useUrl('type');
@@ -43,7 +45,7 @@ export default function CasesPage() {
         <Input.Search allowClear defaultValue={q} placeholder={t('search')} onSearch={(text) => { setQ(text); }} style={{ width: 220 }} data-testid="cases-search" />
       </div>
       <CaseList query={query} filtered={type !== '' || q !== ''} onClear={() => { setType(null); setQ(null); }} />
-      {creating !== '' && <NewCase onClose={() => { setCreating(null); }} />}
+      {creating !== '' && <NewCase onClose={() => { setCreating(null); }} onMade={(id) => { open('case', id); }} />}
     </Page>
   );
 }

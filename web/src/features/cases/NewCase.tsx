@@ -6,7 +6,6 @@ import { post } from '../../api/client';
 import type { Alarm, Case, CaseType, Severity } from '../../api/types';
 import { useWords } from '../../context/preferences';
 import { SeverityMark } from '../../ui/marks';
-import { useOpen } from '../../ui/open';
 import { useProblemWords } from '../../ui/problemWords';
 import { useThings } from '../directory/names';
 import { fieldList } from './fields';
@@ -16,10 +15,9 @@ interface Values { type: string; title: string; severity: Severity; thing?: stri
 const severities: Severity[] = ['red', 'orange', 'yellow', 'blue'];
 
 /** By hand, or from an alarm that opened none. */
-export function NewCase({ alarm, onClose }: { alarm?: Alarm; onClose: () => void }) {
+export function NewCase({ alarm, onClose, onMade }: { alarm?: Alarm; onClose: () => void; onMade: (id: string) => void }) {
   const { t, label } = useWords();
   const { message } = App.useApp();
-  const { open } = useOpen();
   const client = useQueryClient();
   const problemWords = useProblemWords();
   const [form] = Form.useForm<Values>();
@@ -32,7 +30,7 @@ export function NewCase({ alarm, onClose }: { alarm?: Alarm; onClose: () => void
   const submit = (values: Values) => {
     setBusy(true);
     post<Case>('/api/cases', { fields: {}, ...values, alarm: alarm?.id }, { 'Idempotency-Key': key })
-      .then((made) => { void message.success(t('cases.created', { number: made.number })); void client.invalidateQueries({ queryKey: ['rows', '/api/cases'] }); onClose(); setTimeout(() => { open('case', made.id); }); })
+      .then((made) => { void message.success(t('cases.created', { number: made.number })); void client.invalidateQueries({ queryKey: ['rows', '/api/cases'] }); onMade(made.id); })
       .catch((error: unknown) => { const words = problemWords(error); form.setFields([{ name: 'title', errors: [words.line] }]); })
       .finally(() => { setBusy(false); });
   };

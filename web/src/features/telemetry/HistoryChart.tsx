@@ -29,7 +29,7 @@ function trackPoints(readings: Readings, counter: boolean): { points: Point[]; b
   const raw = readings.bucket === 'raw';
   const at = counter && !raw ? 3 : 1;
   const points = readings.points.map((row): Point => [Number(row[0]), typeof row[at] === 'number' ? row[at] : typeof row[at] === 'boolean' ? Number(row[at]) : null]);
-  const step = raw ? usualStep(points.map((point) => point[0])) : (parseDuration(readings.bucket) ?? 60) * 1000;
+  const step = Math.max(usualStep(points.map((point) => point[0])), raw ? 1000 : (parseDuration(readings.bucket) ?? 60) * 1000);
   return counter ? { points: increases(points), bars: true } : { points: withGaps(points, step), bars: false };
 }
 

@@ -36,7 +36,7 @@ export function HistoryPanel({ thing, usual }: { thing: TypedThing; usual: strin
     <Panel style={{ height: '100%' }} testId="history">
       <div className="stack tight" style={{ height: '100%', paddingTop: 12 }}>
         <div className="row wrap">
-          <Select mode="multiple" value={properties} onChange={(ids: string[]) => { choose(ids.slice(-mostTracks).join(',')); }} options={numeric.map((info) => ({ value: info.id, label: label(info.name) }))} style={{ minWidth: 260, maxWidth: 560 }} maxTagCount="responsive" data-testid="history-properties" />
+          <Select mode="multiple" value={properties} onChange={(ids: string[]) => { choose(ids.slice(-mostTracks).join(',')); }} options={numeric.map((info) => ({ value: info.id, label: label(info.name) }))} style={{ minWidth: 300, maxWidth: 640 }} maxTagCount={4} data-testid="history-properties" />
           <Segmented value={hours} onChange={(value: string) => { setHours(value); }} options={ranges.map((range) => ({ value: range, label: t(`chart.range.${range}`) }))} data-testid="history-range" />
           <Select value={bucket} onChange={(value: string) => { setBucket(value); }} options={bucketChoices.map((choice) => ({ value: choice, label: choice === 'auto' || choice === 'raw' ? t(`chart.bucket.${choice}`) : choice }))} style={{ width: 96 }} aria-label={t('chart.bucket')} data-testid="history-bucket" />
           <span className="faint small grow">{t('chart.help')}</span>

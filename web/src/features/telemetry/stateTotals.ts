@@ -3,7 +3,7 @@ import { get, segment } from '../../api/client';
 import type { States } from '../../api/types';
 
 /** Few enough at once that a screen of widgets does not crowd out the people. */
-const atOnce = 4;
+const atOnce = 6;
 
 async function addUp(things: string[], property: string, window: { from: string; to: string }, signal: AbortSignal): Promise<Record<string, number>> {
   const sums: Record<string, number> = {};

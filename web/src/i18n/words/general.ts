@@ -31,7 +31,7 @@ export const general = {
   'loading': ['正在读取…', 'Loading…'],
   'slow': ['还在读取，数据较多…', 'Still reading, there is a lot of it…'],
   'more': ['继续加载', 'Load more'],
-  'rows': ['{count} 条', '{count} rows'],
+  'rows': ['{count} 条', 'Rows: {count}'],
   'rows.more': ['已显示 {count} 条，还有更多', '{count} rows shown, there are more'],
   'export.csv': ['导出 CSV', 'Export CSV'],
   'export.png': ['存为图片', 'Save as PNG'],

@@ -29,7 +29,7 @@ export function Alarms({ thing }: WidgetProps) {
           <li key={alarm.id}>
             <button type="button" onClick={() => { open('alarm', alarm.id); }} data-testid="alarm-item" data-id={alarm.id}>
               <SeverityMark severity={alarm.severity} urgent={alarm.severity === 'red' && alarm.state === 'raised'} icon />
-              <span className="two"><span className="clip">{label(alarm.ruleName)}</span><span className="clip quiet"><ThingName id={alarm.thing} name={alarm.thingName} /></span></span>
+              <span className="two"><span className="clip">{label(alarm.ruleName)}</span>{thing === undefined && <span className="clip quiet"><ThingName id={alarm.thing} name={alarm.thingName} /></span>}</span>
               <span className="end when">{alarm.state === 'acknowledged' && <span className="aside">{t('alarms.state.acknowledged')} · </span>}<Ago at={alarm.raisedAt} /></span>
             </button>
           </li>
@@ -52,7 +52,7 @@ export function Cases({ thing, widget }: WidgetProps) {
         {rows.slice(0, most).map((item) => (
           <li key={item.id}>
             <button type="button" onClick={() => { open('case', item.id); }} data-testid="case-item" data-id={item.id}>
-              <SeverityMark severity={item.severity} icon /><span className="clip" style={{ flex: '1 1 60%' }} title={label(item.titleLabel ?? item.title)}>{label(item.titleLabel ?? item.title)}</span>
+              <SeverityMark severity={item.severity} icon /><span className="clip" style={{ flex: '1 1 60%' }} title={label(item.titleLabel ?? item.title)}><ThingName id={item.thing} name={label(item.titleLabel ?? item.title)} /></span>
               <span className="end clip step">{label(item.stateName)}</span><span className="end when"><Due item={item} /></span>
             </button>
           </li>

@@ -8,6 +8,7 @@ import { duration } from '../../../format/durations';
 import { number } from '../../../format/numbers';
 import { StateMark } from '../../../ui/marks';
 import { Panel } from '../../../ui/page';
+import { Waiting } from '../../../ui/waiting';
 import { lookOf, stateRank } from '../../../ui/states';
 import { subtree } from '../../../ui/tree';
 import { useThings } from '../../directory/names';
@@ -18,11 +19,11 @@ import type { WidgetProps } from './props';
 const shiftless = 8 * 3_600_000;
 
 /** The window is the one that the things' shift indicators run over just now; without one, the last eight hours. */
-function useWindow(type: string | undefined, thing: string | undefined): { from: string; to: string } {
+function useWindow(type: string | undefined, thing: string | undefined): { from: string; to: string; known: boolean } {
   const minute = Math.floor(useNow() / 60_000) * 60_000;
   const list = useRows<Indicator>('/api/indicators', useScoped(thing === undefined ? { type } : { thing }), { limit: 1000, refetch: 60_000 });
   const shift = list.items.find((item) => item.window.kind === 'shift')?.window;
-  return { from: shift?.from ?? new Date(minute - shiftless).toISOString(), to: new Date(minute).toISOString() };
+  return { from: shift?.from ?? new Date(minute - shiftless).toISOString(), to: new Date(minute).toISOString(), known: !list.loading };
 }
 
 function useWithState(type: string | undefined, thing: string | undefined, property: string): Latest[] {
@@ -42,13 +43,15 @@ export function Losses({ widget, thing }: WidgetProps) {
   const words = useTypeWords();
   const property = widget.property ?? 'state';
   const machines = useWithState(widget.of, thing, property);
-  const totals = useStateTotals(machines.map((item) => item.thing), property, useWindow(widget.of, thing));
+  const { known, ...window } = useWindow(widget.of, thing);
+  const totals = useStateTotals(known ? machines.map((item) => item.thing) : [], property, window);
   const type = machines[0]?.type ?? '';
   const rows = Object.entries(totals.data ?? {}).filter(([, seconds]) => seconds > 0).sort(([a, x], [b, y]) => (stateRank(a) === 7 ? -1 : stateRank(b) === 7 ? 1 : y - x));
   const sum = rows.reduce((total, [, seconds]) => total + seconds, 0);
   const top = Math.max(1, ...rows.map(([, seconds]) => seconds));
   return (
     <Panel title={t('widget.losses')} tools={sum > 0 && `${t('timeline.total')} ${duration(sum, language)}`} testId="widget-losses">
+      {totals.isPending && <Waiting rows={5} />}
       {rows.length === 0 && !totals.isPending && <div className="none">{t('widget.nothing')}</div>}
       <div className="loss">
         {rows.slice(0, 7).map(([state, seconds]) => [
