@@ -16,8 +16,14 @@ public static class ProgressEndpoints
         routes.MapPut("/api/progress/{task}", Report).Requires(Right.Configure).WithMetadata(new NotAudited());
     }
 
-    private static Results<NoContent, ProblemHttpResult> Report(string task, ProgressReport report, Progress progress)
+    private static Results<NoContent, ProblemHttpResult> Report(Caller caller, string task, ProgressReport report, Progress progress)
     {
+        // Everybody sees it, so only who configures everything says it.
+        if (!caller.May(Right.Configure, new(TreePath.Root(Parties.Root), TreePath.Root(Regions.Root))))
+        {
+            return Problems.Forbidden("Progress is reported by whoever configures the whole platform.");
+        }
+
         if (Ids.Fault(task) is { } fault)
         {
             return Problems.Invalid("bad-id", fault);

@@ -58,7 +58,7 @@ internal static class ServerApp
         app.UseAuthentication();
         app.UseAuthorization();
 
-        var routes = app.MapGroup("").AddEndpointFilter<RouteGroupBuilder, CsvExport>();
+        var routes = app.MapGroup("").WithMetadata(BodyLimit.Usual).AddEndpointFilter<RouteGroupBuilder, CsvExport>();
         routes.MapAccess();
         routes.MapPacks();
         routes.MapDirectory();
@@ -77,7 +77,7 @@ internal static class ServerApp
     public static void Speak(JsonSerializerOptions json)
     {
         json.PropertyNamingPolicy = JsonNamingPolicy.CamelCase;
-        json.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase));
+        json.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
     }
 
     private static Listeners Listen(ConfigureWebHostBuilder web, ServerOptions options)

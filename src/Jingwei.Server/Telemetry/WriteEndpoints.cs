@@ -25,10 +25,11 @@ public static class WriteEndpoints
 
     public static void MapWrite(this IEndpointRouteBuilder routes)
     {
+        var limit = new BodyLimit(routes.ServiceProvider.GetRequiredService<TelemetryOptions>().WriteBytes);
         routes.MapPost("/write", (Caller caller, string? db, string? precision, LineRequest lines, HttpContext context, CancellationToken cancellation) =>
-            WriteAsync(caller, db, precision, lines, context, cancellation)).RequiresDelivery();
+            WriteAsync(caller, db, precision, lines, context, cancellation)).RequiresDelivery().WithMetadata(new NotAudited(), limit);
         routes.MapPost("/api/v2/write", (Caller caller, string? bucket, string? precision, LineRequest lines, HttpContext context, CancellationToken cancellation) =>
-            WriteAsync(caller, bucket, precision, lines, context, cancellation)).RequiresDelivery();
+            WriteAsync(caller, bucket, precision, lines, context, cancellation)).RequiresDelivery().WithMetadata(new NotAudited(), limit);
     }
 
     private static async Task<IResult> WriteAsync(
