@@ -7,7 +7,7 @@ namespace Jingwei.Server.Access;
 public static class AuditEndpoints
 {
     public static void MapAudit(this IEndpointRouteBuilder routes) =>
-        routes.MapGet("/api/audit", List).Requires(Right.Administer);
+        routes.MapGet("/api/audit", List).Requires(Right.Administer).WithSummary("Who changed, or tried, what and when; newest first.");
 
     private static Results<Ok<Page<AuditEntry>>, ProblemHttpResult> List(
         Caller caller, Audit audit, string? user, string? action, DateTimeOffset? from, DateTimeOffset? to, PageRequest page)

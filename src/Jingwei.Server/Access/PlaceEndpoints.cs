@@ -19,12 +19,12 @@ public static class PlaceEndpoints
 {
     public static void MapPlaces(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/api/parties", ListParties).Requires(Right.View);
-        routes.MapPost("/api/parties", CreateParty).Requires(Right.Administer);
-        routes.MapPatch("/api/parties/{id}", ChangeParty).Requires(Right.Administer);
-        routes.MapGet("/api/regions", ListRegions).Requires(Right.View);
-        routes.MapPost("/api/regions", CreateRegion).Requires(Right.Administer);
-        routes.MapPatch("/api/regions/{id}", ChangeRegion).Requires(Right.Administer);
+        routes.MapGet("/api/parties", ListParties).Requires(Right.View).WithSummary("The parties that the caller may see.");
+        routes.MapPost("/api/parties", CreateParty).Requires(Right.Administer).WithSummary("Makes a party.");
+        routes.MapPatch("/api/parties/{id}", ChangeParty).Requires(Right.Administer).WithSummary("Changes the name or time zone of a party.");
+        routes.MapGet("/api/regions", ListRegions).Requires(Right.View).WithSummary("The regions that the caller may see.");
+        routes.MapPost("/api/regions", CreateRegion).Requires(Right.Administer).WithSummary("Makes a region.");
+        routes.MapPatch("/api/regions/{id}", ChangeRegion).Requires(Right.Administer).WithSummary("Changes the name of a region.");
     }
 
     private static Ok<Page<PartyItem>> ListParties(Caller caller, Parties parties, PageRequest page) => TypedResults.Ok(Page.Cut(

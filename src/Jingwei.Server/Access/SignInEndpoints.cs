@@ -25,10 +25,10 @@ public static class SignInEndpoints
 
     public static void MapSignIn(this IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/api/login", SignIn).AllowAnonymous();
-        routes.MapPost("/api/logout", SignOut).RequiresSignIn();
-        routes.MapPost("/api/me/password", ChangePassword).RequiresSignIn();
-        routes.MapGet("/api/me", WhoAmI).Requires(Right.View);
+        routes.MapPost("/api/login", SignIn).AllowAnonymous().WithSummary("Signs a user in with his password.");
+        routes.MapPost("/api/logout", SignOut).RequiresSignIn().WithSummary("Ends the session.");
+        routes.MapPost("/api/me/password", ChangePassword).RequiresSignIn().WithSummary("Changes the caller's own password; his other sessions end.");
+        routes.MapGet("/api/me", WhoAmI).Requires(Right.View).WithSummary("Who the caller is and what he may do.");
     }
 
     private static async Task<Results<Ok<SignInAnswer>, ProblemHttpResult>> SignIn(

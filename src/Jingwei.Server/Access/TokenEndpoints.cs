@@ -19,9 +19,9 @@ public static class TokenEndpoints
     public static void MapTokens(this IEndpointRouteBuilder routes)
     {
         var tokens = routes.MapGroup("/api/tokens").Requires(Right.View);
-        tokens.MapGet("", List);
-        tokens.MapPost("", Create);
-        tokens.MapDelete("/{id}", Remove);
+        tokens.MapGet("", List).WithSummary("API tokens of the caller, and of those whom he administers.");
+        tokens.MapPost("", Create).WithSummary("Makes an API token; its secret is shown this once.");
+        tokens.MapDelete("/{id}", Remove).WithSummary("Ends an API token.");
     }
 
     private static Ok<Page<TokenItem>> List(Caller caller, Tokens tokens, Users users, Parties parties, PageRequest page) => TypedResults.Ok(Page.Cut(

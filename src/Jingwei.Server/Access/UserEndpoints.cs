@@ -16,14 +16,14 @@ public static class UserEndpoints
     public static void MapUsers(this IEndpointRouteBuilder routes)
     {
         var users = routes.MapGroup("/api/users").Requires(Right.Administer);
-        users.MapGet("", List);
-        users.MapPost("", Create);
-        users.MapGet("/{id}", Get);
-        users.MapPatch("/{id}", Change);
-        users.MapDelete("/{id}", Remove);
-        users.MapPost("/{id}/password", SetPassword);
-        users.MapPost("/{id}/grants", AddGrant);
-        users.MapDelete("/{id}/grants/{grant:long}", RemoveGrant);
+        users.MapGet("", List).WithSummary("The users of the parties that the caller administers.");
+        users.MapPost("", Create).WithSummary("Makes a user.");
+        users.MapGet("/{id}", Get).WithSummary("A user with his grants.");
+        users.MapPatch("/{id}", Change).WithSummary("Changes a user, or disables him.");
+        users.MapDelete("/{id}", Remove).WithSummary("Removes a user; his sessions and tokens end.");
+        users.MapPost("/{id}/password", SetPassword).WithSummary("Sets the password of a user; his sessions end.");
+        users.MapPost("/{id}/grants", AddGrant).WithSummary("Grants a role over a party and a region.");
+        users.MapDelete("/{id}/grants/{grant:long}", RemoveGrant).WithSummary("Takes a grant back.");
     }
 
     private static Ok<Page<User>> List(Caller caller, Users users, Parties parties, PageRequest page, string? q) => TypedResults.Ok(Page.Cut(

@@ -12,8 +12,8 @@ public static class ProgressEndpoints
 
     public static void MapProgress(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/api/progress", (Progress progress) => TypedResults.Ok(new Page<ProgressItem>([.. progress.All], null))).Requires(Right.View);
-        routes.MapPut("/api/progress/{task}", Report).Requires(Right.Configure).WithMetadata(new NotAudited());
+        routes.MapGet("/api/progress", (Progress progress) => TypedResults.Ok(new Page<ProgressItem>([.. progress.All], null))).Requires(Right.View).WithSummary("Long work and how far it has come.");
+        routes.MapPut("/api/progress/{task}", Report).Requires(Right.Configure).WithMetadata(new NotAudited()).WithSummary("Reports a step of long work.");
     }
 
     private static Results<NoContent, ProblemHttpResult> Report(Caller caller, string task, ProgressReport report, Progress progress)

@@ -19,7 +19,7 @@ public static class SearchEndpoints
     // Longer than any name that it could find.
     private const int MaximumQuestion = Ids.MaximumName;
 
-    public static void MapSearch(this IEndpointRouteBuilder routes) => routes.MapGet("/api/search", Search).Requires(Right.View);
+    public static void MapSearch(this IEndpointRouteBuilder routes) => routes.MapGet("/api/search", Search).Requires(Right.View).WithSummary("Finds things, cases, boards and users by any part of a name.");
 
     private static Ok<Page<SearchHit>> Search(
         Caller caller, string? q, Visible visible, PackCatalog packs, CaseStore cases, CaseView view, Users users, Parties parties)

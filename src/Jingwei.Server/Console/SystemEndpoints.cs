@@ -11,12 +11,12 @@ public static class SystemEndpoints
 {
     private static readonly Scope Everything = new(TreePath.Root(Parties.Root), TreePath.Root(Regions.Root));
 
-    private static readonly string Version = typeof(SystemEndpoints).Assembly.GetName().Version?.ToString(3) ?? "0";
+    internal static readonly string Version = typeof(SystemEndpoints).Assembly.GetName().Version?.ToString(3) ?? "0";
 
     public static void MapSystem(this IEndpointRouteBuilder routes)
     {
         var started = routes.ServiceProvider.GetRequiredService<TimeProvider>().GetUtcNow();
-        routes.MapGet("/api/system", (Caller caller, TimeProvider clock, ServerOptions options) => Describe(caller, clock, options, started)).Requires(Right.View);
+        routes.MapGet("/api/system", (Caller caller, TimeProvider clock, ServerOptions options) => Describe(caller, clock, options, started)).Requires(Right.View).WithSummary("Which version runs, since when.");
     }
 
     private static Ok<SystemInfo> Describe(Caller caller, TimeProvider clock, ServerOptions options, DateTimeOffset started) =>

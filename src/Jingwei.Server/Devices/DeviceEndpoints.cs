@@ -19,10 +19,10 @@ public static class DeviceEndpoints
     public static void MapDeviceRoutes(this IEndpointRouteBuilder routes)
     {
         var thing = routes.MapGroup("/api/things/{id}");
-        thing.MapPost("/credentials", Renew).Requires(Right.Configure);
-        thing.MapDelete("/credentials", Revoke).Requires(Right.Configure);
-        thing.MapPost("/commands", Send).Requires(Right.Operate);
-        thing.MapGet("/commands", List).Requires(Right.View);
+        thing.MapPost("/credentials", Renew).Requires(Right.Configure).WithSummary("Makes the secret of a thing, shown this once; an older one ends.");
+        thing.MapDelete("/credentials", Revoke).Requires(Right.Configure).WithSummary("Ends the secret of a thing.");
+        thing.MapPost("/commands", Send).Requires(Right.Operate).WithSummary("Sends a command to a thing.");
+        thing.MapGet("/commands", List).Requires(Right.View).WithSummary("Commands to a thing and their answers, newest first.");
     }
 
     private static Results<Created<NewCredentials>, ProblemHttpResult> Renew(

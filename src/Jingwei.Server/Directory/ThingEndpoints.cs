@@ -39,11 +39,11 @@ public static class ThingEndpoints
 {
     public static void MapThings(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/api/things", List).Requires(Right.View);
-        routes.MapPost("/api/things", Create).Requires(Right.Configure);
-        routes.MapGet("/api/things/{id}", Get).Requires(Right.View);
-        routes.MapPatch("/api/things/{id}", Change).Requires(Right.Configure);
-        routes.MapDelete("/api/things/{id}", Remove).Requires(Right.Configure);
+        routes.MapGet("/api/things", List).Requires(Right.View).WithSummary("The things that the caller may see.");
+        routes.MapPost("/api/things", Create).Requires(Right.Configure).WithSummary("Makes a thing.");
+        routes.MapGet("/api/things/{id}", Get).Requires(Right.View).WithSummary("A thing with its type and the way down to it.");
+        routes.MapPatch("/api/things/{id}", Change).Requires(Right.Configure).WithSummary("Changes a thing; takes If-Match.");
+        routes.MapDelete("/api/things/{id}", Remove).Requires(Right.Configure).WithSummary("Removes a thing from sight; its id is never used again.");
     }
 
     private static Ok<Page<ThingItem>> List(Caller caller, [AsParameters] ThingFilter filter, Visible visible, PackCatalog packs, Presence presence, PageRequest page) =>

@@ -59,15 +59,16 @@ internal static class ServerApp
         app.UseAuthorization();
 
         var routes = app.MapGroup("").WithMetadata(BodyLimit.Usual).AddEndpointFilter<RouteGroupBuilder, CsvExport>();
-        routes.MapAccess();
-        routes.MapPacks();
-        routes.MapDirectory();
-        routes.MapDevices();
-        routes.MapTelemetry();
-        routes.MapIndicators();
-        routes.MapRules();
-        routes.MapCases();
-        routes.MapConsole();
+        RouteGroupBuilder Slice(string name) => routes.MapGroup("").WithTags(name);
+        Slice("Access").MapAccess();
+        Slice("Packs").MapPacks();
+        Slice("Directory").MapDirectory();
+        Slice("Devices").MapDevices();
+        Slice("Telemetry").MapTelemetry();
+        Slice("Indicators").MapIndicators();
+        Slice("Rules").MapRules();
+        Slice("Cases").MapCases();
+        Slice("Console").MapConsole();
         app.MapOpenApi("/openapi/v1.json").Requires(Right.View);
         app.MapFallback(() => Problems.NotFound("page")).AllowAnonymous().ExcludeFromDescription();
         return app;

@@ -27,9 +27,9 @@ public static class WriteEndpoints
     {
         var limit = new BodyLimit(routes.ServiceProvider.GetRequiredService<TelemetryOptions>().WriteBytes);
         routes.MapPost("/write", (Caller caller, string? db, string? precision, LineRequest lines, HttpContext context, CancellationToken cancellation) =>
-            WriteAsync(caller, db, precision, lines, context, cancellation)).RequiresDelivery().WithMetadata(new NotAudited(), limit);
+            WriteAsync(caller, db, precision, lines, context, cancellation)).RequiresDelivery().WithMetadata(new NotAudited(), limit).WithSummary("Takes InfluxDB line protocol in (version 1).");
         routes.MapPost("/api/v2/write", (Caller caller, string? bucket, string? precision, LineRequest lines, HttpContext context, CancellationToken cancellation) =>
-            WriteAsync(caller, bucket, precision, lines, context, cancellation)).RequiresDelivery().WithMetadata(new NotAudited(), limit);
+            WriteAsync(caller, bucket, precision, lines, context, cancellation)).RequiresDelivery().WithMetadata(new NotAudited(), limit).WithSummary("Takes InfluxDB line protocol in (version 2).");
     }
 
     private static async Task<IResult> WriteAsync(
