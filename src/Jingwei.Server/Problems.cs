@@ -6,6 +6,12 @@ namespace Jingwei.Server;
 /// <summary>RFC 9457 answers: a stable code for programs, a sentence for people.</summary>
 public static class Problems
 {
+    /// <summary>
+    /// Lets the framework's own refusals be problems too. No trace id: two answers that say the same have the same body, whatever is behind them.
+    /// </summary>
+    public static IServiceCollection AddProblems(this IServiceCollection services) =>
+        services.AddProblemDetails(options => options.CustomizeProblemDetails = written => written.ProblemDetails.Extensions.Remove("traceId"));
+
     /// <summary>404, the same whether it does not exist or the caller may not see it.</summary>
     public static ProblemHttpResult NotFound(string what) =>
         Of(StatusCodes.Status404NotFound, "not-found", $"There is no such {what}.", null);

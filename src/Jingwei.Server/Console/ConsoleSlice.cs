@@ -1,9 +1,12 @@
+using Jingwei.Server.Access;
+
 namespace Jingwei.Server.Console;
 
-/// <summary>What people see: the console's files, the live stream, search, long work, health.</summary>
+/// <summary>What people see: the console's files, the live stream, search, long work, health, figures, the description of the API.</summary>
 public static class ConsoleSlice
 {
     public static IServiceCollection AddConsole(this IServiceCollection services) => services
+        .AddOpenApi()
         .AddSingleton<Progress>()
         .AddSingleton<Live>()
         .AddHostedService<LiveSources>();
@@ -16,5 +19,6 @@ public static class ConsoleSlice
         routes.MapSystem();
         routes.MapHealth();
         routes.MapMetrics();
+        routes.MapOpenApi("/openapi/v1.json").Requires(Right.View);
     }
 }

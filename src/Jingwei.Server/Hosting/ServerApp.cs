@@ -35,8 +35,7 @@ internal static class ServerApp
             .AddSingleton(options)
             .AddSingleton(TimeProvider.System)
             .AddSingleton(new Database(options.DatabaseFile))
-            .AddProblemDetails()
-            .AddOpenApi()
+            .AddProblems()
             .ConfigureHttpJsonOptions(json => Speak(json.SerializerOptions))
             .AddAccess()
             .AddPacks(options)
@@ -69,7 +68,6 @@ internal static class ServerApp
         Slice("Rules").MapRules();
         Slice("Cases").MapCases();
         Slice("Console").MapConsole();
-        app.MapOpenApi("/openapi/v1.json").Requires(Right.View);
         app.MapFallback(() => Problems.NotFound("page")).AllowAnonymous().ExcludeFromDescription();
         return app;
     }
