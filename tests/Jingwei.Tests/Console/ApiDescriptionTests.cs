@@ -28,6 +28,6 @@ public sealed class ApiDescriptionTests
 
     // "/api/alarms/{id:long}" is described as "/api/alarms/{id}".
     private static string Bare(RouteEndpoint route) =>
-        route.RoutePattern.Parameters.Aggregate(route.RoutePattern.RawText!, (path, parameter) =>
+        route.RoutePattern.Parameters.Aggregate(route.RoutePattern.RawText!.TrimEnd('/'), (path, parameter) =>
             path.Replace($"{{{parameter.Name}:long}}", $"{{{parameter.Name}}}", StringComparison.Ordinal));
 }
