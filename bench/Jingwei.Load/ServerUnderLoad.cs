@@ -14,6 +14,7 @@ public sealed partial class ServerUnderLoad : IAsyncDisposable
     private readonly string program;
     private readonly string packs;
     private Process? process;
+    private Task<string> output = Task.FromResult("");
 
     public ServerUnderLoad(string program, string packs, string? data = null)
     {
@@ -57,6 +58,8 @@ public sealed partial class ServerUnderLoad : IAsyncDisposable
             if (ReadyLine().Match(line) is { Success: true } ready)
             {
                 ReadyAfter = Stopwatch.GetElapsedTime(started);
+                // A full pipe would stop the server at its next line.
+                output = process.StandardOutput.ReadToEndAsync(CancellationToken.None);
                 await SignInAsync(ready, cancellation);
                 return;
             }
@@ -70,6 +73,7 @@ public sealed partial class ServerUnderLoad : IAsyncDisposable
     {
         process!.Kill(entireProcessTree: true);
         await process.WaitForExitAsync();
+        await output;
         process.Dispose();
         process = null;
     }
