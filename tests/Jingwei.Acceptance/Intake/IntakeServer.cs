@@ -54,20 +54,21 @@ public sealed class IntakeServer : IAsyncLifetime
         });
     }
 
-    /// <summary>The counts once nothing is pending; they add up.</summary>
+    /// <summary>The counts once nothing is pending and every reject is listed; they add up.</summary>
     internal async Task<Books> SettledAsync()
     {
         var books = Books.Of(await Server.UntilAsync("/api/accounting", accounting => (long)accounting["pending"]! == 0));
         Assert.Equal(books.Received, books.Stored + books.Rejected + books.Duplicate);
         Assert.Equal(books.Rejected, books.Reasons.Values.Sum());
+        await Server.UntilAsync("/api/rejects?limit=1000", rejects => rejects["items"]!.AsArray().Count == books.Rejected);
         return books;
     }
 
-    /// <summary>A thing's rejects in the order in which they came, once there are <paramref name="count"/>.</summary>
+    /// <summary>The last rejects that match a query, in the order in which they came, once all are listed.</summary>
     internal async Task<IReadOnlyList<(string Reason, string? Property, string Payload)>> RejectsAsync(string query, int count)
     {
-        var answer = await Server.UntilAsync($"/api/rejects?limit=1000&{query}", rejects => rejects["items"]!.AsArray().Count >= count);
-        return [.. answer["items"]!.AsArray()
+        await SettledAsync();
+        return [.. (await Server.GetAsync($"/api/rejects?limit={count}&{query}"))["items"]!.AsArray()
             .Select(item => ((string)item!["reason"]!, (string?)item["property"], (string)item["payload"]!))
             .Reverse()];
     }
