@@ -63,7 +63,7 @@ public sealed class MalformedPacketTests(IntakeServer intake) : IClassFixture<In
         ("16 03 01 00 05 01 00 00 01 00", ""), // a TLS client
         ("10 10 00 04 4D 51 54 58 05 02 00 00 00 00 03 72 61 77", ""), // protocol name "MQTX" [MQTT-3.1.2-1]
         ("10 0F 00 04 4D 51 54 54 03 02 00 00 00 03 72 61 77", "20 02 00 01"), // version 3 [MQTT-3.1.2-2 of 3.1.1]
-        ("10 0F 00 04 4D 51 54 54 04 02 00 00 00 03 72 61 77", "20 02 00 05"), // nobody signs in without a name
+        ("10 0F 00 04 4D 51 54 54 04 02 00 00 00 03 72 61 77", "20 02 00 04"), // nobody signs in without a name
     ];
 
     [Fact]
