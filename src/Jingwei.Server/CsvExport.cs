@@ -50,16 +50,17 @@ public sealed class CsvExport(IOptions<JsonOptions> json) : IEndpointFilter
     private static string Cell(JsonNode? node, string language) => node switch
     {
         null => "",
-        JsonObject label when label.Count == 2 && label.ContainsKey("zh") && label.ContainsKey("en") => label[language]!.ToString(),
-        JsonValue value => Harmless(value),
+        JsonObject label when label.Count == 2 && label.ContainsKey("zh") && label.ContainsKey("en") => Harmless(label[language]),
+        JsonValue value when value.GetValueKind() == JsonValueKind.String => Harmless(value),
+        JsonValue value => value.ToString(),
         _ => node.ToJsonString(),
     };
 
     // A cell that starts like a formula would be run by the spreadsheet (OWASP: CSV injection); numbers stay numbers.
-    private static string Harmless(JsonValue value)
+    private static string Harmless(JsonNode? value)
     {
-        var text = value.ToString();
-        return value.GetValueKind() == JsonValueKind.String && text is ['=' or '+' or '-' or '@' or '\t', ..] ? "'" + text : text;
+        var text = value?.ToString() ?? "";
+        return text is ['=' or '+' or '-' or '@' or '\t' or '\r' or '\n', ..] ? "'" + text : text;
     }
 
     private static string Quote(string text) =>

@@ -34,6 +34,12 @@ public sealed class Database : IDisposable
         lock (writing)
         {
             var done = writer.ExecuteScalar<int>("SELECT step FROM schema_step WHERE slice = @slice", new { slice });
+            if (done > steps.Length)
+            {
+                throw new CannotStartException(
+                    $"The store was written by a newer version: \"{slice}\" is at step {done}, and this version knows {steps.Length}. Start that version, or restore a backup.");
+            }
+
             for (var step = done; step < steps.Length; step++)
             {
                 using var transaction = writer.BeginTransaction();

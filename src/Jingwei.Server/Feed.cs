@@ -27,7 +27,10 @@ public sealed class Feed<T>
     /// <summary>Stops a subscription; items still in it may be read.</summary>
     public void Unsubscribe(ChannelReader<T> reader)
     {
+        var leaving = subscribers.FirstOrDefault(each => each.Reader == reader);
         ImmutableInterlocked.Update(ref subscribers, (all, gone) => all.RemoveAll(each => each.Reader == gone), reader);
+        // A producer that waits for this subscriber's room goes on.
+        leaving?.Writer.TryComplete();
     }
 
     /// <summary>Hands <paramref name="item"/> to every subscriber, waiting for those that are full.</summary>
@@ -35,7 +38,10 @@ public sealed class Feed<T>
     {
         foreach (var subscriber in subscribers)
         {
-            await subscriber.Writer.WriteAsync(item, cancellation);
+            while (!subscriber.Writer.TryWrite(item) && await subscriber.Writer.WaitToWriteAsync(cancellation))
+            {
+                // There was room, and another producer took it.
+            }
         }
     }
 }

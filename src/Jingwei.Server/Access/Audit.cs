@@ -31,15 +31,16 @@ public sealed class Audit
             new { at = clock.GetUtcNow().ToUnixTimeMilliseconds(), actor, action, target, outcome },
             transaction));
 
-    /// <summary>Newest first.</summary>
-    public IReadOnlyList<AuditEntry> List(string? actor, string? action, long? before, int limit) =>
+    /// <summary>Newest first, from <paramref name="from"/> on and before <paramref name="to"/>.</summary>
+    public IReadOnlyList<AuditEntry> List(string? actor, string? action, DateTimeOffset? from, DateTimeOffset? to, long? before, int limit) =>
         database.Read(store => store.Query<AuditRow>(
             """
             SELECT id, at, actor, action, target, outcome FROM audit
-            WHERE (@actor IS NULL OR actor = @actor) AND (@action IS NULL OR action LIKE '%' || @action || '%') AND (@before IS NULL OR id < @before)
+            WHERE (@actor IS NULL OR actor = @actor) AND (@action IS NULL OR instr(action, @action) > 0)
+                AND (@from IS NULL OR at >= @from) AND (@to IS NULL OR at < @to) AND (@before IS NULL OR id < @before)
             ORDER BY id DESC LIMIT @limit
             """,
-            new { actor, action, before, limit }))
+            new { actor, action, from = from?.ToUnixTimeMilliseconds(), to = to?.ToUnixTimeMilliseconds(), before, limit }))
             .Select(row => new AuditEntry(row.Id, DateTimeOffset.FromUnixTimeMilliseconds(row.At), row.Actor, row.Action, row.Target, (int)row.Outcome))
             .ToList();
 

@@ -7,10 +7,10 @@ namespace Jingwei.Server.Access;
 public static class AuditEndpoints
 {
     public static void MapAudit(this IEndpointRouteBuilder routes) =>
-        routes.MapGet("/api/audit", List).Requires(Right.Administer);
+        routes.MapGet("/api/audit", List).Requires(Right.Administer).WithSummary("Who changed, or tried, what and when; newest first.");
 
     private static Results<Ok<Page<AuditEntry>>, ProblemHttpResult> List(
-        Caller caller, Audit audit, string? user, string? action, PageRequest page)
+        Caller caller, Audit audit, string? user, string? action, DateTimeOffset? from, DateTimeOffset? to, PageRequest page)
     {
         if (!caller.May(Right.Administer, new(TreePath.Root(Parties.Root), TreePath.Root(Regions.Root))))
         {
@@ -18,7 +18,7 @@ public static class AuditEndpoints
         }
 
         var before = long.TryParse(page.After, CultureInfo.InvariantCulture, out var id) ? id : (long?)null;
-        var items = audit.List(user, action, before, page.Limit);
+        var items = audit.List(user, action, from, to, before, page.Limit);
         return TypedResults.Ok(new Page<AuditEntry>(items, items.Count < page.Limit ? null : PageRequest.Encode(items[^1].Id.ToString(CultureInfo.InvariantCulture))));
     }
 }

@@ -23,6 +23,15 @@ public sealed class HttpSignIn(
     /// </summary>
     public const string SameOriginHeader = "X-Jingwei";
 
+    /// <summary>Marks a request whose cookie did not count because the header was missing.</summary>
+    internal const string HeaderMissing = "jingwei.header-missing";
+
+    /// <summary>The bearer token, or the cookie's, that the request shows; null for neither.</summary>
+    public static string? ShownToken(HttpRequest request) =>
+        AuthenticationHeaderValue.TryParse(request.Headers.Authorization, out var header) && header.Parameter is { } token
+            ? token
+            : request.Cookies[Cookie];
+
     protected override Task<AuthenticateResult> HandleAuthenticateAsync() => Task.FromResult(Decide());
 
     private AuthenticateResult Decide()
@@ -38,16 +47,21 @@ public sealed class HttpSignIn(
             });
         }
 
-        if (Request.Query.TryGetValue("u", out var name) && Request.Query.TryGetValue("p", out var secret))
+        // InfluxDB 1 has it so; elsewhere a secret does not belong into an address, which proxies and logs keep.
+        if (Request.Path == "/write" && Request.Query.TryGetValue("u", out var name) && Request.Query.TryGetValue("p", out var secret))
         {
             return Result(authenticator.ByNameAndSecret(name.ToString(), secret.ToString()));
         }
 
         if (Request.Cookies.TryGetValue(Cookie, out var cookie))
         {
-            return IsSafe(Request.Method) || Request.Headers.ContainsKey(SameOriginHeader)
-                ? Result(authenticator.ByToken(cookie))
-                : AuthenticateResult.Fail($"A change with the cookie needs the header {SameOriginHeader}.");
+            if (!IsSafe(Request.Method) && !Request.Headers.ContainsKey(SameOriginHeader))
+            {
+                Context.Items[HeaderMissing] = true;
+                return AuthenticateResult.Fail($"A change with the cookie needs the header {SameOriginHeader}.");
+            }
+
+            return Result(authenticator.ByToken(cookie));
         }
 
         return AuthenticateResult.NoResult();

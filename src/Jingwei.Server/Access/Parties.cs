@@ -15,6 +15,9 @@ public sealed class Parties
     private readonly Database database;
     private readonly ConcurrentDictionary<string, Party> all;
 
+    // One change at a time, so that memory and store take changes in the same order.
+    private readonly Lock gate = new();
+
     public Parties(Database database)
     {
         this.database = database;
@@ -39,20 +42,26 @@ public sealed class Parties
     /// <summary>Adds a party; false when the id is taken.</summary>
     public bool Add(Party party)
     {
-        if (all.ContainsKey(party.Id))
+        lock (gate)
         {
-            return false;
-        }
+            if (all.ContainsKey(party.Id))
+            {
+                return false;
+            }
 
-        database.Write((store, transaction) =>
-            store.Execute("INSERT INTO party (id, name, parent, zone) VALUES (@Id, @Name, @Parent, @Zone)", party, transaction));
-        return all.TryAdd(party.Id, party);
+            database.Write((store, transaction) =>
+                store.Execute("INSERT INTO party (id, name, parent, zone) VALUES (@Id, @Name, @Parent, @Zone)", party, transaction));
+            return all.TryAdd(party.Id, party);
+        }
     }
 
     public void Update(Party party)
     {
-        database.Write((store, transaction) =>
-            store.Execute("UPDATE party SET name = @Name, zone = @Zone WHERE id = @Id", party, transaction));
-        all[party.Id] = party;
+        lock (gate)
+        {
+            database.Write((store, transaction) =>
+                store.Execute("UPDATE party SET name = @Name, zone = @Zone WHERE id = @Id", party, transaction));
+            all[party.Id] = party;
+        }
     }
 }

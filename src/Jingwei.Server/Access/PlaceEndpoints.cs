@@ -19,12 +19,12 @@ public static class PlaceEndpoints
 {
     public static void MapPlaces(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/api/parties", ListParties).Requires(Right.View);
-        routes.MapPost("/api/parties", CreateParty).Requires(Right.Administer);
-        routes.MapPatch("/api/parties/{id}", ChangeParty).Requires(Right.Administer);
-        routes.MapGet("/api/regions", ListRegions).Requires(Right.View);
-        routes.MapPost("/api/regions", CreateRegion).Requires(Right.Administer);
-        routes.MapPatch("/api/regions/{id}", ChangeRegion).Requires(Right.Administer);
+        routes.MapGet("/api/parties", ListParties).Requires(Right.View).WithSummary("The parties that the caller may see.");
+        routes.MapPost("/api/parties", CreateParty).Requires(Right.Administer).WithSummary("Makes a party.");
+        routes.MapPatch("/api/parties/{id}", ChangeParty).Requires(Right.Administer).WithSummary("Changes the name or time zone of a party.");
+        routes.MapGet("/api/regions", ListRegions).Requires(Right.View).WithSummary("The regions that the caller may see.");
+        routes.MapPost("/api/regions", CreateRegion).Requires(Right.Administer).WithSummary("Makes a region.");
+        routes.MapPatch("/api/regions/{id}", ChangeRegion).Requires(Right.Administer).WithSummary("Changes the name of a region.");
     }
 
     private static Ok<Page<PartyItem>> ListParties(Caller caller, Parties parties, PageRequest page) => TypedResults.Ok(Page.Cut(
@@ -49,9 +49,14 @@ public static class PlaceEndpoints
             return Problems.Invalid("bad-id", fault);
         }
 
-        if (!UserEndpoints.Administers(caller, parties, parent))
+        if (!MayChangeParties(caller, parent, parties))
         {
             return Problems.NotFound("party");
+        }
+
+        if (Fault(request.Name, parties.PathOf(parent)) is { } refusal)
+        {
+            return refusal;
         }
 
         var zone = request.Zone ?? parties.Find(parent)!.Zone;
@@ -68,9 +73,14 @@ public static class PlaceEndpoints
 
     private static Results<Ok<PartyItem>, ProblemHttpResult> ChangeParty(Caller caller, string id, PartyChange change, Parties parties)
     {
-        if (parties.Find(id) is not { } party || !UserEndpoints.Administers(caller, parties, id))
+        if (parties.Find(id) is not { } party || !MayChangeParties(caller, id, parties))
         {
             return Problems.NotFound("party");
+        }
+
+        if (Ids.NameFault(change.Name) is { } fault)
+        {
+            return Problems.Invalid("bad-name", fault);
         }
 
         if (change.Zone is { } zone && !TimeZoneInfo.TryFindSystemTimeZoneById(zone, out _))
@@ -96,6 +106,11 @@ public static class PlaceEndpoints
             return Problems.NotFound("region");
         }
 
+        if (Fault(request.Name, regions.PathOf(parent)) is { } refusal)
+        {
+            return refusal;
+        }
+
         if (request.Kind is not { } kind || !Regions.Kinds.Contains(kind))
         {
             return Problems.Invalid("bad-kind", $"The kind is one of {string.Join(", ", Regions.Kinds)}.");
@@ -114,10 +129,24 @@ public static class PlaceEndpoints
             return Problems.NotFound("region");
         }
 
+        if (Ids.NameFault(change.Name) is { } fault)
+        {
+            return Problems.Invalid("bad-name", fault);
+        }
+
         var changed = region with { Name = change.Name ?? region.Name };
         regions.Update(changed);
         return TypedResults.Ok(Item(changed, regions));
     }
+
+    // A party has no region, so only whoever administers it in all regions changes it.
+    private static bool MayChangeParties(Caller caller, string party, Parties parties) =>
+        caller.May(Right.Administer, new(parties.PathOf(party), TreePath.Root(Regions.Root)));
+
+    private static ProblemHttpResult? Fault(string? name, TreePath parent) =>
+        Ids.NameFault(name) is { } fault ? Problems.Invalid("bad-name", fault)
+        : Tree.IsFull(parent) ? Problems.Invalid("too-deep", $"The tree has at most {Tree.MaximumDepth} levels.")
+        : null;
 
     // Regions are shared by all parties, so only an administrator of the whole platform changes them, within his regions.
     private static bool MayChangeRegions(Caller caller, string region, Regions regions) =>

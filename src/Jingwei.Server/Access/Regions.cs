@@ -16,6 +16,9 @@ public sealed class Regions
     private readonly Database database;
     private readonly ConcurrentDictionary<string, Region> all;
 
+    // One change at a time, so that memory and store take changes in the same order.
+    private readonly Lock gate = new();
+
     public Regions(Database database)
     {
         this.database = database;
@@ -37,20 +40,26 @@ public sealed class Regions
     /// <summary>Adds a region; false when the id is taken.</summary>
     public bool Add(Region region)
     {
-        if (all.ContainsKey(region.Id))
+        lock (gate)
         {
-            return false;
-        }
+            if (all.ContainsKey(region.Id))
+            {
+                return false;
+            }
 
-        database.Write((store, transaction) =>
-            store.Execute("INSERT INTO region (id, name, parent, kind) VALUES (@Id, @Name, @Parent, @Kind)", region, transaction));
-        return all.TryAdd(region.Id, region);
+            database.Write((store, transaction) =>
+                store.Execute("INSERT INTO region (id, name, parent, kind) VALUES (@Id, @Name, @Parent, @Kind)", region, transaction));
+            return all.TryAdd(region.Id, region);
+        }
     }
 
     public void Update(Region region)
     {
-        database.Write((store, transaction) =>
-            store.Execute("UPDATE region SET name = @Name WHERE id = @Id", region, transaction));
-        all[region.Id] = region;
+        lock (gate)
+        {
+            database.Write((store, transaction) =>
+                store.Execute("UPDATE region SET name = @Name WHERE id = @Id", region, transaction));
+            all[region.Id] = region;
+        }
     }
 }

@@ -58,6 +58,13 @@ public sealed class RefusalAnswers : IAuthorizationMiddlewareResultHandler
             return next(context);
         }
 
+        if (context.Items.ContainsKey(HttpSignIn.HeaderMissing))
+        {
+            return Problems.Of(
+                StatusCodes.Status403Forbidden, "header-missing", "This request may have been forged.",
+                $"A change with the cookie needs the header {HttpSignIn.SameOriginHeader}.").ExecuteAsync(context);
+        }
+
         var answer = authorizeResult.Forbidden
             ? Problems.Forbidden("None of your grants gives it; ask an administrator of your party.")
             : Problems.Of(StatusCodes.Status401Unauthorized, "not-signed-in", "Sign in first.", null);

@@ -13,12 +13,15 @@ public sealed record TokenItem(
 /// <summary>API tokens: everybody makes them for himself, never with more than he may do.</summary>
 public static class TokenEndpoints
 {
+    // One for each program and machine of a large plant, and a stop for a program that makes them in a loop.
+    private const int MaximumPerUser = 1_000;
+
     public static void MapTokens(this IEndpointRouteBuilder routes)
     {
         var tokens = routes.MapGroup("/api/tokens").Requires(Right.View);
-        tokens.MapGet("", List);
-        tokens.MapPost("", Create);
-        tokens.MapDelete("/{id}", Remove);
+        tokens.MapGet("", List).WithSummary("API tokens of the caller, and of those whom he administers.");
+        tokens.MapPost("", Create).WithSummary("Makes an API token; its secret is shown this once.");
+        tokens.MapDelete("/{id}", Remove).WithSummary("Ends an API token.");
     }
 
     private static Ok<Page<TokenItem>> List(Caller caller, Tokens tokens, Users users, Parties parties, PageRequest page) => TypedResults.Ok(Page.Cut(
@@ -37,9 +40,14 @@ public static class TokenEndpoints
             return Problems.Forbidden("Only a user makes tokens.");
         }
 
-        if (string.IsNullOrWhiteSpace(request.Name) || request.Expires < clock.GetUtcNow())
+        if (string.IsNullOrWhiteSpace(request.Name) || request.Name.Length > Ids.MaximumName || !Enum.IsDefined(request.Role) || request.Expires <= clock.GetUtcNow())
         {
-            return Problems.Invalid("bad-token", "A token needs a name, and its end lies in the future.");
+            return Problems.Invalid("bad-token", $"A token needs a name of at most {Ids.MaximumName} characters, a role, and an end, if any, in the future.");
+        }
+
+        if (tokens.ApiTokens.Count(token => token.User == caller.Id) >= MaximumPerUser)
+        {
+            return Problems.Conflict("too-many-tokens", $"A user has at most {MaximumPerUser} tokens; remove those that nobody uses.");
         }
 
         var grant = new Grant(0, request.Role, request.Party ?? Parties.Root, request.Region ?? Regions.Root);

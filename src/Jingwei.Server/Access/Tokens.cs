@@ -19,6 +19,9 @@ public sealed class Tokens
     /// <summary>A session lasts a shift and the hand-over.</summary>
     public static readonly TimeSpan SessionLifetime = TimeSpan.FromHours(14);
 
+    // Screens that one user has open at once; the oldest session ends when there would be more.
+    private const int MaximumSessions = 100;
+
     private const int PrefixLength = 6;
     private readonly Database database;
     private readonly TimeProvider clock;
@@ -46,11 +49,24 @@ public sealed class Tokens
     public Token? Find(string secret)
     {
         var token = byHash.GetValueOrDefault(Key(secret));
-        return token is null || token.Expires < clock.GetUtcNow() ? null : token;
+        return token is null || IsOver(token) ? null : token;
     }
 
+    /// <summary>The live API token of that id, or null.</summary>
+    public Token? ById(string id) => ApiTokens.FirstOrDefault(token => token.Id == id && !IsOver(token));
+
     /// <summary>Starts a session; the secret is returned once and not kept.</summary>
-    public (Token Token, string Secret) OpenSession(User user) => Add("session", user.Id, null, clock.GetUtcNow() + SessionLifetime);
+    public (Token Token, string Secret) OpenSession(User user)
+    {
+        Remove(IsOver);
+        var sessions = byHash.Values.Where(token => token.IsSession && token.User == user.Id).OrderByDescending(token => token.Created).ToList();
+        foreach (var oldest in sessions.Skip(MaximumSessions - 1))
+        {
+            Remove(token => token.Id == oldest.Id);
+        }
+
+        return Add("session", user.Id, null, clock.GetUtcNow() + SessionLifetime);
+    }
 
     /// <summary>Makes an API token; the secret is returned once and not kept.</summary>
     public (Token Token, string Secret) Add(string name, string user, Grant? grant, DateTimeOffset? expires)
@@ -88,6 +104,8 @@ public sealed class Tokens
             byHash.TryRemove(hash, out _);
         }
     }
+
+    private bool IsOver(Token token) => token.Expires <= clock.GetUtcNow();
 
     private static string Key(string secret) => Convert.ToHexString(Secret.Hash(secret));
 

@@ -4,9 +4,12 @@ namespace Jingwei.Server.Access;
 internal static class Tree
 {
     // Province, city, county, town, site and room to spare; also ends a walk round a cycle.
-    private const int MaximumDepth = 32;
+    public const int MaximumDepth = 32;
 
     private static readonly TreePath Nowhere = new("/");
+
+    /// <summary>True when nothing may be put below the node of that path.</summary>
+    public static bool IsFull(TreePath path) => path.Text.Count(letter => letter == '/') > MaximumDepth;
 
     /// <summary>The path of <paramref name="id"/>, or a path that covers nothing when it is unknown.</summary>
     public static TreePath PathOf(string id, Func<string, (bool Known, string? Parent)> parentOf)

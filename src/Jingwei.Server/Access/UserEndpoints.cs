@@ -16,14 +16,14 @@ public static class UserEndpoints
     public static void MapUsers(this IEndpointRouteBuilder routes)
     {
         var users = routes.MapGroup("/api/users").Requires(Right.Administer);
-        users.MapGet("", List);
-        users.MapPost("", Create);
-        users.MapGet("/{id}", Get);
-        users.MapPatch("/{id}", Change);
-        users.MapDelete("/{id}", Remove);
-        users.MapPost("/{id}/password", SetPassword);
-        users.MapPost("/{id}/grants", AddGrant);
-        users.MapDelete("/{id}/grants/{grant:long}", RemoveGrant);
+        users.MapGet("", List).WithSummary("The users of the parties that the caller administers.");
+        users.MapPost("", Create).WithSummary("Makes a user.");
+        users.MapGet("/{id}", Get).WithSummary("A user with his grants.");
+        users.MapPatch("/{id}", Change).WithSummary("Changes a user, or disables him.");
+        users.MapDelete("/{id}", Remove).WithSummary("Removes a user; his sessions and tokens end.");
+        users.MapPost("/{id}/password", SetPassword).WithSummary("Sets the password of a user; his sessions end.");
+        users.MapPost("/{id}/grants", AddGrant).WithSummary("Grants a role over a party and a region.");
+        users.MapDelete("/{id}/grants/{grant:long}", RemoveGrant).WithSummary("Takes a grant back.");
     }
 
     private static Ok<Page<User>> List(Caller caller, Users users, Parties parties, PageRequest page, string? q) => TypedResults.Ok(Page.Cut(
@@ -38,6 +38,16 @@ public static class UserEndpoints
         if (Ids.Fault(request.Id) is { } fault)
         {
             return Problems.Invalid("bad-id", fault);
+        }
+
+        if (request.Id == Caller.System.Id || request.Id == AuditTrail.Nobody)
+        {
+            return Problems.Invalid("bad-id", $"The id \"{request.Id}\" is reserved.");
+        }
+
+        if (Ids.NameFault(request.Name) is { } nameFault)
+        {
+            return Problems.Invalid("bad-name", nameFault);
         }
 
         if (!Administers(caller, parties, party))
@@ -58,7 +68,8 @@ public static class UserEndpoints
     private static Results<Ok<User>, ProblemHttpResult> Get(Caller caller, string id, Users users, Parties parties) =>
         Visible(caller, id, users, parties) is { } user ? TypedResults.Ok(user) : Problems.NotFound("user");
 
-    private static Results<Ok<User>, ProblemHttpResult> Change(Caller caller, string id, UserChange change, Users users, Tokens tokens, Parties parties)
+    private static Results<Ok<User>, ProblemHttpResult> Change(
+        Caller caller, string id, UserChange change, Users users, Tokens tokens, Parties parties, Regions regions)
     {
         if (Visible(caller, id, users, parties) is not { } user || (change.Party is { } party && !Administers(caller, parties, party)))
         {
@@ -70,8 +81,21 @@ public static class UserEndpoints
             return Problems.Conflict("own-account", "You cannot disable your own account.");
         }
 
-        var changed = user with { Name = change.Name ?? user.Name, Party = change.Party ?? user.Party, Disabled = change.Disabled ?? user.Disabled };
-        users.Update(changed);
+        if (Ids.NameFault(change.Name) is { } fault)
+        {
+            return Problems.Invalid("bad-name", fault);
+        }
+
+        if (!MayGiveAll(caller, user, parties, regions))
+        {
+            return BeyondYou();
+        }
+
+        if (users.Update(id, change.Name, change.Party, change.Disabled) is not { } changed)
+        {
+            return Problems.NotFound("user");
+        }
+
         if (changed.Disabled)
         {
             tokens.Remove(token => token.IsSession && token.User == id);
@@ -80,9 +104,10 @@ public static class UserEndpoints
         return TypedResults.Ok(changed);
     }
 
-    private static Results<NoContent, ProblemHttpResult> Remove(Caller caller, string id, Users users, Tokens tokens, Parties parties)
+    private static Results<NoContent, ProblemHttpResult> Remove(
+        Caller caller, string id, Users users, Tokens tokens, Parties parties, Regions regions)
     {
-        if (Visible(caller, id, users, parties) is null)
+        if (Visible(caller, id, users, parties) is not { } user)
         {
             return Problems.NotFound("user");
         }
@@ -92,16 +117,28 @@ public static class UserEndpoints
             return Problems.Conflict("own-account", "You cannot remove your own account.");
         }
 
+        if (!MayGiveAll(caller, user, parties, regions))
+        {
+            return BeyondYou();
+        }
+
         users.Remove(id);
         tokens.Remove(token => token.User == id);
         return TypedResults.NoContent();
     }
 
-    private static Results<NoContent, ProblemHttpResult> SetPassword(Caller caller, string id, NewPassword request, Users users, Tokens tokens, Parties parties)
+    private static Results<NoContent, ProblemHttpResult> SetPassword(
+        Caller caller, string id, NewPassword request, Users users, Tokens tokens, Parties parties, Regions regions)
     {
-        if (Visible(caller, id, users, parties) is not { } user || !user.Grants.All(grant => MayGive(caller, grant, parties)))
+        if (Visible(caller, id, users, parties) is not { } user)
         {
             return Problems.NotFound("user");
+        }
+
+        // Who sets a password can sign in with it, so he needs every right that it opens.
+        if (!MayGiveAll(caller, user, parties, regions))
+        {
+            return BeyondYou();
         }
 
         if (!SignInEndpoints.IsPassword(request.Password))
@@ -122,6 +159,11 @@ public static class UserEndpoints
             return Problems.NotFound("user");
         }
 
+        if (!Enum.IsDefined(request.Role))
+        {
+            return Problems.Invalid("bad-role", $"The role is one of {string.Join(", ", Enum.GetNames<Role>())}.");
+        }
+
         if (!caller.May(Right.Administer, new(parties.PathOf(party), regions.PathOf(region))))
         {
             return Problems.Forbidden("You can only grant within the parties and regions that you administer.");
@@ -132,12 +174,18 @@ public static class UserEndpoints
             : Problems.Conflict("exists", "The user holds that grant already.");
     }
 
-    private static Results<NoContent, ProblemHttpResult> RemoveGrant(Caller caller, string id, long grant, Users users, Parties parties)
+    private static Results<NoContent, ProblemHttpResult> RemoveGrant(
+        Caller caller, string id, long grant, Users users, Parties parties, Regions regions)
     {
         var found = Visible(caller, id, users, parties)?.Grants.FirstOrDefault(each => each.Id == grant);
-        if (found is null || !MayGive(caller, found, parties))
+        if (found is null)
         {
             return Problems.NotFound("grant");
+        }
+
+        if (!MayGive(caller, found, parties, regions))
+        {
+            return BeyondYou();
         }
 
         users.RemoveGrant(id, grant);
@@ -151,5 +199,12 @@ public static class UserEndpoints
     internal static bool Administers(Caller caller, Parties parties, string party) =>
         caller.Grants.Any(grant => grant.Role == Role.Administrator && parties.PathOf(party).Covers(grant.Party));
 
-    private static bool MayGive(Caller caller, Grant grant, Parties parties) => Administers(caller, parties, grant.Party);
+    private static bool MayGive(Caller caller, Grant grant, Parties parties, Regions regions) =>
+        caller.May(Right.Administer, new(parties.PathOf(grant.Party), regions.PathOf(grant.Region)));
+
+    private static bool MayGiveAll(Caller caller, User user, Parties parties, Regions regions) =>
+        user.Grants.All(grant => MayGive(caller, grant, parties, regions));
+
+    private static ProblemHttpResult BeyondYou() =>
+        Problems.Forbidden("The user holds grants beyond the parties and regions that you administer.");
 }

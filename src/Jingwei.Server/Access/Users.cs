@@ -26,6 +26,9 @@ public sealed class Users
     private readonly Database database;
     private readonly TimeProvider clock;
 
+    // One change at a time, so that memory and store take changes in the same order.
+    private readonly Lock gate = new();
+
     public Users(Database database, TimeProvider clock)
     {
         (this.database, this.clock) = (database, clock);
@@ -65,85 +68,117 @@ public sealed class Users
     /// <summary>Adds a user; false when the id is taken.</summary>
     public bool Add(string id, string name, string party, string password)
     {
-        if (all.ContainsKey(id))
-        {
-            return false;
-        }
-
         var user = new User(id, name, party, false, clock.GetUtcNow(), null, []);
         var hash = hasher.HashPassword(user, password);
-        database.Write((store, transaction) => store.Execute(
-            "INSERT INTO user (id, name, party, password_hash, created) VALUES (@id, @name, @party, @hash, @created)",
-            new { id, name, party, hash, created = user.Created.ToUnixTimeMilliseconds() },
-            transaction));
-        hashes[id] = hash;
-        return all.TryAdd(id, user);
+        lock (gate)
+        {
+            if (all.ContainsKey(id))
+            {
+                return false;
+            }
+
+            database.Write((store, transaction) => store.Execute(
+                "INSERT INTO user (id, name, party, password_hash, created) VALUES (@id, @name, @party, @hash, @created)",
+                new { id, name, party, hash, created = user.Created.ToUnixTimeMilliseconds() },
+                transaction));
+            hashes[id] = hash;
+            return all.TryAdd(id, user);
+        }
     }
 
-    public void Update(User user)
+    /// <summary>Changes what is not null; returns the user after it, null when there is none.</summary>
+    public User? Update(string id, string? name, string? party, bool? disabled)
     {
-        database.Write((store, transaction) => store.Execute(
-            "UPDATE user SET name = @Name, party = @Party, disabled = @Disabled WHERE id = @Id",
-            new { user.Name, user.Party, user.Disabled, user.Id },
-            transaction));
-        all[user.Id] = user;
+        lock (gate)
+        {
+            database.Write((store, transaction) => store.Execute(
+                """
+                UPDATE user SET name = COALESCE(@name, name), party = COALESCE(@party, party), disabled = COALESCE(@disabled, disabled)
+                WHERE id = @id
+                """,
+                new { id, name, party, disabled },
+                transaction));
+            return Change(id, user => user with { Name = name ?? user.Name, Party = party ?? user.Party, Disabled = disabled ?? user.Disabled });
+        }
     }
 
     public void Remove(string id)
     {
-        database.Write((store, transaction) => store.Execute("DELETE FROM user WHERE id = @id", new { id }, transaction));
-        all.TryRemove(id, out _);
-        hashes.TryRemove(id, out _);
+        lock (gate)
+        {
+            database.Write((store, transaction) => store.Execute("DELETE FROM user WHERE id = @id", new { id }, transaction));
+            all.TryRemove(id, out _);
+            hashes.TryRemove(id, out _);
+        }
     }
 
     public void SetPassword(string id, string password)
     {
         var hash = hasher.HashPassword(null!, password);
-        database.Write((store, transaction) =>
-            store.Execute("UPDATE user SET password_hash = @hash WHERE id = @id", new { id, hash }, transaction));
-        hashes[id] = hash;
+        lock (gate)
+        {
+            var found = database.Write((store, transaction) =>
+                store.Execute("UPDATE user SET password_hash = @hash WHERE id = @id", new { id, hash }, transaction)) == 1;
+            if (found)
+            {
+                hashes[id] = hash;
+            }
+        }
     }
 
     public void SignedIn(User user)
     {
         var now = clock.GetUtcNow();
-        database.Write((store, transaction) => store.Execute(
-            "UPDATE user SET last_sign_in = @now WHERE id = @Id", new { now = now.ToUnixTimeMilliseconds(), user.Id }, transaction));
-        Change(user.Id, each => each with { LastSignIn = now });
+        lock (gate)
+        {
+            database.Write((store, transaction) => store.Execute(
+                "UPDATE user SET last_sign_in = @now WHERE id = @Id", new { now = now.ToUnixTimeMilliseconds(), user.Id }, transaction));
+            Change(user.Id, each => each with { LastSignIn = now });
+        }
     }
 
     /// <summary>Grants a role; null when the user holds that very grant already.</summary>
     public Grant? AddGrant(string user, Role role, string party, string region)
     {
-        var id = database.Write((store, transaction) => store.ExecuteScalar<long?>(
-            """
-            INSERT INTO user_grant (user, role, party, region) VALUES (@user, @role, @party, @region)
-            ON CONFLICT DO NOTHING RETURNING id
-            """,
-            new { user, role, party, region },
-            transaction));
-        if (id is null)
+        lock (gate)
         {
-            return null;
-        }
+            var id = database.Write((store, transaction) => store.ExecuteScalar<long?>(
+                """
+                INSERT INTO user_grant (user, role, party, region) SELECT @user, @role, @party, @region
+                WHERE EXISTS (SELECT 1 FROM user WHERE id = @user)
+                ON CONFLICT DO NOTHING RETURNING id
+                """,
+                new { user, role, party, region },
+                transaction));
+            if (id is null)
+            {
+                return null;
+            }
 
-        var grant = new Grant(id.Value, role, party, region);
-        Change(user, each => each with { Grants = each.Grants.Add(grant) });
-        return grant;
+            var grant = new Grant(id.Value, role, party, region);
+            Change(user, each => each with { Grants = each.Grants.Add(grant) });
+            return grant;
+        }
     }
 
     public void RemoveGrant(string user, long id)
     {
-        database.Write((store, transaction) => store.Execute("DELETE FROM user_grant WHERE id = @id AND user = @user", new { id, user }, transaction));
-        Change(user, each => each with { Grants = each.Grants.RemoveAll(grant => grant.Id == id) });
+        lock (gate)
+        {
+            database.Write((store, transaction) => store.Execute("DELETE FROM user_grant WHERE id = @id AND user = @user", new { id, user }, transaction));
+            Change(user, each => each with { Grants = each.Grants.RemoveAll(grant => grant.Id == id) });
+        }
     }
 
-    private void Change(string id, Func<User, User> change)
+    // Within the gate.
+    private User? Change(string id, Func<User, User> change)
     {
-        while (all.TryGetValue(id, out var user) && !all.TryUpdate(id, change(user), user))
+        if (!all.TryGetValue(id, out var user))
         {
-            // Somebody else changed the same user between the two looks; look again.
+            return null;
         }
+
+        return all[id] = change(user);
     }
 
     private sealed record UserRow(string Id, string Name, string Party, string Password_Hash, long Disabled, long Created, long? Last_Sign_In)

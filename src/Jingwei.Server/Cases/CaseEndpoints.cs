@@ -43,14 +43,14 @@ public static class CaseEndpoints
 
     public static void MapCaseEndpoints(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/api/cases", List).Requires(Right.View);
-        routes.MapPost("/api/cases", Open).Requires(Right.Operate);
-        routes.MapGet("/api/cases/{id}", Get).Requires(Right.View);
-        routes.MapPost("/api/cases/{id}/transitions/{transition}", Take).Requires(Right.View);
-        routes.MapPost("/api/cases/{id}/comments", Comment).Requires(Right.View);
-        routes.MapDelete("/api/cases/{id}/history/{seq:long}", Erase).Requires(Right.View);
-        routes.MapGet("/api/case-types", Types).Requires(Right.View);
-        routes.MapGet("/api/assignees", Assignees).Requires(Right.View);
+        routes.MapGet("/api/cases", List).Requires(Right.View).WithSummary("Cases, newest first.");
+        routes.MapPost("/api/cases", Open).Requires(Right.Operate).WithSummary("Opens a case; takes an Idempotency-Key.");
+        routes.MapGet("/api/cases/{id}", Get).Requires(Right.View).WithSummary("A case with its fields, next steps and history.");
+        routes.MapPost("/api/cases/{id}/transitions/{transition}", Take).Requires(Right.View).WithSummary("Moves a case on; takes If-Match and an Idempotency-Key.");
+        routes.MapPost("/api/cases/{id}/comments", Comment).Requires(Right.View).WithSummary("Adds a comment to a case.");
+        routes.MapDelete("/api/cases/{id}/history/{seq:long}", Erase).Requires(Right.View).WithSummary("Erases what an event of a case said; that it happened stays.");
+        routes.MapGet("/api/case-types", Types).Requires(Right.View).WithSummary("The types of cases with their states and transitions.");
+        routes.MapGet("/api/assignees", Assignees).Requires(Right.View).WithSummary("Who can be made the assignee of a case.");
     }
 
     private static Ok<Page<CaseItem>> List(Caller caller, [AsParameters] CaseQuery query, CaseStore cases, CaseView view, PageRequest page)

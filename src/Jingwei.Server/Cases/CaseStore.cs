@@ -119,6 +119,9 @@ public sealed class CaseStore
         return outcome;
     }
 
+    /// <summary>How many cases are not closed, over all parties.</summary>
+    public long CountOpen() => database.Read(store => store.ExecuteScalar<long>("SELECT count(*) FROM case_row WHERE final = 0"));
+
     /// <summary>The cases whose deadline has passed and that are not marked yet, longest first.</summary>
     public IReadOnlyList<string> Overdue() => database.Read(store => store.Query<string>(
         "SELECT id FROM case_row WHERE late = 0 AND due <= @now ORDER BY due", new { now = CaseTime.Of(time.GetUtcNow()) }).AsList());

@@ -15,5 +15,6 @@ public static class ConsoleSlice
         routes.MapSearch();
         routes.MapSystem();
         routes.MapHealth();
+        routes.MapMetrics();
     }
 }

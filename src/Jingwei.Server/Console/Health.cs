@@ -7,8 +7,8 @@ public static class Health
 {
     public static void MapHealth(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/health/live", () => TypedResults.Ok(new { status = "live" })).AllowAnonymous();
-        routes.MapGet("/health/ready", Ready).AllowAnonymous();
+        routes.MapGet("/health/live", () => TypedResults.Ok(new { status = "live" })).AllowAnonymous().WithSummary("Whether the process lives.");
+        routes.MapGet("/health/ready", Ready).AllowAnonymous().WithSummary("Whether readings are taken in.");
     }
 
     // Says nothing of the cause to strangers; the log and the accounting page do.

@@ -9,7 +9,7 @@ using Microsoft.Extensions.Options;
 namespace Jingwei.Server.Console;
 
 /// <summary>`GET /api/live`: pushes what changed to every open screen as server-sent events.</summary>
-public sealed class Live(PackCatalog packs, TimeProvider clock, IOptions<JsonOptions> json)
+public sealed class Live(PackCatalog packs, Authenticator authenticator, TimeProvider clock, IOptions<JsonOptions> json)
 {
     /// <summary>Screens see a change at most this much later; a person notices no difference below 300 ms.</summary>
     public static readonly TimeSpan Cadence = TimeSpan.FromMilliseconds(250);
@@ -19,6 +19,9 @@ public sealed class Live(PackCatalog packs, TimeProvider clock, IOptions<JsonOpt
 
     // Open screens; further ones get 503.
     private const int MaximumClients = 1_000;
+
+    // Open screens of one user, so that nobody takes them all; a control room may share one account.
+    private const int MaximumPerCaller = 100;
 
     private ImmutableArray<LiveClient> clients = [];
 
@@ -45,9 +48,10 @@ public sealed class Live(PackCatalog packs, TimeProvider clock, IOptions<JsonOpt
     /// <summary>Serves one screen until it goes or its session ends.</summary>
     public async Task ServeAsync(HttpContext context, Caller caller, ThingFilter filter, CancellationToken stopping)
     {
-        if (clients.Length >= MaximumClients)
+        if (clients.Length >= MaximumClients || clients.Count(each => each.Belongs(caller)) >= MaximumPerCaller)
         {
-            context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+            await Problems.Of(
+                StatusCodes.Status503ServiceUnavailable, "too-many-screens", "Too many live screens are open.", "Close some of them.").ExecuteAsync(context);
             return;
         }
 
@@ -78,6 +82,13 @@ public sealed class Live(PackCatalog packs, TimeProvider clock, IOptions<JsonOpt
         var lastWrite = clock.GetTimestamp();
         while (await tick.WaitForNextTickAsync(ending))
         {
+            // The session may have ended, or the user's grants have changed, since the stream began.
+            if (HttpSignIn.ShownToken(context.Request) is not { } shown || authenticator.ByToken(shown) is not { } now)
+            {
+                return;
+            }
+
+            client.Renew(now);
             var text = client.Take(options);
             if (text.Length == 0 && clock.GetElapsedTime(lastWrite) < Heartbeat)
             {

@@ -17,7 +17,13 @@ internal sealed class LiveClient(Caller caller, ThingFilter filter, PackCatalog 
     private readonly Lock gate = new();
     private Dictionary<(string Name, string Key), LiveEvent> pending = [];
     private Dictionary<string, Dictionary<string, LiveValue>> readings = [];
+    private volatile Caller caller = caller;
     private bool overflowed;
+
+    public bool Belongs(Caller other) => caller.Kind == other.Kind && caller.Id == other.Id;
+
+    /// <summary>Sees from now on what <paramref name="now"/> may see: the same caller, read anew.</summary>
+    public void Renew(Caller now) => caller = now;
 
     /// <summary>Takes an event if this screen may see it and asked for its kind of thing.</summary>
     public void Offer(LiveEvent change)
@@ -49,7 +55,11 @@ internal sealed class LiveClient(Caller caller, ThingFilter filter, PackCatalog 
         {
             if (!readings.TryGetValue(thing.Id, out var values))
             {
-                overflowed |= readings.Count >= MaximumPending;
+                if (overflowed |= readings.Count >= MaximumPending)
+                {
+                    return;
+                }
+
                 readings[thing.Id] = values = [];
             }
 

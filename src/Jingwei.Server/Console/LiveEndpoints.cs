@@ -8,5 +8,5 @@ public static class LiveEndpoints
 {
     public static void MapLive(this IEndpointRouteBuilder routes) =>
         routes.MapGet("/api/live", (Caller caller, [AsParameters] ThingFilter filter, HttpContext context, Live live, IHostApplicationLifetime life) =>
-            live.ServeAsync(context, caller, filter, life.ApplicationStopping)).Requires(Right.View);
+            live.ServeAsync(context, caller, filter, life.ApplicationStopping)).Requires(Right.View).WithSummary("What changes, as server-sent events.");
 }

@@ -15,6 +15,9 @@ public sealed class Progress(TimeProvider clock)
     // Finished work stays visible long enough to be noticed.
     private static readonly TimeSpan Kept = TimeSpan.FromMinutes(5);
 
+    // Work that says nothing for this long has died with its program.
+    private static readonly TimeSpan Abandoned = TimeSpan.FromHours(1);
+
     // More pieces of work at once than anybody watches; further ones are refused.
     private const int MaximumTasks = 100;
 
@@ -44,5 +47,5 @@ public sealed class Progress(TimeProvider clock)
         return true;
     }
 
-    private bool IsOver(ProgressItem item) => item.Finished && clock.GetUtcNow() - item.At > Kept;
+    private bool IsOver(ProgressItem item) => clock.GetUtcNow() - item.At > (item.Finished ? Kept : Abandoned);
 }

@@ -12,12 +12,18 @@ public static class ProgressEndpoints
 
     public static void MapProgress(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/api/progress", (Progress progress) => TypedResults.Ok(new Page<ProgressItem>([.. progress.All], null))).Requires(Right.View);
-        routes.MapPut("/api/progress/{task}", Report).Requires(Right.Configure).WithMetadata(new NotAudited());
+        routes.MapGet("/api/progress", (Progress progress) => TypedResults.Ok(new Page<ProgressItem>([.. progress.All], null))).Requires(Right.View).WithSummary("Long work and how far it has come.");
+        routes.MapPut("/api/progress/{task}", Report).Requires(Right.Configure).WithMetadata(new NotAudited()).WithSummary("Reports a step of long work.");
     }
 
-    private static Results<NoContent, ProblemHttpResult> Report(string task, ProgressReport report, Progress progress)
+    private static Results<NoContent, ProblemHttpResult> Report(Caller caller, string task, ProgressReport report, Progress progress)
     {
+        // Everybody sees it, so only who configures everything says it.
+        if (!caller.May(Right.Configure, new(TreePath.Root(Parties.Root), TreePath.Root(Regions.Root))))
+        {
+            return Problems.Forbidden("Progress is reported by whoever configures the whole platform.");
+        }
+
         if (Ids.Fault(task) is { } fault)
         {
             return Problems.Invalid("bad-id", fault);

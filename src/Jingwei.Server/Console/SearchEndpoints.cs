@@ -16,12 +16,15 @@ public static class SearchEndpoints
     // As many as fit under the search field without scrolling.
     private const int MostPerKind = 8;
 
-    public static void MapSearch(this IEndpointRouteBuilder routes) => routes.MapGet("/api/search", Search).Requires(Right.View);
+    // Longer than any name that it could find.
+    private const int MaximumQuestion = Ids.MaximumName;
+
+    public static void MapSearch(this IEndpointRouteBuilder routes) => routes.MapGet("/api/search", Search).Requires(Right.View).WithSummary("Finds things, cases, boards and users by any part of a name.");
 
     private static Ok<Page<SearchHit>> Search(
         Caller caller, string? q, Visible visible, PackCatalog packs, CaseStore cases, CaseView view, Users users, Parties parties)
     {
-        if (string.IsNullOrWhiteSpace(q))
+        if (string.IsNullOrWhiteSpace(q) || q.Length > MaximumQuestion)
         {
             return TypedResults.Ok(new Page<SearchHit>([], null));
         }

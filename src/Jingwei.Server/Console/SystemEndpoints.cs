@@ -3,21 +3,23 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Jingwei.Server.Console;
 
-/// <param name="DataFolder">For administrators only.</param>
+/// <param name="DataFolder">For administrators of the whole platform only.</param>
 public sealed record SystemInfo(string Version, DateTimeOffset StartedAt, DateTimeOffset Time, string Zone, string? DataFolder);
 
 /// <summary>What is running.</summary>
 public static class SystemEndpoints
 {
-    private static readonly string Version = typeof(SystemEndpoints).Assembly.GetName().Version?.ToString(3) ?? "0";
+    private static readonly Scope Everything = new(TreePath.Root(Parties.Root), TreePath.Root(Regions.Root));
+
+    internal static readonly string Version = typeof(SystemEndpoints).Assembly.GetName().Version?.ToString(3) ?? "0";
 
     public static void MapSystem(this IEndpointRouteBuilder routes)
     {
         var started = routes.ServiceProvider.GetRequiredService<TimeProvider>().GetUtcNow();
-        routes.MapGet("/api/system", (Caller caller, TimeProvider clock, ServerOptions options) => Describe(caller, clock, options, started)).Requires(Right.View);
+        routes.MapGet("/api/system", (Caller caller, TimeProvider clock, ServerOptions options) => Describe(caller, clock, options, started)).Requires(Right.View).WithSummary("Which version runs, since when.");
     }
 
     private static Ok<SystemInfo> Describe(Caller caller, TimeProvider clock, ServerOptions options, DateTimeOffset started) =>
         TypedResults.Ok(new SystemInfo(
-            Version, started, clock.GetUtcNow(), clock.LocalTimeZone.Id, caller.MayAnywhere(Right.Administer) ? options.Data : null));
+            Version, started, clock.GetUtcNow(), clock.LocalTimeZone.Id, caller.May(Right.Administer, Everything) ? options.Data : null));
 }

@@ -27,6 +27,9 @@ public sealed class Commands
     /// <summary>A command without an answer after this long counts as lost; machines answer within seconds.</summary>
     public static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(30);
 
+    /// <summary>Most characters of a command's parameters as JSON: settings, not files.</summary>
+    public const int MaximumParameters = 64 * 1024;
+
     // A reply longer than this is refused; it is a result, not a file.
     private const int MaximumReply = 64 * 1024;
 

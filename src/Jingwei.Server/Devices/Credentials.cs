@@ -13,6 +13,9 @@ public sealed class Credentials
     private readonly TimeProvider clock;
     private readonly ConcurrentDictionary<string, byte[]> hashes;
 
+    // One change at a time, so that memory and store end with the same secret.
+    private readonly Lock gate = new();
+
     public Credentials(Database database, Things things, TimeProvider clock, Authenticator authenticator)
     {
         (this.database, this.things, this.clock) = (database, things, clock);
@@ -22,6 +25,7 @@ public sealed class Credentials
         hashes = new(database.Read(store => store.Query<(string Thing, byte[] Hash)>("SELECT thing, hash FROM credential"))
             .Select(row => KeyValuePair.Create(row.Thing, row.Hash)), StringComparer.Ordinal);
         authenticator.AddThings(Verify);
+        things.Removed += Remove;
     }
 
     public bool Has(string thing) => hashes.ContainsKey(thing);
@@ -31,21 +35,28 @@ public sealed class Credentials
     {
         var secret = Secret.New();
         var hash = Secret.Hash(secret);
-        database.Write((store, transaction) => store.Execute(
-            """
-            INSERT INTO credential (thing, hash, created) VALUES (@thing, @hash, @now)
-            ON CONFLICT (thing) DO UPDATE SET hash = excluded.hash, created = excluded.created
-            """,
-            new { thing, hash, now = clock.GetUtcNow().ToUnixTimeMilliseconds() },
-            transaction));
-        hashes[thing] = hash;
+        lock (gate)
+        {
+            database.Write((store, transaction) => store.Execute(
+                """
+                INSERT INTO credential (thing, hash, created) VALUES (@thing, @hash, @now)
+                ON CONFLICT (thing) DO UPDATE SET hash = excluded.hash, created = excluded.created
+                """,
+                new { thing, hash, now = clock.GetUtcNow().ToUnixTimeMilliseconds() },
+                transaction));
+            hashes[thing] = hash;
+        }
+
         return secret;
     }
 
     public void Remove(string thing)
     {
-        database.Write((store, transaction) => store.Execute("DELETE FROM credential WHERE thing = @thing", new { thing }, transaction));
-        hashes.TryRemove(thing, out _);
+        lock (gate)
+        {
+            database.Write((store, transaction) => store.Execute("DELETE FROM credential WHERE thing = @thing", new { thing }, transaction));
+            hashes.TryRemove(thing, out _);
+        }
     }
 
     private Caller? Verify(string thing, string secret) =>

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Jingwei.Mqtt;
 using Jingwei.Server.Access;
 using Jingwei.Server.Directory;
 using Jingwei.Server.Packs;
@@ -20,10 +19,10 @@ public static class DeviceEndpoints
     public static void MapDeviceRoutes(this IEndpointRouteBuilder routes)
     {
         var thing = routes.MapGroup("/api/things/{id}");
-        thing.MapPost("/credentials", Renew).Requires(Right.Configure);
-        thing.MapDelete("/credentials", Revoke).Requires(Right.Configure);
-        thing.MapPost("/commands", Send).Requires(Right.Operate);
-        thing.MapGet("/commands", List).Requires(Right.View);
+        thing.MapPost("/credentials", Renew).Requires(Right.Configure).WithSummary("Makes the secret of a thing, shown this once; an older one ends.");
+        thing.MapDelete("/credentials", Revoke).Requires(Right.Configure).WithSummary("Ends the secret of a thing.");
+        thing.MapPost("/commands", Send).Requires(Right.Operate).WithSummary("Sends a command to a thing.");
+        thing.MapGet("/commands", List).Requires(Right.View).WithSummary("Commands to a thing and their answers, newest first.");
     }
 
     private static Results<Created<NewCredentials>, ProblemHttpResult> Renew(
@@ -35,7 +34,7 @@ public static class DeviceEndpoints
         }
 
         var secret = credentials.Renew(id);
-        SignOut(devices, id);
+        devices.SignOut(id);
         return TypedResults.Created($"/api/things/{Uri.EscapeDataString(id)}/credentials", new NewCredentials(id, secret));
     }
 
@@ -48,7 +47,7 @@ public static class DeviceEndpoints
         }
 
         credentials.Remove(id);
-        SignOut(devices, id);
+        devices.SignOut(id);
         return TypedResults.NoContent();
     }
 
@@ -65,6 +64,11 @@ public static class DeviceEndpoints
         if (known.All(command => command.Id != request.Command))
         {
             return Problems.Invalid("unknown-command", $"This thing takes: {string.Join(", ", known.Select(command => command.Id))}.");
+        }
+
+        if (request.Parameters?.ToJsonString().Length > Commands.MaximumParameters)
+        {
+            return Problems.Invalid("too-large", $"Parameters have at most {Commands.MaximumParameters} characters of JSON.");
         }
 
         var sent = await commands.SendAsync(id, request.Command!, request.Parameters, caller.Id);
@@ -86,7 +90,4 @@ public static class DeviceEndpoints
         visible.Thing(caller, id) is not { } thing ? Problems.NotFound("thing")
         : caller.May(right, things.ScopeOf(thing)) ? null
         : Problems.Forbidden("Your grants over this thing do not go that far.");
-
-    private static void SignOut(DeviceServer devices, string thing) =>
-        devices.Mqtt.Disconnect(principal => principal is Caller { Kind: CallerKind.Thing } caller && caller.Id == thing, MqttReasonCode.NotAuthorized);
 }

@@ -18,7 +18,7 @@ public sealed class DeviceServer : IAsyncDisposable
     private readonly Presence presence;
 
     public DeviceServer(
-        Authenticator authenticator, TopicRights rights, Presence presence, TimeProvider clock, ILogger<DeviceServer> logger)
+        Authenticator authenticator, TopicRights rights, Things things, Presence presence, TimeProvider clock, ILogger<DeviceServer> logger)
     {
         (this.authenticator, this.presence) = (authenticator, presence);
         Mqtt = new MqttServer(new MqttServerOptions
@@ -32,6 +32,7 @@ public sealed class DeviceServer : IAsyncDisposable
             Connected = info => Tell(info, present: true),
             Disconnected = (info, _) => Tell(info, present: false),
         });
+        things.Removed += SignOut;
     }
 
     public MqttServer Mqtt { get; }
@@ -42,7 +43,17 @@ public sealed class DeviceServer : IAsyncDisposable
     /// </summary>
     public void Take(string verb, Func<DeviceMessage, CancellationToken, ValueTask<MqttPublishOutcome>> taker) => takers.Add(verb, taker);
 
+    /// <summary>Ends the connections of a thing.</summary>
+    public void SignOut(string thing) =>
+        Mqtt.Disconnect(principal => principal is Caller { Kind: CallerKind.Thing } caller && caller.Id == thing, MqttReasonCode.NotAuthorized);
+
+    /// <summary>Ends the connections whose user or token has ended, or may do more or less than when they began.</summary>
+    public void SignOutChanged() => Mqtt.Disconnect(principal => principal is Caller caller && !IsAsItWas(caller), MqttReasonCode.NotAuthorized);
+
     public ValueTask DisposeAsync() => Mqtt.DisposeAsync();
+
+    private bool IsAsItWas(Caller caller) =>
+        caller.Kind == CallerKind.Thing || (authenticator.Renew(caller) is { } now && now.Grants.SequenceEqual(caller.Grants));
 
     private MqttAuthentication Authenticate(MqttConnectRequest request) =>
         request.UserName is { } name && authenticator.ByNameAndSecret(name, Encoding.UTF8.GetString(request.Password.Span)) is { } caller

@@ -13,7 +13,8 @@ public static class DevicesSlice
         .AddSingleton<TopicRights>()
         .AddSingleton<DeviceServer>()
         .AddSingleton(provider => provider.GetRequiredService<DeviceServer>().Mqtt)
-        .AddSingleton<Commands>();
+        .AddSingleton<Commands>()
+        .AddHostedService<SessionCheck>();
 
     /// <summary>Opens the MQTT port; returns the listener, which knows the port once the server runs.</summary>
     public static ListenOptions ListenMqtt(this KestrelServerOptions kestrel, IPEndPoint address)

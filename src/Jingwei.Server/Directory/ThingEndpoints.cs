@@ -39,11 +39,11 @@ public static class ThingEndpoints
 {
     public static void MapThings(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/api/things", List).Requires(Right.View);
-        routes.MapPost("/api/things", Create).Requires(Right.Configure);
-        routes.MapGet("/api/things/{id}", Get).Requires(Right.View);
-        routes.MapPatch("/api/things/{id}", Change).Requires(Right.Configure);
-        routes.MapDelete("/api/things/{id}", Remove).Requires(Right.Configure);
+        routes.MapGet("/api/things", List).Requires(Right.View).WithSummary("The things that the caller may see.");
+        routes.MapPost("/api/things", Create).Requires(Right.Configure).WithSummary("Makes a thing.");
+        routes.MapGet("/api/things/{id}", Get).Requires(Right.View).WithSummary("A thing with its type and the way down to it.");
+        routes.MapPatch("/api/things/{id}", Change).Requires(Right.Configure).WithSummary("Changes a thing; takes If-Match.");
+        routes.MapDelete("/api/things/{id}", Remove).Requires(Right.Configure).WithSummary("Removes a thing from sight; its id is never used again.");
     }
 
     private static Ok<Page<ThingItem>> List(Caller caller, [AsParameters] ThingFilter filter, Visible visible, PackCatalog packs, Presence presence, PageRequest page) =>
@@ -64,8 +64,8 @@ public static class ThingEndpoints
         return TypedResults.Ok(new ThingDetail(
             Item(thing, packs, presence),
             packs.Current.Type(thing.Type) is { } type ? TypeInfo.Of(type) : null,
-            [.. things.Ancestors(thing).Select(step => new ThingStep(step.Id, step.Name))],
-            things.Children(id).Count()));
+            [.. things.Ancestors(thing).Where(step => visible.May(caller, step)).Select(step => new ThingStep(step.Id, step.Name))],
+            things.Children(id).Count(child => visible.May(caller, child))));
     }
 
     private static async Task<Results<Created<ThingItem>, ProblemHttpResult>> Create(
@@ -84,6 +84,11 @@ public static class ThingEndpoints
             return Problems.Invalid("bad-type", typeFault);
         }
 
+        if (Ids.NameFault(request.Name) is { } nameFault)
+        {
+            return Problems.Invalid("bad-name", nameFault);
+        }
+
         if (!caller.May(Right.Configure, new(parties.PathOf(party), regions.PathOf(region))))
         {
             return Problems.Forbidden("You can only make things within the parties and regions that you configure.");
@@ -95,9 +100,13 @@ public static class ThingEndpoints
         }
 
         var thing = new Thing(id, request.Type!, request.Name ?? id, party, region, request.Parent, request.Gateway, clock.GetUtcNow(), 1);
-        return await things.AddAsync(thing, cancellation)
-            ? TypedResults.Created($"/api/things/{Uri.EscapeDataString(id)}", Item(thing, packs, presence))
-            : Problems.Conflict("exists", "The id is taken.", visible.Thing(caller, id) is { } existing ? Item(existing, packs, presence) : null);
+        return await things.AddAsync(thing, cancellation) switch
+        {
+            ThingOutcome.Done => TypedResults.Created($"/api/things/{Uri.EscapeDataString(id)}", Item(thing, packs, presence)),
+            ThingOutcome.Taken =>
+                Problems.Conflict("exists", "The id is taken.", visible.Thing(caller, id) is { } existing ? Item(existing, packs, presence) : null),
+            var outcome => Refused(outcome),
+        };
     }
 
     private static async Task<Results<Ok<ThingItem>, ProblemHttpResult>> Change(
@@ -114,29 +123,35 @@ public static class ThingEndpoints
             Name = change.Name ?? thing.Name,
             Party = change.Party ?? thing.Party,
             Region = change.Region ?? thing.Region,
-            Parent = change.Parent ?? thing.Parent,
-            Gateway = change.Gateway ?? thing.Gateway,
+            Parent = change.Parent is "" ? null : change.Parent ?? thing.Parent,
+            Gateway = change.Gateway is "" ? null : change.Gateway ?? thing.Gateway,
         };
+        if (Ids.NameFault(change.Name) is { } fault)
+        {
+            return Problems.Invalid("bad-name", fault);
+        }
+
         if (!caller.May(Right.Configure, things.ScopeOf(thing)) ||
             !caller.May(Right.Configure, new(parties.PathOf(changed.Party), regions.PathOf(changed.Region))))
         {
             return Problems.Forbidden("You can only change things within the parties and regions that you configure.");
         }
 
-        if (MissingLink(caller, change.Parent, change.Gateway, visible) is { } missing)
+        // What stays as it was is not asked for again: it may have gone out of the caller's sight.
+        if (MissingLink(caller, changed.Parent == thing.Parent ? null : changed.Parent, changed.Gateway == thing.Gateway ? null : changed.Gateway, visible) is { } missing)
         {
             return missing;
         }
 
-        if (changed.Parent is { } parent && things.Subtree(thing).Any(below => below.Id == parent))
+        var asked = context.Request.Headers.IfMatch.ToString().Trim('"');
+        var outcome = asked is "" or "*" || asked == $"{thing.Version}" ? await things.UpdateAsync(changed, cancellation) : ThingOutcome.Stale;
+        if (outcome != ThingOutcome.Done)
         {
-            return Problems.Invalid("cycle", "A thing cannot stand below itself.");
+            return Refused(outcome);
         }
 
-        var asked = context.Request.Headers.IfMatch.ToString().Trim('"');
-        return (asked is "" or "*" || asked == $"{thing.Version}") && await things.UpdateAsync(changed, cancellation)
-            ? TypedResults.Ok(Item(changed with { Version = thing.Version + 1 }, packs, presence))
-            : Problems.Stale();
+        context.Response.Headers.ETag = $"\"{thing.Version + 1}\"";
+        return TypedResults.Ok(Item(changed with { Version = thing.Version + 1 }, packs, presence));
     }
 
     private static Results<NoContent, ProblemHttpResult> Remove(Caller caller, string id, Visible visible, Things things)
@@ -151,14 +166,17 @@ public static class ThingEndpoints
             return Problems.Forbidden("You can only remove things that you configure.");
         }
 
-        if (things.Children(id).Any())
-        {
-            return Problems.Conflict("has-children", "Other things are part of this one; remove or move them first.");
-        }
-
-        things.Remove(id);
-        return TypedResults.NoContent();
+        return things.Remove(id)
+            ? TypedResults.NoContent()
+            : Problems.Conflict("has-children", "Other things are part of this one; remove or move them first.");
     }
+
+    private static ProblemHttpResult Refused(ThingOutcome outcome) => outcome switch
+    {
+        ThingOutcome.Cycle => Problems.Invalid("cycle", "A thing cannot stand below itself."),
+        ThingOutcome.TooDeep => Problems.Invalid("too-deep", $"Things stand within things at most {Things.MaximumDepth} levels deep."),
+        _ => Problems.Stale(),
+    };
 
     public static ThingItem Item(Thing thing, PackCatalog packs, Presence presence) => new(
         thing.Id, thing.Type, packs.Current.Type(thing.Type)?.Name, thing.Name, thing.Party, thing.Region, thing.Parent, thing.Gateway,

@@ -5,14 +5,38 @@ using Jingwei.Server.Access;
 
 namespace Jingwei.Server.Directory;
 
+/// <summary>What became of a change to the things.</summary>
+public enum ThingOutcome
+{
+    Done,
+
+    /// <summary>The id is, or was, another thing's.</summary>
+    Taken,
+
+    /// <summary>Somebody else changed or removed the thing first.</summary>
+    Stale,
+
+    /// <summary>The thing would stand below itself.</summary>
+    Cycle,
+
+    /// <summary>The tree would have more than <see cref="Things.MaximumDepth"/> levels.</summary>
+    TooDeep,
+}
+
 /// <summary>Every thing of the installation, held in memory, stored before it is seen. Ids are never used again.</summary>
 public sealed class Things
 {
+    /// <summary>Levels of things within things: plant, hall, line, machine, part, sensor and room to spare.</summary>
+    public const int MaximumDepth = 32;
+
     private readonly Database database;
     private readonly Parties parties;
     private readonly Regions regions;
     private readonly ConcurrentDictionary<string, Thing> all = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, ConcurrentDictionary<string, Thing>> children = new(StringComparer.Ordinal);
+
+    // One change at a time: the tree is checked and changed in one step, and memory follows the store in order.
+    private readonly Lock gate = new();
 
     public Things(Database database, Parties parties, Regions regions)
     {
@@ -35,6 +59,9 @@ public sealed class Things
     /// <summary>Things that were made or changed, after that is on disk.</summary>
     public Feed<Thing> Changes { get; } = new();
 
+    /// <summary>Told the id of a thing that was removed, on the thread that removed it; must not block.</summary>
+    public event Action<string>? Removed;
+
     public bool TryGet(string id, [MaybeNullWhen(false)] out Thing thing) => all.TryGetValue(id, out thing);
 
     /// <summary>The party and region that rights over a thing are checked against.</summary>
@@ -44,15 +71,26 @@ public sealed class Things
     public IEnumerable<Thing> Children(string id) =>
         children.TryGetValue(id, out var found) ? found.Values : [];
 
-    /// <summary>The thing itself and everything below it.</summary>
-    public IEnumerable<Thing> Subtree(Thing thing) =>
-        Children(thing.Id).SelectMany(Subtree).Prepend(thing);
+    /// <summary>The thing itself and everything below it, level by level.</summary>
+    public IEnumerable<Thing> Subtree(Thing thing)
+    {
+        IReadOnlyList<Thing> level = [thing];
+        for (var depth = 0; level.Count > 0 && depth < MaximumDepth; depth++)
+        {
+            foreach (var each in level)
+            {
+                yield return each;
+            }
+
+            level = [.. level.SelectMany(each => Children(each.Id))];
+        }
+    }
 
     /// <summary>The way from the top down to the thing, without the thing itself.</summary>
     public IReadOnlyList<Thing> Ancestors(Thing thing)
     {
         var way = new List<Thing>();
-        while (thing.Parent is { } parent && TryGet(parent, out var above))
+        while (way.Count < MaximumDepth && thing.Parent is { } parent && TryGet(parent, out var above))
         {
             way.Insert(0, above);
             thing = above;
@@ -61,67 +99,135 @@ public sealed class Things
         return way;
     }
 
-    /// <summary>Adds a thing; false when the id is taken, also by a thing that was removed.</summary>
-    public async ValueTask<bool> AddAsync(Thing thing, CancellationToken cancellation)
+    /// <summary>Adds a thing; says why not when the id is taken, also by a thing that was removed, or the tree would be too deep.</summary>
+    public async ValueTask<ThingOutcome> AddAsync(Thing thing, CancellationToken cancellation)
     {
-        var added = database.Write((store, transaction) => store.Execute(
-            """
-            INSERT INTO thing (id, type, name, party, region, parent, gateway, created, version)
-            VALUES (@Id, @Type, @Name, @Party, @Region, @Parent, @Gateway, @created, @Version) ON CONFLICT DO NOTHING
-            """,
-            Columns(thing),
-            transaction)) == 1;
-        if (added)
+        lock (gate)
         {
+            if (PlaceFault(thing) is { } fault)
+            {
+                return fault;
+            }
+
+            var added = database.Write((store, transaction) => store.Execute(
+                """
+                INSERT INTO thing (id, type, name, party, region, parent, gateway, created, version)
+                VALUES (@Id, @Type, @Name, @Party, @Region, @Parent, @Gateway, @created, @Version) ON CONFLICT DO NOTHING
+                """,
+                Columns(thing),
+                transaction)) == 1;
+            if (!added)
+            {
+                return ThingOutcome.Taken;
+            }
+
             Keep(thing);
-            await Changes.PublishAsync(thing, cancellation);
         }
 
-        return added;
+        await Changes.PublishAsync(thing, cancellation);
+        return ThingOutcome.Done;
     }
 
-    /// <summary>Stores the next version of a thing; false when somebody else stored one first.</summary>
-    public async ValueTask<bool> UpdateAsync(Thing thing, CancellationToken cancellation)
+    /// <summary>Stores the next version of a thing; says why not when somebody else stored one first, or the tree would not be one.</summary>
+    public async ValueTask<ThingOutcome> UpdateAsync(Thing thing, CancellationToken cancellation)
     {
         var next = thing with { Version = thing.Version + 1 };
-        var updated = database.Write((store, transaction) => store.Execute(
-            """
-            UPDATE thing SET name = @Name, party = @Party, region = @Region, parent = @Parent, gateway = @Gateway, version = @Version
-            WHERE id = @Id AND version = @Version - 1 AND removed = 0
-            """,
-            Columns(next),
-            transaction)) == 1;
-        if (updated)
+        lock (gate)
         {
-            Forget(thing.Id);
+            if (PlaceFault(thing) is { } fault)
+            {
+                return fault;
+            }
+
+            var updated = database.Write((store, transaction) => store.Execute(
+                """
+                UPDATE thing SET name = @Name, party = @Party, region = @Region, parent = @Parent, gateway = @Gateway, version = @Version
+                WHERE id = @Id AND version = @Version - 1 AND removed = 0
+                """,
+                Columns(next),
+                transaction)) == 1;
+            if (!updated)
+            {
+                return ThingOutcome.Stale;
+            }
+
             Keep(next);
-            await Changes.PublishAsync(next, cancellation);
         }
 
-        return updated;
+        await Changes.PublishAsync(next, cancellation);
+        return ThingOutcome.Done;
     }
 
-    /// <summary>Removes a thing from sight; its readings and its id stay.</summary>
-    public void Remove(string id)
+    /// <summary>Removes a thing from sight; its readings and its id stay. False when other things are part of it.</summary>
+    public bool Remove(string id)
     {
-        database.Write((store, transaction) => store.Execute("UPDATE thing SET removed = 1 WHERE id = @id", new { id }, transaction));
-        Forget(id);
+        lock (gate)
+        {
+            if (Children(id).Any())
+            {
+                return false;
+            }
+
+            database.Write((store, transaction) => store.Execute("UPDATE thing SET removed = 1 WHERE id = @id", new { id }, transaction));
+            if (all.TryRemove(id, out var thing))
+            {
+                Leave(thing);
+            }
+        }
+
+        Removed?.Invoke(id);
+        return true;
     }
 
+    // Within the gate: what is true of the tree now stays true until the change is kept.
+    private ThingOutcome? PlaceFault(Thing thing)
+    {
+        if (thing.Parent is null)
+        {
+            return null;
+        }
+
+        var above = Ancestors(thing);
+        if (thing.Parent == thing.Id || above.Any(each => each.Id == thing.Id))
+        {
+            return ThingOutcome.Cycle;
+        }
+
+        return above.Count + Height(thing) > MaximumDepth ? ThingOutcome.TooDeep : null;
+    }
+
+    private int Height(Thing thing)
+    {
+        var height = 0;
+        for (IReadOnlyList<Thing> level = [thing]; level.Count > 0 && height <= MaximumDepth; height++)
+        {
+            level = [.. level.SelectMany(each => Children(each.Id))];
+        }
+
+        return height;
+    }
+
+    // The thing is never out of sight while it changes: readings of it arrive all the time.
     private void Keep(Thing thing)
     {
+        var before = all.GetValueOrDefault(thing.Id);
         all[thing.Id] = thing;
+        if (before is not null && before.Parent != thing.Parent)
+        {
+            Leave(before);
+        }
+
         if (thing.Parent is { } parent)
         {
             children.GetOrAdd(parent, _ => new(StringComparer.Ordinal))[thing.Id] = thing;
         }
     }
 
-    private void Forget(string id)
+    private void Leave(Thing thing)
     {
-        if (all.TryRemove(id, out var thing) && thing.Parent is { } parent && children.TryGetValue(parent, out var siblings))
+        if (thing.Parent is { } parent && children.TryGetValue(parent, out var siblings))
         {
-            siblings.TryRemove(id, out _);
+            siblings.TryRemove(thing.Id, out _);
         }
     }
 

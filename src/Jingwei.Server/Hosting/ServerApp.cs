@@ -58,16 +58,17 @@ internal static class ServerApp
         app.UseAuthentication();
         app.UseAuthorization();
 
-        var routes = app.MapGroup("").AddEndpointFilter<RouteGroupBuilder, CsvExport>();
-        routes.MapAccess();
-        routes.MapPacks();
-        routes.MapDirectory();
-        routes.MapDevices();
-        routes.MapTelemetry();
-        routes.MapIndicators();
-        routes.MapRules();
-        routes.MapCases();
-        routes.MapConsole();
+        var routes = app.MapGroup("").WithMetadata(BodyLimit.Usual).AddEndpointFilter<RouteGroupBuilder, CsvExport>();
+        RouteGroupBuilder Slice(string name) => routes.MapGroup("").WithTags(name);
+        Slice("Access").MapAccess();
+        Slice("Packs").MapPacks();
+        Slice("Directory").MapDirectory();
+        Slice("Devices").MapDevices();
+        Slice("Telemetry").MapTelemetry();
+        Slice("Indicators").MapIndicators();
+        Slice("Rules").MapRules();
+        Slice("Cases").MapCases();
+        Slice("Console").MapConsole();
         app.MapOpenApi("/openapi/v1.json").Requires(Right.View);
         app.MapFallback(() => Problems.NotFound("page")).AllowAnonymous().ExcludeFromDescription();
         return app;
@@ -77,7 +78,7 @@ internal static class ServerApp
     public static void Speak(JsonSerializerOptions json)
     {
         json.PropertyNamingPolicy = JsonNamingPolicy.CamelCase;
-        json.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase));
+        json.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
     }
 
     private static Listeners Listen(ConfigureWebHostBuilder web, ServerOptions options)

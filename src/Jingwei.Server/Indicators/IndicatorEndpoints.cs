@@ -20,9 +20,9 @@ public static class IndicatorEndpoints
 
     public static void MapIndicatorEndpoints(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/api/indicators", List).Requires(Right.View);
-        routes.MapGet("/api/indicators/{indicator}/{thing}", Get).Requires(Right.View);
-        routes.MapGet("/api/indicators/{indicator}/{thing}/history", History).Requires(Right.View);
+        routes.MapGet("/api/indicators", List).Requires(Right.View).WithSummary("Values of indicators.");
+        routes.MapGet("/api/indicators/{indicator}/{thing}", Get).Requires(Right.View).WithSummary("A value of an indicator, with what it was made from.");
+        routes.MapGet("/api/indicators/{indicator}/{thing}/history", History).Requires(Right.View).WithSummary("How an indicator was, window by window.");
     }
 
     private static Ok<Page<IndicatorItem>> List(

@@ -8,10 +8,10 @@ internal static class PackEndpoints
 {
     public static void MapPackEndpoints(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/api/packs", List).Requires(Right.View);
-        routes.MapGet("/api/packs/{id}", Get).Requires(Right.View);
-        routes.MapGet("/api/types", ListTypes).Requires(Right.View);
-        routes.MapGet("/api/views", ListViews).Requires(Right.View);
+        routes.MapGet("/api/packs", List).Requires(Right.View).WithSummary("The packs that are installed.");
+        routes.MapGet("/api/packs/{id}", Get).Requires(Right.View).WithSummary("Everything that a pack declares.");
+        routes.MapGet("/api/types", ListTypes).Requires(Right.View).WithSummary("The types of things.");
+        routes.MapGet("/api/views", ListViews).Requires(Right.View).WithSummary("The boards that packs declare.");
     }
 
     private static Ok<Page<PackItem>> List(PackCatalog catalog, PageRequest page) =>

@@ -22,9 +22,9 @@ public static class AlarmEndpoints
 {
     public static void MapAlarmEndpoints(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/api/alarms", List).Requires(Right.View);
-        routes.MapGet("/api/alarms/{id:long}", Get).Requires(Right.View);
-        routes.MapPost("/api/alarms/{id:long}/acknowledge", Acknowledge).Requires(Right.View);
+        routes.MapGet("/api/alarms", List).Requires(Right.View).WithSummary("Alarms, newest first.");
+        routes.MapGet("/api/alarms/{id:long}", Get).Requires(Right.View).WithSummary("An alarm with its cause.");
+        routes.MapPost("/api/alarms/{id:long}/acknowledge", Acknowledge).Requires(Right.View).WithSummary("Acknowledges an alarm: somebody has seen it.");
     }
 
     private static Results<Ok<Page<AlarmItem>>, ProblemHttpResult> List(

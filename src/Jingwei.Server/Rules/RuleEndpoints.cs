@@ -19,7 +19,7 @@ public sealed record RuleItem(
 public static class RuleEndpoints
 {
     public static void MapRuleEndpoints(this IEndpointRouteBuilder routes) =>
-        routes.MapGet("/api/rules", List).Requires(Right.View);
+        routes.MapGet("/api/rules", List).Requires(Right.View).WithSummary("The rules in force, with what each did since the start.");
 
     private static Ok<Page<RuleItem>> List(PackCatalog packs, RuleCounters counters, PageRequest page) => TypedResults.Ok(Page.Cut(
         packs.Current.Rules.OrderBy(rule => rule.Id, StringComparer.Ordinal).Select(rule => Item(rule, counters)), item => item.Id, page));

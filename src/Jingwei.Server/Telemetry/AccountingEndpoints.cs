@@ -28,9 +28,9 @@ public static class AccountingEndpoints
 
     public static void MapAccounting(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/api/accounting", Get).Requires(Right.View);
-        routes.MapGet("/api/channels", Channels).Requires(Right.View);
-        routes.MapGet("/api/rejects", Rejects).Requires(Right.View);
+        routes.MapGet("/api/accounting", Get).Requires(Right.View).WithSummary("What became of every value that was ever received.");
+        routes.MapGet("/api/channels", Channels).Requires(Right.View).WithSummary("The ways in, with what came by each.");
+        routes.MapGet("/api/rejects", Rejects).Requires(Right.View).WithSummary("Values that were not accepted, with the reason; newest first.");
     }
 
     private static async Task<Results<Ok<AccountingAnswer>, ProblemHttpResult>> Get(

@@ -21,8 +21,8 @@ public static class LatestEndpoints
 {
     public static void MapLatest(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/api/things/{id}/latest", One).Requires(Right.View);
-        routes.MapGet("/api/latest", Many).Requires(Right.View);
+        routes.MapGet("/api/things/{id}/latest", One).Requires(Right.View).WithSummary("The newest values of a thing.");
+        routes.MapGet("/api/latest", Many).Requires(Right.View).WithSummary("The newest values of many things.");
     }
 
     /// <summary>The values of a thing's properties, or of one of them.</summary>

@@ -13,7 +13,7 @@ public static class QueryEndpoints
 {
     private static readonly Scope Everything = new(TreePath.Root(Parties.Root), TreePath.Root(Regions.Root));
 
-    public static void MapQuery(this IEndpointRouteBuilder routes) => routes.MapPost("/api/query", Post).Requires(Right.Administer);
+    public static void MapQuery(this IEndpointRouteBuilder routes) => routes.MapPost("/api/query", Post).Requires(Right.Administer).WithSummary("Read-only SQL over all readings, for the platform's operator.");
 
     private static async Task<Results<Ok<JsonObject>, ProblemHttpResult>> Post(Caller caller, OperatorQuery query, OperatorSql sql)
     {

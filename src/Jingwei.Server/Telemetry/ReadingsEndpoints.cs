@@ -22,8 +22,8 @@ public static class ReadingsEndpoints
 
     public static void MapReadings(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/api/things/{id}/readings", Get).Requires(Right.View);
-        routes.MapGet("/api/things/{id}/states", States).Requires(Right.View);
+        routes.MapGet("/api/things/{id}/readings", Get).Requires(Right.View).WithSummary("Readings of a property, raw or in buckets.");
+        routes.MapGet("/api/things/{id}/states", States).Requires(Right.View).WithSummary("Which state a property was in, when and for how long.");
     }
 
     private static async Task<IResult> Get(

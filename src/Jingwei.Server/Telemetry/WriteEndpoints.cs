@@ -3,7 +3,6 @@ using System.IO.Compression;
 using Jingwei.Server.Access;
 using Jingwei.Server.Telemetry.Intake;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.AspNetCore.Mvc;
 
 namespace Jingwei.Server.Telemetry;
 
@@ -29,12 +28,11 @@ public static class WriteEndpoints
 
     public static void MapWrite(this IEndpointRouteBuilder routes)
     {
-        // All of it is accounted for, and its size is ours to limit.
-        var readings = routes.MapGroup("").WithMetadata(new NotAudited(), new DisableRequestSizeLimitAttribute());
-        readings.MapPost("/write", (Caller caller, string? db, string? precision, LineRequest lines, HttpContext context, CancellationToken cancellation) =>
-            WriteAsync(caller, db, precision, lines, context, cancellation)).RequiresDelivery();
-        readings.MapPost("/api/v2/write", (Caller caller, string? bucket, string? precision, LineRequest lines, HttpContext context, CancellationToken cancellation) =>
-            WriteAsync(caller, bucket, precision, lines, context, cancellation)).RequiresDelivery();
+        var limit = new BodyLimit(routes.ServiceProvider.GetRequiredService<TelemetryOptions>().WriteBytes);
+        routes.MapPost("/write", (Caller caller, string? db, string? precision, LineRequest lines, HttpContext context, CancellationToken cancellation) =>
+            WriteAsync(caller, db, precision, lines, context, cancellation)).RequiresDelivery().WithMetadata(new NotAudited(), limit).WithSummary("Takes InfluxDB line protocol in (version 1).");
+        routes.MapPost("/api/v2/write", (Caller caller, string? bucket, string? precision, LineRequest lines, HttpContext context, CancellationToken cancellation) =>
+            WriteAsync(caller, bucket, precision, lines, context, cancellation)).RequiresDelivery().WithMetadata(new NotAudited(), limit).WithSummary("Takes InfluxDB line protocol in (version 2).");
     }
 
     private static async Task<IResult> WriteAsync(

@@ -18,6 +18,8 @@ public sealed partial class FactoryJourneyTests
         await using var browser = await Browser.OpenAsync(server.Http);
 
         await SignInAsync(browser);
+        await server.UntilAsync(
+            "/api/progress", answer => answer["items"]!.AsArray().Any(task => (string)task!["task"]! == "history-fill" && (long)task["done"]! == (long)task["total"]!));
         await WatchAsync(browser);
         var hot = (await server.UntilAsync("/api/alarms?rule=spindle-hot&limit=1", answer => answer["items"]!.AsArray().Count == 1))["items"]![0]!;
         await AcknowledgeAsync(browser, (string)hot["id"]!);
@@ -48,7 +50,8 @@ public sealed partial class FactoryJourneyTests
         await Expect(browser.Find("machine-tile")).ToHaveCountAsync(40);
         // The history has come in and OEE has a value: a percentage between nothing and all.
         await Expect(browser.Find("figure").First).ToContainTextAsync(Percentage());
-        await Expect(browser.Find("progress")).ToHaveCountAsync(0);
+        await Expect(browser.Find("worst-row")).ToHaveCountAsync(8);
+        await Expect(browser.Find("loss-share").First).ToBeVisibleAsync();
         await browser.ShootAsync("overview-zh-dark");
         Assert.Empty(await browser.ClippedAsync());
     }

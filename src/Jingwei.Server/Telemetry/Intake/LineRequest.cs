@@ -57,7 +57,7 @@ public sealed class LineRequest(LineWrite lines, ReadingCheck check, Readings re
         var unknown = batch.Rejected.Where(reject => reject.Reason == RejectReason.UnknownThing).Select(reject => reject.Thing).Distinct(StringComparer.Ordinal);
         foreach (var id in unknown.OfType<string>().Where(id => Ids.Fault(id) is null))
         {
-            made |= await things.AddAsync(new Thing(id, type, id, grant.Party, grant.Region, null, null, clock.GetUtcNow(), 1), cancellation);
+            made |= await things.AddAsync(new Thing(id, type, id, grant.Party, grant.Region, null, null, clock.GetUtcNow(), 1), cancellation) == ThingOutcome.Done;
         }
 
         return made;
