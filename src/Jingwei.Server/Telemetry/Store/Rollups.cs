@@ -91,6 +91,7 @@ internal sealed class Rollups(ReadingStore store, Database database, TelemetryOp
             while (await timer.WaitForNextTickAsync(cancellation))
             {
                 await RollAsync(cancellation);
+                await store.Engine.TrimAsync();
             }
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
