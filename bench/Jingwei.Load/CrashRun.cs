@@ -80,6 +80,12 @@ public static class CrashRun
             (long)accounting["received"]! == (long)accounting["stored"]! + (long)accounting["pending"]! + (long)accounting["rejected"]! + (long)accounting["duplicate"]!,
             $"the accounting does not add up: {accounting.ToJsonString()}");
         Expect((long)accounting["stored"]! == stored, $"the accounting says {accounting["stored"]} stored, the engine has {stored}");
+        var (sent, resent) = (meters.Sum(meter => meter.Sent), meters.Sum(meter => meter.Resent));
+        Expect(sent == acknowledged + resent, $"{sent} were sent, {acknowledged} acknowledged and {resent} sent again");
+        Expect(
+            (long)accounting["received"]! >= acknowledged && (long)accounting["received"]! <= sent,
+            $"{accounting["received"]} were received of {sent} sent");
+        Expect((long)accounting["duplicate"]! <= resent, $"{accounting["duplicate"]} duplicates, though only {resent} were sent again");
         Expect((long)accounting["rejected"]! == 0, $"{accounting["rejected"]} were rejected");
         foreach (var meter in meters)
         {

@@ -7,8 +7,8 @@ var rate = new Option<int>("--rate") { Description = "Readings a second over all
 var seconds = new Option<int>("--seconds") { Description = "Length of the run.", DefaultValueFactory = _ => 60 };
 var killAfter = new Option<int?>("--kill-after") { Description = "Seconds after which the server is killed (SIGKILL) and started again; none by default." };
 var json = new Option<bool>("--json") { Description = "Print the result as JSON." };
-var crash = new Command("mqtt", "Readings over MQTT; nothing that was acknowledged may be lost or stored twice.") { clients, rate, seconds, killAfter, json };
-crash.SetAction(async (parsed, cancellation) =>
+var mqtt = new Command("mqtt", "Readings over MQTT; nothing that was acknowledged may be lost or stored twice.") { clients, rate, seconds, killAfter, json };
+mqtt.SetAction(async (parsed, cancellation) =>
 {
     var plan = new CrashPlan(
         parsed.GetValue(clients),
@@ -20,7 +20,18 @@ crash.SetAction(async (parsed, cancellation) =>
     Print(plan, result, parsed.GetValue(json));
     return result.Faults.Count == 0 ? 0 : 1;
 });
-return await new RootCommand("End-to-end load on the server, through its outside surface alone.") { crash }.Parse(args).InvokeAsync();
+var runs = new Option<int>("--runs") { Description = "How many times the server is started.", DefaultValueFactory = _ => 5 };
+var start = new Command("start", "Start to ready, and memory when idle, on an empty data folder.") { runs };
+start.SetAction(async (parsed, cancellation) =>
+{
+    var found = await StartRun.StartsAsync(parsed.GetValue(runs), cancellation);
+    Console.WriteLine($"ready after {Spread(found.Select(each => each.Seconds))} s; idle memory {Spread(found.Select(each => each.Memory / 1048576.0))} MiB (minimum, median, maximum)");
+});
+var readings = new Option<int>("--readings") { Description = "Readings, one after the other.", DefaultValueFactory = _ => 200 };
+var latency = new Command("latency", "From publishing a reading over MQTT QoS 1 until the API shows it as the latest.") { readings };
+latency.SetAction(async (parsed, cancellation) =>
+    Console.WriteLine($"shown after {Spread(await StartRun.LatencyAsync(parsed.GetValue(readings), cancellation))} ms (minimum, median, maximum)"));
+return await new RootCommand("End-to-end load on the server, through its outside surface alone.") { mqtt, start, latency }.Parse(args).InvokeAsync();
 
 static void Print(CrashPlan plan, CrashResult result, bool json)
 {
@@ -45,4 +56,10 @@ static void Print(CrashPlan plan, CrashResult result, bool json)
     Console.WriteLine($"acknowledged {result.Acknowledged}, sent {result.Sent} ({result.Resent} again), stored {result.Stored}, distinct {result.Distinct}, memory {result.PeakMemory / 1048576} MiB");
     Console.WriteLine($"accounting {result.Accounting.ToJsonString()}");
     Console.WriteLine(result.Faults.Count == 0 ? "nothing lost, nothing doubled, all accounted for" : string.Join('\n', result.Faults));
+}
+
+static string Spread(IEnumerable<double> values)
+{
+    var sorted = values.Order().ToList();
+    return FormattableString.Invariant($"{sorted[0]:f2}, {sorted[sorted.Count / 2]:f2}, {sorted[^1]:f2}");
 }

@@ -14,6 +14,8 @@ public sealed partial class ServerUnderLoad : IAsyncDisposable
     private readonly string program;
     private readonly string packs;
     private Process? process;
+    private Task<string> output = Task.FromResult("");
+    private Task<string> errors = Task.FromResult("");
 
     public ServerUnderLoad(string program, string packs, string? data = null)
     {
@@ -50,19 +52,23 @@ public sealed partial class ServerUnderLoad : IAsyncDisposable
             [program, "serve", "--data", Data, "--packs", packs, "--http", "http://127.0.0.1:0", "--mqtt", "127.0.0.1:0", "--admin-password", Password])
         {
             RedirectStandardOutput = true,
+            RedirectStandardError = true,
         };
         process = Process.Start(start)!;
+        // A full pipe would stop the server at its next line.
+        errors = process.StandardError.ReadToEndAsync(CancellationToken.None);
         while (await process.StandardOutput.ReadLineAsync(cancellation) is { } line)
         {
             if (ReadyLine().Match(line) is { Success: true } ready)
             {
                 ReadyAfter = Stopwatch.GetElapsedTime(started);
+                output = process.StandardOutput.ReadToEndAsync(CancellationToken.None);
                 await SignInAsync(ready, cancellation);
                 return;
             }
         }
 
-        throw new InvalidOperationException("The server ended before it was ready.");
+        throw new InvalidOperationException("The server ended before it was ready: " + await errors);
     }
 
     /// <summary>SIGKILL: no last words.</summary>
@@ -70,6 +76,7 @@ public sealed partial class ServerUnderLoad : IAsyncDisposable
     {
         process!.Kill(entireProcessTree: true);
         await process.WaitForExitAsync();
+        await Task.WhenAll(output, errors);
         process.Dispose();
         process = null;
     }

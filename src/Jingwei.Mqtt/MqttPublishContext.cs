@@ -23,6 +23,9 @@ public sealed record MqttPublishContext(object Principal, string ClientId, MqttM
 /// <param name="ReasonString">For people, sent if the client wants such.</param>
 public readonly record struct MqttPublishOutcome(MqttReasonCode Reason, bool Route, string? ReasonString = null)
 {
+    /// <summary>The client has to send the message again: in 3.1.1, which cannot say so, the connection ends without an acknowledgement.</summary>
+    public bool Again { get; init; }
+
     /// <summary>Taken, and passed on to subscribers.</summary>
     public static MqttPublishOutcome Routed => new(MqttReasonCode.Success, true);
 
@@ -32,4 +35,8 @@ public readonly record struct MqttPublishOutcome(MqttReasonCode Reason, bool Rou
     /// <summary>Not taken.</summary>
     public static MqttPublishOutcome Refused(MqttReasonCode reason, string? reasonString = null) =>
         new(reason, false, reasonString);
+
+    /// <summary>Not taken now, and nothing of it kept; the client has to send it again.</summary>
+    public static MqttPublishOutcome Later(MqttReasonCode reason, string? reasonString = null) =>
+        new(reason, false, reasonString) { Again = true };
 }

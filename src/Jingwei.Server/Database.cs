@@ -84,9 +84,17 @@ public sealed class Database : IDisposable
         lock (writing)
         {
             using var transaction = writer.BeginTransaction();
-            var result = work(writer, transaction);
-            transaction.Commit();
-            return result;
+            try
+            {
+                var result = work(writer, transaction);
+                transaction.Commit();
+                return result;
+            }
+            catch (SqliteException)
+            {
+                Reopen(transaction);
+                throw;
+            }
         }
     }
 
@@ -108,6 +116,16 @@ public sealed class Database : IDisposable
         foreach (var reader in readers)
         {
             reader.Dispose();
+        }
+    }
+
+    // On a full or failing disk SQLite itself ends the transaction (sqlite.org/lang_transaction.html, response to errors); its object
+    // does not know, and neither it nor the connection could be used again, unless there is one that it can roll back.
+    private void Reopen(SqliteTransaction transaction)
+    {
+        if (SQLitePCL.raw.sqlite3_get_autocommit(writer.Handle) != 0)
+        {
+            writer.Execute("BEGIN", transaction: transaction);
         }
     }
 

@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { lazy, Suspense, useEffect } from 'react';
 import { Navigate, Route, Routes, useLocation, useNavigate } from 'react-router';
+import { mayBeSignedIn, markSignedOut } from './context/signedIn';
 import { signedOut } from './api/client';
 import { useOne } from './api/hooks';
 import { toProblem } from './api/problem';
@@ -20,9 +21,11 @@ function backTo(location: { pathname: string; search: string }): string {
 
 function Guarded() {
   const location = useLocation();
-  const me = useMe();
+  const asked = mayBeSignedIn();
+  const me = useMe(asked);
   const system = useOne<SystemInfo>('/api/system', {}, { stale: Infinity, enabled: me.data !== undefined });
   const failed = me.error ?? system.error;
+  if (!asked) return <Navigate to={backTo(location)} replace />;
   if (failed !== null) {
     if (toProblem(failed).status === 401) return <Navigate to={backTo(location)} replace />;
     return <Unreachable error={failed} retry={() => { void me.refetch(); void system.refetch(); }} />;
@@ -36,7 +39,7 @@ export function App() {
   const location = useLocation();
   const client = useQueryClient();
   useEffect(() => {
-    const leave = () => { client.clear(); void navigate(backTo(location), { replace: true }); };
+    const leave = () => { markSignedOut(); client.clear(); void navigate(backTo(location), { replace: true }); };
     signedOut.addEventListener('signed-out', leave);
     return () => { signedOut.removeEventListener('signed-out', leave); };
   }, [client, navigate, location]);

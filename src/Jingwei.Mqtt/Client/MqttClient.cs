@@ -22,6 +22,7 @@ public sealed class MqttClient : IAsyncDisposable
     private readonly HashSet<ushort> unreleased = [];
     private readonly CancellationTokenSource ended = new();
     private readonly TaskCompletionSource<ConnAckPacket> connAck = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly SemaphoreSlim turn = new(1);
     private SemaphoreSlim quota = new(1);
     private ITimer? pinger;
     private Task loops = Task.CompletedTask;
@@ -95,16 +96,39 @@ public sealed class MqttClient : IAsyncDisposable
             return MqttReasonCode.Success;
         }
 
-        await quota.WaitAsync(cancel);
+        var answer = await SendInTurnAsync(message, cancel);
         try
         {
-            var (id, answer) = outstanding.Add();
-            await SendAsync(new PublishPacket(message, id) { Properties = message.Properties }, cancel);
             return ((AckPacket)await answer).Reason;
         }
         finally
         {
             quota.Release();
+        }
+    }
+
+    // One at a time waits for the quota and is queued: those that the quota lets go would otherwise overtake each other [MQTT-4.6.0-1].
+    private async Task<Task<MqttPacket>> SendInTurnAsync(MqttMessage message, CancellationToken cancel)
+    {
+        await turn.WaitAsync(cancel);
+        try
+        {
+            await quota.WaitAsync(cancel);
+            try
+            {
+                var (id, answer) = outstanding.Add();
+                await SendAsync(new PublishPacket(message, id) { Properties = message.Properties }, cancel);
+                return answer;
+            }
+            catch
+            {
+                quota.Release();
+                throw;
+            }
+        }
+        finally
+        {
+            turn.Release();
         }
     }
 
@@ -142,6 +166,7 @@ public sealed class MqttClient : IAsyncDisposable
         await ended.CancelAsync();
         await loops;
         connection.Dispose();
+        turn.Dispose();
         quota.Dispose();
         ended.Dispose();
     }

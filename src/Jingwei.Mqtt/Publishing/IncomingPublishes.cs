@@ -94,6 +94,12 @@ internal sealed class IncomingPublishes
             router.Route(packet.Message, Session);
         }
 
+        if (outcome.Again && !IsV5 && packet.Message.QoS != MqttQoS.AtMostOnce)
+        {
+            connection.BeginClose(outcome.Reason, outcome.ReasonString);
+            return;
+        }
+
         switch (packet.Message.QoS)
         {
             case MqttQoS.AtMostOnce when outcome.Reason == MqttReasonCode.NotAuthorized:

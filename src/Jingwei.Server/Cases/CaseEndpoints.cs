@@ -24,7 +24,8 @@ public sealed record CommentRequest(string? Text);
 /// <param name="Q">Words of which each has to stand in number, title, thing or fields.</param>
 public sealed record CaseQuery(
     [property: FromQuery] string? Type, [property: FromQuery] string? State, [property: FromQuery] bool? Open, [property: FromQuery] bool? Mine,
-    [property: FromQuery] string? Thing, [property: FromQuery] bool? Late, [property: FromQuery] string? Q);
+    [property: FromQuery] string? Thing, [property: FromQuery] bool? Late, [property: FromQuery] string? Q,
+    [property: FromQuery] string? Party, [property: FromQuery] string? Region);
 
 public sealed record AssigneeItem(string Id, string Name);
 
@@ -56,7 +57,7 @@ public static class CaseEndpoints
     {
         var mine = query.Mine == true ? caller.Kind == CallerKind.User ? caller.Id : "" : null;
         var filter = new CaseFilter(query.Type, query.State, query.Open, mine, query.Thing, query.Late, query.Q, null);
-        var rows = cases.List(caller, filter, page);
+        var rows = cases.List(caller, filter, page, query.Party, query.Region);
         return TypedResults.Ok(new Page<CaseItem>([.. rows.Items.Select(view.Item)], rows.Next));
     }
 

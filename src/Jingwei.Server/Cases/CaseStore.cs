@@ -137,11 +137,18 @@ public sealed class CaseStore
         database.Read(store => Load(store, id)) is { } file && caller.May(Right.View, ScopeOf(file.State.Party, file.State.Region)) ? file : null;
 
     /// <summary>A page of the cases that the caller may see and that fit, newest first.</summary>
-    public Page<CaseRow> List(Caller caller, CaseFilter filter, PageRequest page)
+    /// <param name="party">Only this party's and those below it; null for all.</param>
+    /// <param name="region">Only in this region and those below it; null for all.</param>
+    public Page<CaseRow> List(Caller caller, CaseFilter filter, PageRequest page, string? party = null, string? region = null)
     {
-        var seen = places.Keys.Where(place => caller.May(Right.View, ScopeOf(place.Party, place.Region))).ToList();
+        var seen = places.Keys.Where(place => Shows(ScopeOf(place.Party, place.Region))).ToList();
         var scopes = seen.Count == places.Count ? null : seen.Select(place => $"{place.Party}/{place.Region}").ToList();
         return database.Read(store => CaseList.Read(store, filter with { Scopes = scopes }, page));
+
+        bool Shows(Scope scope) =>
+            caller.May(Right.View, scope) &&
+            (party is null || scope.PartyPath.Covers(party)) &&
+            (region is null || scope.RegionPath.Covers(region));
     }
 
     /// <summary>The case that an alarm is linked to; null for none. Does not ask who may see it.</summary>

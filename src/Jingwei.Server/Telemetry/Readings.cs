@@ -5,6 +5,7 @@ using Jingwei.Server.Telemetry.Engine;
 using Jingwei.Server.Telemetry.Intake;
 using Jingwei.Server.Telemetry.Journal;
 using Jingwei.Server.Telemetry.Store;
+using Microsoft.Data.Sqlite;
 
 namespace Jingwei.Server.Telemetry;
 
@@ -43,7 +44,7 @@ public sealed partial class Readings(
     internal Rollups Rollups => rollups ?? throw new InvalidOperationException("Readings are not started yet.");
 
     /// <summary>Why nothing is taken in any more; null while all is well. Only a new start mends it.</summary>
-    public Exception? Fault => log?.Fault ?? pump?.Fault;
+    public Exception? Fault => log?.Fault ?? pump?.Fault ?? rollups?.Fault;
 
     /// <summary>Bytes and files of log that are not deleted yet.</summary>
     public (long Bytes, int Segments) LogSize => log?.Size ?? default;
@@ -65,7 +66,11 @@ public sealed partial class Readings(
             return new IntakeResult(IntakeStatus.Stopped, 0, []);
         }
 
-        Number(batch);
+        if (!TryNumber(batch))
+        {
+            return new IntakeResult(IntakeStatus.Busy, 0, []);
+        }
+
         if (log.Size.Bytes > options.LogBytes || !await TakeRoomAsync(batch.Count, cancellation))
         {
             return new IntakeResult(IntakeStatus.Busy, 0, []);
@@ -105,10 +110,10 @@ public sealed partial class Readings(
         }
 
         var last = Math.Max(Math.Max(checkpoint, writer.HighestReplayed), recovery.Segments.Count == 0 ? 0 : recovery.Segments[^1].LastSequence);
-        log = new ReadingLog(storage, last + 1, recovery.Segments, options.SegmentBytes, OnCommitted);
-        pump = new StorePump(toEngine, writer, log, options, clock, Release);
+        log = new ReadingLog(storage, last + 1, recovery.Segments, options.SegmentBytes, OnCommitted, LogStopped);
+        pump = new StorePump(toEngine, writer, log, options, clock, Release, LogStopped);
         pump.Advance(last);
-        loops = [pump.RunAsync(), PublishAsync(), rollups.RunAsync(stopping.Token)];
+        loops = [pump.RunAsync(), PublishAsync(), rollups.RunAsync(LogStopped, stopping.Token)];
         LogReady(last, recovery.Segments.Count);
     }
 
@@ -159,6 +164,21 @@ public sealed partial class Readings(
             latest.Update(
                 reading.Series,
                 new LatestValue(reading.Time, reading.Arrived, reading.Value with { Kind = kind }, reading.Quality, reading.Flag));
+        }
+    }
+
+    // Nothing was taken when it fails, so the sender may come again.
+    private bool TryNumber(IntakeBatch batch)
+    {
+        try
+        {
+            Number(batch);
+            return true;
+        }
+        catch (SqliteException error)
+        {
+            LogNoSeries(error);
+            return false;
         }
     }
 
@@ -264,4 +284,10 @@ public sealed partial class Readings(
 
     [LoggerMessage(EventId = 101, Level = LogLevel.Warning, Message = "An unfinished commit of {Bytes} bytes was cut off the log; nothing of it was acknowledged")]
     private partial void LogTornTail(long bytes);
+
+    [LoggerMessage(EventId = 102, Level = LogLevel.Critical, Message = "No readings are taken in any more, because a write failed; nothing acknowledged is lost. Mend the cause and start the server anew")]
+    private partial void LogStopped(Exception cause);
+
+    [LoggerMessage(EventId = 103, Level = LogLevel.Error, Message = "A batch was refused, because new series cannot be kept")]
+    private partial void LogNoSeries(Exception cause);
 }

@@ -60,7 +60,7 @@ internal sealed class ReadingsRequest(Visible visible, PackCatalog packs, Series
         }
 
         if (long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var milliseconds)
-            && Math.Abs(milliseconds) < long.MaxValue / Instant.PerMillisecond)
+            && milliseconds >= DateTimeOffset.MinValue.ToUnixTimeMilliseconds() && milliseconds <= DateTimeOffset.MaxValue.ToUnixTimeMilliseconds())
         {
             time = milliseconds * Instant.PerMillisecond;
             return true;

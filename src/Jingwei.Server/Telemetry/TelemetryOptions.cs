@@ -14,8 +14,11 @@ public sealed record TelemetryOptions
     /// <summary>A reading older than this on arrival is late: it corrects history and raises no live alarm. Default 5 minutes.</summary>
     public TimeSpan LiveWindow { get; init; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>Largest JSON message in bytes; larger ones are rejected (too-large). Default 1 MiB.</summary>
-    public int MessageBytes { get; init; } = 1 << 20;
+    /// <summary>
+    /// Largest JSON message in bytes; larger ones are rejected (too-large). Default 128 KiB, as AWS IoT: below the largest MQTT packet
+    /// (256 KiB), so that one somewhat too large is kept with its reason before the connection is what suffers.
+    /// </summary>
+    public int MessageBytes { get; init; } = 128 << 10;
 
     /// <summary>Largest line-protocol request in bytes once unpacked; larger ones get 413. Default 64 MiB.</summary>
     public int WriteBytes { get; init; } = 64 << 20;

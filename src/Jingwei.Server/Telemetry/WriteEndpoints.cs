@@ -21,7 +21,10 @@ public static class WriteEndpoints
     private const int LinesNamed = 100;
 
     // Lets the engine catch up before the client comes again.
-    private const string RetryAfterSeconds = "1";
+    private const string RetryAfterFull = "1";
+
+    // Somebody has to mend the disk and start the server.
+    private const string RetryAfterStopped = "60";
 
     public static void MapWrite(this IEndpointRouteBuilder routes)
     {
@@ -35,43 +38,31 @@ public static class WriteEndpoints
     private static async Task<IResult> WriteAsync(
         Caller caller, string? database, string? precision, LineRequest lines, HttpContext context, CancellationToken cancellation)
     {
-        if (!LineWrite.TryPrecision(precision, out _, out _))
-        {
-            return Refuse(StatusCodes.Status400BadRequest, "invalid", $"unknown precision \"{precision}\"; expected ns, us, ms or s");
-        }
-
-        if (lines.Channel(database) is not { } channel)
-        {
-            return Refuse(StatusCodes.Status404NotFound, "not found", $"database not found: \"{database}\"");
-        }
-
-        ReadOnlyMemory<byte>? body;
-        try
-        {
-            body = await ReadBodyAsync(context.Request, lines.Limit, cancellation);
-        }
-        catch (InvalidDataException)
-        {
-            return Refuse(StatusCodes.Status400BadRequest, "invalid", "the body is no gzip, as Content-Encoding says");
-        }
-
-        if (body is null)
-        {
-            return Refuse(StatusCodes.Status413PayloadTooLarge, "request too large", $"a request has at most {lines.Limit} bytes, unpacked");
-        }
-
-        var result = await lines.AcceptAsync(caller, channel, body.Value, precision, cancellation);
+        var (body, fault) = await ReadBodyAsync(context.Request, lines.Limit, cancellation);
+        var channel = lines.Channel(database);
+        var refusal = channel is null
+            ? new(StatusCodes.Status404NotFound, "not found", RejectReason.UnknownChannel, $"database not found: \"{database}\"")
+            : fault ?? PrecisionFault(precision);
+        var result = refusal is null
+            ? await lines.AcceptAsync(caller, channel!, body, precision, cancellation)
+            : await lines.RefuseAsync(channel, refusal.Reason, refusal.Message, body, cancellation);
         switch (result.Status)
         {
             case IntakeStatus.Busy:
-                context.Response.Headers.RetryAfter = RetryAfterSeconds;
+                context.Response.Headers.RetryAfter = RetryAfterFull;
                 return Refuse(StatusCodes.Status503ServiceUnavailable, "unavailable", "intake is full; write again later");
             case IntakeStatus.Stopped:
+                context.Response.Headers.RetryAfter = RetryAfterStopped;
                 return Refuse(StatusCodes.Status503ServiceUnavailable, "unavailable", "intake has stopped; the server must be started again");
             default:
-                return result.Rejected.Count == 0 ? TypedResults.NoContent() : RefuseLines(result.Rejected);
+                return refusal is not null ? Refuse(refusal.Status, refusal.Code, refusal.Message)
+                    : result.Rejected.Count == 0 ? TypedResults.NoContent() : RefuseLines(result.Rejected);
         }
     }
+
+    private static RequestFault? PrecisionFault(string? precision) => LineWrite.TryPrecision(precision, out _, out _)
+        ? null
+        : new(StatusCodes.Status400BadRequest, "invalid", RejectReason.Unparsable, $"unknown precision \"{precision}\"; expected ns, us, ms or s");
 
     private static JsonHttpResult<WriteRefusal> RefuseLines(IReadOnlyList<Reject> rejected)
     {
@@ -87,24 +78,35 @@ public static class WriteEndpoints
     private static JsonHttpResult<WriteRefusal> Refuse(int status, string code, string message) =>
         TypedResults.Json(new WriteRefusal(code, message, message, []), statusCode: status);
 
-    /// <summary>The body, unpacked; null when it is larger than the limit.</summary>
-    /// <exception cref="InvalidDataException">It is not packed as it says.</exception>
-    private static async Task<ReadOnlyMemory<byte>?> ReadBodyAsync(HttpRequest request, int limit, CancellationToken cancellation)
+    /// <summary>The body, unpacked, or what was read of it until it proved unreadable or too large.</summary>
+    private static async Task<(ReadOnlyMemory<byte> Body, RequestFault? Fault)> ReadBodyAsync(HttpRequest request, int limit, CancellationToken cancellation)
     {
         var packed = request.Headers.ContentEncoding.ToString().Equals("gzip", StringComparison.OrdinalIgnoreCase);
         await using var source = packed ? new GZipStream(request.Body, CompressionMode.Decompress) : request.Body;
         var body = new ArrayBufferWriter<byte>((int)Math.Clamp(request.ContentLength ?? 0, 4096, limit));
-        while (body.WrittenCount <= limit)
+        try
         {
-            var read = await source.ReadAsync(body.GetMemory(4096), cancellation);
-            if (read == 0)
+            while (body.WrittenCount <= limit)
             {
-                return body.WrittenMemory;
-            }
+                var read = await source.ReadAsync(body.GetMemory(4096), cancellation);
+                if (read == 0)
+                {
+                    return (body.WrittenMemory, null);
+                }
 
-            body.Advance(read);
+                body.Advance(read);
+            }
+        }
+        catch (InvalidDataException)
+        {
+            return (body.WrittenMemory, new(
+                StatusCodes.Status400BadRequest, "invalid", RejectReason.Unparsable, "the body is no gzip, as Content-Encoding says"));
         }
 
-        return null;
+        return (body.WrittenMemory, new(
+            StatusCodes.Status413PayloadTooLarge, "request too large", RejectReason.TooLarge, $"a request has at most {limit} bytes, unpacked"));
     }
+
+    /// <summary>Why a request is refused as a whole.</summary>
+    private sealed record RequestFault(int Status, string Code, string Reason, string Message);
 }

@@ -41,7 +41,7 @@ public sealed class OwnDeviceTests
         var (exitCode, output) = await Publish(publisher, server, "mqttv5", "drill", "not the secret", "jw/drill/readings", """{"values":{"spindle_temperature":1}}""");
 
         Assert.NotEqual(0, exitCode);
-        Assert.Contains("not authori", output, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("Bad User Name or Password", output, StringComparison.OrdinalIgnoreCase);
     }
 
     [Fact]

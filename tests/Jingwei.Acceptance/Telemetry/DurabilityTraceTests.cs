@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Jingwei.Mqtt;
+using Jingwei.Mqtt.Client;
 using Jingwei.Tests;
 
 namespace Jingwei.Acceptance.Telemetry;
@@ -8,25 +10,44 @@ namespace Jingwei.Acceptance.Telemetry;
 public sealed partial class DurabilityTraceTests
 {
     [Fact]
-    public async Task The_log_is_written_and_synced_before_the_answer_leaves()
+    public async Task The_log_is_written_and_synced_before_the_answer_leaves() => await TraceAsync(
+        async server => (await server.Admin.PostAsync("/write?db=factory", new StringContent("d,machine=m1 spindle_temperature=1"))).EnsureSuccessStatusCode(),
+        HttpAnswer());
+
+    [Theory]
+    [InlineData(MqttProtocolVersion.V311)]
+    [InlineData(MqttProtocolVersion.V5)]
+    public async Task The_log_is_written_and_synced_before_the_PUBACK_leaves(MqttProtocolVersion version) => await TraceAsync(
+        async server =>
+        {
+            var answer = await server.Admin.PostAsync(new Uri("/api/things/m1/credentials", UriKind.Relative), null);
+            var secret = (string)System.Text.Json.Nodes.JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["secret"]!;
+            await using var client = await MqttClient.ConnectAsync(
+                new() { Host = server.MqttHost, Port = server.MqttPort, Version = version, UserName = "m1", Password = secret });
+            var reason = await client.PublishAsync("jw/m1/readings", """{"values":{"spindle_temperature":1}}"""u8.ToArray(), MqttQoS.AtLeastOnce);
+            Assert.Equal(MqttReasonCode.Success, reason);
+        },
+        Acknowledgement());
+
+    private static async Task TraceAsync(Func<ServerProcess, Task> deliver, Regex acknowledgement)
     {
         var strace = External.Program("strace", "apt-get install strace");
         var data = System.IO.Directory.CreateTempSubdirectory("jingwei-").FullName;
         var trace = Path.Combine(data, "trace.txt");
         string[] arguments =
         [
-            "-f", "-y", "-s", "64", "-o", trace, "-e", "trace=pwrite64,fsync,fdatasync,sendto,sendmsg", "dotnet", .. ServerProcess.ServeArguments(data),
+            "-f", "-y", "-s", "64", "-o", trace, "-e", "trace=pwrite64,fsync,fdatasync,write,writev,sendto,sendmsg", "dotnet", .. ServerProcess.ServeArguments(data),
         ];
         await using (var server = await ServerProcess.StartAsync(strace, arguments, data))
         {
             await server.AddThingAsync("m1", "drilling-machine");
-            (await server.Admin.PostAsync("/write?db=factory", new StringContent("d,machine=m1 spindle_temperature=1"))).EnsureSuccessStatusCode();
+            await deliver(server);
         }
 
         var calls = (await File.ReadAllLinesAsync(trace)).ToList();
         var write = calls.FindIndex(call => LogWrite().IsMatch(call));
         var sync = calls.FindIndex(write + 1, call => LogSync().IsMatch(call));
-        var answer = calls.FindIndex(call => call.Contains("HTTP/1.1 204", StringComparison.Ordinal));
+        var answer = calls.FindIndex(call => acknowledgement.IsMatch(call));
         Assert.True(
             write >= 0 && sync > write && answer > SyncEnd(calls, sync),
             string.Create(CultureInfo.InvariantCulture, $"write {write}, sync {sync}, answer {answer} of {calls.Count} calls in {trace}"));
@@ -47,4 +68,11 @@ public sealed partial class DurabilityTraceTests
 
     [GeneratedRegex(@"(fsync|fdatasync)\(\d+<[^>]*/log/\d+\.log>")]
     private static partial Regex LogSync();
+
+    [GeneratedRegex("HTTP/1.1 204")]
+    private static partial Regex HttpAnswer();
+
+    // PUBACK is 40, the rest's length (2 without, 3 or 4 with a reason code), and the client's first packet identifier, 00 01.
+    [GeneratedRegex("""(sendto|sendmsg|write|writev)\(\d+<(socket|TCP).*"@\\[234]\\0\\1""")]
+    private static partial Regex Acknowledgement();
 }

@@ -17,8 +17,8 @@ export function useSession(): Session {
   return value;
 }
 
-export function useMe() {
-  return useOne<Me>('/api/me', {}, { stale: Infinity });
+export function useMe(asked: boolean) {
+  return useOne<Me>('/api/me', {}, { stale: Infinity, enabled: asked });
 }
 
 export function useForgetSession() {

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import { post } from '../api/client';
 import { useWords } from '../context/preferences';
+import { markSignedOut } from '../context/signedIn';
 import { useForgetSession, useSession } from '../context/session';
 import { useProblemWords } from '../ui/problemWords';
 
@@ -34,7 +35,7 @@ export function UserMenu() {
   const navigate = useNavigate();
   const forget = useForgetSession();
   const [changing, setChanging] = useState(false);
-  const leave = () => { void post('/api/logout').finally(() => { forget(); void navigate('/sign-in', { replace: true }); }); };
+  const leave = () => { void post('/api/logout').finally(() => { markSignedOut(); forget(); void navigate('/sign-in', { replace: true }); }); };
   const items = [
     { key: 'name', label: me.name, disabled: true },
     { key: 'password', label: t('user.password'), onClick: () => { setChanging(true); } },

@@ -48,6 +48,9 @@ internal sealed class AnalyticEngine : IDisposable
     /// <summary>A further connection, with settings of its own; the caller closes it before the engine.</summary>
     public Task<EngineConnection> OpenAnotherAsync(string name) => EngineConnection.OpenAsync(path, name, WaitingQueries);
 
+    /// <summary>Gives memory back to the system that the engine's allocator keeps for later.</summary>
+    public Task TrimAsync() => Writer.ExecuteAsync("SYSTEM JEMALLOC PURGE");
+
     public void Dispose()
     {
         foreach (var reader in readers)

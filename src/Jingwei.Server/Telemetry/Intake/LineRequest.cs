@@ -1,22 +1,65 @@
 using Jingwei.Server.Access;
+using Jingwei.Server.Directory;
 using Jingwei.Server.Packs.Model;
 
 namespace Jingwei.Server.Telemetry.Intake;
 
-/// <summary>Takes the lines of one request in.</summary>
-public sealed class LineRequest(LineWrite lines, Readings readings, TelemetryOptions options, TimeProvider clock)
+/// <summary>Takes the lines of one request in; a request that cannot be read at all counts as one rejected value.</summary>
+public sealed class LineRequest(LineWrite lines, ReadingCheck check, Readings readings, Things things, TelemetryOptions options, TimeProvider clock)
 {
     /// <summary>Largest request in bytes, unpacked.</summary>
     public int Limit => options.WriteBytes;
 
     public ChannelMapping? Channel(string? database) => lines.Channel(database);
 
-    /// <summary>Ends when every line is in the synced log: accepted, or rejected with its reason.</summary>
-    public ValueTask<IntakeResult> AcceptAsync(
+    /// <summary>
+    /// Ends when every line is in the synced log: accepted, or rejected with its reason. Makes the things that do not exist yet where the
+    /// channel says so, and the caller may configure the place where they come to stand.
+    /// </summary>
+    public async ValueTask<IntakeResult> AcceptAsync(
         Caller caller, ChannelMapping channel, ReadOnlyMemory<byte> body, string? precision, CancellationToken cancellation)
+    {
+        var batch = Read(caller, channel, body, precision);
+        if (channel.CreateType is { } type && await CreateAsync(caller, type, batch, cancellation))
+        {
+            batch = Read(caller, channel, body, precision);
+        }
+
+        return await readings.AcceptAsync(batch, cancellation);
+    }
+
+    /// <summary>Keeps a request that was refused as a whole; ends when it is in the synced log.</summary>
+    /// <param name="channel">Null: the request names none that there is.</param>
+    public ValueTask<IntakeResult> RefuseAsync(
+        ChannelMapping? channel, string reason, string detail, ReadOnlyMemory<byte> body, CancellationToken cancellation)
+    {
+        var batch = new IntakeBatch(channel?.Id ?? LineWrite.Protocol, Instant.Of(clock.GetUtcNow()));
+        check.AddUnparsable(batch, null, body.Span, reason, detail);
+        return readings.AcceptAsync(batch, cancellation);
+    }
+
+    private IntakeBatch Read(Caller caller, ChannelMapping channel, ReadOnlyMemory<byte> body, string? precision)
     {
         var batch = new IntakeBatch(channel.Id, Instant.Of(clock.GetUtcNow()));
         lines.Read(batch, caller, channel, body.Span, precision);
-        return readings.AcceptAsync(batch, cancellation);
+        return batch;
+    }
+
+    // In the party and region of the first grant that lets the caller make things; true when any was made.
+    private async ValueTask<bool> CreateAsync(Caller caller, string type, IntakeBatch batch, CancellationToken cancellation)
+    {
+        if (caller.Grants.FirstOrDefault(grant => (int)grant.Role >= (int)Right.Configure) is not { } grant)
+        {
+            return false;
+        }
+
+        var made = false;
+        var unknown = batch.Rejected.Where(reject => reject.Reason == RejectReason.UnknownThing).Select(reject => reject.Thing).Distinct(StringComparer.Ordinal);
+        foreach (var id in unknown.OfType<string>().Where(id => Ids.Fault(id) is null))
+        {
+            made |= await things.AddAsync(new Thing(id, type, id, grant.Party, grant.Region, null, null, clock.GetUtcNow(), 1), cancellation) == ThingOutcome.Done;
+        }
+
+        return made;
     }
 }

@@ -15,7 +15,8 @@ public sealed class ReadingsTopic(
 
     /// <summary>
     /// Takes one message in. Success when any value was accepted; 0x99 when none was, 0x87 when a thing publishes for another
-    /// that it is no gateway of, 0x97 when intake is full, 0x83 when it stopped (MQTT 5.0, 3.4.2.1).
+    /// that it is no gateway of, 0x97 when intake is full, 0x83 when it stopped (MQTT 5.0, 3.4.2.1); with these two, 3.1.1 gets no
+    /// acknowledgement but the end of its connection.
     /// </summary>
     public async ValueTask<MqttPublishOutcome> TakeAsync(DeviceMessage message, CancellationToken cancellation)
     {
@@ -29,8 +30,8 @@ public sealed class ReadingsTopic(
 
         return result.Status switch
         {
-            IntakeStatus.Busy => MqttPublishOutcome.Refused(MqttReasonCode.QuotaExceeded, "Intake is full; publish again later."),
-            IntakeStatus.Stopped => MqttPublishOutcome.Refused(MqttReasonCode.ImplementationSpecificError, "Intake has stopped."),
+            IntakeStatus.Busy => MqttPublishOutcome.Later(MqttReasonCode.QuotaExceeded, "Intake is full; publish again later."),
+            IntakeStatus.Stopped => MqttPublishOutcome.Later(MqttReasonCode.ImplementationSpecificError, "Intake has stopped."),
             _ => result.Accepted > 0 ? MqttPublishOutcome.Routed : Refusal(message.Caller, result.Rejected),
         };
     }

@@ -12,6 +12,7 @@ public static class RejectReason
     public const string TooLong = "too-long";
     public const string OutOfTimeLimits = "out-of-time-limits";
     public const string NotAllowed = "not-allowed";
+    public const string UnknownChannel = "unknown-channel";
 }
 
 /// <summary>A value, or a message that could not be parsed, that was not accepted; kept so that it can be replayed.</summary>

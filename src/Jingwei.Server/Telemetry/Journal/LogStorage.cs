@@ -86,7 +86,16 @@ internal sealed partial class LogFolder : ILogStorage
 
         public void Write(ReadOnlySpan<byte> bytes)
         {
-            RandomAccess.Write(handle, bytes, end);
+            try
+            {
+                RandomAccess.Write(handle, bytes, end);
+            }
+            catch (ArgumentOutOfRangeException error)
+            {
+                // How .NET tells EFBIG (write(2)): a limit of the file system or of the process, not a mistake of ours.
+                throw new IOException("The log segment cannot grow: a file size limit is reached.", error);
+            }
+
             end += bytes.Length;
         }
 

@@ -16,6 +16,7 @@ internal sealed class ReadingLog : IDisposable
     private readonly ILogStorage storage;
     private readonly long segmentBytes;
     private readonly Action<IReadOnlyList<CommittedBatch>> committed;
+    private readonly Action<Exception> failed;
     private readonly BlockingCollection<PendingBatch> queue = [];
     private readonly LogBuffer frame = new();
     private readonly Thread thread;
@@ -31,14 +32,16 @@ internal sealed class ReadingLog : IDisposable
     /// <param name="nextSequence">The first number to be given; above every number ever used.</param>
     /// <param name="segments">What recovery found; appending starts in a new segment after these.</param>
     /// <param name="committed">Told of each commit after the sync and before the senders; must not block or throw.</param>
+    /// <param name="failed">Told why the writer stopped, before the senders; must not block or throw.</param>
     public ReadingLog(
         ILogStorage storage, ulong nextSequence, IReadOnlyList<LogSegment> segments, long segmentBytes,
-        Action<IReadOnlyList<CommittedBatch>> committed)
+        Action<IReadOnlyList<CommittedBatch>> committed, Action<Exception> failed)
     {
         this.storage = storage;
         this.nextSequence = nextSequence;
         this.segmentBytes = segmentBytes;
         this.committed = committed;
+        this.failed = failed;
         this.segments = [.. segments];
         thread = new Thread(Run) { IsBackground = true, Name = "log writer" };
         thread.Start();
@@ -116,6 +119,7 @@ internal sealed class ReadingLog : IDisposable
             {
                 // Whether the frame is on disk is unknown: nothing more is written, recovery at the next start decides.
                 fault = error;
+                failed(error);
                 Refuse(group);
                 break;
             }

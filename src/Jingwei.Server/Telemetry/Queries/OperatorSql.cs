@@ -48,7 +48,8 @@ public sealed partial class OperatorSql(Readings readings, TelemetryOptions opti
 
     public void Dispose()
     {
-        connection?.Dispose();
+        // The host ends it before the engine, and the container that made it ends it once more.
+        Interlocked.Exchange(ref connection, null)?.Dispose();
         opening.Dispose();
     }
 
@@ -59,16 +60,17 @@ public sealed partial class OperatorSql(Readings readings, TelemetryOptions opti
         {
             if (connection is null)
             {
-                connection = await readings.Store.Engine.OpenAnotherAsync("operator queries");
+                var opened = await readings.Store.Engine.OpenAnotherAsync("operator queries");
                 // Read-only last: it locks the settings.
-                await connection.ExecuteAsync(string.Create(
+                await opened.ExecuteAsync(string.Create(
                     CultureInfo.InvariantCulture,
                     $"""
                     SET max_execution_time = {options.QueryTime.TotalSeconds}, max_result_rows = {options.QueryRows}, result_overflow_mode = 'throw',
                         max_memory_usage = {options.Engine.QueryMemoryBytes}, output_format_json_quote_64bit_integers = 0
                     """));
-                await connection.ExecuteAsync($"USE {readings.Store.Database}");
-                await connection.ExecuteAsync("SET readonly = 1");
+                await opened.ExecuteAsync($"USE {readings.Store.Database}");
+                await opened.ExecuteAsync("SET readonly = 1");
+                connection = opened;
             }
 
             return connection;

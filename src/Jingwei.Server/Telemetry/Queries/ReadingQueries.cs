@@ -36,7 +36,7 @@ public sealed class ReadingQueries(Readings readings, TelemetryOptions options)
         PagesAsync(readings.Store.Texts, "text", static (ref RowBinary row) => row.Text(), series, from, to, cancellation);
 
     /// <summary>Good readings summed up in buckets of <paramref name="width"/>, which begin at its multiples; empty ones are left out.</summary>
-    public Task<List<Bucket>> BucketsAsync(long series, long from, long to, long width) => readings.Store.Engine.Reader.QueryAsync(
+    public Task<List<Bucket>> BucketsAsync(long series, long from, long to, long width) => from >= to ? Task.FromResult<List<Bucket>>([]) : readings.Store.Engine.Reader.QueryAsync(
         new BucketQuery(readings.Store, readings.Rollups, series).Sql(from, to, width),
         static rows =>
         {

@@ -1,4 +1,6 @@
+using Jingwei.Server.Telemetry.Engine;
 using Jingwei.Server.Telemetry.Journal;
+using Microsoft.Data.Sqlite;
 
 namespace Jingwei.Server.Telemetry.Store;
 
@@ -18,6 +20,9 @@ internal sealed class Rollups(ReadingStore store, Database database, TelemetryOp
     public DirtyBuckets Minutes { get; } = new(Instant.PerMinute);
 
     public DirtyBuckets Hours { get; } = new(Instant.PerHour);
+
+    /// <summary>Why figures are not summed up any more; null while they are. Queries would read ever more readings one by one.</summary>
+    public Exception? Fault { get; private set; }
 
     /// <summary>Marks again what was not summed up for certain when the server ended.</summary>
     public async Task StartAsync()
@@ -77,8 +82,8 @@ internal sealed class Rollups(ReadingStore store, Database database, TelemetryOp
         }
     }
 
-    /// <summary>Sums up at intervals until it is told to end.</summary>
-    public async Task RunAsync(CancellationToken cancellation)
+    /// <summary>Sums up at intervals until it is told to end, or the outcome of a write is unknown: then <paramref name="failed"/> is told.</summary>
+    public async Task RunAsync(Action<Exception> failed, CancellationToken cancellation)
     {
         using var timer = new PeriodicTimer(options.RollupInterval, clock);
         try
@@ -86,11 +91,17 @@ internal sealed class Rollups(ReadingStore store, Database database, TelemetryOp
             while (await timer.WaitForNextTickAsync(cancellation))
             {
                 await RollAsync(cancellation);
+                await store.Engine.TrimAsync();
             }
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
             // Told to end; what is dirty is found again at the next start.
+        }
+        catch (Exception error) when (error is EngineException or SqliteException or IOException)
+        {
+            Fault = error;
+            failed(error);
         }
     }
 

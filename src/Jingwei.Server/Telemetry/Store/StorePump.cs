@@ -6,7 +6,8 @@ namespace Jingwei.Server.Telemetry.Store;
 
 /// <summary>Gathers what the log committed for a moment and hands it to the engine; tells whoever waits for a number to be there.</summary>
 internal sealed class StorePump(
-    CommittedQueue queue, EngineWriter writer, ReadingLog log, TelemetryOptions options, TimeProvider clock, Action<CommittedBatch> release)
+    CommittedQueue queue, EngineWriter writer, ReadingLog log, TelemetryOptions options, TimeProvider clock, Action<CommittedBatch> release,
+    Action<Exception> failed)
 {
     private readonly Lock gate = new();
     private readonly List<(ulong Sequence, TaskCompletionSource Done)> waiting = [];
@@ -51,6 +52,7 @@ internal sealed class StorePump(
             {
                 // What is in the engine is unknown now; the log has it all, and the next start goes on from there.
                 Stop(error);
+                failed(error);
                 return;
             }
 

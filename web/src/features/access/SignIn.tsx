@@ -2,6 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { useNavigate, useSearchParams } from 'react-router';
 import { post } from '../../api/client';
+import { markSignedIn } from '../../context/signedIn';
 import { usePreferences, useWords } from '../../context/preferences';
 import { Logo, bandIcon } from '../../ui/icons';
 import { useProblemWords } from '../../ui/problemWords';
@@ -26,7 +27,7 @@ export function SignIn() {
     setBusy(true);
     setFailed(null);
     post('/api/login', { user: form.get('user'), password: form.get('password') })
-      .then(() => { client.clear(); void navigate(within(search.get('next')), { replace: true }); })
+      .then(() => { markSignedIn(); client.clear(); void navigate(within(search.get('next')), { replace: true }); })
       .catch((error: unknown) => { setFailed(error); setBusy(false); });
   };
 

@@ -67,9 +67,9 @@ function useMachines(widget: WidgetProps['widget'], thing: string | undefined) {
       const group = widget.groupBy === 'parent' ? row.parent ?? '' : widget.groupBy === undefined ? '' : String(row.values[widget.groupBy]?.value ?? '');
       groups.set(group, [...(groups.get(group) ?? []), row]);
     }
-    const parents = inOrder([...groups.keys()].map((id) => byId.get(id) ?? { id, created: '' }));
+    const parents = inOrder([...groups.keys()].map((id) => byId.get(id) ?? { id, created: '~' }));
     const lanes = parents.map(({ id }) => ({ id, name: byId.get(id)?.name ?? id, line: byId.get(id)?.parent ?? '', rows: groups.get(id) ?? [] }));
-    const lines = inOrder([...new Set(lanes.map((lane) => lane.line))].map((id) => byId.get(id) ?? { id, created: '' }))
+    const lines = inOrder([...new Set(lanes.map((lane) => lane.line))].map((id) => byId.get(id) ?? { id, created: '~' }))
       .map(({ id }) => ({ id, name: byId.get(id)?.name ?? '', lanes: lanes.filter((lane) => lane.line === id) }));
     return { lines, byId, worst, shown, loading: latest.loading, all: latest.items };
   }, [latest.items, latest.loading, things.data, alarms.items, indicators.items, widget.groupBy]);
