@@ -83,7 +83,7 @@ public sealed class Database : IDisposable
     {
         lock (writing)
         {
-            using var transaction = writer.BeginTransaction();
+            using var transaction = Begin();
             try
             {
                 var result = work(writer, transaction);
@@ -92,7 +92,7 @@ public sealed class Database : IDisposable
             }
             catch (SqliteException)
             {
-                Reopen(transaction);
+                Reopen();
                 throw;
             }
         }
@@ -119,14 +119,23 @@ public sealed class Database : IDisposable
         }
     }
 
-    // On a full or failing disk SQLite itself ends the transaction (sqlite.org/lang_transaction.html, response to errors); its object
-    // does not know, and neither it nor the connection could be used again, unless there is one that it can roll back.
-    private void Reopen(SqliteTransaction transaction)
+    // On a full or failing disk SQLite itself ends the transaction (sqlite.org/lang_transaction.html, response to errors). Its object may
+    // not know, and neither it nor the connection could be used again, unless there is one that it can roll back.
+    private void Reopen()
     {
-        if (SQLitePCL.raw.sqlite3_get_autocommit(writer.Handle) != 0)
+        _ = SQLitePCL.raw.sqlite3_exec(writer.Handle, "ROLLBACK");
+        _ = SQLitePCL.raw.sqlite3_exec(writer.Handle, "BEGIN");
+    }
+
+    // Where the object did know, what was begun for it is still open.
+    private SqliteTransaction Begin()
+    {
+        if (SQLitePCL.raw.sqlite3_get_autocommit(writer.Handle) == 0)
         {
-            writer.Execute("BEGIN", transaction: transaction);
+            _ = SQLitePCL.raw.sqlite3_exec(writer.Handle, "ROLLBACK");
         }
+
+        return writer.BeginTransaction();
     }
 
     private SqliteConnection Open()

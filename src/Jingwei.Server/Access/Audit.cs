@@ -22,6 +22,10 @@ public sealed class Audit
             CREATE TABLE audit (
                 id INTEGER PRIMARY KEY AUTOINCREMENT, at INTEGER NOT NULL, actor TEXT NOT NULL, action TEXT NOT NULL,
                 target TEXT NOT NULL, outcome INTEGER NOT NULL)
+            """,
+            """
+            CREATE TRIGGER audit_stays BEFORE DELETE ON audit BEGIN SELECT RAISE(ABORT, 'The audit only grows.'); END;
+            CREATE TRIGGER audit_stands BEFORE UPDATE ON audit BEGIN SELECT RAISE(ABORT, 'The audit only grows.'); END;
             """);
     }
 

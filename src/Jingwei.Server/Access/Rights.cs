@@ -36,7 +36,7 @@ public sealed record Grant(long Id, Role Role, string Party, string Region)
 }
 
 /// <summary>
-/// Where something stands in a tree: its ancestors' ids and its own, root first, as "/root/a/b/". An id holds no slash.
+/// Where something stands in a tree: its ancestors' ids and its own, root first, as "/a/b/c/". An id holds no slash.
 /// </summary>
 public readonly record struct TreePath(string Text)
 {

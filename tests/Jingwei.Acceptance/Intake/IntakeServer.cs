@@ -50,7 +50,12 @@ public sealed class IntakeServer : IAsyncLifetime
         var secret = await Server.AddThingAsync(id, KindsPack.Type);
         return await MqttClient.ConnectAsync(new()
         {
-            Host = Server.MqttHost, Port = Server.MqttPort, Version = version, ClientId = id, UserName = id, Password = secret,
+            Host = Server.MqttHost,
+            Port = Server.MqttPort,
+            Version = version,
+            ClientId = id,
+            UserName = id,
+            Password = secret,
         });
     }
 

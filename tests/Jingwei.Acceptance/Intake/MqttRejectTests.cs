@@ -161,7 +161,10 @@ public sealed class MqttRejectTests(IntakeServer intake) : IClassFixture<IntakeS
         var token = (string)System.Text.Json.Nodes.JsonNode.Parse(await answer.EnsureSuccessStatusCode().Content.ReadAsStringAsync())!["token"]!;
         await using var client = await MqttClient.ConnectAsync(new()
         {
-            Host = intake.Server.MqttHost, Port = intake.Server.MqttPort, UserName = "token", Password = token,
+            Host = intake.Server.MqttHost,
+            Port = intake.Server.MqttPort,
+            UserName = "token",
+            Password = token,
         });
         var before = await intake.SettledAsync();
 

@@ -12,7 +12,7 @@ export interface SystemInfo { version: string; startedAt: string; time: string; 
 
 export interface User { id: string; name: string; party: string; disabled: boolean; created: string; lastSignIn: string | null; grants: Grant[] }
 export interface ApiToken { id: string; name: string; prefix: string; role: string; party: string; region: string; created: string; expires: string | null; lastUsed: string | null }
-export interface AuditEntry { id: string; at: string; actor: string; action: string; target: string; outcome: string; detail: unknown }
+export interface AuditEntry { id: string; at: string; actor: string; actorName: string; action: string; target: string; outcome: number }
 export interface Party { id: string; name: string; parent: string | null; zone: string | null; path?: unknown }
 export interface Region { id: string; name: string; parent: string | null; kind: string; path?: unknown }
 

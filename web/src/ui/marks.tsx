@@ -24,7 +24,9 @@ export function StateMark({ state, name }: { state: string | null | undefined; n
   return <span className="mark" title={text}><i className={`mark tone-${look.tone}`}>{stateIcon[look.shape]}</i><span>{text}</span></span>;
 }
 
-export function ConnectionMark({ connected }: { connected: boolean }) {
+/** Lines and operations never speak: what was never heard is not offline. */
+export function ConnectionMark({ connected, heard }: { connected: boolean; heard: boolean }) {
   const { t } = useWords();
+  if (!connected && !heard) return <span className="faint">–</span>;
   return <span className="mark"><i className={`mark tone-${connected ? 'green' : 'none'}`}>{connected ? bandIcon.green : noBandIcon}</i><span>{connected ? t('online') : t('offline')}</span></span>;
 }

@@ -2,28 +2,26 @@ import { Input } from 'antd';
 import type { AuditEntry } from '../../api/types';
 import { useWords } from '../../context/preferences';
 import { useUrl } from '../../context/url';
-import { known } from '../../i18n/translate';
 import { CsvButton, ListOf } from '../../ui/list';
 import type { Column } from '../../ui/table';
 import { At } from '../../ui/time';
 
-function detailText(detail: unknown): string {
-  if (detail === null || detail === undefined) return '';
-  return typeof detail === 'string' ? detail : JSON.stringify(detail);
+/** HTTP statuses as people say them. */
+function outcomeOf(status: number): 'ok' | 'refused' | 'failed' {
+  if (status < 400) return 'ok';
+  return status === 401 || status === 403 ? 'refused' : 'failed';
 }
 
 export function Audit() {
   const { t } = useWords();
   const [user, setUser] = useUrl('actor');
   const query = { user };
-  const outcome = (text: string) => { const key = `audit.outcome.${text}`; return known(key) ? t(key) : text; };
   const columns: Column<AuditEntry>[] = [
     { key: 'at', title: t('time'), width: 176, render: (entry) => <At at={entry.at} /> },
-    { key: 'actor', title: t('audit.actor'), width: '14%', render: (entry) => <span className="strong">{entry.actor}</span> },
-    { key: 'action', title: t('audit.action'), width: '18%', render: (entry) => entry.action },
-    { key: 'target', title: t('audit.target'), width: '22%', only: 'wide', render: (entry) => entry.target },
-    { key: 'outcome', title: t('audit.outcome'), width: 88, render: (entry) => outcome(entry.outcome) },
-    { key: 'detail', title: t('detail'), only: 'wide', render: (entry) => <span className="quiet" title={detailText(entry.detail)}>{detailText(entry.detail)}</span> },
+    { key: 'actor', title: t('audit.actor'), width: '14%', render: (entry) => <span className="strong" title={entry.actor}>{entry.actorName}</span> },
+    { key: 'action', title: t('audit.action'), width: '30%', render: (entry) => entry.action },
+    { key: 'target', title: t('audit.target'), only: 'wide', render: (entry) => entry.target },
+    { key: 'outcome', title: t('audit.outcome'), width: 120, render: (entry) => <span title={String(entry.outcome)}>{t(`audit.outcome.${outcomeOf(entry.outcome)}`)}</span> },
   ];
   return (
     <>

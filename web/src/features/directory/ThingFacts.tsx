@@ -21,7 +21,7 @@ export function ThingFacts({ thing }: { thing: TypedThing }) {
       [t('things.children'), thing.children === 0 ? '–' : <Link key="children" to={`/things?under=${segment(thing.id)}`}>{thing.children}</Link>],
       [t('party'), party(thing.party)],
       [t('region'), region(thing.region)],
-      [t('things.connection'), <ConnectionMark key="connection" connected={thing.connected} />],
+      [t('things.connection'), <ConnectionMark key="connection" connected={thing.connected} heard={thing.lastSeen !== null} />],
       [t('things.seen'), <Ago key="seen" at={thing.lastSeen} />],
       [t('things.created'), <At key="created" at={thing.created} />],
     ]} />

@@ -33,7 +33,7 @@ function useColumns(): Column<Thing>[] {
       { key: 'parent', title: t('parent'), only: 'wide', render: (one) => (one.parent === null ? '–' : names.get(one.parent) ?? one.parent) },
       { key: 'party', title: t('party'), only: 'xwide', render: (one) => party(one.party) },
       { key: 'region', title: t('region'), only: 'xwide', render: (one) => region(one.region) },
-      { key: 'connected', title: t('things.connection'), width: 96, render: (one) => <ConnectionMark connected={one.connected} /> },
+      { key: 'connected', title: t('things.connection'), width: 96, render: (one) => <ConnectionMark connected={one.connected} heard={one.lastSeen !== null} /> },
       { key: 'seen', title: t('things.seen'), width: 120, right: true, only: 'wide', render: (one) => <Ago at={one.lastSeen} /> },
     ];
   }, [t, words, party, region, things.data]);
