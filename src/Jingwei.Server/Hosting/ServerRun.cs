@@ -12,6 +12,7 @@ internal static class ServerRun
 {
     private const int Fine = 0;
     private const int CannotStart = 1;
+    private const int Failed = 3;
 
     /// <param name="whenReady">Called once it listens, and cancelled when it stops.</param>
     public static async Task<int> RunAsync(ServerOptions options, Func<WebApplication, Listening, Task> whenReady, CancellationToken cancellation)
@@ -32,7 +33,7 @@ internal static class ServerRun
 
             await whenReady(app, listening);
             await app.WaitForShutdownAsync(cancellation);
-            return Fine;
+            return HasFailed(app) ? Failed : Fine;
         }
         catch (CannotStartException fault)
         {
@@ -50,4 +51,8 @@ internal static class ServerRun
             return CannotStart;
         }
     }
+
+    // A loop that meets what it cannot answer ends the server; whoever started it must see that from the exit code.
+    private static bool HasFailed(WebApplication app) =>
+        app.Services.GetServices<IHostedService>().OfType<BackgroundService>().Any(loop => loop.ExecuteTask is { IsFaulted: true });
 }
