@@ -12,6 +12,7 @@ internal sealed class HistoryFill(Api api, Journal journal, TimeProvider time)
     private const string ProgressPath = "api/progress/history-fill";
 
     private long done;
+    private long refused;
 
     public async Task RunAsync(IReadOnlyList<MachineLink> links, IReadOnlyList<List<Report>> past, CancellationToken stop)
     {
@@ -30,7 +31,15 @@ internal sealed class HistoryFill(Api api, Journal journal, TimeProvider time)
         await reporting.CancelAsync();
         await progress;
         await PutAsync(total, stop);
-        journal.Write($"history: {total} values acknowledged in {time.GetElapsedTime(started).TotalSeconds:F1} s");
+        var took = time.GetElapsedTime(started).TotalSeconds;
+        if (refused == 0)
+        {
+            journal.Write($"history: {total} values acknowledged in {took:F1} s");
+        }
+        else
+        {
+            journal.Write($"history: sent {total} values in {took:F1} s; the server refused {refused} messages, see its accounting");
+        }
     }
 
     private async Task SendAsync(MachineLink link, List<Report> reports, SemaphoreSlim slots, CancellationToken stop)
@@ -42,7 +51,10 @@ internal sealed class HistoryFill(Api api, Journal journal, TimeProvider time)
                 await slots.WaitAsync(stop);
                 try
                 {
-                    await link.SendAsync($"jw/{link.Thing}/readings", payload, stop);
+                    if (!await link.SendAsync($"jw/{link.Thing}/readings", payload, stop))
+                    {
+                        Interlocked.Increment(ref refused);
+                    }
                 }
                 finally
                 {

@@ -67,8 +67,8 @@ internal sealed class MachineLink : IAsyncDisposable
         }
     }
 
-    /// <summary>Connects where need be and publishes with QoS 1 until the server has answered.</summary>
-    public async Task SendAsync(string topic, ReadOnlyMemory<byte> payload, CancellationToken stop)
+    /// <summary>Connects where need be and publishes with QoS 1 until the server has answered; false when it refused the message.</summary>
+    public async Task<bool> SendAsync(string topic, ReadOnlyMemory<byte> payload, CancellationToken stop)
     {
         while (true)
         {
@@ -79,7 +79,7 @@ internal sealed class MachineLink : IAsyncDisposable
                 if (reason != MqttReasonCode.QuotaExceeded)
                 {
                     TellRefusal(topic, reason);
-                    return;
+                    return (byte)reason < 0x80;
                 }
 
                 await Task.Delay(TimeSpan.FromMilliseconds(200), time, stop);

@@ -87,6 +87,11 @@ public static class CaseEndpoints
             return Refused(CaseRefusals.ScopeNotFound);
         }
 
+        if (thing is not null && (party != thing.Party || region != thing.Region))
+        {
+            return Refused(CaseRefusals.PlaceOfThing);
+        }
+
         if (request.Severity is not { } severity || severity == Band.Green)
         {
             return Refused(CaseRefusals.SeverityInvalid);

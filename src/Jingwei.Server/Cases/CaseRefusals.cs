@@ -8,6 +8,8 @@ public static class CaseRefusals
 {
     public static Refusal NotFound { get; } = new(404, "case-not-found", "没有这个事项", "There is no such case.");
 
+    public static Refusal PlaceOfThing { get; } = new(400, "other-place", "事项的主体和区域要与它的设备一致", "A case about a thing belongs to the thing's party and region.");
+
     public static Refusal ThingNotFound { get; } = new(404, "thing-not-found", "没有这个物", "There is no such thing.");
 
     public static Refusal ScopeNotFound { get; } = new(404, "scope-not-found", "没有这个主体或区域", "There is no such party or region.");

@@ -62,7 +62,7 @@ public sealed class CaseStore
     /// alarms are linked to it. The caller has checked that the thing exists and may be seen.
     /// </summary>
     public Task<CaseOutcome> OpenAsync(Caller caller, OpenCase open, Once? once = null, CancellationToken cancellation = default) =>
-        CommitAsync(once, (store, transaction, now) =>
+        CommitAsync(caller, once, (store, transaction, now) =>
         {
             if (Standing(store, transaction, open) is { } standing)
             {
@@ -87,9 +87,9 @@ public sealed class CaseStore
     /// <param name="version">The version that the caller has seen; null acts on whatever there is.</param>
     public Task<CaseOutcome> SignalAsync(
         Caller caller, string id, CaseSignal signal, long? version = null, Once? once = null, CancellationToken cancellation = default) =>
-        CommitAsync(once, (store, transaction, now) =>
+        CommitAsync(caller, once, (store, transaction, now) =>
         {
-            if (Load(store, id, transaction) is not { } file || !caller.May(Right.View, ScopeOf(file.State.Party, file.State.Region)))
+            if (!MaySee(store, caller, id, transaction) || Load(store, id, transaction) is not { } file)
             {
                 return new CaseOutcome(null, CaseRefusals.NotFound, false);
             }
@@ -134,7 +134,7 @@ public sealed class CaseStore
 
     /// <summary>A case with its history; null when there is none or the caller may not see it.</summary>
     public CaseFile? Find(Caller caller, string id) =>
-        database.Read(store => Load(store, id)) is { } file && caller.May(Right.View, ScopeOf(file.State.Party, file.State.Region)) ? file : null;
+        database.Read(store => MaySee(store, caller, id) ? Load(store, id) : null);
 
     /// <summary>A page of the cases that the caller may see and that fit, newest first.</summary>
     /// <param name="party">Only this party's and those below it; null for all.</param>
@@ -165,14 +165,17 @@ public sealed class CaseStore
     }
 
     private async Task<CaseOutcome> CommitAsync(
-        Once? once, Func<SqliteConnection, SqliteTransaction, DateTimeOffset, CaseOutcome> work, CancellationToken cancellation)
+        Caller caller, Once? once, Func<SqliteConnection, SqliteTransaction, DateTimeOffset, CaseOutcome> work, CancellationToken cancellation)
     {
         var outcome = database.Write((store, transaction) =>
         {
             var now = CaseTime.Now(time);
             if (once is not null && CaseAnswers.Find(store, transaction, once, now) is { } answered)
             {
-                return answered;
+                // Rights may have gone since the first answer.
+                return answered.Row is { } kept && !caller.May(Right.View, ScopeOf(kept.Party, kept.Region))
+                    ? new CaseOutcome(null, CaseRefusals.NotFound, false)
+                    : answered;
             }
 
             var result = work(store, transaction, now);
@@ -247,6 +250,11 @@ public sealed class CaseStore
         return id is null ? null : Load(store, id, transaction);
     }
 
+    // Asked before the history is read, so that a hidden case takes as long as one that does not exist.
+    private bool MaySee(SqliteConnection store, Caller caller, string id, SqliteTransaction? transaction = null) =>
+        store.QuerySingleOrDefault<Place>("SELECT party, region FROM case_row WHERE id = @id", new { id }, transaction) is { } place &&
+        caller.May(Right.View, ScopeOf(place.Party, place.Region));
+
     private static CaseFile? Load(SqliteConnection store, string id, SqliteTransaction? transaction = null)
     {
         var history = CaseHistory.Of(store, id, transaction);
@@ -263,4 +271,6 @@ public sealed class CaseStore
             transaction);
         return string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{year:0000}-{last:000000}");
     }
+
+    private sealed record Place(string Party, string Region);
 }

@@ -30,6 +30,9 @@ public sealed class Commands
     /// <summary>Most characters of a command's parameters as JSON: settings, not files.</summary>
     public const int MaximumParameters = 64 * 1024;
 
+    // A machine that connects later must not do what nobody waits for any more.
+    private static readonly MqttProperties Fresh = new() { MessageExpiryInterval = (uint)AnswerWithin.TotalSeconds };
+
     // A reply longer than this is refused; it is a result, not a file.
     private const int MaximumReply = 64 * 1024;
 
@@ -52,7 +55,7 @@ public sealed class Commands
         devices.Take(Topic.Replies, TakeReply);
     }
 
-    /// <summary>Stores the command, then sends it to the thing, also to one that connects later with a kept session.</summary>
+    /// <summary>Stores the command, then sends it to the thing, also to one that connects within <see cref="AnswerWithin"/> with a kept session.</summary>
     public async ValueTask<SentCommand> SendAsync(string thing, string command, JsonNode? parameters, string by)
     {
         var sent = new SentCommand(
@@ -62,7 +65,7 @@ public sealed class Commands
             new { sent.Id, thing, command, text = parameters?.ToJsonString(), at = sent.At.ToUnixTimeMilliseconds(), by },
             transaction));
         var payload = JsonSerializer.SerializeToUtf8Bytes(new JsonObject { ["command"] = command, ["parameters"] = parameters?.DeepClone() });
-        await devices.Mqtt.PublishAsync(Topic.ForCommand(thing, sent.Id), payload, MqttQoS.AtLeastOnce);
+        await devices.Mqtt.PublishAsync(Topic.ForCommand(thing, sent.Id), payload, MqttQoS.AtLeastOnce, properties: Fresh);
         return sent;
     }
 

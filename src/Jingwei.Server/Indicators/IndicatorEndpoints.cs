@@ -52,7 +52,7 @@ public static class IndicatorEndpoints
         }
 
         var value = Values(at, indicator, live, history).FirstOrDefault(each => each.Indicator == indicator && each.Thing == thing);
-        return value is not null && view.Detail(value) is { } detail ? TypedResults.Ok(detail) : Problems.NotFound("indicator value");
+        return value is not null && view.Detail(caller, visible, value) is { } detail ? TypedResults.Ok(detail) : Problems.NotFound("indicator value");
     }
 
     private static Results<Ok<HistoryItem>, ProblemHttpResult> History(

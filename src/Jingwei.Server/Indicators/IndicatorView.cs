@@ -1,4 +1,5 @@
 using System.Globalization;
+using Jingwei.Server.Access;
 using Jingwei.Server.Directory;
 using Jingwei.Server.Packs;
 using Jingwei.Server.Packs.Model;
@@ -19,12 +20,12 @@ public sealed class IndicatorView(PackCatalog packs, Things things)
                 value.ComputedAt, value.CorrectedAt is not null, value.CorrectedAt, value.Version)
             : null;
 
-    /// <summary>The value with its inputs, its formula and its bands.</summary>
-    public IndicatorDetail? Detail(IndicatorValue value) =>
+    /// <summary>The value with its inputs, its formula and its bands; shares of things that the caller may not see come as one sum without a name.</summary>
+    public IndicatorDetail? Detail(Caller caller, Visible visible, IndicatorValue value) =>
         packs.Current.Indicator(value.Indicator) is { } indicator && Item(value) is { } item
             ? new IndicatorDetail(
                 item,
-                [.. value.Outcome.Inputs.Select(figure => Input(indicator, figure)).OfType<InputItem>()],
+                [.. value.Outcome.Inputs.Select(figure => Input(caller, visible, indicator, figure)).OfType<InputItem>()],
                 indicator.Formula,
                 [.. indicator.Bands.Select(band => new BandItem(
                     band.Band, string.Create(CultureInfo.InvariantCulture, $"{band.Comparison} {band.Limit}"), band.Meaning))])
@@ -41,12 +42,31 @@ public sealed class IndicatorView(PackCatalog packs, Things things)
             value.Window.Kind, value.Window.Shift, shift?.Name, Instant.ToTime(value.Window.From), Instant.ToTime(value.Window.To), value.Complete);
     }
 
-    private InputItem? Input(Indicator indicator, InputFigure figure) =>
+    private InputItem? Input(Caller caller, Visible visible, Indicator indicator, InputFigure figure) =>
         indicator.Inputs.FirstOrDefault(input => input.Id == figure.Id) is { } input
             ? new InputItem(
                 input.Id, input.Name, input.Kind, input.Source, figure.Value, UnitOf(input),
-                [.. figure.From.Select(share => new ShareItem(share.Thing, things.TryGet(share.Thing, out var thing) ? thing.Name : share.Thing, share.Value))])
+                Shares(caller, visible, figure))
             : null;
+
+    private static List<ShareItem> Shares(Caller caller, Visible visible, InputFigure figure)
+    {
+        var named = new List<ShareItem>();
+        double? hidden = null;
+        foreach (var share in figure.From)
+        {
+            if (visible.Thing(caller, share.Thing) is { } thing)
+            {
+                named.Add(new ShareItem(share.Thing, thing.Name, share.Value));
+            }
+            else
+            {
+                hidden = (hidden ?? 0) + share.Value;
+            }
+        }
+
+        return hidden is { } sum ? [.. named, new ShareItem("", "", sum)] : named;
+    }
 
     private string? UnitOf(IndicatorInput input) => input.Kind switch
     {

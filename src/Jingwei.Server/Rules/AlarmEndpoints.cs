@@ -20,6 +20,9 @@ public sealed record AcknowledgeRequest(string? Comment);
 /// <summary>Alarms: list, see, acknowledge.</summary>
 public static class AlarmEndpoints
 {
+    // A sentence or two for the next shift; longer words belong to a case.
+    private const int MaximumComment = 2_000;
+
     public static void MapAlarmEndpoints(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/api/alarms", List).Requires(Right.View).WithSummary("Alarms, newest first.");
@@ -50,7 +53,7 @@ public static class AlarmEndpoints
         var before = long.TryParse(page.After, CultureInfo.InvariantCulture, out var last) ? last : (long?)null;
         var found = alarms.List(filter, before, page.Limit + 1);
         var items = found.Take(page.Limit).Select(view.Item).OfType<AlarmItem>().ToList();
-        return TypedResults.Ok(new Page<AlarmItem>(items, found.Count > page.Limit ? PageRequest.Encode(items[^1].Id) : null));
+        return TypedResults.Ok(new Page<AlarmItem>(items, found.Count > page.Limit ? PageRequest.Encode(found[page.Limit - 1].Id.ToString(CultureInfo.InvariantCulture)) : null));
     }
 
     private static Results<Ok<AlarmItem>, ProblemHttpResult> Get(Caller caller, long id, Alarms alarms, AlarmView view, Visible visible) =>
@@ -70,6 +73,11 @@ public static class AlarmEndpoints
         if (!caller.May(Right.Operate, things.ScopeOf(thing)))
         {
             return Problems.Forbidden("Acknowledging an alarm needs the right to operate its thing.");
+        }
+
+        if (request?.Comment?.Length > MaximumComment)
+        {
+            return Problems.Invalid("comment-too-long", $"A comment has at most {MaximumComment} characters.");
         }
 
         return await alarms.AcknowledgeAsync(id, caller.Id, request?.Comment, cancellation) is { } after && view.Item(after) is { } item

@@ -20,6 +20,8 @@ public sealed partial class FactoryJourneyTests
         await SignInAsync(browser);
         await server.UntilAsync(
             "/api/progress", answer => answer["items"]!.AsArray().Any(task => (string)task!["task"]! == "history-fill" && (long)task["done"]! == (long)task["total"]!));
+        var accounting = await server.UntilAsync("/api/accounting", answer => (long)answer["pending"]! == 0 && (long)answer["stored"]! > 400_000);
+        Assert.Equal(0, (long)accounting["rejected"]!);
         await WatchAsync(browser);
         var hot = (await server.UntilAsync("/api/alarms?rule=spindle-hot&limit=1", answer => answer["items"]!.AsArray().Count == 1))["items"]![0]!;
         await AcknowledgeAsync(browser, (string)hot["id"]!);

@@ -6,8 +6,8 @@ namespace Jingwei.Demo.Factory.Simulation;
 /// <summary>Reports as the payload of <c>jw/{thing}/readings</c>: an array of <c>{"ts","values"}</c>, time in epoch milliseconds.</summary>
 internal static class Payload
 {
-    /// <summary>Largest payload made here, in bytes; well under the 256 KiB that a server must take.</summary>
-    public const int Limit = 160 * 1024;
+    /// <summary>Largest payload made here, in bytes; under the 128 KiB of readings that the server takes in one message.</summary>
+    public const int Limit = 96 * 1024;
 
     public static byte[] Encode(IReadOnlyList<Report> reports) => Split(reports, int.MaxValue).Single();
 

@@ -27,7 +27,7 @@ function Inputs({ item }: { item: Lineage }) {
         return (
           <details key={input.id} className="input" data-testid="lineage-input">
             <summary><span className="grow">{label(input.name) || input.id} <span className="faint small">{known(kind) ? t(kind) : ''}</span></span><b>{shown.text}</b> <span className="faint">{shown.unit}</span></summary>
-            <table className="plain-table"><tbody>{contributors.map((one) => <tr key={one.thing}><td><Link to={`/things/${segment(one.thing)}`}>{one.thingName}</Link></td><td className="num">{indicatorText(one.value, input.unit, language).text}</td></tr>)}</tbody></table>
+            <table className="plain-table"><tbody>{contributors.map((one) => <tr key={one.thing}><td>{one.thing === '' ? <span className="quiet">{t('indicators.hidden')}</span> : <Link to={`/things/${segment(one.thing)}`}>{one.thingName}</Link>}</td><td className="num">{indicatorText(one.value, input.unit, language).text}</td></tr>)}</tbody></table>
           </details>
         );
       })}

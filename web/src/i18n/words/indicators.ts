@@ -12,6 +12,7 @@ export const indicators = {
   'indicators.computed': ['算出', 'Computed'],
   'indicators.band': ['等级', 'Band'],
   'indicators.formula': ['公式', 'Formula'],
+  'indicators.hidden': ['其他设备（无权查看）', 'Others that you may not see'],
   'indicators.inputs': ['算入的数', 'What went in'],
   'indicators.bands': ['等级标准', 'Bands'],
   'indicators.history': ['历次', 'History'],
