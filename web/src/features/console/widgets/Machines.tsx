@@ -42,6 +42,9 @@ function Tile({ item, above, connected, property, indicator, alarm }: TileProps)
   );
 }
 
+/** Sorts after every date: what stands in no line comes last. */
+const LAST = '9999';
+
 const gravity = ['red', 'orange', 'yellow', 'blue', 'green'];
 
 function useMachines(widget: WidgetProps['widget'], thing: string | undefined) {
@@ -67,9 +70,9 @@ function useMachines(widget: WidgetProps['widget'], thing: string | undefined) {
       const group = widget.groupBy === 'parent' ? row.parent ?? '' : widget.groupBy === undefined ? '' : String(row.values[widget.groupBy]?.value ?? '');
       groups.set(group, [...(groups.get(group) ?? []), row]);
     }
-    const parents = inOrder([...groups.keys()].map((id) => byId.get(id) ?? { id, created: '~' }));
+    const parents = inOrder([...groups.keys()].map((id) => byId.get(id) ?? { id, created: LAST }));
     const lanes = parents.map(({ id }) => ({ id, name: byId.get(id)?.name ?? id, line: byId.get(id)?.parent ?? '', rows: groups.get(id) ?? [] }));
-    const lines = inOrder([...new Set(lanes.map((lane) => lane.line))].map((id) => byId.get(id) ?? { id, created: '~' }))
+    const lines = inOrder([...new Set(lanes.map((lane) => lane.line))].map((id) => byId.get(id) ?? { id, created: LAST }))
       .map(({ id }) => ({ id, name: byId.get(id)?.name ?? '', lanes: lanes.filter((lane) => lane.line === id) }));
     return { lines, byId, worst, shown, loading: latest.loading, all: latest.items };
   }, [latest.items, latest.loading, things.data, alarms.items, indicators.items, widget.groupBy]);
@@ -92,17 +95,22 @@ export function Machines({ widget, thing }: WidgetProps) {
   const property = widget.state ?? 'state';
   const { lines, byId, worst, shown, loading, all } = useMachines(widget, thing);
   const named = [...shown.values()][0];
+  const depthOf = (line: (typeof lines)[number]) => laneDepth(line.lanes.map((lane) => lane.rows.length));
+  const columnsOf = (line: (typeof lines)[number]) => line.lanes.reduce((sum, lane) => sum + Math.ceil(lane.rows.length / depthOf(line)), 0);
+  // Tiles are as wide in a short line as in the longest one.
+  const widest = Math.max(0, ...lines.map(columnsOf));
   const title = <>{t('widget.machines')}{named !== undefined && <span className="faint" style={{ fontWeight: 400 }}> · {label(named.name)} {named.unit === '%' ? '%' : ''}</span>}</>;
   return (
     <Panel title={title} tools={<Census rows={all} property={property} />} testId="widget-machines">
       {all.length === 0 && !loading && <div className="none">{t('widget.nothing')}</div>}
       <div className="floor">
         {lines.map((line) => {
-          const depth = laneDepth(line.lanes.map((lane) => lane.rows.length));
+          const depth = depthOf(line);
+          const spare = widest - columnsOf(line);
           return (
             <section key={line.id} className="floor-line" style={{ '--depth': depth, flexGrow: depth + 0.6 } as React.CSSProperties} aria-label={line.name}>
               {lines.length > 1 && <h3 className="line-name clip" title={line.name}>{line.name}</h3>}
-              <div className="lanes" style={{ gridTemplateColumns: line.lanes.map((lane) => `minmax(0, ${Math.ceil(lane.rows.length / depth)}fr)`).join(' ') }}>
+              <div className="lanes" style={{ gridTemplateColumns: [...line.lanes.map((lane) => Math.ceil(lane.rows.length / depth)), ...(spare > 0 ? [spare] : [])].map((share) => `minmax(0, ${share}fr)`).join(' ') }}>
                 {line.lanes.map((lane) => (
                   <div className="lane" key={lane.id} data-testid="machine-lane" style={{ '--columns': Math.ceil(lane.rows.length / depth) } as React.CSSProperties}>
                     <h3><span className="clip" title={lane.name}>{shortName(lane.name, [line.name]) || t('widget.ungrouped')}</span>{lane.rows.some((row) => lookOf(row.values[property]?.value as string).shape === 'fault') && <i className="mark tone-red">{bandIcon.red}</i>}<span className="n">{lane.rows.length}</span></h3>
