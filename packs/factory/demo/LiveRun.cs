@@ -79,7 +79,9 @@ internal sealed class LiveRun(Plant plant, IReadOnlyList<Recorder> recorders, IR
     private void Overheat()
     {
         var drills = plant.Machines.Where(machine => machine.Place.Kind.Type == "drilling-machine").ToList();
-        overheated = drills.FirstOrDefault(machine => machine is { State: MachineState.Producing, Drift: 0 }) ?? drills[0];
+        overheated = drills.FirstOrDefault(machine => machine is { State: MachineState.Producing, Drift: 0 })
+            ?? drills.FirstOrDefault(machine => machine.State != MachineState.Breakdown)
+            ?? drills[0];
         overheated.Overheat(OverheatLasts * settings.Speed, RepairsItselfAfter * settings.Speed);
         journal.Write($"{overheated.Place.Id}: cooling fails; the spindle will overheat and break down in {OverheatLasts.TotalSeconds} s");
     }

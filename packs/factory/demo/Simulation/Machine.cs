@@ -116,7 +116,8 @@ internal sealed class Machine
         }
         else if (stoppageLeft <= 0)
         {
-            State = MachineState.Idle;
+            // Without cooling and without a panel the spindle turns on its warm-up programme, so that it overheats at any hour.
+            State = Overheating ? MachineState.Producing : MachineState.Idle;
             failureIn -= Overheating ? seconds : 0;
         }
 
@@ -124,7 +125,7 @@ internal sealed class Machine
         {
             Stop(MachineState.Breakdown, repairSeconds);
         }
-        else if (minorStopIn <= 0)
+        else if (minorStopIn <= 0 && !Overheating)
         {
             minorStopIn = random.Exponential(MinorStopMeanHours * 3600);
             Stop(MachineState.MinorStop, 30 + random.Exponential(150));
@@ -156,7 +157,7 @@ internal sealed class Machine
         }
 
         var needed = State == MachineState.Idle ? Rack : 1;
-        if (stoppageLeft > 0 || room() < needed || (Place.Input is { } input && input.Count < needed))
+        if (Overheating || stoppageLeft > 0 || room() < needed || (Place.Input is { } input && input.Count < needed))
         {
             return false;
         }
@@ -187,7 +188,7 @@ internal sealed class Machine
             pass?.Invoke(panel);
         }
 
-        if (Wear >= 1)
+        if (Wear >= 1 && !Overheating)
         {
             Wear = 0;
             if (Place.Kind.ChangeMinutes > 0)

@@ -36,6 +36,33 @@ public sealed class OverheatTests
     }
 
     [Fact]
+    public void It_overheats_over_lunch_too_when_no_panel_arrives()
+    {
+        // 11:45 in the plant: the operations before drilling rest, the drills have run out of panels.
+        var lunch = new DateTimeOffset(2026, 1, 5, 3, 45, 0, TimeSpan.Zero);
+        var random = new Random(11);
+        var resting = new Plant(20, random, new ShiftCalendar(TimeSpan.FromHours(8)));
+        var recorders = resting.Machines.Select(one => new Recorder(one, random)).ToList();
+        Past.Run(resting, recorders, lunch.AddHours(-1), lunch, () => { });
+        foreach (var one in resting.Machines.Where(each => each.Place.Kind.Id == "drilling"))
+        {
+            one.Overheat(TimeSpan.FromSeconds(40), TimeSpan.FromMinutes(6));
+            for (var second = 0; second < 30; second++)
+            {
+                one.Step(1, plannedStop: true, pace: 1);
+                Assert.Equal(MachineState.Producing, one.State);
+            }
+
+            for (var second = 0; second < 15; second++)
+            {
+                one.Step(1, plannedStop: true, pace: 1);
+            }
+
+            Assert.Equal(MachineState.Breakdown, one.State);
+        }
+    }
+
+    [Fact]
     public void It_stays_down_and_warm_until_it_is_repaired()
     {
         var temperatures = Run(TimeSpan.FromMinutes(3));
