@@ -16,8 +16,12 @@ public sealed class MetricsTests
         await world.AddThingAsync("m-1");
         var batch = new IntakeBatch("a \"quoted\\\nchannel", 1);
         var series = new Series(1, "m-1", "temperature");
-        Enumerable.Range(0, 3).ToList().ForEach(second => batch.Add(series, second, 20));
-        new[] { "unknown-thing", "unknown-thing", "wrong-type" }.ToList().ForEach(reason => batch.Add(new Reject(reason, "", null, null, "")));
+        for (var second = 0; second < 3; second++)
+        {
+            batch.Add(series, second, 20);
+            batch.Add(new Reject(second < 2 ? "unknown-thing" : "wrong-type", "", null, null, ""));
+        }
+
         world.Get<Accounting>().Committed(batch);
         var (_, token) = world.Get<Tokens>().Add("prometheus", Users.First, new Grant(0, Role.Viewer, "root", "root"), null);
         var answer = await world.GetAsync(token, "/metrics");
