@@ -59,6 +59,8 @@ internal sealed class Bench : IAsyncDisposable
 
     public JsonReadings Json { get; private set; } = null!;
 
+    public LineWrite Lines { get; private set; } = null!;
+
     public long Now => Instant.Of(Clock.GetUtcNow());
 
     public static async Task<Bench> StartAsync(EngineFixture engine, ILogStorage? log = null, TelemetryOptions? options = null)
@@ -146,6 +148,7 @@ internal sealed class Bench : IAsyncDisposable
         Store = new ReadingStore(engine.Engine, database);
         Check = new ReadingCheck(Things, Packs, Series, Options);
         Json = new JsonReadings(Check, Options);
+        Lines = new LineWrite(Check, Packs, Things, Series, Options);
         Rejects = new RejectStore(Database, Options);
         Readings = new Readings(
             Database, Series, Accounting, Rejects, Packs, Things, Options, Clock, NullLogger<Readings>.Instance);
