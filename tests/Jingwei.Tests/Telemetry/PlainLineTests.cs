@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using Jingwei.Server.Access;
-using Jingwei.Server.Telemetry;
 using Jingwei.Server.Telemetry.Intake;
 
 namespace Jingwei.Tests.Telemetry;
@@ -15,7 +14,7 @@ public sealed class PlainLineTests(EngineFixture engine)
     [
         "0", "1", "-1", "20", "20.5", "-20.25", "149.999999999999", "0.1", "0.30000000000000004", "1e2", "1E-3", "1.", ".5", "-.5", "007", "00", "-0", "-0.0", "-0i",
         "58i", "-58i", "58u", "9223372036854775807i", "9223372036854775808i", "18446744073709551615u", "-1u", "123456789012345678", "1234567890123456789",
-        "0.123456789012345678", "9007199254740993", "9007199254740993.5", "151", "-21", "t", "true", "F", "\"text\"", "", "-", "+5", "5ii", "5x", "NaN", "inf", "1_000", "12 34",
+        "0.123456789012345678", "9007199254740993", "9007199254740993.5", "151", "-21", "t", "true", "F", "\"text\"", "", "-", "+5", "5ii", "5x", "1.5i", "-2.50i", "-0.5", "2.5u", "NaN", "inf", "1_000", "12 34",
     ];
 
     private static readonly string[] Ends =

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Numerics;
 using System.Runtime.InteropServices;
+using System.Text;
 using Jingwei.Server.Directory;
 using Jingwei.Server.Packs;
 using Jingwei.Server.Packs.Model;
@@ -74,7 +75,7 @@ internal sealed class LineKeys(ReadingCheck check, PackCatalog packs, Things thi
         {
             if (type.Property(field.Key) is { Kind: PropertyKind.Number } property && !field.Key.AsSpan().ContainsAny(", =\\"))
             {
-                key?.Add(new LineField(field.Key, series.Of(thing, property), property));
+                key?.Fields.Add(new KnownField(Encoding.UTF8.GetBytes(field.Key + "="), series.Of(thing, property), property));
             }
         }
     }

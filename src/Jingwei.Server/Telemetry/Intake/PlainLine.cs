@@ -6,13 +6,6 @@ namespace Jingwei.Server.Telemetry.Intake;
 /// </summary>
 internal ref struct PlainLine(ReadOnlySpan<byte> line, int limit)
 {
-    // As many digits as a long surely holds, and a double's 53 bits; more are read in full.
-    private const int MostDigits = 18;
-    private const long LargestExact = 1L << 53;
-
-    // Powers of ten that a double holds exactly: one division by them rounds correctly (Clinger, 1990).
-    private static readonly double[] PowersOfTen = [.. Enumerable.Range(0, 23).Select(power => double.Parse($"1e{power}", System.Globalization.CultureInfo.InvariantCulture))];
-
     private readonly ReadOnlySpan<byte> line = line;
     private int at;
 
@@ -22,7 +15,7 @@ internal ref struct PlainLine(ReadOnlySpan<byte> line, int limit)
     {
         var first = batch.Accepted;
         at = key.Bytes.Length + 1;
-        if (TryFields(key.Fields, batch) && TryTime(out time) && at <= limit && TryEnd())
+        if (TryFields(key.Fields.All, batch) && TryTime(out time) && at <= limit && TryEnd())
         {
             return at;
         }
@@ -32,31 +25,28 @@ internal ref struct PlainLine(ReadOnlySpan<byte> line, int limit)
         return 0;
     }
 
-    private bool TryFields(LineField[] fields, IntakeBatch batch)
+    private bool TryFields(KnownField[] fields, IntakeBatch batch)
     {
         foreach (var field in fields)
         {
-            var key = field.KeyAndEquals;
-            if (!line[at..].StartsWith(key))
+            if (!line[at..].StartsWith(field.Name))
             {
                 continue;
             }
 
-            at += key.Length;
-            if (!TryNumber(out var number))
+            var start = at += field.Name.Length;
+            if (!PlainNumber.TryTake(line, ref at, out var number))
             {
                 return false;
             }
 
-            if (number < field.Min || number > field.Max)
+            // An integer of line protocol; a plain number is a float, and both are numbers here.
+            if (at < line.Length && line[at] == (byte)'i' && !line[start..at].Contains((byte)'.'))
             {
-                batch.Add(field.Series, 0, number, null, Quality.Uncertain, "range");
-            }
-            else
-            {
-                batch.Add(field.Series, 0, number);
+                at++;
             }
 
+            field.Add(batch, number);
             if (at >= line.Length || line[at] != (byte)',')
             {
                 return true;
@@ -66,55 +56,6 @@ internal ref struct PlainLine(ReadOnlySpan<byte> line, int limit)
         }
 
         return false;
-    }
-
-    private bool TryNumber(out double number)
-    {
-        number = 0;
-        var isNegative = at < line.Length && line[at] == (byte)'-';
-        at += isNegative ? 1 : 0;
-        var start = at;
-        var digits = TakeDigits(0);
-        var whole = at - start;
-        if (whole == 0 || (whole > 1 && line[start] == (byte)'0') || at >= line.Length)
-        {
-            return false;
-        }
-
-        switch (line[at])
-        {
-            case (byte)'.':
-                at++;
-                var point = at;
-                digits = TakeDigits(digits);
-                var decimals = at - point;
-                if (decimals == 0 || whole + decimals > MostDigits || digits > LargestExact)
-                {
-                    return false;
-                }
-
-                number = digits / PowersOfTen[decimals];
-                number = isNegative ? -number : number;
-                return true;
-            case (byte)'i':
-                at++;
-                number = isNegative ? -digits : digits;
-                return whole <= MostDigits;
-            default:
-                number = isNegative ? -(double)digits : digits;
-                return whole <= MostDigits;
-        }
-    }
-
-    private long TakeDigits(long digits)
-    {
-        while (at < line.Length && (uint)(line[at] - '0') <= 9)
-        {
-            digits = unchecked((digits * 10) + (line[at] - '0'));
-            at++;
-        }
-
-        return digits;
     }
 
     private bool TryTime(out long? time)
@@ -133,9 +74,9 @@ internal ref struct PlainLine(ReadOnlySpan<byte> line, int limit)
         at++;
         var start = at;
         // Nineteen digits are nanoseconds of today.
-        var digits = TakeDigits(0);
+        var digits = PlainNumber.TakeDigits(line, ref at, 0);
         time = digits;
-        return at > start && at - start <= MostDigits + 1 && digits >= 0;
+        return at > start && at - start <= PlainNumber.MostDigits + 1 && digits >= 0;
     }
 
     private bool TryEnd()
