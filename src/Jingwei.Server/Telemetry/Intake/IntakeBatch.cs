@@ -1,12 +1,13 @@
 namespace Jingwei.Server.Telemetry.Intake;
 
-/// <summary>One message of one channel: what of it was accepted and what was not. Filled by <see cref="ReadingCheck"/>, then handed over once.</summary>
+/// <summary>One message of one channel, or several that came together: what of it was accepted and what was not. Filled by <see cref="ReadingCheck"/>, then handed over once.</summary>
 /// <param name="channel">Id of the channel that it came by; accounting is kept per channel.</param>
 /// <param name="arrived">Microseconds since the epoch, UTC, by this server.</param>
 public sealed class IntakeBatch(string channel, long arrived)
 {
     private readonly List<Reading> accepted = [];
     private readonly List<Reject> rejected = [];
+    private long? untimed;
 
     public string Channel => channel;
 
@@ -16,8 +17,17 @@ public sealed class IntakeBatch(string channel, long arrived)
 
     public IReadOnlyList<Reject> Rejected => rejected;
 
+    /// <summary>
+    /// The time of a reading that comes without one. As <see cref="Arrived"/>, but another for each message: two messages of a property
+    /// that came together are two readings, not one corrected.
+    /// </summary>
+    public long Untimed => untimed ?? arrived;
+
     /// <summary>Values in it; a message that could not be parsed counts as one.</summary>
     public int Count => accepted.Count + rejected.Count;
+
+    /// <param name="time">The time of its readings that come without one.</param>
+    internal void BeginMessage(long time) => untimed = time;
 
     internal void Add(in Reading reading) => accepted.Add(reading);
 

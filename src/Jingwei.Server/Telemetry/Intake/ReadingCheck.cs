@@ -39,7 +39,7 @@ public sealed class ReadingCheck(Things things, PackCatalog packs, TelemetryOpti
         }
         else
         {
-            batch.Add(Accept(thing, property, raw, batch.Arrived));
+            batch.Add(Accept(thing, property, raw, batch));
         }
     }
 
@@ -57,12 +57,12 @@ public sealed class ReadingCheck(Things things, PackCatalog packs, TelemetryOpti
         _ => publisher.May(Right.Operate, things.ScopeOf(thing)),
     };
 
-    private static Reading Accept(Thing thing, Property property, in RawReading raw, long arrived)
+    private static Reading Accept(Thing thing, Property property, in RawReading raw, IntakeBatch batch)
     {
         var value = raw.Value;
         var outOfRange = property.Kind == PropertyKind.Number && (value.Number < property.Min || value.Number > property.Max);
         return new Reading(
-            thing, property, 0, raw.Time ?? arrived, arrived,
+            thing, property, 0, raw.Time ?? batch.Untimed, batch.Arrived,
             property.Kind switch
             {
                 PropertyKind.Number or PropertyKind.Boolean => new ReadingValue(property.Kind, value.Number, null),
