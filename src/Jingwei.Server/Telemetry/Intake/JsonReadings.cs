@@ -21,8 +21,9 @@ public sealed class JsonReadings(ReadingCheck check, TelemetryOptions options)
     {
         if (payload.Length > options.MessageBytes)
         {
+            var kept = payload.Slice(0, Math.Min(payload.Length, options.RejectPayloadBytes)).ToArray();
             check.AddUnparsable(
-                batch, thing, payload.FirstSpan, RejectReason.TooLarge, $"A message has at most {options.MessageBytes} bytes.");
+                batch, thing, kept, RejectReason.TooLarge, $"A message has at most {options.MessageBytes} bytes.");
             return;
         }
 

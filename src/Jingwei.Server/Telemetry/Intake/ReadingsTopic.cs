@@ -49,10 +49,10 @@ public sealed class ReadingsTopic(
                 channels.Add(channel, intake);
             }
 
-            var (accepted, rejected) = (intake.Batch.Accepted.Count, intake.Batch.Rejected.Count);
+            var (accepted, rejected) = (intake.Batch.Accepted, intake.Batch.Rejected.Count);
             intake.Batch.BeginMessage(NextTime(now));
             json.Read(intake.Batch, messages.Caller, message.Thing, message.Payload);
-            intake.Parts.Add(new(index, intake.Batch.Accepted.Count - accepted, rejected, intake.Batch.Rejected.Count - rejected));
+            intake.Parts.Add(new(index, intake.Batch.Accepted - accepted, rejected, intake.Batch.Rejected.Count - rejected));
         }
 
         return channels.Values;
