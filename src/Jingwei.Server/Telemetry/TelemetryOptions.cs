@@ -86,8 +86,8 @@ public sealed record TelemetryOptions
     /// <summary>How often closed minutes and hours are summed up. Default 1 minute.</summary>
     public TimeSpan RollupInterval { get; init; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>Buckets that are summed up, or are to be, and not in the engine yet; at the limit that happens at once. Default 200,000.</summary>
-    public int RollupBuckets { get; init; } = 200_000;
+    /// <summary>Buckets that are summed up, or are to be, and not in the engine yet; at the limit that happens at once. Default 500,000: some 45 MB.</summary>
+    public int RollupBuckets { get; init; } = 500_000;
 
     /// <summary>Time limit of an operator's own query. Default 30 s.</summary>
     public TimeSpan QueryTime { get; init; } = TimeSpan.FromSeconds(30);

@@ -22,17 +22,19 @@ internal static class NewestValues
         {
             var of = registry[series[row]];
             var remark = batch.Remarks is { } marked && next < marked.Count && marked[next].Row == row ? marked[next++] : default;
-            var kind = of.Property?.Kind ?? (remark.Text is null ? PropertyKind.Number : PropertyKind.Text);
-            var value = new ReadingValue(kind, numbers[row], remark.Text);
-            var newest = of.Update(new LatestValue(times[row], arrived, value, remark.Quality, remark.Flag));
+            var isPlain = remark is { Text: null, Quality: Quality.Good, Flag: null };
+            var newest = of.Update(times[row], arrived, numbers[row], isPlain ? null : RestOf(of, remark));
             if ((of.Followers & wanted) != 0)
             {
                 (followed ??= ImmutableArray.CreateBuilder<Reading>()).Add(new Reading(
-                    of.Thing!, of.Property!, of.Number, times[row], arrived, value, remark.Quality, remark.Flag,
-                    Late: !newest || arrived - times[row] > liveWindow));
+                    of.Thing!, of.Property!, of.Number, times[row], arrived, new ReadingValue(of.Property!.Kind, numbers[row], remark.Text), remark.Quality,
+                    remark.Flag, Late: !newest || arrived - times[row] > liveWindow));
             }
         }
 
         return followed?.DrainToImmutable() ?? [];
     }
+
+    private static LatestRest RestOf(Series of, in Remark remark) =>
+        new(of.Property?.Kind ?? (remark.Text is null ? PropertyKind.Number : PropertyKind.Text), remark.Text, remark.Quality, remark.Flag);
 }

@@ -31,7 +31,7 @@ internal sealed class ReadingTable(AnalyticEngine engine, string database, bool 
         $"""
         CREATE TABLE IF NOT EXISTS {name} (
             series UInt64 CODEC(Delta, ZSTD(1)),
-            time Int64 CODEC(DoubleDelta, ZSTD(1)),
+            time Int64 CODEC(Delta, ZSTD(1)),
             {(texts ? "text String CODEC(ZSTD(1))" : "value Float64 CODEC(Gorilla, ZSTD(1))")},
             quality UInt8 CODEC(ZSTD(1)),
             flag String CODEC(ZSTD(1)),

@@ -19,8 +19,9 @@ internal sealed class RollupTable(AnalyticEngine engine, string database, string
     public Task CreateAsync() => engine.Writer.ExecuteAsync(
         $"""
         CREATE TABLE IF NOT EXISTS {Name} (
-            series UInt64 CODEC(Delta, ZSTD(1)), bucket Int64 CODEC(DoubleDelta, ZSTD(1)), count UInt64 CODEC(ZSTD(1)), sum Float64 CODEC(ZSTD(1)),
-            min Float64 CODEC(ZSTD(1)), max Float64 CODEC(ZSTD(1)), first Float64 CODEC(ZSTD(1)), last Float64 CODEC(ZSTD(1)), version UInt64 CODEC(Delta, ZSTD(1))
+            series UInt64 CODEC(Delta, ZSTD(1)), bucket Int64 CODEC(Delta, ZSTD(1)), count UInt64 CODEC(Delta, ZSTD(1)),
+            sum Float64 CODEC(Gorilla, ZSTD(1)), min Float64 CODEC(Gorilla, ZSTD(1)), max Float64 CODEC(Gorilla, ZSTD(1)),
+            first Float64 CODEC(Gorilla, ZSTD(1)), last Float64 CODEC(Gorilla, ZSTD(1)), version UInt64 CODEC(Delta, ZSTD(1))
         ) ENGINE = ReplacingMergeTree(version) ORDER BY (series, bucket)
         SETTINGS {AnalyticEngine.TableSettings}
         """);

@@ -6,6 +6,9 @@ namespace Jingwei.Server.Telemetry.Store;
 /// <summary>The newest reading of a series.</summary>
 public readonly record struct LatestValue(long Time, long Arrived, ReadingValue Value, Quality Quality, string? Flag);
 
+/// <summary>What the newest reading has beside its number.</summary>
+internal sealed record LatestRest(PropertyKind Kind, string? Text, Quality Quality, string? Flag);
+
 /// <summary>
 /// A property of a thing: its integer, and what intake, log and engine know of it at the moment. Each part has one writer:
 /// what it is is written by whoever judges a reading, the newest value by the log, the rest by the engine's side.
@@ -14,7 +17,11 @@ public sealed class Series(int number, string thing, string property)
 {
     private Binding? bound;
     private int writing;
-    private LatestValue latest;
+    // The newest value; most are good numbers of the property's own kind, and have nothing in the last part.
+    private long latestTime;
+    private long latestArrived;
+    private double latestNumber;
+    private LatestRest? latestRest;
 
     /// <summary>Stands for the series in log and engine; above 0, committed to the database before the first log record that uses it, never reused.</summary>
     public int Number { get; } = number;
@@ -52,11 +59,12 @@ public sealed class Series(int number, string thing, string property)
             while (true)
             {
                 var before = Volatile.Read(ref writing);
-                var value = latest;
+                var (time, arrived, number, rest) = (latestTime, latestArrived, latestNumber, latestRest);
                 Thread.MemoryBarrier();
                 if ((before & 1) == 0 && before == Volatile.Read(ref writing))
                 {
-                    return before == 0 ? null : value;
+                    return before == 0 ? null : new LatestValue(
+                        time, arrived, new ReadingValue(rest?.Kind ?? Property?.Kind ?? PropertyKind.Number, number, rest?.Text), rest?.Quality ?? Quality.Good, rest?.Flag);
                 }
 
                 wait.SpinOnce();
@@ -70,19 +78,32 @@ public sealed class Series(int number, string thing, string property)
     internal void Bind(Thing thing, Property property, uint followers) => Volatile.Write(ref bound, new Binding(thing, property, followers));
 
     /// <summary>Takes a reading; false when it is older than what is there, or for the very same time.</summary>
-    /// <remarks>One writer at a time: the log's. Readers try again while <see cref="writing"/> is odd.</remarks>
     internal bool Update(in LatestValue value)
     {
+        var isPlain = value.Value.Text is null && value.Quality == Quality.Good && value.Flag is null && value.Value.Kind == Property?.Kind;
+        return Update(value.Time, value.Arrived, value.Value.Number, isPlain ? null : new LatestRest(value.Value.Kind, value.Value.Text, value.Quality, value.Flag));
+    }
+
+    /// <summary>Takes a reading that has nothing beside its number, or what it has.</summary>
+    /// <remarks>One writer at a time: the log's. Readers try again while <see cref="writing"/> is odd.</remarks>
+    internal bool Update(long time, long arrived, double number, LatestRest? rest)
+    {
         var first = writing == 0;
-        if (!first && latest.Time > value.Time)
+        if (!first && latestTime > time)
         {
             return false;
         }
 
-        var newer = first || latest.Time < value.Time;
+        var newer = first || latestTime < time;
         Volatile.Write(ref writing, writing + 1);
-        Thread.MemoryBarrier();
-        latest = value;
+        Volatile.Write(ref latestTime, time);
+        latestArrived = arrived;
+        latestNumber = number;
+        if (latestRest is not null || rest is not null)
+        {
+            latestRest = rest;
+        }
+
         Volatile.Write(ref writing, writing + 1);
         return newer;
     }
