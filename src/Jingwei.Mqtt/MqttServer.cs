@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Jingwei.Mqtt.Connecting;
+using Jingwei.Mqtt.Journal;
 using Jingwei.Mqtt.Packets;
 using Jingwei.Mqtt.Publishing;
 using Jingwei.Mqtt.Sessions;
@@ -20,11 +21,14 @@ public sealed class MqttServer : IAsyncDisposable
     private int disposed;
     private readonly MqttServerOptions options;
     private readonly SessionRegistry sessions;
+    private readonly SessionJournal? journal;
     private readonly CancellationTokenSource stopping = new();
     private readonly ConcurrentDictionary<ServerConnection, byte> connections = new();
     private readonly ConcurrentDictionary<Task, byte> wills = new();
 
+    /// <summary>Reads what <see cref="MqttServerOptions.Storage"/> kept.</summary>
     /// <exception cref="ArgumentException">The limits are wrong; the message lists everything that is.</exception>
+    /// <exception cref="Journal.MqttJournalDamagedException">What was kept cannot be read.</exception>
     public MqttServer(MqttServerOptions options)
     {
         var problems = options.Limits.Validate();
@@ -34,8 +38,18 @@ public sealed class MqttServer : IAsyncDisposable
         }
 
         this.options = options;
-        Router = new(options.Limits, options.Time, Meters);
-        sessions = new(options.Limits, options.Time, Meters, Router, StartWill);
+        JournalReplay? replay = null;
+        journal = options.Storage is { } storage
+            ? SessionJournal.Open(storage.Folder, options.Limits.JournalCompactBytes, options.Logger, out replay)
+            : null;
+        Router = new(options.Limits, options.Time, Meters, journal);
+        sessions = new(options, Meters, Router, journal, StartWill);
+        if (replay is not null)
+        {
+            Restore(replay);
+            journal!.Living = () => sessions.Rewrites().Concat(Router.Retained.Rewrites());
+            journal.Start();
+        }
     }
 
     /// <summary>Connected clients and their counters at this moment.</summary>
@@ -50,11 +64,16 @@ public sealed class MqttServer : IAsyncDisposable
             connection.Meters.PublishesOut,
             connection.Meters.Dropped))];
 
+    /// <summary>Sessions, connected or kept, and what waits in them.</summary>
+    public IReadOnlyList<MqttSessionSnapshot> Sessions => [.. sessions.All.Select(session => session.Describe())];
+
     /// <summary>Counters since the start.</summary>
     public MqttServerCounters Counters => new(
         sessions.Connected,
         sessions.Count,
         Router.Retained.Count,
+        sessions.QueuedBytes,
+        journal?.Size ?? 0,
         Meters.PacketsIn,
         Meters.PacketsOut,
         Meters.BytesIn,
@@ -67,7 +86,10 @@ public sealed class MqttServer : IAsyncDisposable
 
     internal MessageRouter Router { get; }
 
-    /// <summary>Publishes from the application itself, past the hook and the authorisation; how many sessions took it.</summary>
+    /// <summary>
+    /// Publishes from the application itself, past the hook and the authorisation; how many sessions took it. Completes when no kept
+    /// session can forget it any more.
+    /// </summary>
     /// <exception cref="ArgumentException">The topic is no topic name.</exception>
     public ValueTask<int> PublishAsync(
         string topic,
@@ -92,7 +114,15 @@ public sealed class MqttServer : IAsyncDisposable
             throw new ArgumentException($"'{message.Topic}' is no topic name.", nameof(message));
         }
 
-        return ValueTask.FromResult(Router.Route(message, null));
+        var routed = Router.Route(message, null);
+        var synced = Router.SyncedAsync(routed.Commit);
+        return synced.IsCompletedSuccessfully ? ValueTask.FromResult(routed.Sessions) : WaitAsync();
+
+        async ValueTask<int> WaitAsync()
+        {
+            await synced;
+            return routed.Sessions;
+        }
     }
 
     /// <summary>Closes every connection whose principal is meant and ends their offline sessions; how many connections.</summary>
@@ -128,7 +158,7 @@ public sealed class MqttServer : IAsyncDisposable
         await Task.WhenAll(wills.Keys);
         await stopping.CancelAsync();
         stopping.Dispose();
-        Router.Dispose();
+        journal?.Dispose();
     }
 
     /// <summary>Serves one connection to its end; never throws for what a client does.</summary>
@@ -157,6 +187,31 @@ public sealed class MqttServer : IAsyncDisposable
         new Handshake(options, sessions, connection).DecideAsync(packet, cancel);
 
     internal void Leave(Session session, bool publishesWill) => sessions.Detach(session, publishesWill);
+
+    private void Restore(JournalReplay replay)
+    {
+        var (restored, messages) = (0, 0);
+        foreach (var kept in replay.Sessions)
+        {
+            // Whose owner is gone, or whose time is over, is forgotten for good.
+            if (options.Storage!.FindPrincipal(kept.Key.Owner) is { } principal && sessions.Restore(kept, principal))
+            {
+                restored++;
+                messages += kept.Deliveries.Count;
+            }
+            else
+            {
+                journal!.Forget(kept.Number);
+            }
+        }
+
+        foreach (var kept in replay.Retained)
+        {
+            Router.Retained.Restore(kept);
+        }
+
+        Log.Restored(options.Logger, restored, messages, replay.Retained.Count);
+    }
 
     private void StartWill(Session session, MqttMessage will)
     {

@@ -76,22 +76,31 @@ internal sealed class IncomingPublishes
     /// <summary>PUBREL: the identifier is free again [MQTT-4.3.3-12].</summary>
     public ValueTask ReleaseAsync(AckPacket packet)
     {
-        var known = Session.Inbox.End(packet.PacketId);
+        var known = Session.Inbox.End(packet.PacketId, out var commit);
         if (known)
         {
             Settle();
         }
 
-        return connection.SendAsync(new AckPacket(
-            PacketType.PubComp, packet.PacketId, known ? MqttReasonCode.Success : MqttReasonCode.PacketIdentifierNotFound));
+        var answer = new AckPacket(
+            PacketType.PubComp, packet.PacketId, known ? MqttReasonCode.Success : MqttReasonCode.PacketIdentifierNotFound);
+        if (commit == 0)
+        {
+            return connection.SendAsync(answer);
+        }
+
+        Session.Outbox.Hold(answer, commit);
+        connection.Wake();
+        return ValueTask.CompletedTask;
     }
 
     private async ValueTask CompleteAsync(PublishPacket packet, MqttPublishOutcome outcome)
     {
         var isRefused = outcome.Reason >= MqttReasonCode.UnspecifiedError;
+        var commit = 0UL;
         if (outcome.Route && !isRefused)
         {
-            router.Route(packet.Message, Session);
+            commit = router.Route(packet.Message, Session).Commit;
         }
 
         if (outcome.Again && !IsV5 && packet.Message.QoS != MqttQoS.AtMostOnce)
@@ -107,15 +116,16 @@ internal sealed class IncomingPublishes
                 break;
             case MqttQoS.AtLeastOnce:
                 Settle();
+                await router.SyncedAsync(commit);
                 await connection.SendAsync(Answer(PacketType.PubAck, packet.PacketId, outcome));
                 break;
             case MqttQoS.ExactlyOnce when isRefused && IsV5:
-                Session.Inbox.End(packet.PacketId);
+                Session.Inbox.End(packet.PacketId, out _);
                 Settle();
                 await connection.SendAsync(Answer(PacketType.PubRec, packet.PacketId, outcome));
                 break;
             case MqttQoS.ExactlyOnce:
-                Session.Inbox.MarkReceived(packet.PacketId);
+                await router.SyncedAsync(Math.Max(commit, Session.Inbox.MarkReceived(packet.PacketId)));
                 await connection.SendAsync(Answer(PacketType.PubRec, packet.PacketId, outcome));
                 break;
         }
