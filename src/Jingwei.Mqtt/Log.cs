@@ -29,6 +29,6 @@ internal static partial class Log
     [LoggerMessage(8, LogLevel.Information, "Restored {Sessions} MQTT sessions with {Messages} messages, and {Retained} retained messages.")]
     public static partial void Restored(ILogger logger, int sessions, int messages, int retained);
 
-    [LoggerMessage(9, LogLevel.Warning, "The queue of MQTT session {ClientId} is full; newer messages are dropped and counted until it has room again.")]
+    [LoggerMessage(9, LogLevel.Warning, "The queue of MQTT session {ClientId} is full: newer messages are dropped and counted. This is said once until its client connects again.")]
     public static partial void QueueFull(ILogger logger, string clientId);
 }

@@ -12,9 +12,9 @@ namespace Jingwei.Mqtt;
 /// Kestrel, <see cref="MqttEndpoints"/> WebSockets of ASP.NET Core.
 /// </summary>
 /// <remarks>
-/// Sessions and retained messages are in memory. A client that publishes what it may not: MQTT 5 gets 0x87 in PUBACK or PUBREC, and QoS 0
+/// Sessions and retained messages are in memory, and on disk with <see cref="MqttServerOptions.Storage"/>. A client that publishes what it may not: MQTT 5 gets 0x87 in PUBACK or PUBREC, and QoS 0
 /// is dropped and counted; an MQTT 3.1.1 connection is closed, since its acknowledgement can say nothing but yes.
-/// Not offered: topic aliases (Topic Alias Maximum is 0), shared subscriptions (0x9E), enhanced authentication (0x8C).
+/// Not offered: topic aliases (Topic Alias Maximum is 0), enhanced authentication (0x8C).
 /// </remarks>
 public sealed class MqttServer : IAsyncDisposable
 {
@@ -28,7 +28,7 @@ public sealed class MqttServer : IAsyncDisposable
 
     /// <summary>Reads what <see cref="MqttServerOptions.Storage"/> kept.</summary>
     /// <exception cref="ArgumentException">The limits are wrong; the message lists everything that is.</exception>
-    /// <exception cref="Journal.MqttJournalDamagedException">What was kept cannot be read.</exception>
+    /// <exception cref="MqttJournalDamagedException">What was kept cannot be read.</exception>
     public MqttServer(MqttServerOptions options)
     {
         var problems = options.Limits.Validate();
@@ -140,6 +140,15 @@ public sealed class MqttServer : IAsyncDisposable
         return closed;
     }
 
+    /// <summary>Closes every connection with 0x8B because the server stops; sessions stay as they are.</summary>
+    public void CloseConnections()
+    {
+        foreach (var connection in connections.Keys)
+        {
+            connection.BeginClose(MqttReasonCode.ServerShuttingDown, null);
+        }
+    }
+
     /// <summary>Closes every connection with 0x8B and waits for their hooks to end.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -148,11 +157,7 @@ public sealed class MqttServer : IAsyncDisposable
             return;
         }
 
-        foreach (var connection in connections.Keys)
-        {
-            connection.BeginClose(MqttReasonCode.ServerShuttingDown, null);
-        }
-
+        CloseConnections();
         await Task.WhenAll(connections.Keys.Select(connection => connection.Finished));
         sessions.Clear();
         await Task.WhenAll(wills.Keys);

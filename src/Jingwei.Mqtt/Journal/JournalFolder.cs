@@ -7,10 +7,6 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Jingwei.Mqtt.Journal;
 
-/// <summary>The journal is damaged where it was whole before: reading on would lose acknowledged messages in silence.</summary>
-public sealed class MqttJournalDamagedException(string file, long offset)
-    : Exception($"The session journal {file} is damaged at byte {offset}: a checksum is wrong and more follows. Restore it from a backup, or move the folder away to start without sessions.");
-
 /// <summary>
 /// The journal's files: segments that are only appended to, in frames of a mark, a length, a CRC-32C over length and body (RFC 3720,
 /// appendix B.4), and the body. A frame is one commit: it counts whole or not at all.

@@ -1,6 +1,7 @@
 using Jingwei.Mqtt.Connecting;
 using Jingwei.Mqtt.Journal;
 using Jingwei.Mqtt.Subscribing;
+using Microsoft.Extensions.Logging;
 
 namespace Jingwei.Mqtt.Sessions;
 
@@ -14,11 +15,13 @@ internal sealed class Session
     private readonly Dictionary<string, Subscription> subscriptions = new(StringComparer.Ordinal);
     private static int count;
     private volatile ServerConnection? connection;
+    private readonly ILogger logger;
     private long dropped;
+    private int isFullToldOf;
 
-    public Session(SessionKey key, MqttServerLimits limits, TimeProvider time, ServerMeters meters, QueueBudget budget)
+    public Session(SessionKey key, MqttServerLimits limits, TimeProvider time, ServerMeters meters, QueueBudget budget, ILogger logger)
     {
-        this.meters = meters;
+        (this.meters, this.logger) = (meters, logger);
         Key = key;
         Since = time.GetUtcNow();
         Outbox = new(Gate, limits, time, meters, budget);
@@ -153,6 +156,11 @@ internal sealed class Session
         }
         else if (taking == Taking.Full)
         {
+            if (Interlocked.Exchange(ref isFullToldOf, 1) == 0)
+            {
+                Log.QueueFull(logger, Key.ClientId);
+            }
+
             CountDrop();
             online?.BeginClose(MqttReasonCode.QuotaExceeded, "The session's queue is full.");
         }
@@ -164,6 +172,13 @@ internal sealed class Session
     {
         var (messages, bytes) = Outbox.Queued;
         return new(Key.ClientId, Principal!, IsConnected, Since, Expiry, SubscriptionCount, messages, bytes, Dropped);
+    }
+
+    /// <summary>A connection takes the session up.</summary>
+    public void Attach(ServerConnection by, DateTimeOffset now)
+    {
+        (Will, Since, isFullToldOf) = (null, now, 0);
+        Connection = by;
     }
 
     public void CountDrop()

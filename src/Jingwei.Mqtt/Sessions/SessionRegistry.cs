@@ -109,7 +109,7 @@ internal sealed class SessionRegistry(
             return false;
         }
 
-        var session = new Session(kept.Key, limits, time, meters, budget) { Principal = principal, Expiry = kept.Expiry, Since = left };
+        var session = new Session(kept.Key, limits, time, meters, budget, options.Logger) { Principal = principal, Expiry = kept.Expiry, Since = left };
         foreach (var subscription in kept.Subscriptions.Values)
         {
             var restored = new Subscription(session, subscription.Request, subscription.Identifier);
@@ -220,10 +220,8 @@ internal sealed class SessionRegistry(
             }
         }
 
-        var session = present ?? new Session(key, limits, time, meters, budget);
-        session.Will = null;
-        session.Since = time.GetUtcNow();
-        session.Connection = connection;
+        var session = present ?? new Session(key, limits, time, meters, budget, options.Logger);
+        session.Attach(connection, time.GetUtcNow());
         sessions[key] = session;
         connected++;
         return new(session, present is not null);

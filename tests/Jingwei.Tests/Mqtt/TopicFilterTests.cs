@@ -2,6 +2,7 @@ using Jingwei.Mqtt;
 using Jingwei.Mqtt.Packets;
 using Jingwei.Mqtt.Sessions;
 using Jingwei.Mqtt.Subscribing;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Jingwei.Tests.Mqtt;
 
@@ -210,5 +211,5 @@ public sealed class TopicFilterTests
 
     private static Subscription Of(string filter, MqttQoS qos = MqttQoS.AtMostOnce) => new(NewSession(), new(filter, qos), 0);
 
-    private static Session NewSession() => new(new("", Guid.NewGuid().ToString()), new(), TimeProvider.System, new(), new(long.MaxValue));
+    private static Session NewSession() => new(new("", Guid.NewGuid().ToString()), new(), TimeProvider.System, new(), new(long.MaxValue), NullLogger.Instance);
 }
