@@ -15,8 +15,8 @@ public sealed record MqttServerLimits
     /// <summary>QoS 1 and 2 messages sent to one client and not yet acknowledged, at most what the client declares. 65,535: the packet identifiers there are; 100 keeps a resend short.</summary>
     public ushort MaxInflight { get; init; } = 100;
 
-    /// <summary>QoS 1 and 2 messages waiting in one session. Offline and full: the newest is dropped and counted; online and full: 0x97. 1,000 as mosquitto's max_queued_messages.</summary>
-    public int MaxQueuedMessages { get; init; } = 1000;
+    /// <summary>QoS 1 and 2 messages waiting in one session. Offline and full: the newest is dropped and counted; online and full: 0x97. 10,000, ten times mosquitto's max_queued_messages: a message every few seconds over a shift.</summary>
+    public int MaxQueuedMessages { get; init; } = 10_000;
 
     /// <summary>Bytes of memory of one session's QoS 1 and 2 messages that are not acknowledged; full as <see cref="MaxQueuedMessages"/>. 16 MiB: as many messages of 16 KiB.</summary>
     public long MaxQueuedBytes { get; init; } = 16 << 20;

@@ -30,12 +30,12 @@ public sealed class JournalTests : IDisposable
         }
 
         var file = Assert.Single(Directory.GetFiles(root));
-        var whole = File.ReadAllBytes(file);
+        var whole = await File.ReadAllBytesAsync(file, Cancel);
         var before = 0;
         for (var length = 0; length <= whole.Length; length++)
         {
             Directory.GetFiles(root).ToList().ForEach(File.Delete);
-            File.WriteAllBytes(file, whole.AsSpan(0, length));
+            await File.WriteAllBytesAsync(file, whole.AsMemory(0, length), Cancel);
             using var journal = Open(out var replay, long.MaxValue);
             var found = replay.Sessions.SingleOrDefault()?.Deliveries.Values.OrderBy(each => each.Number).Select(each => each.Message.Message.Topic).ToList() ?? [];
             Assert.Equal(Enumerable.Range(0, found.Count).Select(i => $"{i}"), found);
@@ -57,9 +57,9 @@ public sealed class JournalTests : IDisposable
         }
 
         var file = Assert.Single(Directory.GetFiles(root));
-        var bytes = File.ReadAllBytes(file);
+        var bytes = await File.ReadAllBytesAsync(file, Cancel);
         bytes[JournalFolder.HeaderBytes]++;
-        File.WriteAllBytes(file, bytes);
+        await File.WriteAllBytesAsync(file, bytes, Cancel);
         Assert.Throws<MqttJournalDamagedException>(() => Open(out _, long.MaxValue));
     }
 
@@ -123,7 +123,7 @@ public sealed class JournalTests : IDisposable
         var session = Begin(journal);
 
         // The next segment has a name that is there already.
-        File.WriteAllText(Path.Combine(root, "00000000000000000002.journal"), "");
+        await File.WriteAllTextAsync(Path.Combine(root, "00000000000000000002.journal"), "", Cancel);
         var first = Deliver(session, "1");
         await Assert.ThrowsAsync<MqttJournalFailedException>(async () =>
         {

@@ -1,5 +1,4 @@
 using Jingwei.Mqtt;
-using Jingwei.Mqtt.Packets;
 using Jingwei.Mqtt.Sessions;
 using Jingwei.Mqtt.Subscribing;
 using Microsoft.Extensions.Logging.Abstractions;
