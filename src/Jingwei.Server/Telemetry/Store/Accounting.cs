@@ -1,5 +1,5 @@
 using Dapper;
-using Jingwei.Server.Telemetry.Journal;
+using Jingwei.Server.Telemetry.Intake;
 using Microsoft.Data.Sqlite;
 
 namespace Jingwei.Server.Telemetry.Store;
@@ -54,15 +54,15 @@ public sealed class Accounting
     }
 
     /// <summary>Counts what came into the log: accepted values are pending, rejected ones are done with.</summary>
-    internal void Committed(string channel, long arrived, int accepted, IEnumerable<string> reasons)
+    internal void Committed(IntakeBatch batch)
     {
         lock (gate)
         {
-            var counts = Of(channel);
-            counts.Pend(accepted, arrived);
-            foreach (var reason in reasons)
+            var counts = Of(batch.Channel);
+            counts.Pend(batch.Accepted, batch.Arrived);
+            foreach (var reject in batch.Rejected)
             {
-                counts.Reject(reason, 1);
+                counts.Reject(reject.Reason, 1);
             }
         }
     }
@@ -162,17 +162,17 @@ internal sealed class Settlement
 
     public Dictionary<string, long> Rejected { get; } = new(StringComparer.Ordinal);
 
-    public void Add(ReadingKind kind)
+    public void Add(ReadingKind kind, long count)
     {
-        Stored += kind == ReadingKind.Duplicate ? 0 : 1;
-        Duplicate += kind == ReadingKind.Duplicate ? 1 : 0;
-        Corrections += kind == ReadingKind.Correction ? 1 : 0;
+        Stored += kind == ReadingKind.Duplicate ? 0 : count;
+        Duplicate += kind == ReadingKind.Duplicate ? count : 0;
+        Corrections += kind == ReadingKind.Correction ? count : 0;
     }
 
-    public void Add(LogEntry entry)
+    public void Add(IntakeBatch batch)
     {
-        LastAt = entry.Arrived;
-        foreach (var reject in entry.Rejected)
+        LastAt = batch.Arrived;
+        foreach (var reject in batch.Rejected)
         {
             Rejected[reject.Reason] = Rejected.GetValueOrDefault(reject.Reason) + 1;
         }

@@ -1,11 +1,12 @@
 using Dapper;
+using Jingwei.Server.Telemetry.Intake;
 using Jingwei.Server.Telemetry.Journal;
 using Microsoft.Data.Sqlite;
 
 namespace Jingwei.Server.Telemetry.Store;
 
 /// <summary>A rejected value as it is shown.</summary>
-/// <param name="Id">Its number in the log; grows with time.</param>
+/// <param name="Id">Its stamp in the log; grows with time.</param>
 public sealed record RejectItem(
     long Id, DateTimeOffset At, string Channel, string? Thing, string? Property, string Reason, string Detail, string Payload);
 
@@ -41,28 +42,27 @@ public sealed class RejectStore
         new { before, limit, filter.Reason, filter.Thing, filter.Channel }).Select(row => row.ToItem()).ToList());
 
     /// <summary>Adds rejects within the checkpoint's transaction, and removes the oldest beyond the limit.</summary>
-    internal void Store(SqliteConnection store, SqliteTransaction transaction, IEnumerable<LogEntry> entries)
+    internal void Store(SqliteConnection store, SqliteTransaction transaction, IEnumerable<CommittedBatch> batches)
     {
-        foreach (var entry in entries.Where(entry => entry.Rejected.Count > 0))
+        foreach (var (stamp, batch) in batches.Where(each => each.Batch.Rejected.Count > 0))
         {
-            Store(store, transaction, entry);
+            Store(store, transaction, stamp, batch);
         }
 
         store.Execute("DELETE FROM reject WHERE id <= (SELECT id FROM reject ORDER BY id DESC LIMIT 1 OFFSET @kept)", new { kept }, transaction);
     }
 
     // Those that are there already stay as they are.
-    private static void Store(SqliteConnection store, SqliteTransaction transaction, LogEntry entry)
+    private static void Store(SqliteConnection store, SqliteTransaction transaction, long id, IntakeBatch batch)
     {
-        var id = (long)entry.FirstSequence + entry.Accepted.Count;
-        foreach (var reject in entry.Rejected)
+        foreach (var reject in batch.Rejected)
         {
             store.Execute(
                 """
                 INSERT INTO reject (id, at, channel, thing, property, reason, detail, payload)
                 VALUES (@id, @Arrived, @Channel, @Thing, @Property, @Reason, @Detail, @Payload) ON CONFLICT DO NOTHING
                 """,
-                new { id, entry.Arrived, entry.Channel, reject.Thing, reject.Property, reject.Reason, reject.Detail, reject.Payload },
+                new { id, batch.Arrived, batch.Channel, reject.Thing, reject.Property, reject.Reason, reject.Detail, reject.Payload },
                 transaction);
             id++;
         }
