@@ -374,10 +374,10 @@ internal sealed class SessionJournal : IDisposable
     }
 }
 
-/// <summary>Keeps the journal's thread from ending a commit in the middle of what belongs together.</summary>
+/// <summary>Keeps the journal's thread from ending a commit in the middle of what belongs together; the default keeps it from nothing.</summary>
 internal readonly ref struct Together
 {
-    private readonly ReaderWriterLockSlim gate;
+    private readonly ReaderWriterLockSlim? gate;
 
     public Together(ReaderWriterLockSlim gate)
     {
@@ -385,5 +385,5 @@ internal readonly ref struct Together
         gate.EnterReadLock();
     }
 
-    public void Dispose() => gate.ExitReadLock();
+    public void Dispose() => gate?.ExitReadLock();
 }

@@ -33,6 +33,20 @@ internal sealed class MessageRouter(MqttServerLimits limits, TimeProvider time, 
         return new Routed(0, kept).With(Deliver(message, Match(message.Topic), publisher));
     }
 
+    /// <summary>Does the same for a message that lies in a buffer: it is copied only when somebody wants it.</summary>
+    public Routed Route(in MqttPublish published, Session publisher)
+    {
+        var found = Match(published.Topic.Name);
+        if (found.Items.IsEmpty && !published.Retain)
+        {
+            return default;
+        }
+
+        var message = published.ToMessage();
+        var kept = Keep(message);
+        return new Routed(0, kept).With(Deliver(message, found, publisher));
+    }
+
     /// <summary>Gives a message of a shared subscription to another member, after the one that it waited for has ended (MQTT 5.0, section 4.8.2).</summary>
     public void PassOn(Delivery delivery)
     {

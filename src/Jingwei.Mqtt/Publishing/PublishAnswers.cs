@@ -1,0 +1,105 @@
+using System.Buffers;
+using Jingwei.Mqtt.Connecting;
+using Jingwei.Mqtt.Packets;
+using Jingwei.Mqtt.Sessions;
+
+namespace Jingwei.Mqtt.Publishing;
+
+/// <summary>What follows a decided batch: its messages go to their subscribers, its acknowledgements back, both in the order of arrival.</summary>
+internal sealed class PublishAnswers(ServerConnection connection, MessageRouter router, ReceiveQuota quota)
+{
+    private bool IsV5 => connection.Info.ProtocolVersion == MqttProtocolVersion.V5;
+
+    private Session Session => connection.Session;
+
+    public ValueTask SendAsync(MqttPublishBatch batch)
+    {
+        var acks = ArrayPool<Ack>.Shared.Rent(batch.Count);
+        var count = 0;
+        var again = -1;
+        var commit = 0UL;
+        for (var index = 0; index < batch.Count; index++)
+        {
+            ref readonly var message = ref batch[index];
+            ref readonly var outcome = ref batch.Outcome(index);
+
+            // A QoS 2 message and its identifier are kept together or not at all: it is neither lost nor taken twice.
+            using var together = message.QoS == MqttQoS.ExactlyOnce && Session.Recorder is not null ? router.Journal!.InOneCommit() : default;
+            if (outcome.IsRouted)
+            {
+                commit = Math.Max(commit, router.Route(message, Session).Commit);
+            }
+
+            if (outcome.Again && !IsV5 && message.QoS != MqttQoS.AtMostOnce)
+            {
+                // 3.1.1 cannot be told; nothing after it may be acknowledged either, or the order would break [MQTT-4.6.0-2].
+                Forget(message);
+                again = again < 0 ? index : again;
+            }
+            else if (Settle(message, outcome, ref commit) is { } ack && again < 0)
+            {
+                acks[count++] = ack;
+            }
+        }
+
+        var synced = router.SyncedAsync(commit);
+        return again >= 0 || !synced.IsCompletedSuccessfully
+            ? SendWhenSyncedAsync(synced, acks, count, again >= 0 ? batch.Outcome(again) : null)
+            : connection.SendAsync(acks, count);
+    }
+
+    /// <summary>Nobody knows what became of these: a QoS 2 message that comes again is a new one.</summary>
+    public void Forget(MqttPublishBatch batch)
+    {
+        for (var index = 0; index < batch.Count; index++)
+        {
+            Forget(batch[index]);
+        }
+    }
+
+    private async ValueTask SendWhenSyncedAsync(ValueTask synced, Ack[] acks, int count, MqttPublishOutcome? again)
+    {
+        await synced;
+        await connection.SendAsync(acks, count);
+        if (again is { } outcome)
+        {
+            connection.BeginClose(outcome.Reason, outcome.ReasonString);
+        }
+    }
+
+    private void Forget(in MqttPublish message)
+    {
+        if (message.QoS == MqttQoS.ExactlyOnce)
+        {
+            Session.Inbox.End(message.Header.PacketId, out _);
+        }
+    }
+
+    private Ack? Settle(in MqttPublish message, in MqttPublishOutcome outcome, ref ulong commit)
+    {
+        var id = message.Header.PacketId;
+        switch (message.QoS)
+        {
+            case MqttQoS.AtLeastOnce:
+                quota.Return();
+                return Answer(PacketType.PubAck, id, outcome);
+            case MqttQoS.ExactlyOnce when outcome.IsRefused && IsV5:
+                Session.Inbox.End(id, out _);
+                quota.Return();
+                return Answer(PacketType.PubRec, id, outcome);
+            case MqttQoS.ExactlyOnce:
+                commit = Math.Max(commit, Session.Inbox.MarkReceived(id));
+                return Answer(PacketType.PubRec, id, outcome);
+            default:
+                if (outcome.Reason == MqttReasonCode.NotAuthorized)
+                {
+                    connection.CountDrop(MqttDropReason.NotAuthorized);
+                }
+
+                return null;
+        }
+    }
+
+    private Ack Answer(PacketType type, ushort id, in MqttPublishOutcome outcome) =>
+        new(type, id, outcome.Reason, connection.WantsProblems ? outcome.ReasonString : null);
+}
