@@ -59,6 +59,8 @@ internal sealed class Bench : IAsyncDisposable
 
     public JsonReadings Json { get; private set; } = null!;
 
+    public LineWrite Lines { get; private set; } = null!;
+
     public long Now => Instant.Of(Clock.GetUtcNow());
 
     public static async Task<Bench> StartAsync(EngineFixture engine, ILogStorage? log = null, TelemetryOptions? options = null)
@@ -98,10 +100,10 @@ internal sealed class Bench : IAsyncDisposable
     /// <summary>Delivers a JSON payload of a thing, as that thing.</summary>
     public ValueTask<IntakeResult> SendAsync(string thing, string json) => Readings.AcceptAsync(Parse(thing, json));
 
-    public IntakeBatch Parse(string thing, string json, Caller? publisher = null)
+    public IntakeBatch Parse(string thing, string payload, Caller? publisher = null, JsonReadings? json = null)
     {
         var batch = new IntakeBatch("mqtt-readings", Now);
-        Json.Read(batch, publisher ?? Authenticator.OfThing(thing, thing), thing, new ReadOnlySequence<byte>(Encoding.UTF8.GetBytes(json)));
+        (json ?? Json).Read(batch, publisher ?? Authenticator.OfThing(thing, thing), thing, new ReadOnlySequence<byte>(Encoding.UTF8.GetBytes(payload)));
         return batch;
     }
 
@@ -145,7 +147,8 @@ internal sealed class Bench : IAsyncDisposable
         Accounting = new Accounting(Database);
         Store = new ReadingStore(engine.Engine, database);
         Check = new ReadingCheck(Things, Packs, Series, Options);
-        Json = new JsonReadings(Check, Options);
+        Json = new JsonReadings(Check, Packs, Things, Series, Options);
+        Lines = new LineWrite(Check, Packs, Things, Series, Options);
         Rejects = new RejectStore(Database, Options);
         Readings = new Readings(
             Database, Series, Accounting, Rejects, Packs, Things, Options, Clock, NullLogger<Readings>.Instance);

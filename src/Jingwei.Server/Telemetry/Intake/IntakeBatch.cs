@@ -81,6 +81,17 @@ public sealed class IntakeBatch(string channel, long arrived) : IDisposable
 
     internal void Add(Reject reject) => rejected.Add(reject);
 
+    /// <summary>Gives rows their time.</summary>
+    /// <param name="from">The first of them; all behind it get the same.</param>
+    internal void Date(int from, long time) => times.AsSpan(from..Accepted).Fill(time);
+
+    /// <summary>Takes rows out again, from <paramref name="first"/> on.</summary>
+    internal void Truncate(int first)
+    {
+        Accepted = first;
+        remarks?.RemoveAll(remark => remark.Row >= first);
+    }
+
     /// <summary>Makes room for so many rows in all.</summary>
     internal void Reserve(int rows)
     {

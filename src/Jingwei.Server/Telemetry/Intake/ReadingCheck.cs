@@ -58,9 +58,6 @@ public sealed class ReadingCheck(Things things, PackCatalog packs, SeriesRegistr
         _ => publisher.May(Right.Operate, things.ScopeOf(thing)),
     };
 
-    /// <summary>True when a number lies beyond what its property declares: kept, as uncertain.</summary>
-    internal static bool IsOutOfRange(Property property, double number) => number < property.Min || number > property.Max;
-
     /// <summary>True when a time is so far from the arrival that it must be a mistake. Microseconds.</summary>
     internal bool IsOutOfTimeLimits(long time, long arrived) =>
         time > arrived + (options.FutureLimit.Ticks / MicrosecondsPerTick) || time < arrived - (options.PastLimit.Ticks / MicrosecondsPerTick);
@@ -70,7 +67,7 @@ public sealed class ReadingCheck(Things things, PackCatalog packs, SeriesRegistr
         var (value, time) = (raw.Value, raw.Time ?? batch.Untimed);
         switch (property.Kind)
         {
-            case PropertyKind.Number when IsOutOfRange(property, value.Number):
+            case PropertyKind.Number when value.Number < property.Min || value.Number > property.Max:
                 batch.Add(of, time, value.Number, null, raw.Quality == Quality.Good ? Quality.Uncertain : raw.Quality, "range");
                 break;
             case PropertyKind.Number or PropertyKind.Boolean when raw.Quality == Quality.Good && raw.Flag is null:
