@@ -22,4 +22,13 @@ internal static partial class Log
 
     [LoggerMessage(6, LogLevel.Error, "The will of {ClientId} was not taken.")]
     public static partial void WillFailed(ILogger logger, Exception error, string clientId);
+
+    [LoggerMessage(7, LogLevel.Critical, "The session journal cannot be written. Messages to kept sessions are no longer acknowledged; restart the server when the disk is well.")]
+    public static partial void JournalFailed(ILogger logger, Exception error);
+
+    [LoggerMessage(8, LogLevel.Information, "Restored {Sessions} MQTT sessions with {Messages} messages, and {Retained} retained messages.")]
+    public static partial void Restored(ILogger logger, int sessions, int messages, int retained);
+
+    [LoggerMessage(9, LogLevel.Warning, "The queue of MQTT session {ClientId} is full: newer messages are dropped and counted. This is said once until its client connects again.")]
+    public static partial void QueueFull(ILogger logger, string clientId);
 }

@@ -24,11 +24,15 @@ public enum MqttDropReason
     NotAuthorized,
 }
 
-/// <summary>A snapshot of the server's counters; all but the first three only grow.</summary>
+/// <summary>A snapshot of the server's counters; all but the first five only grow.</summary>
+/// <param name="QueuedBytes">Memory that QoS 1 and 2 messages stand for in the sessions' queues.</param>
+/// <param name="JournalBytes">Bytes of the session journal on disk; 0 without <see cref="MqttServerOptions.Storage"/>.</param>
 public sealed record MqttServerCounters(
     int Connections,
     int Sessions,
     int RetainedMessages,
+    long QueuedBytes,
+    long JournalBytes,
     long PacketsIn,
     long PacketsOut,
     long BytesIn,
@@ -54,4 +58,22 @@ public sealed record MqttConnectionSnapshot(
     long BytesOut,
     long PublishesIn,
     long PublishesOut,
+    long Dropped);
+
+/// <summary>One session at a moment.</summary>
+/// <param name="Principal">Of its newest connection.</param>
+/// <param name="Since">Since when its client is connected, or away.</param>
+/// <param name="Expiry">How long it outlives its connection.</param>
+/// <param name="Queued">QoS 1 and 2 messages that its client has not acknowledged.</param>
+/// <param name="QueuedBytes">Memory that they stand for.</param>
+/// <param name="Dropped">Messages that did not fit into its queue since the server's start.</param>
+public sealed record MqttSessionSnapshot(
+    string ClientId,
+    object Principal,
+    bool IsConnected,
+    DateTimeOffset Since,
+    TimeSpan Expiry,
+    int Subscriptions,
+    int Queued,
+    long QueuedBytes,
     long Dropped);

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Jingwei.Mqtt.Connecting;
+using Jingwei.Mqtt.Journal;
 using Jingwei.Mqtt.Packets;
 using Jingwei.Mqtt.Publishing;
 using Jingwei.Mqtt.Sessions;
@@ -12,9 +13,9 @@ namespace Jingwei.Mqtt;
 /// Kestrel, <see cref="MqttEndpoints"/> WebSockets of ASP.NET Core.
 /// </summary>
 /// <remarks>
-/// Sessions and retained messages are in memory. A client that publishes what it may not: MQTT 5 gets 0x87 in PUBACK or PUBREC, and QoS 0
+/// Sessions and retained messages are in memory, and on disk with <see cref="MqttServerOptions.Storage"/>. A client that publishes what it may not: MQTT 5 gets 0x87 in PUBACK or PUBREC, and QoS 0
 /// is dropped and counted; an MQTT 3.1.1 connection is closed, since its acknowledgement can say nothing but yes.
-/// Not offered: topic aliases (Topic Alias Maximum is 0), shared subscriptions (0x9E), enhanced authentication (0x8C).
+/// Not offered: topic aliases (Topic Alias Maximum is 0), enhanced authentication (0x8C).
 /// </remarks>
 public sealed class MqttServer : IAsyncDisposable
 {
@@ -25,11 +26,14 @@ public sealed class MqttServer : IAsyncDisposable
     private int rightsTurn;
     private readonly MqttServerOptions options;
     private readonly SessionRegistry sessions;
+    private readonly SessionJournal? journal;
     private readonly CancellationTokenSource stopping = new();
     private readonly ConcurrentDictionary<ServerConnection, byte> connections = new();
     private readonly ConcurrentDictionary<Task, byte> wills = new();
 
+    /// <summary>Reads what <see cref="MqttServerOptions.Storage"/> kept.</summary>
     /// <exception cref="ArgumentException">The limits are wrong; the message lists everything that is.</exception>
+    /// <exception cref="MqttJournalDamagedException">What was kept cannot be read.</exception>
     public MqttServer(MqttServerOptions options)
     {
         var problems = options.Limits.Validate();
@@ -39,8 +43,18 @@ public sealed class MqttServer : IAsyncDisposable
         }
 
         this.options = options;
-        Router = new(options.Limits, options.Time, Meters);
-        sessions = new(options.Limits, options.Time, Meters, Router, StartWill);
+        JournalReplay? replay = null;
+        journal = options.Storage is { } storage
+            ? SessionJournal.Open(storage.Folder, options.Limits.JournalCompactBytes, options.Logger, out replay)
+            : null;
+        Router = new(options.Limits, options.Time, Meters, journal);
+        sessions = new(options, Meters, Router, journal, StartWill);
+        if (replay is not null)
+        {
+            Restore(replay);
+            journal!.Living = () => sessions.Rewrites().Concat(Router.Retained.Rewrites());
+            journal.Start();
+        }
     }
 
     /// <summary>Connected clients and their counters at this moment.</summary>
@@ -55,11 +69,16 @@ public sealed class MqttServer : IAsyncDisposable
             connection.Meters.PublishesOut,
             connection.Meters.Dropped))];
 
+    /// <summary>Sessions, connected or kept, and what waits in them.</summary>
+    public IReadOnlyList<MqttSessionSnapshot> Sessions => [.. sessions.All.Select(session => session.Describe())];
+
     /// <summary>Counters since the start.</summary>
     public MqttServerCounters Counters => new(
         sessions.Connected,
         sessions.Count,
         Router.Retained.Count,
+        sessions.QueuedBytes,
+        journal?.Size ?? 0,
         Meters.PacketsIn,
         Meters.PacketsOut,
         Meters.BytesIn,
@@ -77,7 +96,10 @@ public sealed class MqttServer : IAsyncDisposable
     /// <summary>Goes up when the rights of publishers are to be asked anew.</summary>
     internal int RightsTurn => Volatile.Read(ref rightsTurn);
 
-    /// <summary>Publishes from the application itself, past the hook and the authorisation; how many sessions took it.</summary>
+    /// <summary>
+    /// Publishes from the application itself, past the hook and the authorisation; how many sessions took it. Completes when no kept
+    /// session can forget it any more.
+    /// </summary>
     /// <exception cref="ArgumentException">The topic is no topic name.</exception>
     public ValueTask<int> PublishAsync(
         string topic,
@@ -102,7 +124,15 @@ public sealed class MqttServer : IAsyncDisposable
             throw new ArgumentException($"'{message.Topic}' is no topic name.", nameof(message));
         }
 
-        return ValueTask.FromResult(Router.Route(message, null));
+        var routed = Router.Route(message, null);
+        var synced = Router.SyncedAsync(routed.Commit);
+        return synced.IsCompletedSuccessfully ? ValueTask.FromResult(routed.Sessions) : WaitAsync();
+
+        async ValueTask<int> WaitAsync()
+        {
+            await synced;
+            return routed.Sessions;
+        }
     }
 
     /// <summary>
@@ -126,6 +156,15 @@ public sealed class MqttServer : IAsyncDisposable
         return closed;
     }
 
+    /// <summary>Closes every connection with 0x8B because the server stops; sessions stay as they are.</summary>
+    public void CloseConnections()
+    {
+        foreach (var connection in connections.Keys)
+        {
+            connection.BeginClose(MqttReasonCode.ServerShuttingDown, null);
+        }
+    }
+
     /// <summary>Closes every connection with 0x8B and waits for their hooks to end.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -134,17 +173,13 @@ public sealed class MqttServer : IAsyncDisposable
             return;
         }
 
-        foreach (var connection in connections.Keys)
-        {
-            connection.BeginClose(MqttReasonCode.ServerShuttingDown, null);
-        }
-
+        CloseConnections();
         await Task.WhenAll(connections.Keys.Select(connection => connection.Finished));
         sessions.Clear();
         await Task.WhenAll(wills.Keys);
         await stopping.CancelAsync();
         stopping.Dispose();
-        Router.Dispose();
+        journal?.Dispose();
     }
 
     /// <summary>Serves one connection to its end; never throws for what a client does.</summary>
@@ -173,6 +208,31 @@ public sealed class MqttServer : IAsyncDisposable
         new Handshake(options, sessions, connection).DecideAsync(packet, cancel);
 
     internal void Leave(Session session, bool publishesWill) => sessions.Detach(session, publishesWill);
+
+    private void Restore(JournalReplay replay)
+    {
+        var (restored, messages) = (0, 0);
+        foreach (var kept in replay.Sessions)
+        {
+            // Whose owner is gone, or whose time is over, is forgotten for good.
+            if (options.Storage!.FindPrincipal(kept.Key.Owner) is { } principal && sessions.Restore(kept, principal))
+            {
+                restored++;
+                messages += kept.Deliveries.Count;
+            }
+            else
+            {
+                journal!.Forget(kept.Number);
+            }
+        }
+
+        foreach (var kept in replay.Retained)
+        {
+            Router.Retained.Restore(kept);
+        }
+
+        Log.Restored(options.Logger, restored, messages, replay.Retained.Count);
+    }
 
     private void StartWill(Session session, MqttMessage will)
     {

@@ -21,8 +21,17 @@ public sealed record MqttServerLimits
     /// <summary>QoS 1 and 2 messages sent to one client and not yet acknowledged, at most what the client declares. 65,535: the packet identifiers there are; 100 keeps a resend short.</summary>
     public ushort MaxInflight { get; init; } = 100;
 
-    /// <summary>QoS 1 and 2 messages waiting in one session. Offline and full: the newest is dropped and counted; online and full: 0x97. 1,000 as mosquitto's max_queued_messages.</summary>
-    public int MaxQueuedMessages { get; init; } = 1000;
+    /// <summary>QoS 1 and 2 messages waiting in one session. Offline and full: the newest is dropped and counted; online and full: 0x97. 10,000, ten times mosquitto's max_queued_messages: a message every few seconds over a shift.</summary>
+    public int MaxQueuedMessages { get; init; } = 10_000;
+
+    /// <summary>Bytes of memory of one session's QoS 1 and 2 messages that are not acknowledged; full as <see cref="MaxQueuedMessages"/>. 16 MiB: as many messages of 16 KiB.</summary>
+    public long MaxQueuedBytes { get; init; } = 16 << 20;
+
+    /// <summary>The same of all sessions together. 256 MiB: a quarter of a small machine.</summary>
+    public long MaxQueuedBytesTotal { get; init; } = 256 << 20;
+
+    /// <summary>Bytes of the session journal before it is written anew without what is done, and at least twice what that left. 64 MiB: read within a second at start.</summary>
+    public long JournalCompactBytes { get; init; } = 64 << 20;
 
     /// <summary>Packets waiting for one connection's writer; QoS 0 messages above it are dropped and counted, answers wait. 1,000 as mosquitto's max_queued_messages.</summary>
     public int MaxOutgoingPackets { get; init; } = 1000;
@@ -71,6 +80,9 @@ public sealed record MqttServerLimits
         Check(problems, nameof(MaxKnownTopics), MaxKnownTopics, 1, int.MaxValue);
         Check(problems, nameof(MaxInflight), MaxInflight, 1, ushort.MaxValue);
         Check(problems, nameof(MaxQueuedMessages), MaxQueuedMessages, 1, int.MaxValue);
+        Check(problems, nameof(MaxQueuedBytes), MaxQueuedBytes, 1024, long.MaxValue);
+        Check(problems, nameof(MaxQueuedBytesTotal), MaxQueuedBytesTotal, 1024, long.MaxValue);
+        Check(problems, nameof(JournalCompactBytes), JournalCompactBytes, 4096, long.MaxValue);
         Check(problems, nameof(MaxOutgoingPackets), MaxOutgoingPackets, 1, int.MaxValue);
         Check(problems, nameof(MaxTopicLength), MaxTopicLength, 1, ushort.MaxValue);
         Check(problems, nameof(MaxTopicLevels), MaxTopicLevels, 1, ushort.MaxValue);

@@ -14,6 +14,9 @@ public sealed record MqttServerOptions
 
     public ILogger Logger { get; init; } = NullLogger.Instance;
 
+    /// <summary>Where sessions that outlive their connection, and retained messages, are kept on disk; null: in memory, and they end with the process.</summary>
+    public MqttSessionStorage? Storage { get; init; }
+
     /// <summary>Says who a client is, or why it may not come in.</summary>
     public required Func<MqttConnectRequest, CancellationToken, ValueTask<MqttAuthentication>> Authenticate { get; init; }
 

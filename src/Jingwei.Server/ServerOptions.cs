@@ -17,6 +17,9 @@ public sealed record ServerOptions(string Data, IPEndPoint Http, IPEndPoint Mqtt
     /// <summary>The transactional store's file.</summary>
     public string DatabaseFile => Path.Combine(Data, "jingwei.db");
 
+    /// <summary>Where MQTT sessions and retained messages are kept.</summary>
+    public string SessionsFolder => Path.Combine(Data, "mqtt");
+
     /// <summary>The folder of packs, or null when there is none.</summary>
     public string? PacksFolder => Packs ?? Above(AppContext.BaseDirectory) ?? Above(Environment.CurrentDirectory);
 

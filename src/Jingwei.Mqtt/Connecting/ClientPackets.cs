@@ -37,7 +37,12 @@ internal sealed class ClientPackets(
         var outbox = connection.Session.Outbox;
         if (ack.Type == PacketType.PubRec && ack.Reason < MqttReasonCode.UnspecifiedError)
         {
-            var reason = outbox.Release(ack.PacketId);
+            var (reason, leavesByItself) = outbox.Release(ack.PacketId);
+            if (leavesByItself)
+            {
+                return ValueTask.CompletedTask;
+            }
+
             if (reason != MqttReasonCode.ProtocolError)
             {
                 return connection.SendAsync(new AckPacket(PacketType.PubRel, ack.PacketId, reason));

@@ -1,4 +1,5 @@
 using System.Text;
+using Jingwei.Mqtt.Journal;
 using Jingwei.Mqtt.Packets;
 using Jingwei.Mqtt.Sessions;
 
@@ -51,6 +52,17 @@ internal sealed class Handshake(MqttServerOptions options, SessionRegistry sessi
         session.Principal = principal;
         session.Will = packet.Will;
         session.Expiry = Expiry(packet);
+        try
+        {
+            await sessions.RecordAsync(session);
+        }
+        catch (MqttJournalFailedException)
+        {
+            sessions.Detach(session, publishesWill: false);
+            await RefuseAsync(packet, MqttReasonCode.ServerUnavailable, "Sessions cannot be kept now.");
+            return null;
+        }
+
         session.Outbox.Restart(packet.Properties.ReceiveMaximum ?? ushort.MaxValue);
         var info = new MqttConnectionInfo(principal, clientId, packet.Version, connection.Remote, options.Time.GetUtcNow());
         var answer = new ConnAckPacket(MqttReasonCode.Success, attached.IsResumed) { Properties = Properties(packet, clientId, session) };
@@ -115,7 +127,7 @@ internal sealed class Handshake(MqttServerOptions options, SessionRegistry sessi
             ReceiveMaximum = options.Limits.ReceiveMaximum,
             MaximumPacketSize = (uint)options.Limits.MaxPacketSize,
             TopicAliasMaximum = 0,
-            SharedSubscriptionAvailable = 0,
+            SharedSubscriptionAvailable = 1,
             AssignedClientIdentifier = packet.ClientId.Length == 0 ? clientId : null,
             ServerKeepAlive = keepAlive == packet.KeepAlive ? null : keepAlive,
             SessionExpiryInterval = expiry == (packet.Properties.SessionExpiryInterval ?? 0) ? null : expiry,

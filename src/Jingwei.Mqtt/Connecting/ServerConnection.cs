@@ -119,8 +119,15 @@ internal sealed class ServerConnection
             return writer.SendAsync(delivery.ToPacket(options.Time));
         }
 
-        Session.Outbox.AddRetained(delivery);
-        Wake();
+        if (Session.Outbox.TryAddRetained(delivery))
+        {
+            Wake();
+        }
+        else
+        {
+            Session.CountDrop();
+        }
+
         return ValueTask.CompletedTask;
     }
 

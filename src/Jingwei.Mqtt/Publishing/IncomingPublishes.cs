@@ -107,14 +107,22 @@ internal sealed class IncomingPublishes(
     /// <summary>PUBREL: the identifier is free again [MQTT-4.3.3-12].</summary>
     public ValueTask ReleaseAsync(AckPacket packet)
     {
-        var known = Session.Inbox.End(packet.PacketId);
+        var known = Session.Inbox.End(packet.PacketId, out var commit);
         if (known)
         {
             quota.Return();
         }
 
-        return connection.SendAsync(new AckPacket(
-            PacketType.PubComp, packet.PacketId, known ? MqttReasonCode.Success : MqttReasonCode.PacketIdentifierNotFound));
+        var answer = new AckPacket(
+            PacketType.PubComp, packet.PacketId, known ? MqttReasonCode.Success : MqttReasonCode.PacketIdentifierNotFound);
+        if (commit == 0)
+        {
+            return connection.SendAsync(answer);
+        }
+
+        Session.Outbox.Hold(answer, commit);
+        connection.Wake();
+        return ValueTask.CompletedTask;
     }
 
     private PublishStep Judge(in MqttPublish message, long at, long size, out PacketError error)

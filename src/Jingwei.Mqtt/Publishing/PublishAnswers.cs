@@ -17,13 +17,17 @@ internal sealed class PublishAnswers(ServerConnection connection, MessageRouter 
         var acks = ArrayPool<Ack>.Shared.Rent(batch.Count);
         var count = 0;
         var again = -1;
+        var commit = 0UL;
         for (var index = 0; index < batch.Count; index++)
         {
             ref readonly var message = ref batch[index];
             ref readonly var outcome = ref batch.Outcome(index);
+
+            // A QoS 2 message and its identifier are kept together or not at all: it is neither lost nor taken twice.
+            using var together = message.QoS == MqttQoS.ExactlyOnce && Session.Recorder is not null ? router.Journal!.InOneCommit() : default;
             if (outcome.IsRouted)
             {
-                router.Route(message, Session);
+                commit = Math.Max(commit, router.Route(message, Session).Commit);
             }
 
             if (outcome.Again && !IsV5 && message.QoS != MqttQoS.AtMostOnce)
@@ -32,18 +36,16 @@ internal sealed class PublishAnswers(ServerConnection connection, MessageRouter 
                 Forget(message);
                 again = again < 0 ? index : again;
             }
-            else if (Settle(message, outcome) is { } ack && again < 0)
+            else if (Settle(message, outcome, ref commit) is { } ack && again < 0)
             {
                 acks[count++] = ack;
             }
         }
 
-        if (again >= 0)
-        {
-            return SendAndCloseAsync(acks, count, batch.Outcome(again));
-        }
-
-        return connection.SendAsync(acks, count);
+        var synced = router.SyncedAsync(commit);
+        return again >= 0 || !synced.IsCompletedSuccessfully
+            ? SendWhenSyncedAsync(synced, acks, count, again >= 0 ? batch.Outcome(again) : null)
+            : connection.SendAsync(acks, count);
     }
 
     /// <summary>Nobody knows what became of these: a QoS 2 message that comes again is a new one.</summary>
@@ -55,21 +57,25 @@ internal sealed class PublishAnswers(ServerConnection connection, MessageRouter 
         }
     }
 
-    private async ValueTask SendAndCloseAsync(Ack[] acks, int count, MqttPublishOutcome again)
+    private async ValueTask SendWhenSyncedAsync(ValueTask synced, Ack[] acks, int count, MqttPublishOutcome? again)
     {
+        await synced;
         await connection.SendAsync(acks, count);
-        connection.BeginClose(again.Reason, again.ReasonString);
+        if (again is { } outcome)
+        {
+            connection.BeginClose(outcome.Reason, outcome.ReasonString);
+        }
     }
 
     private void Forget(in MqttPublish message)
     {
         if (message.QoS == MqttQoS.ExactlyOnce)
         {
-            Session.Inbox.End(message.Header.PacketId);
+            Session.Inbox.End(message.Header.PacketId, out _);
         }
     }
 
-    private Ack? Settle(in MqttPublish message, in MqttPublishOutcome outcome)
+    private Ack? Settle(in MqttPublish message, in MqttPublishOutcome outcome, ref ulong commit)
     {
         var id = message.Header.PacketId;
         switch (message.QoS)
@@ -78,11 +84,11 @@ internal sealed class PublishAnswers(ServerConnection connection, MessageRouter 
                 quota.Return();
                 return Answer(PacketType.PubAck, id, outcome);
             case MqttQoS.ExactlyOnce when outcome.IsRefused && IsV5:
-                Session.Inbox.End(id);
+                Session.Inbox.End(id, out _);
                 quota.Return();
                 return Answer(PacketType.PubRec, id, outcome);
             case MqttQoS.ExactlyOnce:
-                Session.Inbox.MarkReceived(id);
+                commit = Math.Max(commit, Session.Inbox.MarkReceived(id));
                 return Answer(PacketType.PubRec, id, outcome);
             default:
                 if (outcome.Reason == MqttReasonCode.NotAuthorized)

@@ -1,7 +1,10 @@
+using Jingwei.Mqtt.Journal;
+
 namespace Jingwei.Mqtt.Publishing;
 
 /// <summary>The last retained message of each topic (MQTT 5.0, section 3.3.1.3).</summary>
-internal sealed class RetainedMessages(int limit, TimeProvider time)
+/// <remarks>With a journal they outlive the process.</remarks>
+internal sealed class RetainedMessages(int limit, TimeProvider time, SessionJournal? journal)
 {
     private readonly Lock gate = new();
     private readonly Dictionary<string, RetainedMessage> messages = new(StringComparer.Ordinal);
@@ -18,13 +21,20 @@ internal sealed class RetainedMessages(int limit, TimeProvider time)
     }
 
     /// <summary>Keeps the message; an empty payload clears the topic [MQTT-3.3.1-6]. False when there is no room for a new topic.</summary>
-    public bool Store(MqttMessage message)
+    /// <param name="message">As published.</param>
+    /// <param name="commit">The journal's commit after which it is on disk; 0: nothing to wait for.</param>
+    public bool Store(MqttMessage message, out ulong commit)
     {
         lock (gate)
         {
+            commit = 0;
             if (message.Payload.IsEmpty)
             {
-                messages.Remove(message.Topic);
+                if (messages.Remove(message.Topic))
+                {
+                    commit = journal?.Cleared(message.Topic) ?? 0;
+                }
+
                 return true;
             }
 
@@ -33,8 +43,43 @@ internal sealed class RetainedMessages(int limit, TimeProvider time)
                 return false;
             }
 
-            messages[message.Topic] = new(message, Expiry.Of(message, time));
+            var kept = new RetainedMessage(message, Expiry.Of(message, time));
+            messages[message.Topic] = kept;
+            commit = journal?.Retained(message, kept.ExpiresAt) ?? 0;
             return true;
+        }
+    }
+
+    /// <summary>A message that the journal kept.</summary>
+    public void Restore(JournalMessage kept)
+    {
+        lock (gate)
+        {
+            messages[kept.Message.Topic] = new(kept.Message, kept.ExpiresAt);
+        }
+    }
+
+    /// <summary>One action a message, to be journalled anew if it is still there.</summary>
+    public IEnumerable<Action> Rewrites()
+    {
+        string[] topics;
+        lock (gate)
+        {
+            topics = [.. messages.Keys];
+        }
+
+        foreach (var topic in topics)
+        {
+            yield return () =>
+            {
+                lock (gate)
+                {
+                    if (messages.TryGetValue(topic, out var kept) && IsAlive(kept))
+                    {
+                        journal!.Retained(kept.Message, kept.ExpiresAt);
+                    }
+                }
+            };
         }
     }
 
@@ -60,6 +105,7 @@ internal sealed class RetainedMessages(int limit, TimeProvider time)
         }
 
         messages.Remove(kept.Message.Topic);
+        journal?.Cleared(kept.Message.Topic);
         return false;
     }
 }

@@ -1,3 +1,4 @@
+using Jingwei.Mqtt.Journal;
 using Jingwei.Mqtt.Packets;
 using Jingwei.Mqtt.Publishing;
 
@@ -11,17 +12,44 @@ internal enum DeliveryPhase
     Released,
 }
 
-/// <summary>One message on its way to one session. Phase, packet identifier and quota are guarded by the session's outbox.</summary>
+/// <summary>One message on its way to one session. What can be set is guarded by the session's gate.</summary>
 internal sealed class Delivery(
     MqttMessage message, MqttQoS qos, bool retain, IReadOnlyList<uint> subscriptionIds, DateTimeOffset expiresAt)
 {
+    // The objects that hold one message: record, properties, delivery, queue slots.
+    private const int Overhead = 200;
+
+    public MqttMessage Message => message;
+
     public MqttQoS QoS => qos;
 
+    public bool Retain => retain;
+
+    public IReadOnlyList<uint> SubscriptionIds => subscriptionIds;
+
     public DateTimeOffset ExpiresAt => expiresAt;
+
+    /// <summary>Bytes of memory that it stands for in a queue.</summary>
+    public int Size => message.Payload.Length + (message.Topic.Length * sizeof(char)) + Overhead;
+
+    /// <summary>The shared filter by which this session was chosen; null for a subscription of its own.</summary>
+    public string? SharedFilter { get; init; }
+
+    /// <summary>The message as the journal knows it; null where there is no journal.</summary>
+    public JournalMessage? Journalled { get; init; }
+
+    /// <summary>Counts a session's deliveries; 0 where they are not journalled.</summary>
+    public ulong Number { get; set; }
+
+    /// <summary>The journal's commit after which it is on disk.</summary>
+    public ulong Commit { get; set; }
 
     public ushort PacketId { get; set; }
 
     public DeliveryPhase Phase { get; set; }
+
+    /// <summary>It comes from the journal, and nobody knows whether it was sent before: DUP must be set [MQTT-3.3.1-1].</summary>
+    public bool MayBeRepeated { get; init; }
 
     /// <summary>Whether it uses up one of the client's receive maximum on the current connection.</summary>
     public bool HoldsQuota { get; set; }
@@ -41,6 +69,6 @@ internal sealed class Delivery(
             properties = properties with { SubscriptionIdentifiers = subscriptionIds };
         }
 
-        return new(sent, PacketId, duplicate) { Properties = properties };
+        return new(sent, PacketId, duplicate || MayBeRepeated) { Properties = properties };
     }
 }

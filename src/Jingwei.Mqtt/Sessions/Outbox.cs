@@ -1,21 +1,39 @@
+using Jingwei.Mqtt.Journal;
 using Jingwei.Mqtt.Packets;
 
 namespace Jingwei.Mqtt.Sessions;
 
+/// <summary>What a session made of a message for it.</summary>
+internal enum Taking
+{
+    Taken,
+
+    /// <summary>No room; dropped and counted.</summary>
+    Full,
+
+    /// <summary>The session ended a moment ago.</summary>
+    Gone,
+}
+
 /// <summary>
 /// The QoS 1 and 2 messages of one session on their way out: waiting, in flight, or to be sent again after a reconnection.
-/// Every member locks; none calls out while it holds the lock.
+/// Every member locks the session's gate; none calls out while it holds it, but to the journal.
 /// </summary>
-internal sealed class Outbox(MqttServerLimits limits, TimeProvider time, ServerMeters meters)
+internal sealed class Outbox(Lock gate, MqttServerLimits limits, TimeProvider time, ServerMeters meters, QueueBudget budget)
 {
-    private readonly Lock gate = new();
     private readonly Queue<Delivery> retained = new();
     private readonly Queue<Delivery> waiting = new();
     private readonly Queue<Delivery> again = new();
+    private readonly Queue<HeldPacket> held = new();
     private readonly OrderedDictionary<ushort, Delivery> inflight = [];
-    private ushort lastId;
+    private readonly PacketIds ids = new();
     private int quotaUsed;
     private int quota;
+    private long bytes;
+    private bool isClosed;
+
+    /// <summary>Null for a session that ends with its connection.</summary>
+    public SessionRecorder? Recorder { get; set; }
 
     /// <summary>Whether a subscriber has so much waiting that more retained messages would not be bounded.</summary>
     public bool IsBacklogged
@@ -29,38 +47,91 @@ internal sealed class Outbox(MqttServerLimits limits, TimeProvider time, ServerM
         }
     }
 
-    public int Count
+    /// <summary>Whether another message of usual size fits.</summary>
+    public bool HasRoom
     {
         get
         {
             lock (gate)
             {
-                return retained.Count + waiting.Count + inflight.Count;
+                return waiting.Count < limits.MaxQueuedMessages && bytes < limits.MaxQueuedBytes;
             }
         }
     }
 
-    /// <summary>False when <see cref="MqttServerLimits.MaxQueuedMessages"/> are waiting.</summary>
-    public bool TryAdd(Delivery delivery)
+    /// <summary>Messages that were not acknowledged, and the memory that they stand for.</summary>
+    public (int Messages, long Bytes) Queued
+    {
+        get
+        {
+            lock (gate)
+            {
+                return (retained.Count + waiting.Count + inflight.Count, bytes);
+            }
+        }
+    }
+
+    /// <summary>Every message in the order of its sending. The caller holds the gate.</summary>
+    public IEnumerable<Delivery> All => inflight.Values.Concat(retained).Concat(waiting);
+
+    /// <summary>
+    /// Full when <see cref="MqttServerLimits.MaxQueuedMessages"/>, <see cref="MqttServerLimits.MaxQueuedBytes"/> or
+    /// <see cref="MqttServerLimits.MaxQueuedBytesTotal"/> are reached.
+    /// </summary>
+    public Taking Add(Delivery delivery)
     {
         lock (gate)
         {
-            if (waiting.Count >= limits.MaxQueuedMessages)
+            if (isClosed)
+            {
+                return Taking.Gone;
+            }
+
+            if (waiting.Count >= limits.MaxQueuedMessages || bytes + delivery.Size > limits.MaxQueuedBytes || !TryKeep(delivery))
+            {
+                return Taking.Full;
+            }
+
+            waiting.Enqueue(delivery);
+            return Taking.Taken;
+        }
+    }
+
+    /// <summary>Adds what a new subscription finds retained; bounded by <see cref="IsBacklogged"/> being asked first. False when memory has no room.</summary>
+    public bool TryAddRetained(Delivery delivery)
+    {
+        lock (gate)
+        {
+            if (isClosed || !TryKeep(delivery))
             {
                 return false;
             }
 
-            waiting.Enqueue(delivery);
+            retained.Enqueue(delivery);
             return true;
         }
     }
 
-    /// <summary>Adds what a new subscription finds retained; bounded by <see cref="IsBacklogged"/> being asked first.</summary>
-    public void AddRetained(Delivery delivery)
+    /// <summary>Adds what the journal kept, oldest first; limits do not apply to what was acknowledged.</summary>
+    public void Restore(Delivery delivery)
     {
         lock (gate)
         {
-            retained.Enqueue(delivery);
+            budget.Take(delivery.Size);
+            bytes += delivery.Size;
+            if (delivery.PacketId != 0)
+            {
+                ids.Restore(delivery.PacketId);
+            }
+
+            if (delivery.Phase == DeliveryPhase.Released)
+            {
+                inflight.Add(delivery.PacketId, delivery);
+            }
+            else
+            {
+                waiting.Enqueue(delivery);
+            }
         }
     }
 
@@ -71,6 +142,7 @@ internal sealed class Outbox(MqttServerLimits limits, TimeProvider time, ServerM
         {
             quota = Math.Min(receiveMaximum, limits.MaxInflight);
             quotaUsed = 0;
+            held.Clear();
             again.Clear();
             foreach (var delivery in inflight.Values)
             {
@@ -80,25 +152,71 @@ internal sealed class Outbox(MqttServerLimits limits, TimeProvider time, ServerM
         }
     }
 
-    /// <summary>The next packet that may leave now; null when there is none or the receive maximum is used up.</summary>
+    /// <summary>Ends the session's claim on memory and gives what another member of a shared subscription should have.</summary>
+    public List<Delivery> Close()
+    {
+        lock (gate)
+        {
+            // [MQTT-4.8.2-5]: what was sent at QoS 2 may go to nobody else.
+            List<Delivery> others = [.. All.Where(delivery =>
+                delivery.SharedFilter is not null && (delivery.QoS == MqttQoS.AtLeastOnce || delivery is { Phase: DeliveryPhase.Waiting, MayBeRepeated: false }))];
+            isClosed = true;
+            budget.GiveBack(bytes);
+            bytes = 0;
+            inflight.Clear();
+            retained.Clear();
+            waiting.Clear();
+            again.Clear();
+            held.Clear();
+            return others;
+        }
+    }
+
+    /// <summary>Sends an answer as soon as the commit is on disk: what it says must not be forgotten.</summary>
+    public void Hold(MqttPacket packet, ulong commit)
+    {
+        lock (gate)
+        {
+            held.Enqueue(new(packet, commit));
+        }
+    }
+
+    /// <summary>The next packet that may leave now; null when there is none, the receive maximum is used up, or the disk is not ready.</summary>
     public MqttPacket? Take()
     {
         lock (gate)
         {
+            if (held.TryPeek(out var answer) && IsSynced(answer.Commit))
+            {
+                return held.Dequeue().Packet;
+            }
+
             if (again.TryPeek(out var resent))
             {
                 return TakeAgain(resent);
             }
 
-            while (quotaUsed < quota && (retained.TryDequeue(out var next) || waiting.TryDequeue(out next)))
+            while (quotaUsed < quota && (retained.TryPeek(out var next) || waiting.TryPeek(out next)))
             {
+                // A QoS 2 identifier that the client knows must be known after a crash too; at QoS 1 the client knows that messages may repeat.
+                if (next.QoS == MqttQoS.ExactlyOnce && !IsSynced(next.Commit))
+                {
+                    return null;
+                }
+
+                _ = retained.TryDequeue(out _) || waiting.TryDequeue(out _);
                 if (next.ExpiresAt <= time.GetUtcNow())
                 {
                     meters.CountDrop(MqttDropReason.Expired);
+                    Forget(next);
                     continue;
                 }
 
-                next.PacketId = NextId();
+                if (next.PacketId == 0 && ids.TryTake(out var id))
+                {
+                    next.PacketId = id;
+                }
+
                 next.Phase = DeliveryPhase.Published;
                 Hold(next);
                 inflight.Add(next.PacketId, next);
@@ -124,28 +242,36 @@ internal sealed class Outbox(MqttServerLimits limits, TimeProvider time, ServerM
                 return false;
             }
 
+            inflight.Remove(id);
             Forget(delivery);
             return true;
         }
     }
 
-    /// <summary>PUBREC: the message will not be sent again; 0x92 when it is not known.</summary>
-    public MqttReasonCode Release(ushort id)
+    /// <summary>PUBREC: the message will not be sent again; 0x92 when it is not known. True: PUBREL leaves by itself once that is on disk.</summary>
+    public (MqttReasonCode Reason, bool LeavesByItself) Release(ushort id)
     {
         lock (gate)
         {
             if (!inflight.TryGetValue(id, out var delivery))
             {
-                return MqttReasonCode.PacketIdentifierNotFound;
+                return (MqttReasonCode.PacketIdentifierNotFound, false);
             }
 
             if (delivery.QoS != MqttQoS.ExactlyOnce)
             {
-                return MqttReasonCode.ProtocolError;
+                return (MqttReasonCode.ProtocolError, false);
             }
 
+            var isFirst = delivery.Phase != DeliveryPhase.Released;
             delivery.Phase = DeliveryPhase.Released;
-            return MqttReasonCode.Success;
+            if (Recorder is not null && isFirst)
+            {
+                delivery.Commit = Recorder.Released(delivery);
+                held.Enqueue(new(new AckPacket(PacketType.PubRel, id), delivery.Commit));
+            }
+
+            return (MqttReasonCode.Success, !IsSynced(delivery.Commit) || (Recorder is not null && isFirst));
         }
     }
 
@@ -154,7 +280,7 @@ internal sealed class Outbox(MqttServerLimits limits, TimeProvider time, ServerM
     {
         lock (gate)
         {
-            if (inflight.TryGetValue(id, out var delivery))
+            if (inflight.Remove(id, out var delivery))
             {
                 Forget(delivery);
             }
@@ -163,13 +289,13 @@ internal sealed class Outbox(MqttServerLimits limits, TimeProvider time, ServerM
 
     private MqttPacket? TakeAgain(Delivery delivery)
     {
-        if (delivery.Phase != DeliveryPhase.Released && quotaUsed >= quota)
+        if (delivery.Phase == DeliveryPhase.Released ? !IsSynced(delivery.Commit) : quotaUsed >= quota)
         {
             return null;
         }
 
         again.Dequeue();
-        if (!inflight.ContainsKey(delivery.PacketId))
+        if (!inflight.TryGetValue(delivery.PacketId, out var present) || present != delivery)
         {
             return again.TryPeek(out var next) ? TakeAgain(next) : null;
         }
@@ -183,6 +309,36 @@ internal sealed class Outbox(MqttServerLimits limits, TimeProvider time, ServerM
         return delivery.ToPacket(time, duplicate: true);
     }
 
+    /// <summary>Counts the message against the limits and journals it; one at QoS 2 with the identifier that it keeps for ever.</summary>
+    private bool TryKeep(Delivery delivery)
+    {
+        if (!budget.TryTake(delivery.Size))
+        {
+            return false;
+        }
+
+        if (Recorder is not null)
+        {
+            if (delivery.QoS == MqttQoS.ExactlyOnce)
+            {
+                if (!ids.TryTake(out var id))
+                {
+                    budget.GiveBack(delivery.Size);
+                    return false;
+                }
+
+                delivery.PacketId = id;
+            }
+
+            Recorder.Queued(delivery);
+        }
+
+        bytes += delivery.Size;
+        return true;
+    }
+
+    private bool IsSynced(ulong commit) => Recorder is null || Recorder.IsSynced(commit);
+
     private void Hold(Delivery delivery)
     {
         delivery.HoldsQuota = true;
@@ -191,21 +347,20 @@ internal sealed class Outbox(MqttServerLimits limits, TimeProvider time, ServerM
 
     private void Forget(Delivery delivery)
     {
-        inflight.Remove(delivery.PacketId);
         if (delivery.HoldsQuota)
         {
             quotaUsed--;
         }
+
+        if (delivery.PacketId != 0)
+        {
+            ids.Free(delivery.PacketId);
+        }
+
+        bytes -= delivery.Size;
+        budget.GiveBack(delivery.Size);
+        Recorder?.Done(delivery);
     }
 
-    /// <summary>The next free identifier; there is one, since fewer than 65,535 are in flight.</summary>
-    private ushort NextId()
-    {
-        do
-        {
-            lastId++;
-        }
-        while (lastId == 0 || inflight.ContainsKey(lastId));
-        return lastId;
-    }
+    private readonly record struct HeldPacket(MqttPacket Packet, ulong Commit);
 }

@@ -1,5 +1,7 @@
 using Jingwei.Mqtt.Connecting;
+using Jingwei.Mqtt.Journal;
 using Jingwei.Mqtt.Subscribing;
+using Microsoft.Extensions.Logging;
 
 namespace Jingwei.Mqtt.Sessions;
 
@@ -7,18 +9,39 @@ namespace Jingwei.Mqtt.Sessions;
 internal readonly record struct SessionKey(string Owner, string ClientId);
 
 /// <summary>What outlives a connection (MQTT 5.0, section 4.1).</summary>
-internal sealed class Session(SessionKey key, MqttServerLimits limits, TimeProvider time, ServerMeters meters)
+internal sealed class Session
 {
+    private readonly ServerMeters meters;
+    private readonly Dictionary<string, Subscription> subscriptions = new(StringComparer.Ordinal);
+    private static int count;
     private volatile ServerConnection? connection;
+    private readonly ILogger logger;
+    private long dropped;
+    private int isFullToldOf;
 
-    public SessionKey Key => key;
+    public Session(SessionKey key, MqttServerLimits limits, TimeProvider time, ServerMeters meters, QueueBudget budget, ILogger logger)
+    {
+        (this.meters, this.logger) = (meters, logger);
+        Key = key;
+        Since = time.GetUtcNow();
+        Outbox = new(Gate, limits, time, meters, budget);
+        Inbox = new(Gate);
+    }
 
-    public Outbox Outbox { get; } = new(limits, time, meters);
+    public SessionKey Key { get; }
 
-    public Inbox Inbox { get; } = new();
+    /// <summary>Unique in the process until two thousand million sessions began; brings subscriptions of one session together.</summary>
+    public int Order { get; } = Interlocked.Increment(ref count) & int.MaxValue;
 
-    // Owned by the connection's read loop, or by the registry when there is none.
-    public Dictionary<string, Subscription> Subscriptions { get; } = new(StringComparer.Ordinal);
+    /// <summary>Guards outbox, inbox and subscriptions, and so the order of their records in the journal.</summary>
+    public Lock Gate { get; } = new();
+
+    public Outbox Outbox { get; }
+
+    public Inbox Inbox { get; }
+
+    /// <summary>Null for a session that ends with its connection: it costs the journal nothing.</summary>
+    public SessionRecorder? Recorder { get; private set; }
 
     // Guarded by the registry's lock.
     public ServerConnection? Connection
@@ -27,9 +50,17 @@ internal sealed class Session(SessionKey key, MqttServerLimits limits, TimeProvi
         set => connection = value;
     }
 
+    public bool IsConnected => connection is not null;
+
     public object? Principal { get; set; }
 
     public TimeSpan Expiry { get; set; }
+
+    /// <summary>Since when its client is connected, or away.</summary>
+    public DateTimeOffset Since { get; set; }
+
+    /// <summary>Messages that did not fit into its queue.</summary>
+    public long Dropped => Interlocked.Read(ref dropped);
 
     public MqttMessage? Will { get; set; }
 
@@ -37,23 +68,122 @@ internal sealed class Session(SessionKey key, MqttServerLimits limits, TimeProvi
 
     public ITimer? ExpiryTimer { get; set; }
 
+    /// <summary>Its subscriptions as they are now.</summary>
+    public IReadOnlyList<Subscription> Subscriptions
+    {
+        get
+        {
+            lock (Gate)
+            {
+                return [.. subscriptions.Values];
+            }
+        }
+    }
+
+    public int SubscriptionCount
+    {
+        get
+        {
+            lock (Gate)
+            {
+                return subscriptions.Count;
+            }
+        }
+    }
+
+    /// <summary>From now on everything that must outlive the process is journalled.</summary>
+    public void RecordBy(SessionRecorder recorder)
+    {
+        lock (Gate)
+        {
+            Recorder = recorder;
+            Outbox.Recorder = recorder;
+            Inbox.Recorder = recorder;
+        }
+    }
+
+    public Subscription? Find(string filter)
+    {
+        lock (Gate)
+        {
+            return subscriptions.GetValueOrDefault(filter);
+        }
+    }
+
+    /// <summary>Keeps a subscription; what it replaces, or null.</summary>
+    /// <param name="subscription">Of this session.</param>
+    /// <param name="commit">SUBACK may leave when it is on disk; 0: at once.</param>
+    public Subscription? Subscribe(Subscription subscription, out ulong commit)
+    {
+        lock (Gate)
+        {
+            subscriptions.TryGetValue(subscription.Filter, out var old);
+            subscriptions[subscription.Filter] = subscription;
+            commit = Recorder?.Subscribed(subscription) ?? 0;
+            return old;
+        }
+    }
+
+    /// <summary>Takes a subscription away; null when there was none.</summary>
+    public Subscription? Unsubscribe(string filter, out ulong commit)
+    {
+        lock (Gate)
+        {
+            commit = 0;
+            if (subscriptions.Remove(filter, out var old))
+            {
+                commit = Recorder?.Unsubscribed(filter) ?? 0;
+            }
+
+            return old;
+        }
+    }
+
     /// <summary>QoS 0 goes to the connection or is dropped; QoS 1 and 2 wait in the outbox.</summary>
-    public void Deliver(Delivery delivery)
+    public Taking Deliver(Delivery delivery)
     {
         var online = connection;
         if (delivery.QoS == MqttQoS.AtMostOnce)
         {
             online?.SendOrDrop(delivery);
-            return;
+            return Taking.Taken;
         }
 
-        if (Outbox.TryAdd(delivery))
+        var taking = Outbox.Add(delivery);
+        if (taking == Taking.Taken)
         {
             online?.Wake();
-            return;
+        }
+        else if (taking == Taking.Full)
+        {
+            if (Interlocked.Exchange(ref isFullToldOf, 1) == 0)
+            {
+                Log.QueueFull(logger, Key.ClientId);
+            }
+
+            CountDrop();
+            online?.BeginClose(MqttReasonCode.QuotaExceeded, "The session's queue is full.");
         }
 
+        return taking;
+    }
+
+    public MqttSessionSnapshot Describe()
+    {
+        var (messages, bytes) = Outbox.Queued;
+        return new(Key.ClientId, Principal!, IsConnected, Since, Expiry, SubscriptionCount, messages, bytes, Dropped);
+    }
+
+    /// <summary>A connection takes the session up.</summary>
+    public void Attach(ServerConnection by, DateTimeOffset now)
+    {
+        (Will, Since, isFullToldOf) = (null, now, 0);
+        Connection = by;
+    }
+
+    public void CountDrop()
+    {
+        Interlocked.Increment(ref dropped);
         meters.CountDrop(MqttDropReason.SessionQueueFull);
-        online?.BeginClose(MqttReasonCode.QuotaExceeded, "The session's queue is full.");
     }
 }

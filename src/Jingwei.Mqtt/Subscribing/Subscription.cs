@@ -3,10 +3,31 @@ using Jingwei.Mqtt.Sessions;
 
 namespace Jingwei.Mqtt.Subscribing;
 
-/// <summary>One subscription of a session.</summary>
-/// <param name="Request">Filter and options as asked.</param>
-/// <param name="Identifier">The subscription identifier; 0: none.</param>
-internal sealed record Subscription(FilterRequest Request, uint Identifier);
+/// <summary>What hangs at a topic filter: the subscription of one session, or a group that shares one. Its place is the tree's own affair.</summary>
+internal abstract class Subscriber
+{
+    // Guarded by the tree's lock.
+    internal int Node { get; set; }
 
-/// <summary>A subscription that matches a topic, and whose it is.</summary>
-internal readonly record struct SubscriptionMatch(Session Session, Subscription Subscription);
+    internal int Slot { get; set; }
+}
+
+/// <summary>One subscription of one session. Immutable; another SUBSCRIBE with the same filter replaces it whole.</summary>
+internal sealed class Subscription(Session session, FilterRequest request, uint identifier) : Subscriber
+{
+    public Session Session => session;
+
+    /// <summary>As asked, a shared one with its group.</summary>
+    public string Filter { get; } = request.Filter;
+
+    /// <summary>The subscription identifier; 0: none.</summary>
+    public uint Identifier => identifier;
+
+    public MqttQoS QoS { get; } = request.QoS;
+
+    public bool NoLocal { get; } = request.NoLocal;
+
+    public bool RetainAsPublished { get; } = request.RetainAsPublished;
+
+    public bool IsShared => SharedFilter.IsShared(Filter);
+}

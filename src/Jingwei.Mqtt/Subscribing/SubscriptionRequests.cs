@@ -12,9 +12,16 @@ internal sealed class SubscriptionRequests(MqttServerOptions options, ServerConn
 
     public async ValueTask SubscribeAsync(SubscribePacket packet)
     {
+        if (packet.Filters.Any(request => request.NoLocal && SharedFilter.IsShared(request.Filter)))
+        {
+            connection.BeginClose(MqttReasonCode.ProtocolError, "A shared subscription asks for no local [MQTT-3.8.3-4].");
+            return;
+        }
+
         var identifier = packet.Properties.SubscriptionIdentifiers is [var only] ? only : 0;
         var reasons = new MqttReasonCode[packet.Filters.Count];
         var retained = new List<Delivery>();
+        var synced = 0UL;
         for (var i = 0; i < reasons.Length; i++)
         {
             var request = packet.Filters[i];
@@ -24,10 +31,11 @@ internal sealed class SubscriptionRequests(MqttServerOptions options, ServerConn
                 : (MqttReasonCode)request.QoS;
             if (refusal is null)
             {
-                retained.AddRange(Add(new(request, identifier)));
+                retained.AddRange(Add(new(connection.Session, request, identifier), request.RetainHandling, ref synced));
             }
         }
 
+        await router.SyncedAsync(synced);
         await connection.SendAsync(new SubAckPacket(packet.PacketId, reasons));
         foreach (var delivery in retained)
         {
@@ -35,56 +43,63 @@ internal sealed class SubscriptionRequests(MqttServerOptions options, ServerConn
         }
     }
 
-    public ValueTask UnsubscribeAsync(UnsubscribePacket packet)
+    public async ValueTask UnsubscribeAsync(UnsubscribePacket packet)
     {
         var reasons = new MqttReasonCode[packet.Filters.Count];
+        var synced = 0UL;
         for (var i = 0; i < reasons.Length; i++)
         {
-            var had = connection.Session.Subscriptions.Remove(packet.Filters[i]);
-            if (had)
+            var had = connection.Session.Unsubscribe(packet.Filters[i], out var commit);
+            if (had is not null)
             {
-                router.Subscriptions.Remove(connection.Session, packet.Filters[i]);
+                router.Subscriptions.Remove(had);
+                synced = Math.Max(synced, commit);
             }
 
-            reasons[i] = had ? MqttReasonCode.Success : MqttReasonCode.NoSubscriptionExisted;
+            reasons[i] = had is not null ? MqttReasonCode.Success : MqttReasonCode.NoSubscriptionExisted;
         }
 
-        return connection.SendAsync(new UnsubAckPacket(packet.PacketId, reasons));
+        await router.SyncedAsync(synced);
+        await connection.SendAsync(new UnsubAckPacket(packet.PacketId, reasons));
     }
 
     /// <summary>A resumed session keeps only what its principal may still subscribe to.</summary>
     public static void DropUnauthorized(MqttServerOptions options, Session session, object principal, MessageRouter router)
     {
-        foreach (var filter in session.Subscriptions.Keys.Where(filter => !options.AuthorizeSubscribe(principal, filter)).ToList())
+        foreach (var subscription in session.Subscriptions)
         {
-            session.Subscriptions.Remove(filter);
-            router.Subscriptions.Remove(session, filter);
+            if (!options.AuthorizeSubscribe(principal, SharedFilter.Topics(subscription.Filter)))
+            {
+                session.Unsubscribe(subscription.Filter, out _);
+                router.Subscriptions.Remove(subscription);
+            }
         }
     }
 
-    private List<Delivery> Add(Subscription subscription)
+    private List<Delivery> Add(Subscription subscription, RetainHandling handling, ref ulong synced)
     {
-        connection.Session.Subscriptions[subscription.Request.Filter] = subscription;
-        var isNew = router.Subscriptions.Set(connection.Session, subscription);
-        return subscription.Request.RetainHandling switch
-        {
-            RetainHandling.SendAtSubscribe => router.RetainedFor(subscription),
-            RetainHandling.SendIfNew when isNew => router.RetainedFor(subscription),
-            _ => [],
-        };
+        var old = connection.Session.Subscribe(subscription, out var commit);
+        synced = Math.Max(synced, commit);
+        router.Subscriptions.Set(subscription, old);
+
+        // Shared subscriptions get nothing retained (MQTT 5.0, section 4.8.2).
+        return !subscription.IsShared && (handling == RetainHandling.SendAtSubscribe || (handling == RetainHandling.SendIfNew && old is null))
+            ? router.RetainedFor(subscription)
+            : [];
     }
 
     private MqttReasonCode? Refusal(string filter)
     {
         var session = connection.Session;
+        var topics = SharedFilter.Topics(filter);
         return filter switch
         {
-            _ when !MqttTopicFilter.IsTopicFilter(filter) || !options.Limits.Allows(filter) => MqttReasonCode.TopicFilterInvalid,
-            _ when filter.StartsWith("$share/", StringComparison.Ordinal) => MqttReasonCode.SharedSubscriptionsNotSupported,
+            _ when SharedFilter.Inside(filter) < 0 || !MqttTopicFilter.IsTopicFilter(topics) || !options.Limits.Allows(filter) =>
+                MqttReasonCode.TopicFilterInvalid,
             _ when session.Outbox.IsBacklogged => MqttReasonCode.QuotaExceeded,
-            _ when session.Subscriptions.Count >= options.Limits.MaxSubscriptionsPerSession
-                && !session.Subscriptions.ContainsKey(filter) => MqttReasonCode.QuotaExceeded,
-            _ when !options.AuthorizeSubscribe(connection.Info.Principal, filter) => MqttReasonCode.NotAuthorized,
+            _ when session.SubscriptionCount >= options.Limits.MaxSubscriptionsPerSession && session.Find(filter) is null =>
+                MqttReasonCode.QuotaExceeded,
+            _ when !options.AuthorizeSubscribe(connection.Info.Principal, topics) => MqttReasonCode.NotAuthorized,
             _ => null,
         };
     }

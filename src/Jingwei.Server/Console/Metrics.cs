@@ -76,6 +76,8 @@ public static class Metrics
         text.Add("jingwei_mqtt_connections", MetricKind.Gauge, "MQTT clients that are connected.", mqtt.Connections)
             .Add("jingwei_mqtt_sessions", MetricKind.Gauge, "MQTT sessions, also of clients that are away.", mqtt.Sessions)
             .Add("jingwei_mqtt_retained_messages", MetricKind.Gauge, "Retained MQTT messages.", mqtt.RetainedMessages)
+            .Add("jingwei_mqtt_queued_bytes", MetricKind.Gauge, "Memory of QoS 1 and 2 messages that wait in MQTT sessions, in bytes.", mqtt.QueuedBytes)
+            .Add("jingwei_mqtt_journal_bytes", MetricKind.Gauge, "Journal of MQTT sessions and retained messages on disk, in bytes.", mqtt.JournalBytes)
             .Add("jingwei_mqtt_packets_total", MetricKind.Counter, "MQTT control packets.", Both(mqtt.PacketsIn, mqtt.PacketsOut))
             .Add("jingwei_mqtt_bytes_total", MetricKind.Counter, "Bytes of MQTT control packets.", Both(mqtt.BytesIn, mqtt.BytesOut))
             .Add("jingwei_mqtt_publishes_total", MetricKind.Counter, "MQTT messages published to and by the server.", Both(mqtt.PublishesIn, mqtt.PublishesOut))

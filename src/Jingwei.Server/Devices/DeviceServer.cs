@@ -13,13 +13,15 @@ public sealed class DeviceServer : IAsyncDisposable
     private readonly Presence presence;
 
     public DeviceServer(
-        Authenticator authenticator, TopicRights rights, Things things, Presence presence, TimeProvider clock, ILogger<DeviceServer> logger)
+        Authenticator authenticator, SessionOwners owners, TopicRights rights, Things things, Presence presence, ServerOptions options, TimeProvider clock,
+        ILogger<DeviceServer> logger)
     {
         (this.authenticator, this.presence) = (authenticator, presence);
-        Mqtt = new MqttServer(new MqttServerOptions
+        Mqtt = Start(new MqttServerOptions
         {
             Time = clock,
             Logger = logger,
+            Storage = new(options.SessionsFolder, owners.Find),
             Authenticate = (request, _) => ValueTask.FromResult(Authenticate(request)),
             AuthorizePublish = (principal, topic) => rights.MayPublish((Caller)principal, topic),
             AuthorizeSubscribe = (principal, filter) => rights.MaySubscribe((Caller)principal, filter),
@@ -52,12 +54,24 @@ public sealed class DeviceServer : IAsyncDisposable
 
     public ValueTask DisposeAsync() => Mqtt.DisposeAsync();
 
+    private static MqttServer Start(MqttServerOptions options)
+    {
+        try
+        {
+            return new MqttServer(options);
+        }
+        catch (MqttJournalDamagedException damaged)
+        {
+            throw new CannotStartException(damaged.Message);
+        }
+    }
+
     private bool IsAsItWas(Caller caller) =>
         caller.Kind == CallerKind.Thing || (authenticator.Renew(caller) is { } now && now.Grants.SequenceEqual(caller.Grants));
 
     private MqttAuthentication Authenticate(MqttConnectRequest request) =>
         request.UserName is { } name && authenticator.ByNameAndSecret(name, Encoding.UTF8.GetString(request.Password.Span)) is { } caller
-            ? MqttAuthentication.Accepted(caller, caller.Id)
+            ? MqttAuthentication.Accepted(caller, SessionOwners.NameOf(caller))
             : MqttAuthentication.Refused();
 
     private ValueTask TakeAsync(MqttPublishBatch published, CancellationToken cancellation)

@@ -11,6 +11,7 @@ public static class DevicesSlice
     public static IServiceCollection AddDevices(this IServiceCollection services) => services
         .AddSingleton<Credentials>()
         .AddSingleton<TopicRights>()
+        .AddSingleton<SessionOwners>()
         .AddSingleton<DeviceServer>()
         .AddSingleton(provider => provider.GetRequiredService<DeviceServer>().Mqtt)
         .AddSingleton<Commands>()
@@ -35,9 +36,9 @@ public static class DevicesSlice
         routes.ServiceProvider.GetRequiredService<Commands>();
         // Devices are told that the server goes before the listener waits for them to leave.
         var mqtt = routes.ServiceProvider.GetRequiredService<MqttServer>();
-        routes.ServiceProvider.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping.Register(
-            () => mqtt.Disconnect(_ => true, MqttReasonCode.ServerShuttingDown));
+        routes.ServiceProvider.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping.Register(mqtt.CloseConnections);
         routes.MapDeviceRoutes();
+        routes.MapSessionRoutes();
         // Open to HTTP, because MQTT signs in by its own CONNECT.
         routes.MapMqtt(mqtt).AllowAnonymous().ExcludeFromDescription();
     }

@@ -23,7 +23,7 @@ public sealed class ConnectTests
 
         // Receive Maximum 1024, Topic Alias Maximum 0, Maximum Packet Size 256 KiB, Server Keep Alive 3600 (none was asked), no shared subscriptions.
         Assert.Equal(
-            "20 13 00 00 10 21 04 00 22 00 00 27 00 04 00 00 13 0E 10 2A 00", await client.ReadPacketAsync());
+            "20 13 00 00 10 21 04 00 22 00 00 27 00 04 00 00 13 0E 10 2A 01", await client.ReadPacketAsync());
     }
 
     [Theory]

@@ -19,7 +19,7 @@ public sealed class SubscribeTests
                 MqttReasonCode.GrantedQoS2,
                 MqttReasonCode.NotAuthorized,
                 MqttReasonCode.TopicFilterInvalid,
-                MqttReasonCode.SharedSubscriptionsNotSupported,
+                MqttReasonCode.TopicFilterInvalid,
                 MqttReasonCode.GrantedQoS1,
                 MqttReasonCode.QuotaExceeded,
                 MqttReasonCode.Success,
@@ -29,14 +29,14 @@ public sealed class SubscribeTests
                     new("a", MqttQoS.ExactlyOnce),
                     new("forbidden/#", MqttQoS.AtLeastOnce),
                     new("a#", MqttQoS.AtLeastOnce),
-                    new("$share/g/a", MqttQoS.AtLeastOnce),
+                    new("$share/g", MqttQoS.AtLeastOnce),
                     new("b", MqttQoS.AtLeastOnce),
                     new("c", MqttQoS.AtMostOnce),
                     new("a", MqttQoS.AtMostOnce),
                 ],
                 MqttProperties.None,
                 Cancel));
-        Assert.Equal((byte)0, client.ServerProperties.SharedSubscriptionAvailable);
+        Assert.Equal((byte)1, client.ServerProperties.SharedSubscriptionAvailable);
     }
 
     [Fact]
@@ -44,7 +44,7 @@ public sealed class SubscribeTests
     {
         await using var server = await TestServer.StartAsync();
         await using var client = await server.ConnectAsync(new() { Host = "", Version = MqttProtocolVersion.V311 });
-        foreach (var filter in (string[])["forbidden/#", "a#", "$share/g/a"])
+        foreach (var filter in (string[])["forbidden/#", "a#", "$share/g/forbidden/a"])
         {
             Assert.Equal(MqttReasonCode.UnspecifiedError, await client.SubscribeAsync(filter, cancel: Cancel));
         }

@@ -1,7 +1,7 @@
 using Jingwei.Mqtt;
-using Jingwei.Mqtt.Packets;
 using Jingwei.Mqtt.Sessions;
 using Jingwei.Mqtt.Subscribing;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Jingwei.Tests.Mqtt;
 
@@ -41,11 +41,9 @@ public sealed class TopicFilterTests
     {
         Assert.Equal(matches, MqttTopicFilter.Matches(filter, topic));
 
-        using var tree = new SubscriptionTree();
-        var found = new List<SubscriptionMatch>();
-        Assert.True(tree.Set(NewSession(), new(new(filter, MqttQoS.AtMostOnce), 0)));
-        tree.Match(topic, found);
-        Assert.Equal(matches ? 1 : 0, found.Count);
+        var tree = new SubscriptionTree();
+        tree.Add(Of(filter), filter);
+        Assert.Equal(matches ? [filter] : [], Match(tree, topic));
     }
 
     [Theory]
@@ -69,20 +67,108 @@ public sealed class TopicFilterTests
     [Fact]
     public void A_removed_subscription_matches_no_more_and_leaves_no_nodes()
     {
-        using var tree = new SubscriptionTree();
-        var (one, two) = (NewSession(), NewSession());
-        tree.Set(one, new(new("a/b/c", MqttQoS.AtMostOnce), 0));
-        tree.Set(two, new(new("a/b", MqttQoS.AtMostOnce), 0));
-        Assert.False(tree.Set(two, new(new("a/b", MqttQoS.AtLeastOnce), 0)));
-        Assert.True(tree.Remove(one, "a/b/c"));
-        Assert.False(tree.Remove(one, "a/b/c"));
-        Assert.False(tree.Remove(one, "a/b"));
+        var tree = new SubscriptionTree();
+        var (one, two, three) = (Of("a/+/c/#"), Of("a/b"), Of("a/b"));
+        tree.Add(one, one.Filter);
+        tree.Add(two, two.Filter);
+        tree.Add(three, three.Filter);
+        tree.Remove(one);
+        Assert.Empty(Match(tree, "a/b/c"));
+        tree.Remove(two);
+        Assert.Equal(["a/b"], Match(tree, "a/b"));
+        tree.Remove(three);
+        Assert.Empty(Match(tree, "a/b"));
+        Assert.Equal(1, tree.Nodes);
+    }
 
-        var found = new List<SubscriptionMatch>();
-        tree.Match("a/b/c", found);
-        Assert.Empty(found);
-        tree.Match("a/b", found);
-        Assert.Equal(MqttQoS.AtLeastOnce, Assert.Single(found).Subscription.Request.QoS);
+    [Fact]
+    public void A_replaced_subscription_stands_in_the_place_of_the_old_one()
+    {
+        var tree = new SubscriptionTree();
+        Subscription[] all = [Of("a"), Of("a"), Of("a")];
+        foreach (var each in all)
+        {
+            tree.Add(each, "a");
+        }
+
+        var by = Of("a", MqttQoS.ExactlyOnce);
+        tree.Replace(all[1], by);
+        var found = new MatchBuffer();
+        tree.Match("a", found);
+        Assert.Equal([all[0], by, all[2]], found.Items.ToArray());
+        tree.Remove(by);
+        tree.Remove(all[0]);
+        tree.Match("a", found);
+        Assert.Equal([all[2]], found.Items.ToArray());
+    }
+
+    [Fact]
+    public void Filters_come_and_go_in_any_order_and_the_rest_stays()
+    {
+        // Enough for the table to grow several times and for its slots to collide.
+        var random = new Random(1);
+        var tree = new SubscriptionTree();
+        var present = new List<Subscription>();
+        for (var step = 0; step < 20_000; step++)
+        {
+            if (present.Count > 0 && random.Next(3) == 0)
+            {
+                var at = random.Next(present.Count);
+                tree.Remove(present[at]);
+                present[at] = present[^1];
+                present.RemoveAt(present.Count - 1);
+            }
+            else
+            {
+                var filter = $"{random.Next(50)}/{(random.Next(4) == 0 ? "+" : random.Next(50))}/{(random.Next(4) == 0 ? "#" : random.Next(50))}";
+                present.Add(Of(filter));
+                tree.Add(present[^1], filter);
+            }
+        }
+
+        for (var i = 0; i < 200; i++)
+        {
+            var topic = $"{random.Next(50)}/{random.Next(50)}/{random.Next(50)}";
+            Assert.Equal(
+                present.Select(each => each.Filter).Where(filter => MqttTopicFilter.Matches(filter, topic)).Order(StringComparer.Ordinal),
+                Match(tree, topic));
+        }
+
+        present.ForEach(tree.Remove);
+        Assert.Equal(1, tree.Nodes);
+    }
+
+    [Fact]
+    public async Task What_stays_is_found_while_others_come_and_go()
+    {
+        var tree = new SubscriptionTree();
+        var stays = Of("plant/+/line/#");
+        tree.Add(stays, stays.Filter);
+        using var ends = new CancellationTokenSource();
+        var changing = Task.Factory.StartNew(
+            () =>
+            {
+                for (var i = 0; i < 100_000; i++)
+                {
+                    var passing = Of($"plant/{i % 977}/line/{i % 31}");
+                    tree.Add(passing, passing.Filter);
+                    tree.Remove(passing);
+                }
+
+                ends.Cancel();
+            },
+            Cancel,
+            TaskCreationOptions.LongRunning,
+            TaskScheduler.Default);
+        var found = new MatchBuffer();
+        while (!ends.IsCancellationRequested)
+        {
+            tree.Match("plant/5/line/5", found);
+            Assert.Contains(stays, found.Items.ToArray());
+            Assert.All(found.Items.ToArray(), each => Assert.True(MqttTopicFilter.Matches(((Subscription)each).Filter, "plant/5/line/5")));
+        }
+
+        await changing;
     }
 
     [Fact]
@@ -93,18 +179,36 @@ public sealed class TopicFilterTests
             .Concat(from x in levels from y in levels select $"{x}/{y}").Concat(levels).Where(filter => MqttTopicFilter.IsTopicFilter(filter)).ToList();
         var topics = (from x in levels from y in levels from z in levels select $"{x}/{y}/{z}")
             .Concat(from x in levels from y in levels select $"{x}/{y}").Concat(levels).Where(topic => MqttTopicFilter.IsTopicName(topic)).ToList();
-        using var tree = new SubscriptionTree();
-        var session = NewSession();
-        filters.ForEach(filter => tree.Set(session, new(new FilterRequest(filter, MqttQoS.AtMostOnce), 0)));
+        var tree = new SubscriptionTree();
+        filters.ForEach(filter => tree.Add(Of(filter), filter));
         foreach (var topic in topics)
         {
-            var found = new List<SubscriptionMatch>();
-            tree.Match(topic, found);
             Assert.Equal(
-                filters.Where(filter => MqttTopicFilter.Matches(filter, topic)).Order(StringComparer.Ordinal),
-                found.Select(match => match.Subscription.Request.Filter).Order(StringComparer.Ordinal));
+                filters.Where(filter => MqttTopicFilter.Matches(filter, topic)).Order(StringComparer.Ordinal), Match(tree, topic));
         }
     }
 
-    private static Session NewSession() => new(new("", Guid.NewGuid().ToString()), new(), TimeProvider.System, new());
+    [Theory]
+    [InlineData("a/b", 0)]
+    [InlineData("$share/g/a", 9)]
+    [InlineData("$share/g//", 9)]
+    [InlineData("$share/g", -1)] // [MQTT-4.8.2-2]: a filter follows the name.
+    [InlineData("$share/g/", -1)]
+    [InlineData("$share//a", -1)] // [MQTT-4.8.2-1]: a name of at least one character,
+    [InlineData("$share/+/a", -1)] // [MQTT-4.8.2-2]: without wildcards.
+    [InlineData("$share/g#/a", -1)]
+    public void A_shared_filter_has_a_name_and_a_filter_inside(string filter, int inside) => Assert.Equal(inside, SharedFilter.Inside(filter));
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    private static IEnumerable<string> Match(SubscriptionTree tree, string topic)
+    {
+        var found = new MatchBuffer();
+        tree.Match(topic, found);
+        return found.Items.ToArray().Select(each => ((Subscription)each).Filter).Order(StringComparer.Ordinal);
+    }
+
+    private static Subscription Of(string filter, MqttQoS qos = MqttQoS.AtMostOnce) => new(NewSession(), new(filter, qos), 0);
+
+    private static Session NewSession() => new(new("", Guid.NewGuid().ToString()), new(), TimeProvider.System, new(), new(long.MaxValue), NullLogger.Instance);
 }
