@@ -11,7 +11,7 @@ internal sealed class AnalyticEngine : IDisposable
     /// five, so that a row is written again less often (a sixth of all work at full intake; docs/benchmarks.md).
     /// </summary>
     public const string TableSettings =
-        "fsync_after_insert = 1, fsync_part_directory = 1, min_rows_to_fsync_after_merge = 1, merge_selector_base = 16";
+        "fsync_after_insert = 1, fsync_part_directory = 1, min_rows_to_fsync_after_merge = 1, merge_selector_base = 16, auto_statistics_types = ''";
 
     // Inserts come sorted and in one piece: they are written as they are, by one thread.
     private static readonly string[] WriterSettings = ["max_threads = 1", "max_block_size = 1048449", "optimize_on_insert = 0"];

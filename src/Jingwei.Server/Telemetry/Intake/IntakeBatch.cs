@@ -8,7 +8,7 @@ namespace Jingwei.Server.Telemetry.Intake;
 internal readonly record struct Remark(int Row, string? Text, Quality Quality, string? Flag);
 
 /// <summary>
-/// One message of one channel, as columns: what of it was accepted and what was not. Filled by <see cref="ReadingCheck"/>, then handed over once.
+/// One message of one channel, or several that came together, as columns: what was accepted and what was not. Filled by <see cref="ReadingCheck"/>, then handed over once.
 /// </summary>
 /// <param name="channel">Id of the channel that it came by; accounting is kept per channel.</param>
 /// <param name="arrived">Microseconds since the epoch, UTC, by this server.</param>
@@ -22,6 +22,7 @@ public sealed class IntakeBatch(string channel, long arrived) : IDisposable
     private double[] numbers = [];
     private List<Remark>? remarks;
     private List<Store.Series>? added;
+    private long? untimed;
 
     public string Channel => channel;
 
@@ -31,6 +32,12 @@ public sealed class IntakeBatch(string channel, long arrived) : IDisposable
     public int Accepted { get; private set; }
 
     public IReadOnlyList<Reject> Rejected => rejected;
+
+    /// <summary>
+    /// The time of a reading that comes without one. As <see cref="Arrived"/>, but another for each message: two messages of a property
+    /// that came together are two readings, not one corrected.
+    /// </summary>
+    public long Untimed => untimed ?? arrived;
 
     /// <summary>Values in it; a message that could not be parsed counts as one.</summary>
     public int Count => Accepted + rejected.Count;
@@ -69,6 +76,9 @@ public sealed class IntakeBatch(string channel, long arrived) : IDisposable
         Add(of, time, number);
         (remarks ??= []).Add(new Remark(Accepted - 1, text, quality, flag));
     }
+
+    /// <param name="time">The time of its readings that come without one.</param>
+    internal void BeginMessage(long time) => untimed = time;
 
     internal void Add(Reject reject) => rejected.Add(reject);
 

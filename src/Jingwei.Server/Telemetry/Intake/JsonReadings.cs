@@ -26,8 +26,9 @@ public sealed class JsonReadings(ReadingCheck check, PackCatalog packs, Things t
     {
         if (payload.Length > options.MessageBytes)
         {
+            var kept = payload.Slice(0, Math.Min(payload.Length, options.RejectPayloadBytes)).ToArray();
             check.AddUnparsable(
-                batch, thing, payload.FirstSpan, RejectReason.TooLarge, $"A message has at most {options.MessageBytes} bytes.");
+                batch, thing, kept, RejectReason.TooLarge, $"A message has at most {options.MessageBytes} bytes.");
             return;
         }
 
@@ -56,7 +57,7 @@ public sealed class JsonReadings(ReadingCheck check, PackCatalog packs, Things t
 
     private bool TryDate(IntakeBatch batch, int first, long? milliseconds)
     {
-        var time = milliseconds * Instant.PerMillisecond ?? batch.Arrived;
+        var time = milliseconds * Instant.PerMillisecond ?? batch.Untimed;
         if (check.IsOutOfTimeLimits(time, batch.Arrived))
         {
             batch.Truncate(first);

@@ -64,7 +64,7 @@ public sealed class ReadingCheck(Things things, PackCatalog packs, SeriesRegistr
 
     private static void Accept(IntakeBatch batch, Series of, Property property, in RawReading raw)
     {
-        var (value, time) = (raw.Value, raw.Time ?? batch.Arrived);
+        var (value, time) = (raw.Value, raw.Time ?? batch.Untimed);
         switch (property.Kind)
         {
             case PropertyKind.Number when value.Number < property.Min || value.Number > property.Max:
