@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Jingwei.Load.Results;
+using Jingwei.Load.Servers;
 
 namespace Jingwei.Load.Lines;
 
@@ -9,8 +10,9 @@ namespace Jingwei.Load.Lines;
 /// <param name="First">As <paramref name="Stored"/>, of the warm-up: a server just started; 0 without a warm-up.</param>
 /// <param name="ServerSeconds">Processor seconds of the server for a million values.</param>
 /// <param name="LoadSeconds">Processor seconds of the load generator for a million values.</param>
+/// <param name="OthersCores">Processors that were busy with neither of them meanwhile: more than a little, and the run says little.</param>
 /// <param name="PeakMiB">The most resident memory of the server.</param>
-public sealed record LinesResult(double Stored, double Acknowledged, double First, double ServerSeconds, double LoadSeconds, double PeakMiB)
+public sealed record LinesResult(double Stored, double Acknowledged, double First, double ServerSeconds, double LoadSeconds, double OthersCores, double PeakMiB)
 {
     /// <summary>The rows of the table that runs of a subject make.</summary>
     public static IEnumerable<Figure> Figures(string subject, IReadOnlyList<LinesResult> runs)
@@ -22,6 +24,7 @@ public sealed record LinesResult(double Stored, double Acknowledged, double Firs
             Of("stored, just started", "values/s", run => run.First),
             Of("server's processor", "s/M values", run => run.ServerSeconds),
             Of("load's processor", "s/M values", run => run.LoadSeconds),
+            Of("others' processors", "busy", run => run.OthersCores),
             Of("peak memory", "MiB", run => run.PeakMiB),
         ];
 
@@ -49,16 +52,16 @@ public static class LinesRun
             var warm = lines.Shape.Values(lines.Shape.WarmUpRequests);
             var all = warm + lines.Shape.Values(lines.Shape.MeasuredRequests);
             var first = await PhaseAsync(store, connections, lines, 0..lines.Shape.WarmUpRequests, warm, cancellation);
-            var (server, load) = (store.Process.Processor, Environment.CpuUsage.TotalTime);
+            var before = Spent.Now(store.Process);
             var phase = await PhaseAsync(store, connections, lines, lines.Shape.WarmUpRequests.., all, cancellation);
-            var (serverTook, loadTook) = (store.Process.Processor - server, Environment.CpuUsage.TotalTime - load);
+            var spent = Spent.Now(store.Process) - before;
 
             var (count, millions) = (all - warm, (all - warm) / 1e6);
             var found = await store.SumAsync(cancellation);
             return found == lines.Sum
                 ? new(
                     count / phase.Found, count / phase.Acknowledged, warm == 0 ? 0 : warm / first.Found,
-                    serverTook.TotalSeconds / millions, loadTook.TotalSeconds / millions, store.Process.PeakMemory / 1048576.0)
+                    spent.Server / millions, spent.Load / millions, spent.Others / phase.Found, store.Process.PeakMemory / 1048576.0)
                 : throw new InvalidOperationException($"The values sum up to {lines.Sum}; a query says {found}.");
         }
         finally

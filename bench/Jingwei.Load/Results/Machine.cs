@@ -17,6 +17,9 @@ namespace Jingwei.Load.Results;
 /// <param name="SyncWorstMs">The slowest of these.</param>
 public sealed partial record Machine(DateTimeOffset Time, int Cores, long MemoryBytes, string System, double SyncMs, double SyncWorstMs)
 {
+    // USER_HZ, the unit of /proc/stat; 100 on every platform of Linux that .NET runs on.
+    private const double TicksASecond = 100;
+
     private const int Block = 1 << 20;
     private const int Blocks = 100;
 
@@ -31,6 +34,23 @@ public sealed partial record Machine(DateTimeOffset Time, int Cores, long Memory
             RuntimeInformation.OSDescription,
             took[took.Count / 2],
             took[^1]);
+    }
+
+    /// <summary>
+    /// Processor time that went to anything at all since the machine started: programs, the kernel, and what the host took away (steal;
+    /// proc(5), /proc/stat). Null where the system does not say.
+    /// </summary>
+    public static TimeSpan? Busy()
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return null;
+        }
+
+        // cpu user nice system idle iowait irq softirq steal guest guest_nice; guests are within user already.
+        var ticks = File.ReadLines("/proc/stat").First().Split(' ', StringSplitOptions.RemoveEmptyEntries).Skip(1).Take(8)
+            .Select(field => long.Parse(field, CultureInfo.InvariantCulture)).ToList();
+        return TimeSpan.FromSeconds((ticks.Sum() - ticks[3] - ticks[4]) / TicksASecond);
     }
 
     /// <summary>Brings what others have written to the disk, so that nobody pays for the one before him.</summary>
