@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using Jingwei.Load.Servers;
 
 namespace Jingwei.Load;
 
@@ -35,7 +36,7 @@ public static class CrashRun
         if (plan.KillAfter is { } kill)
         {
             await Task.Delay(kill, TimeProvider.System, cancellation);
-            memory = server.Memory;
+            memory = server.Process.Memory;
             await server.KillAsync();
             say($"killed after {kill.TotalSeconds:f0} s");
             await server.StartAsync(cancellation);
@@ -44,7 +45,7 @@ public static class CrashRun
 
         await Task.WhenAll(running);
         var took = Stopwatch.GetElapsedTime(started);
-        memory = Math.Max(memory, server.Memory);
+        memory = Math.Max(memory, server.Process.Memory);
         var accounting = await SettledAsync(server, cancellation);
         var (stored, distinct, faults) = await CheckAsync(server, meters, accounting, cancellation);
         return new(

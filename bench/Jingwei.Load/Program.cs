@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using Jingwei.Load;
+using Jingwei.Load.Lines;
+using Jingwei.Load.Servers;
 
 var clients = new Option<int>("--clients") { Description = "MQTT clients, each a thing with its own secret.", DefaultValueFactory = _ => 200 };
 var rate = new Option<int>("--rate") { Description = "Readings a second over all clients, one a message, QoS 1.", DefaultValueFactory = _ => 10_000 };
@@ -31,7 +33,8 @@ var readings = new Option<int>("--readings") { Description = "Readings, one afte
 var latency = new Command("latency", "From publishing a reading over MQTT QoS 1 until the API shows it as the latest.") { readings };
 latency.SetAction(async (parsed, cancellation) =>
     Console.WriteLine($"shown after {Spread(await StartRun.LatencyAsync(parsed.GetValue(readings), cancellation))} ms (minimum, median, maximum)"));
-return await new RootCommand("End-to-end load on the server, through its outside surface alone.") { mqtt, start, latency }.Parse(args).InvokeAsync();
+var shared = new SharedOptions();
+return await new RootCommand("End-to-end load on the server, through its outside surface alone.") { LinesCommand.Create(shared), mqtt, start, latency }.Parse(args).InvokeAsync();
 
 static void Print(CrashPlan plan, CrashResult result, bool json)
 {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Jingwei.Load.Servers;
 using Jingwei.Mqtt;
 using Jingwei.Mqtt.Client;
 
@@ -19,7 +20,7 @@ public static class StartRun
             await using var server = new ServerUnderLoad(Layout.Server, Layout.Packs);
             await server.StartAsync(cancellation);
             await Task.Delay(Settle, TimeProvider.System, cancellation);
-            found.Add((server.ReadyAfter.TotalSeconds, server.Memory));
+            found.Add((server.ReadyAfter.TotalSeconds, server.Process.Memory));
         }
 
         return found;

@@ -1,4 +1,5 @@
 using Jingwei.Load;
+using Jingwei.Load.Servers;
 
 namespace Jingwei.Acceptance.Crash;
 

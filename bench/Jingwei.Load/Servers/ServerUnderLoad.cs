@@ -1,10 +1,11 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 
-namespace Jingwei.Load;
+namespace Jingwei.Load.Servers;
 
 /// <summary>The server that is loaded: a process of its own on free loopback ports, started, killed and started again by the run.</summary>
 public sealed partial class ServerUnderLoad : IAsyncDisposable
@@ -13,9 +14,7 @@ public sealed partial class ServerUnderLoad : IAsyncDisposable
 
     private readonly string program;
     private readonly string packs;
-    private Process? process;
-    private Task<string> output = Task.FromResult("");
-    private Task<string> errors = Task.FromResult("");
+    private SubjectProcess? process;
 
     public ServerUnderLoad(string program, string packs, string? data = null)
     {
@@ -27,6 +26,10 @@ public sealed partial class ServerUnderLoad : IAsyncDisposable
 
     public HttpClient Api { get; private set; } = new();
 
+    /// <summary>Its processor time and memory.</summary>
+    /// <exception cref="InvalidOperationException">It does not run now.</exception>
+    public SubjectProcess Process => process ?? throw new InvalidOperationException("The server does not run.");
+
     public string MqttHost { get; private set; } = "";
 
     public int MqttPort { get; private set; }
@@ -34,50 +37,22 @@ public sealed partial class ServerUnderLoad : IAsyncDisposable
     /// <summary>From the start of the process to its ready line.</summary>
     public TimeSpan ReadyAfter { get; private set; }
 
-    /// <summary>Resident memory in bytes.</summary>
-    public long Memory
-    {
-        get
-        {
-            process!.Refresh();
-            return process.WorkingSet64;
-        }
-    }
-
     public async Task StartAsync(CancellationToken cancellation = default)
     {
         var started = Stopwatch.GetTimestamp();
-        var start = new ProcessStartInfo(
+        (process, var line) = await SubjectProcess.StartAsync(
             "dotnet",
-            [program, "serve", "--data", Data, "--packs", packs, "--http", "http://127.0.0.1:0", "--mqtt", "127.0.0.1:0", "--admin-password", Password])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        process = Process.Start(start)!;
-        // A full pipe would stop the server at its next line.
-        errors = process.StandardError.ReadToEndAsync(CancellationToken.None);
-        while (await process.StandardOutput.ReadLineAsync(cancellation) is { } line)
-        {
-            if (ReadyLine().Match(line) is { Success: true } ready)
-            {
-                ReadyAfter = Stopwatch.GetElapsedTime(started);
-                output = process.StandardOutput.ReadToEndAsync(CancellationToken.None);
-                await SignInAsync(ready, cancellation);
-                return;
-            }
-        }
-
-        throw new InvalidOperationException("The server ended before it was ready: " + await errors);
+            [program, "serve", "--data", Data, "--packs", packs, "--http", "http://127.0.0.1:0", "--mqtt", "127.0.0.1:0", "--admin-password", Password],
+            ReadyLine().IsMatch,
+            cancellation);
+        ReadyAfter = Stopwatch.GetElapsedTime(started);
+        await SignInAsync(ReadyLine().Match(line), cancellation);
     }
 
     /// <summary>SIGKILL: no last words.</summary>
     public async Task KillAsync()
     {
-        process!.Kill(entireProcessTree: true);
-        await process.WaitForExitAsync();
-        await Task.WhenAll(output, errors);
-        process.Dispose();
+        await Process.DisposeAsync();
         process = null;
     }
 
@@ -113,7 +88,7 @@ public sealed partial class ServerUnderLoad : IAsyncDisposable
     private async Task SignInAsync(Match ready, CancellationToken cancellation)
     {
         MqttHost = ready.Groups["host"].Value;
-        MqttPort = int.Parse(ready.Groups["port"].Value, System.Globalization.CultureInfo.InvariantCulture);
+        MqttPort = int.Parse(ready.Groups["port"].Value, CultureInfo.InvariantCulture);
         Api.Dispose();
         Api = new HttpClient { BaseAddress = new Uri(ready.Groups["http"].Value) };
         var answer = await Api.PostAsJsonAsync("/api/login", new { user = "admin", password = Password }, cancellation);
