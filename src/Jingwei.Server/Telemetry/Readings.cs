@@ -88,6 +88,9 @@ public sealed partial class Readings(
     /// <summary>Ends when everything up to the log's number <paramref name="sequence"/> is in the engine and counted.</summary>
     public Task StoredAsync(ulong sequence) => pump?.StoredAsync(sequence) ?? Task.CompletedTask;
 
+    /// <summary>Ends when everything that is acknowledged is in the engine and counted.</summary>
+    public Task StoredAsync() => log is null ? Task.CompletedTask : StoredAsync(log.LastSequence);
+
     /// <summary>Brings log, engine and counts together and begins to take readings in.</summary>
     /// <exception cref="LogDamagedException">A segment is damaged in its middle.</exception>
     /// <exception cref="EngineException">The engine cannot be opened.</exception>
@@ -142,6 +145,7 @@ public sealed partial class Readings(
         foreach (var entry in entries)
         {
             accounting.Committed(entry.Channel, entry.Arrived, entry.Accepted.Count, entry.Rejected.Select(reject => reject.Reason));
+            accounting.Replayed(entry.Channel, entry.Replayed);
             foreach (var reading in entry.Accepted)
             {
                 latest.Update(reading.Series, new LatestValue(reading.Time, reading.Arrived, reading.Value, reading.Quality, reading.Flag));
@@ -232,20 +236,21 @@ public sealed partial class Readings(
         {
             var batch = committed.Batch;
             accounting.Committed(batch.Channel, batch.Arrived, batch.Accepted.Count, batch.Rejected.Select(reject => reject.Reason));
-            committed.Readings = Judge(batch.Accepted);
+            accounting.Replayed(batch.Channel, batch.Replayed);
+            committed.Readings = Judge(batch.Accepted, isReplay: batch.Replayed.Count > 0);
             toEngine.Add(committed);
             toSubscribers.Add(committed);
         }
     }
 
-    private ImmutableArray<Reading> Judge(IReadOnlyList<Reading> accepted)
+    private ImmutableArray<Reading> Judge(IReadOnlyList<Reading> accepted, bool isReplay)
     {
         var judged = ImmutableArray.CreateBuilder<Reading>(accepted.Count);
         foreach (var reading in accepted)
         {
             var newest = latest.Update(
                 reading.Series, new LatestValue(reading.Time, reading.Arrived, reading.Value, reading.Quality, reading.Flag));
-            judged.Add(reading with { Late = !newest || reading.Arrived - reading.Time > liveWindow });
+            judged.Add(reading with { Late = isReplay || !newest || reading.Arrived - reading.Time > liveWindow });
         }
 
         return judged.MoveToImmutable();

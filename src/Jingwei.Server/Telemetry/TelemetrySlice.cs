@@ -1,6 +1,7 @@
 using Jingwei.Server.Devices;
 using Jingwei.Server.Telemetry.Intake;
 using Jingwei.Server.Telemetry.Queries;
+using Jingwei.Server.Telemetry.Repair;
 using Jingwei.Server.Telemetry.Store;
 
 namespace Jingwei.Server.Telemetry;
@@ -23,6 +24,7 @@ public static class TelemetrySlice
         .AddSingleton<ReadingQueries>()
         .AddSingleton<ReadingsRequest>()
         .AddSingleton<OperatorSql>()
+        .AddSingleton<RejectReplay>()
         .AddHostedService<TelemetryHost>();
 
     public static void MapTelemetry(this IEndpointRouteBuilder routes)
@@ -33,6 +35,7 @@ public static class TelemetrySlice
         routes.MapLatest();
         routes.MapReadings();
         routes.MapAccounting();
+        routes.MapRejects();
         routes.MapWrite();
         routes.MapQuery();
     }

@@ -8,6 +8,7 @@ using Jingwei.Server.Telemetry;
 using Jingwei.Server.Telemetry.Intake;
 using Jingwei.Server.Telemetry.Journal;
 using Jingwei.Server.Telemetry.Queries;
+using Jingwei.Server.Telemetry.Repair;
 using Jingwei.Server.Telemetry.Store;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -48,6 +49,10 @@ internal sealed class Bench : IAsyncDisposable
     public Accounting Accounting { get; private set; } = null!;
 
     public RejectStore Rejects { get; private set; } = null!;
+
+    public RejectReplay Replay { get; private set; } = null!;
+
+    public LineWrite Lines { get; private set; } = null!;
 
     public ReadingQueries Queries => new(Readings, Options);
 
@@ -100,8 +105,9 @@ internal sealed class Bench : IAsyncDisposable
 
     public IntakeBatch Parse(string thing, string json, Caller? publisher = null)
     {
-        var batch = new IntakeBatch("mqtt-readings", Now);
-        Json.Read(batch, publisher ?? Authenticator.OfThing(thing, thing), thing, new ReadOnlySequence<byte>(Encoding.UTF8.GetBytes(json)));
+        publisher ??= Authenticator.OfThing(thing, thing);
+        var batch = new IntakeBatch("mqtt-readings", Now) { Origin = Origin.Of(publisher) };
+        Json.Read(batch, publisher, thing, new ReadOnlySequence<byte>(Encoding.UTF8.GetBytes(json)));
         return batch;
     }
 
@@ -114,7 +120,7 @@ internal sealed class Bench : IAsyncDisposable
     }
 
     /// <summary>Waits until everything that was received is in the engine.</summary>
-    public Task SettleAsync() => Readings.StoredAsync((ulong)Accounting.Channels.Sum(channel => channel.Received));
+    public Task SettleAsync() => Readings.StoredAsync();
 
     /// <summary>Sums up what is closed now.</summary>
     public Task RollAsync() => Readings.Rollups.RollAsync();
@@ -140,5 +146,8 @@ internal sealed class Bench : IAsyncDisposable
         Rejects = new RejectStore(Database, Options);
         Readings = new Readings(
             Database, Series, Accounting, Rejects, new LatestValues(), Packs, Things, Options, Clock, NullLogger<Readings>.Instance);
+        Lines = new LineWrite(Check, Packs, Options);
+        var callers = new Authenticator(new Users(Database, Clock), new Tokens(Database, Clock), new Parties(Database), new Regions(Database));
+        Replay = new RejectReplay(Rejects, Readings, Accounting, Json, Lines, Packs, Things, callers);
     }
 }

@@ -12,6 +12,12 @@ public sealed class IntakeBatch(string channel, long arrived)
 
     public long Arrived => arrived;
 
+    /// <summary>Who delivered it, for its rejects; null: they cannot be judged again.</summary>
+    public Origin? Origin { get; init; }
+
+    /// <summary>The rejects that it judges again; empty for what has just come.</summary>
+    public IReadOnlyList<ReplayedReject> Replayed { get; init; } = [];
+
     public IReadOnlyList<Reading> Accepted => accepted;
 
     public IReadOnlyList<Reject> Rejected => rejected;

@@ -40,7 +40,7 @@ public sealed class LineRequest(LineWrite lines, ReadingCheck check, Readings re
 
     private IntakeBatch Read(Caller caller, ChannelMapping channel, ReadOnlyMemory<byte> body, string? precision)
     {
-        var batch = new IntakeBatch(channel.Id, Instant.Of(clock.GetUtcNow()));
+        var batch = new IntakeBatch(channel.Id, Instant.Of(clock.GetUtcNow())) { Origin = Origin.Of(caller, precision ?? "") };
         lines.Read(batch, caller, channel, body.Span, precision);
         return batch;
     }

@@ -31,7 +31,8 @@ public sealed class LineWrite(ReadingCheck check, PackCatalog packs, TelemetryOp
     }
 
     /// <summary>Puts every value of every line into the batch, accepted or rejected.</summary>
-    public void Read(IntakeBatch batch, Caller publisher, ChannelMapping channel, ReadOnlySpan<byte> body, string? precision)
+    /// <param name="only">The one property that is wanted; null for all.</param>
+    public void Read(IntakeBatch batch, Caller publisher, ChannelMapping channel, ReadOnlySpan<byte> body, string? precision, string? only = null)
     {
         TryPrecision(precision, out var multiply, out var divide);
         var reader = new LineReader(body);
@@ -49,13 +50,13 @@ public sealed class LineWrite(ReadingCheck check, PackCatalog packs, TelemetryOp
             }
             else
             {
-                Add(batch, publisher, channel, point, Time(point.Time, multiply, divide), Encoding.UTF8.GetString(reader.LineBytes), reader.Line);
+                Add(batch, publisher, channel, point, Time(point.Time, multiply, divide), Encoding.UTF8.GetString(reader.LineBytes), reader.Line, only);
             }
         }
     }
 
     private void Add(
-        IntakeBatch batch, Caller publisher, ChannelMapping channel, LinePoint point, long? time, string text, int line)
+        IntakeBatch batch, Caller publisher, ChannelMapping channel, LinePoint point, long? time, string text, int line, string? only)
     {
         var thing = channel.ThingTag is { } tag ? point.Tag(tag) : point.Measurement;
         if (thing is null)
@@ -67,7 +68,10 @@ public sealed class LineWrite(ReadingCheck check, PackCatalog packs, TelemetryOp
 
         foreach (var (property, value) in point.Fields)
         {
-            check.Add(batch, publisher, new RawReading(thing, property, time, value.ToRaw(), Quality.Good, null, text, line));
+            if (only is null || property == only)
+            {
+                check.Add(batch, publisher, new RawReading(thing, property, time, value.ToRaw(), Quality.Good, null, text, line));
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Unicode;
 using Jingwei.Server.Access;
 using Jingwei.Server.Directory;
 using Jingwei.Server.Packs;
@@ -45,7 +46,7 @@ public sealed class ReadingCheck(Things things, PackCatalog packs, TelemetryOpti
 
     /// <summary>Puts a message that could not be parsed into the batch, as one rejected value.</summary>
     public void AddUnparsable(IntakeBatch batch, string? thing, ReadOnlySpan<byte> payload, string reason, string detail, int line = 0) =>
-        batch.Add(new Reject(reason, detail, thing is null ? null : Cut(thing), null, CutText(payload), line));
+        batch.Add(new Reject(reason, detail, thing is null ? null : Cut(thing), null, CutText(payload), line, IsWhole(payload)));
 
     /// <summary>
     /// A thing delivers its own readings and, as their gateway, those of others; anyone else needs the right to operate there.
@@ -108,11 +109,15 @@ public sealed class ReadingCheck(Things things, PackCatalog packs, TelemetryOpti
         };
     }
 
-    private void Refuse(IntakeBatch batch, in RawReading raw, string reason, string detail) =>
-        batch.Add(new Reject(
-            reason, detail, Cut(raw.Thing), Cut(raw.Property), CutText(Encoding.UTF8.GetBytes(raw.Payload)), raw.Line));
+    private void Refuse(IntakeBatch batch, in RawReading raw, string reason, string detail)
+    {
+        var payload = Encoding.UTF8.GetBytes(raw.Payload);
+        batch.Add(new Reject(reason, detail, Cut(raw.Thing), Cut(raw.Property), CutText(payload), raw.Line, IsWhole(payload)));
+    }
 
     private static string Cut(string id) => id.Length <= IdLength ? id : id[..IdLength];
+
+    private bool IsWhole(ReadOnlySpan<byte> payload) => payload.Length <= options.RejectPayloadBytes && Utf8.IsValid(payload);
 
     private string CutText(ReadOnlySpan<byte> payload) =>
         Encoding.UTF8.GetString(payload[..Math.Min(payload.Length, options.RejectPayloadBytes)]);

@@ -20,7 +20,7 @@ public sealed class ReadingsTopic(
     /// </summary>
     public async ValueTask<MqttPublishOutcome> TakeAsync(DeviceMessage message, CancellationToken cancellation)
     {
-        var batch = new IntakeBatch(ChannelOf(message.Topic.Thing), Instant.Of(clock.GetUtcNow()));
+        var batch = new IntakeBatch(ChannelOf(message.Topic.Thing), Instant.Of(clock.GetUtcNow())) { Origin = Origin.Of(message.Caller) };
         json.Read(batch, message.Caller, message.Topic.Thing, new ReadOnlySequence<byte>(message.Payload));
         var result = await readings.AcceptAsync(batch, cancellation);
         if (result.Accepted > 0)

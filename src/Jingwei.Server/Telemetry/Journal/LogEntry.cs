@@ -13,6 +13,10 @@ public readonly record struct StoredReading(
 internal sealed record LogEntry(
     ulong FirstSequence, string Channel, long Arrived, IReadOnlyList<StoredReading> Accepted, IReadOnlyList<Reject> Rejected)
 {
+    public Origin? Origin { get; init; }
+
+    public IReadOnlyList<ReplayedReject> Replayed { get; init; } = [];
+
     public int Count => Accepted.Count + Rejected.Count;
 
     public ulong LastSequence => FirstSequence + (ulong)Count - 1;

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Numerics;
+using Jingwei.Server.Access;
 using Jingwei.Server.Packs.Model;
 using Jingwei.Server.Telemetry.Intake;
 
@@ -13,8 +14,8 @@ internal static class LogFrame
 {
     public const int HeaderBytes = 12;
 
-    // "JWF1" as it stands in the file: what a search for the next whole frame looks for.
-    public static ReadOnlySpan<byte> Mark => "JWF1"u8;
+    // "JWF2" as it stands in the file: what a search for the next whole frame looks for.
+    public static ReadOnlySpan<byte> Mark => "JWF2"u8;
 
     /// <summary>Appends the body of an entry; the frame's first entry decides its first sequence number.</summary>
     public static void WriteEntry(LogBuffer buffer, ulong firstSequence, IntakeBatch batch)
@@ -37,7 +38,54 @@ internal static class LogFrame
             buffer.Text(reject.Property);
             buffer.Text(reject.Payload);
             buffer.Unsigned((ulong)reject.Line);
+            buffer.Byte(reject.IsWhole ? (byte)1 : (byte)0);
         }
+
+        WriteOrigin(buffer, batch);
+        buffer.Unsigned((ulong)batch.Replayed.Count);
+        foreach (var (id, reason) in batch.Replayed)
+        {
+            buffer.Unsigned((ulong)id);
+            buffer.Text(reason);
+        }
+    }
+
+    // Only rejects are ever judged again. The first byte: 0 for unknown, 1 for JSON, 2 for line protocol.
+    private static void WriteOrigin(LogBuffer buffer, IntakeBatch batch)
+    {
+        if (batch.Rejected.Count == 0 || batch.Origin is not { } origin)
+        {
+            buffer.Byte(0);
+            return;
+        }
+
+        buffer.Byte(origin.Precision is null ? (byte)1 : (byte)2);
+        buffer.Byte((byte)origin.Kind);
+        buffer.Text(origin.Publisher);
+        buffer.Text(origin.Precision);
+    }
+
+    private static Origin? ReadOrigin(ref LogCursor cursor)
+    {
+        var form = cursor.Byte();
+        if (form == 0)
+        {
+            return null;
+        }
+
+        var (kind, publisher, precision) = ((CallerKind)cursor.Byte(), cursor.Text(), cursor.Text());
+        return new Origin(kind, publisher, form == 1 ? null : precision);
+    }
+
+    private static ReplayedReject[] ReadReplayed(ref LogCursor cursor)
+    {
+        var replayed = new ReplayedReject[cursor.Unsigned()];
+        for (var index = 0; index < replayed.Length; index++)
+        {
+            replayed[index] = new ReplayedReject((long)cursor.Unsigned(), cursor.Text());
+        }
+
+        return replayed;
     }
 
     /// <summary>Fills in the header that was reserved at the start of the buffer.</summary>
@@ -92,10 +140,10 @@ internal static class LogFrame
         for (var index = 0; index < rejected.Length; index++)
         {
             rejected[index] = new Reject(
-                cursor.Text(), cursor.Text(), NullIfEmpty(cursor.Text()), NullIfEmpty(cursor.Text()), cursor.Text(), (int)cursor.Unsigned());
+                cursor.Text(), cursor.Text(), NullIfEmpty(cursor.Text()), NullIfEmpty(cursor.Text()), cursor.Text(), (int)cursor.Unsigned(), cursor.Byte() != 0);
         }
 
-        return new LogEntry(sequence, channel, arrived, accepted, rejected);
+        return new LogEntry(sequence, channel, arrived, accepted, rejected) { Origin = ReadOrigin(ref cursor), Replayed = ReadReplayed(ref cursor) };
     }
 
     // Kind in the low three bits, quality in the next two, then whether there is a flag.

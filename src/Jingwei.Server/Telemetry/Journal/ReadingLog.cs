@@ -50,6 +50,9 @@ internal sealed class ReadingLog : IDisposable
     /// <summary>Why the writer stopped; null while it runs.</summary>
     public Exception? Fault => fault;
 
+    /// <summary>The last number that was given.</summary>
+    public ulong LastSequence => Volatile.Read(ref nextSequence) - 1;
+
     /// <summary>Bytes and number of segments on disk.</summary>
     public (long Bytes, int Segments) Size
     {
@@ -234,6 +237,6 @@ internal sealed record CommittedBatch(ulong FirstSequence, IntakeBatch Batch)
                 FirstSequence + (ulong)index, reading.Series, reading.Time, reading.Arrived, reading.Value, reading.Quality, reading.Flag);
         }
 
-        return new LogEntry(FirstSequence, Batch.Channel, Batch.Arrived, stored, Batch.Rejected);
+        return new LogEntry(FirstSequence, Batch.Channel, Batch.Arrived, stored, Batch.Rejected) { Origin = Batch.Origin, Replayed = Batch.Replayed };
     }
 }

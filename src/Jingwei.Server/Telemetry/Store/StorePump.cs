@@ -26,6 +26,11 @@ internal sealed class StorePump(
                 return Task.CompletedTask;
             }
 
+            if (Fault is { } fault)
+            {
+                return Task.FromException(fault);
+            }
+
             var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             waiting.Add((sequence, done));
             return done.Task;
