@@ -21,7 +21,7 @@ internal sealed class LiveSources(
         presence.Changed += id => TellThing(id);
         progress.Changed += item => live.Send(new LiveEvent("progress", item.Task, null, null, item));
         return Task.WhenAll(
-            DrainAsync(readings.Accepted.Subscribe(Burst), TellReadings, stoppingToken),
+            DrainAsync(readings.Follow(Burst, @while: () => live.HasClients), TellReadings, stoppingToken),
             DrainAsync(things.Changes.Subscribe(Burst), thing => TellThing(thing.Id), stoppingToken),
             DrainAsync(indicators.Changes.Subscribe(Burst), TellIndicator, stoppingToken),
             DrainAsync(alarms.Changes.Subscribe(Burst), TellAlarm, stoppingToken),

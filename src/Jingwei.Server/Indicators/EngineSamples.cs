@@ -16,25 +16,25 @@ public sealed class EngineSamples(Readings readings, ReadingQueries queries, Ser
     /// <inheritdoc cref="ReadSamples"/>
     public async Task<IReadOnlyDictionary<(string Thing, string Property), SampleRun>> ReadAsync(SampleQuery query, CancellationToken cancellation)
     {
-        await readings.StoredAsync((ulong)query.Sequence).WaitAsync(cancellation);
+        await readings.StoredAsync(query.Stamp).WaitAsync(cancellation);
         var numbers = query.Series
             .Select(key => (Key: key, Number: series.Find(key.Thing, key.Property), Kind: KindOf(key.Thing, key.Property)))
             .Where(each => each.Number is not null && each.Kind is not null)
             .ToList();
-        var window = await queries.ReadAsync([.. numbers.Select(each => each.Number!.Value)], query.From, query.To);
+        var window = await queries.ReadAsync([.. numbers.Select(each => each.Number!.Number)], query.From, query.To);
         return numbers.ToDictionary(each => each.Key, each => each.Kind is PropertyKind.Number or PropertyKind.Boolean
-            ? Run(window.Numbers(each.Number!.Value), value => new ReadingValue(each.Kind.Value, value, null))
-            : Run(window.Texts(each.Number!.Value), value => new ReadingValue(each.Kind!.Value, 0, value)));
+            ? Run(window.Numbers(each.Number!.Number), value => new ReadingValue(each.Kind.Value, value, null))
+            : Run(window.Texts(each.Number!.Number), value => new ReadingValue(each.Kind!.Value, 0, value)));
     }
 
-    /// <summary>Which series got readings after a number, and over which times: what a restart has to compute anew.</summary>
-    public async Task<IReadOnlyList<TouchedSeries>> TouchedSinceAsync(long sequence)
+    /// <summary>Which series got readings after a stamp, and over which times: what a restart has to compute anew.</summary>
+    public async Task<IReadOnlyList<TouchedSeries>> TouchedSinceAsync(long stamp)
     {
         var touched = new List<TouchedSeries>();
         foreach (var table in new[] { readings.Store.Numbers, readings.Store.Texts })
         {
             var spans = await readings.Store.Engine.Reader.QueryAsync(
-                $"SELECT toInt64(series), min(time), max(time) FROM {table.Name} WHERE sequence > {sequence} GROUP BY series",
+                $"SELECT toInt64(series), min(time), max(time) FROM {table.Name} WHERE arrived > {stamp} GROUP BY series",
                 static rows =>
                 {
                     List<(long Series, long From, long To)> found = [];
@@ -47,9 +47,9 @@ public sealed class EngineSamples(Readings readings, ReadingQueries queries, Ser
                 });
             foreach (var (number, from, to) in spans)
             {
-                if (series.Find(number) is { } key && things.TryGet(key.Thing, out var thing))
+                if (series.Find(number) is { } of && things.TryGet(of.ThingId, out var thing))
                 {
-                    touched.Add(new TouchedSeries(thing, key.Property, from, to));
+                    touched.Add(new TouchedSeries(thing, of.PropertyId, from, to));
                 }
             }
         }

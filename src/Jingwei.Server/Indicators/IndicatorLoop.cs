@@ -16,7 +16,7 @@ public sealed class IndicatorLoop(Readings readings, EngineSamples samples, Live
     // Before intake begins, so that nothing passes by.
     public override Task StartAsync(CancellationToken cancellationToken)
     {
-        source = readings.Accepted.Subscribe(Waiting);
+        source = readings.Follow(Waiting, live.Counts);
         return base.StartAsync(cancellationToken);
     }
 
@@ -24,7 +24,7 @@ public sealed class IndicatorLoop(Readings readings, EngineSamples samples, Live
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
-        readings.Accepted.Unsubscribe(source!);
+        readings.Unfollow(source!);
         while (source!.TryRead(out _))
         {
             // Read anew after the next start.
@@ -44,14 +44,14 @@ public sealed class IndicatorLoop(Readings readings, EngineSamples samples, Live
     {
         await foreach (var batch in source!.ReadAllAsync(stopping))
         {
-            live.Accept(batch.Readings, (long)batch.Sequence + batch.Readings.Length - 1);
+            live.Accept(batch.Readings, batch.Stamp);
         }
     }
 
     private async Task RoundsAsync(CancellationToken stopping)
     {
         // What was accepted but not computed when the server stopped.
-        if (live.ComputedSequence is { } computed)
+        if (live.ComputedStamp is { } computed)
         {
             foreach (var touched in await samples.TouchedSinceAsync(computed))
             {

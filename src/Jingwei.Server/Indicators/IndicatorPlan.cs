@@ -66,6 +66,10 @@ public sealed class IndicatorPlan
     /// <summary>True for a property that growths are multiplied by.</summary>
     public bool IsFactor(string property) => factors.Contains(property);
 
+    /// <summary>True when anything of a thing of that type is counted.</summary>
+    public bool Counts(string type) =>
+        Enum.GetValues<IndicatorWindow>().Any(kind => !TalliesFor(type, kind).IsEmpty) || (packs.Type(type)?.Properties.Any(property => IsFactor(property.Id)) ?? false);
+
     public PlannedIndicator? Find(string indicator) => indicators.GetValueOrDefault(indicator);
 
     /// <summary>The indicators that things of a type have.</summary>

@@ -6,8 +6,8 @@ using Jingwei.Server.Telemetry;
 namespace Jingwei.Server.Indicators;
 
 /// <summary>Good readings of series of things, each run with the last one before <paramref name="From"/>; nothing at or after <paramref name="To"/>.</summary>
-/// <param name="Sequence">The answer holds everything that was accepted up to this number.</param>
-public sealed record SampleQuery(IReadOnlyCollection<(string Thing, string Property)> Series, long From, long To, long Sequence);
+/// <param name="Stamp">The answer holds everything that was accepted up to this stamp.</param>
+public sealed record SampleQuery(IReadOnlyCollection<(string Thing, string Property)> Series, long From, long To, long Stamp);
 
 /// <summary>Asks the engine; the answer is by thing and property.</summary>
 public delegate Task<IReadOnlyDictionary<(string Thing, string Property), SampleRun>> ReadSamples(SampleQuery query, CancellationToken cancellation);
@@ -47,7 +47,7 @@ public sealed class LiveIndicators(
     private const double WorthTelling = 0.0005;
 
     private const string ComputedTo = "computed-to";
-    private const string Sequence = "sequence";
+    private const string Stamp = "stamp";
 
     private readonly Lock gate = new();
     private readonly ConcurrentDictionary<(string Indicator, string Thing), IndicatorValue> current = [];
@@ -78,10 +78,10 @@ public sealed class LiveIndicators(
     }
 
     /// <summary>
-    /// The sequence number up to which every accepted reading's past windows are computed and stored; readings after it may not
+    /// The stamp up to which every accepted reading's past windows are computed and stored; readings after it may not
     /// be, and are to be handed to <see cref="Recompute"/> after a restart. Null before the first.
     /// </summary>
-    public long? ComputedSequence => history.Mark(Sequence);
+    public long? ComputedStamp => history.Mark(Stamp);
 
     /// <summary>Sheets that wait to be counted from the engine; 0 when all is up to date.</summary>
     public int Backlog
@@ -116,9 +116,12 @@ public sealed class LiveIndicators(
 
     public IndicatorValue? Find(string indicator, string thing) => current.GetValueOrDefault((indicator, thing));
 
+    /// <summary>True when any indicator counts readings of things like this one.</summary>
+    public bool Counts(Thing thing) => Plan.Counts(thing.Type);
+
     /// <summary>Takes the readings of one batch; only good ones count, others take back what was good for their time.</summary>
-    /// <param name="sequence">The place of the batch's last reading in the order of all that was accepted.</param>
-    public void Accept(IEnumerable<Reading> readings, long sequence)
+    /// <param name="stamp">The batch's place in the order of all that was accepted.</param>
+    public void Accept(IEnumerable<Reading> readings, long stamp)
     {
         lock (gate)
         {
@@ -136,7 +139,7 @@ public sealed class LiveIndicators(
                 }
             }
 
-            accepted = sequence;
+            accepted = stamp;
         }
     }
 
@@ -245,7 +248,7 @@ public sealed class LiveIndicators(
     private async Task PublishAsync(List<IndicatorValue> past, List<IndicatorValue> live, CancellationToken cancellation)
     {
         IReadOnlyList<IndicatorValue> saved = past.Count > 0 || grew
-            ? history.Save(past, [(ComputedTo, Instant.Of(time.GetUtcNow()) - Grace), (Sequence, safe)])
+            ? history.Save(past, [(ComputedTo, Instant.Of(time.GetUtcNow()) - Grace), (Stamp, safe)])
             : [];
         foreach (var value in saved.Concat(live))
         {

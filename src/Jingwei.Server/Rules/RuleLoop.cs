@@ -26,7 +26,7 @@ public sealed class RuleLoop(
     // Before intake begins, so that nothing passes by.
     public override Task StartAsync(CancellationToken cancellationToken)
     {
-        accepted = readings.Accepted.Subscribe(Waiting);
+        accepted = readings.Follow(Waiting, HasRules);
         return base.StartAsync(cancellationToken);
     }
 
@@ -34,7 +34,7 @@ public sealed class RuleLoop(
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
-        readings.Accepted.Unsubscribe(accepted!);
+        readings.Unfollow(accepted!);
         while (accepted!.TryRead(out _))
         {
             // Read anew after the next start.
@@ -70,6 +70,8 @@ public sealed class RuleLoop(
             await alarms.ApplyAsync(events, stoppingToken);
         }
     }
+
+    private bool HasRules(Thing thing) => packs.Current.Type(thing.Type) is { } type && packs.Current.Rules.Any(rule => type.Is(rule.Type));
 
     private RuleEngine Start()
     {

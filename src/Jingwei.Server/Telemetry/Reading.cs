@@ -28,6 +28,6 @@ public readonly record struct Reading(
     Thing Thing, Property Property, long Series, long Time, long Arrived, ReadingValue Value, Quality Quality, string? Flag,
     bool Late = false);
 
-/// <summary>What one message added, in the order of the log.</summary>
-/// <param name="Sequence">The log's number of the first reading; the others follow on.</param>
-public sealed record ReadingBatch(ulong Sequence, ImmutableArray<Reading> Readings);
+/// <summary>What one message added and is followed, in the order of the log.</summary>
+/// <param name="Stamp">The message's place in the order of all that is taken in: microseconds since the epoch UTC of its arrival, moved on so that no two are the same.</param>
+public sealed record ReadingBatch(long Stamp, ImmutableArray<Reading> Readings);

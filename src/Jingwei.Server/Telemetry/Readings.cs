@@ -1,4 +1,4 @@
-using System.Collections.Immutable;
+using System.Threading.Channels;
 using Jingwei.Server.Directory;
 using Jingwei.Server.Packs;
 using Jingwei.Server.Telemetry.Engine;
@@ -14,10 +14,11 @@ namespace Jingwei.Server.Telemetry;
 /// Starts with <see cref="StartAsync"/>, which brings log and engine together.
 /// </summary>
 public sealed partial class Readings(
-    Database database, SeriesRegistry series, Accounting accounting, RejectStore rejects, LatestValues latest, PackCatalog packs, Things things,
+    Database database, SeriesRegistry series, Accounting accounting, RejectStore rejects, PackCatalog packs, Things things,
     TelemetryOptions options, TimeProvider clock, ILogger<Readings> logger) : IAsyncDisposable
 {
     private readonly ValueBudget budget = new(options.ValuesInFlight);
+    private readonly Followers followers = new();
     private readonly CommittedQueue toEngine = new(options.ValuesInFlight + 1);
     private readonly CommittedQueue toSubscribers = new(options.ValuesInFlight + 1);
     private readonly long liveWindow = Instant.Of(options.LiveWindow);
@@ -33,11 +34,25 @@ public sealed partial class Readings(
     private Task[] loops = [];
 
     /// <summary>
-    /// What was accepted, after it is in the synced log, in the order of the log. A subscriber whose channel is full makes intake wait
+    /// What is accepted from now on, after it is in the synced log, in the order of the log. A follower whose channel is full makes intake wait
     /// once <see cref="TelemetryOptions.ValuesInFlight"/> values are on their way, so it must keep reading and must not itself wait for
-    /// <see cref="AcceptAsync"/>. What a crash left between log and subscriber is not told again: ask the engine for it.
+    /// <see cref="AcceptAsync"/>. What a crash left between log and follower is not told again: ask the engine for it.
     /// </summary>
-    public Feed<ReadingBatch> Accepted { get; } = new();
+    /// <param name="capacity">Messages held for this follower before the others wait.</param>
+    /// <param name="wants">Which things' readings are wanted, as their type is now; null for all. Others may come too.</param>
+    /// <param name="while">Whether anything is wanted at the moment; null for always. Asked for each message.</param>
+    public ChannelReader<ReadingBatch> Follow(int capacity, Func<Thing, bool>? wants = null, Func<bool>? @while = null)
+    {
+        var reader = followers.Add(capacity, wants, @while);
+        series.Follow(followers.Of);
+        return reader;
+    }
+
+    /// <summary>Ends what <see cref="Follow"/> began; messages still in it may be read.</summary>
+    public void Unfollow(ChannelReader<ReadingBatch> reader) => followers.Remove(reader);
+
+    /// <summary>Hands a message to those who follow, as intake does after the sync.</summary>
+    internal ValueTask TellAsync(ReadingBatch batch, CancellationToken cancellation) => followers.TellAsync(batch, cancellation);
 
     internal ReadingStore Store => store ?? throw new InvalidOperationException("Readings are not started yet.");
 
@@ -66,7 +81,7 @@ public sealed partial class Readings(
             return new IntakeResult(IntakeStatus.Stopped, 0, []);
         }
 
-        if (!TryNumber(batch))
+        if (batch.Added is { } added && !TryCommit(added))
         {
             return new IntakeResult(IntakeStatus.Busy, 0, []);
         }
@@ -76,20 +91,20 @@ public sealed partial class Readings(
             return new IntakeResult(IntakeStatus.Busy, 0, []);
         }
 
+        // The engine may have given the batch's columns back before this goes on.
+        var accepted = batch.Accepted;
         return await log.AppendAsync(batch)
-            ? new IntakeResult(IntakeStatus.Durable, batch.Accepted.Count, batch.Rejected)
+            ? new IntakeResult(IntakeStatus.Durable, accepted, batch.Rejected)
             : new IntakeResult(IntakeStatus.Stopped, 0, []);
     }
 
     /// <summary>The newest reading of a property, or null.</summary>
     public LatestValue? Latest(string thing, string property) =>
-        series.Find(thing, property) is { } number ? latest.Find(number) : null;
+        series.Find(thing, property)?.Latest;
 
-    /// <summary>Ends when everything up to the log's number <paramref name="sequence"/> is in the engine and counted.</summary>
-    public Task StoredAsync(ulong sequence) => pump?.StoredAsync(sequence) ?? Task.CompletedTask;
-
-    /// <summary>Ends when everything that is acknowledged is in the engine and counted.</summary>
-    public Task StoredAsync() => log is null ? Task.CompletedTask : StoredAsync(log.LastSequence);
+    /// <summary>Ends when everything up to <paramref name="stamp"/> is in the engine and counted.</summary>
+    /// <param name="stamp">Of a <see cref="ReadingBatch"/>; null: all that is acknowledged.</param>
+    public Task StoredAsync(long? stamp = null) => pump?.StoredAsync(stamp ?? log!.LastStamp) ?? Task.CompletedTask;
 
     /// <summary>Brings log, engine and counts together and begins to take readings in.</summary>
     /// <exception cref="LogDamagedException">A segment is damaged in its middle.</exception>
@@ -99,21 +114,22 @@ public sealed partial class Readings(
         (store, rollups) = (opened, kept);
         var checkpoint = new Checkpoint(database).Read(Checkpoint.Stored);
         await store.CreateAsync();
-        await rollups.StartAsync();
-        var (latestNumbers, latestTexts) = (await store.Numbers.LatestAsync(), await store.Texts.LatestAsync());
-        Restore(latestNumbers);
-        Restore(latestTexts);
+        Restore(await store.Numbers.LatestAsync());
+        Restore(await store.Texts.LatestAsync());
 
-        var writer = new EngineWriter(database, accounting, new Classifier(store.Numbers), new Classifier(store.Texts), rejects) { Inserted = rollups.MarkAsync };
-        await writer.StartAsync(checkpoint, latestNumbers, latestTexts);
-        var recovery = await LogSegment.ReadAllAsync(storage, checkpoint, entries => ReplayAsync(writer, entries));
+        var writer = new EngineWriter(database, accounting, series, store, rollups, rejects);
+        await writer.StartAsync();
+        await rollups.StartAsync(writer.HighestStamp);
+        var replay = new Replay(options.EngineBatchValues, batches => ReplayAsync(writer, batches));
+        var recovery = await LogSegment.ReadAllAsync(storage, series, checkpoint, replay.AddAsync);
+        await replay.EndAsync();
         if (recovery.TornBytes > 0)
         {
             LogTornTail(recovery.TornBytes);
         }
 
-        var last = Math.Max(Math.Max(checkpoint, writer.HighestReplayed), recovery.Segments.Count == 0 ? 0 : recovery.Segments[^1].LastSequence);
-        log = new ReadingLog(storage, last + 1, recovery.Segments, options.SegmentBytes, OnCommitted, LogStopped);
+        var last = Math.Max(Math.Max(checkpoint, writer.HighestStamp), recovery.Segments.Count == 0 ? 0 : recovery.Segments[^1].LastStamp);
+        log = new ReadingLog(storage, last, recovery.Segments, options, OnCommitted, LogStopped);
         pump = new StorePump(toEngine, writer, log, options, clock, Release, LogStopped);
         pump.Advance(last);
         loops = [pump.RunAsync(), PublishAsync(), rollups.RunAsync(LogStopped, stopping.Token)];
@@ -140,72 +156,45 @@ public sealed partial class Readings(
         stopping.Dispose();
     }
 
-    private async Task ReplayAsync(EngineWriter writer, IReadOnlyList<LogEntry> entries)
+    private async Task ReplayAsync(EngineWriter writer, IReadOnlyList<CommittedBatch> batches)
     {
-        foreach (var entry in entries)
+        foreach (var (_, batch) in batches)
         {
-            accounting.Committed(entry.Channel, entry.Arrived, entry.Accepted.Count, entry.Rejected.Select(reject => reject.Reason));
-            accounting.Replayed(entry.Channel, entry.Replayed);
-            foreach (var reading in entry.Accepted)
-            {
-                latest.Update(reading.Series, new LatestValue(reading.Time, reading.Arrived, reading.Value, reading.Quality, reading.Flag));
-            }
+            accounting.Committed(batch);
+            NewestValues.Take(batch, series, liveWindow, wanted: 0);
         }
 
-        await writer.WriteAsync(entries);
+        await writer.WriteAsync(batches);
     }
 
     // The engine knows numbers and text; what they are is for the property's type to say.
-    private void Restore(List<StoredReading> readings)
+    private void Restore(List<(int Series, LatestValue Value)> newest)
     {
-        foreach (var reading in readings)
+        foreach (var (number, value) in newest)
         {
-            var kind = series.Find(reading.Series) is { } key && things.TryGet(key.Thing, out var thing)
-                && packs.Current.Type(thing.Type)?.Property(key.Property) is { } property
-                && ReadingTable.IsText(property.Kind) == ReadingTable.IsText(reading.Value.Kind)
+            var of = series[number];
+            of.Known.Start(value.Time);
+            var kind = things.TryGet(of.ThingId, out var thing)
+                && packs.Current.Type(thing.Type)?.Property(of.PropertyId) is { } property
+                && ReadingTable.IsText(property.Kind) == ReadingTable.IsText(value.Value.Kind)
                 ? property.Kind
-                : reading.Value.Kind;
-            latest.Update(
-                reading.Series,
-                new LatestValue(reading.Time, reading.Arrived, reading.Value with { Kind = kind }, reading.Quality, reading.Flag));
+                : value.Value.Kind;
+            of.Update(value with { Value = value.Value with { Kind = kind } });
         }
     }
 
     // Nothing was taken when it fails, so the sender may come again.
-    private bool TryNumber(IntakeBatch batch)
+    private bool TryCommit(List<Series> added)
     {
         try
         {
-            Number(batch);
+            series.Commit(added);
             return true;
         }
         catch (SqliteException error)
         {
             LogNoSeries(error);
             return false;
-        }
-    }
-
-    private void Number(IntakeBatch batch)
-    {
-        List<SeriesKey>? missing = null;
-        for (var index = 0; index < batch.Accepted.Count; index++)
-        {
-            var reading = batch.Accepted[index];
-            if (series.Find(reading.Thing.Id, reading.Property.Id) is { } number)
-            {
-                batch.Number(index, number);
-            }
-            else
-            {
-                (missing ??= []).Add(new SeriesKey(reading.Thing.Id, reading.Property.Id));
-            }
-        }
-
-        if (missing is not null)
-        {
-            series.Ensure(missing);
-            Number(batch);
         }
     }
 
@@ -229,31 +218,17 @@ public sealed partial class Readings(
         }
     }
 
-    // Runs on the log's thread after the sync: counts, newest values, and on to the engine and the subscribers.
+    // Runs on the log's thread after the sync: counts, newest values, and on to the engine and the followers.
     private void OnCommitted(IReadOnlyList<CommittedBatch> batches)
     {
+        var wanted = followers.Wanted;
         foreach (var committed in batches)
         {
-            var batch = committed.Batch;
-            accounting.Committed(batch.Channel, batch.Arrived, batch.Accepted.Count, batch.Rejected.Select(reject => reject.Reason));
-            accounting.Replayed(batch.Channel, batch.Replayed);
-            committed.Readings = Judge(batch.Accepted, isReplay: batch.Replayed.Count > 0);
+            accounting.Committed(committed.Batch);
+            committed.Followed = NewestValues.Take(committed.Batch, series, liveWindow, wanted);
             toEngine.Add(committed);
             toSubscribers.Add(committed);
         }
-    }
-
-    private ImmutableArray<Reading> Judge(IReadOnlyList<Reading> accepted, bool isReplay)
-    {
-        var judged = ImmutableArray.CreateBuilder<Reading>(accepted.Count);
-        foreach (var reading in accepted)
-        {
-            var newest = latest.Update(
-                reading.Series, new LatestValue(reading.Time, reading.Arrived, reading.Value, reading.Quality, reading.Flag));
-            judged.Add(reading with { Late = isReplay || !newest || reading.Arrived - reading.Time > liveWindow });
-        }
-
-        return judged.MoveToImmutable();
     }
 
     private async Task PublishAsync()
@@ -262,9 +237,9 @@ public sealed partial class Readings(
         {
             await foreach (var committed in toSubscribers.Reader.ReadAllAsync(stopping.Token))
             {
-                if (!committed.Readings.IsEmpty)
+                if (!committed.Followed.IsEmpty)
                 {
-                    await Accepted.PublishAsync(new ReadingBatch(committed.FirstSequence, committed.Readings), stopping.Token);
+                    await TellAsync(new ReadingBatch(committed.Stamp, committed.Followed), stopping.Token);
                 }
 
                 Release(committed);
@@ -280,12 +255,13 @@ public sealed partial class Readings(
     {
         if (committed.Release())
         {
-            budget.Return(committed.Batch.Count);
+            budget.Return(committed.Count);
+            committed.Batch.Dispose();
         }
     }
 
-    [LoggerMessage(EventId = 100, Level = LogLevel.Information, Message = "Readings are taken in after number {Sequence}; the log has {Segments} segments")]
-    private partial void LogReady(ulong sequence, int segments);
+    [LoggerMessage(EventId = 100, Level = LogLevel.Information, Message = "Readings are taken in after stamp {Last}; the log has {Segments} segments")]
+    private partial void LogReady(long last, int segments);
 
     [LoggerMessage(EventId = 101, Level = LogLevel.Warning, Message = "An unfinished commit of {Bytes} bytes was cut off the log; nothing of it was acknowledged")]
     private partial void LogTornTail(long bytes);

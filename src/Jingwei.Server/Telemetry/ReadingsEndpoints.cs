@@ -68,8 +68,8 @@ public static class ReadingsEndpoints
         }
 
         return ReadingTable.IsText(question.Property.Kind)
-            ? WriteRawAsync(json, queries.TextsAsync(series, question.From, question.To, cancellation), question.Property.Kind, cancellation)
-            : WriteRawAsync(json, queries.NumbersAsync(series, question.From, question.To, cancellation), question.Property.Kind, cancellation);
+            ? WriteRawAsync(json, queries.TextsAsync(series.Number, question.From, question.To, cancellation), question.Property.Kind, cancellation)
+            : WriteRawAsync(json, queries.NumbersAsync(series.Number, question.From, question.To, cancellation), question.Property.Kind, cancellation);
     }
 
     private static async Task WriteRawAsync<T>(Utf8JsonWriter json, IAsyncEnumerable<Point<T>> points, PropertyKind kind, CancellationToken cancellation)
@@ -108,7 +108,7 @@ public static class ReadingsEndpoints
         }
     }
 
-    private static async Task WriteBucketsAsync(Utf8JsonWriter json, ReadingQueries queries, long series, ReadingsQuestion question, string? agg)
+    private static async Task WriteBucketsAsync(Utf8JsonWriter json, ReadingQueries queries, Series series, ReadingsQuestion question, string? agg)
     {
         foreach (var bucket in await queries.BucketsAsync(series, question.From, question.To, question.Width))
         {
@@ -158,7 +158,7 @@ public static class ReadingsEndpoints
 
         // What will be is not known: a state holds until now at most.
         var end = Math.Min(question.To, Instant.Of(clock.GetUtcNow()));
-        var intervals = question.Series is { } series && question.From < end ? await queries.StatesAsync(series, question.From, end) : [];
+        var intervals = question.Series is { } series && question.From < end ? await queries.StatesAsync(series.Number, question.From, end) : [];
         var totals = intervals
             .GroupBy(interval => interval.Value, StringComparer.Ordinal)
             .ToDictionary(group => group.Key, group => group.Sum(interval => interval.To - interval.From) / (double)Instant.PerSecond);

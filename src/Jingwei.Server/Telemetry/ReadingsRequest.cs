@@ -10,7 +10,7 @@ namespace Jingwei.Server.Telemetry;
 /// <summary>A checked question for the readings of one property of one thing.</summary>
 /// <param name="Series">Null when it never had a reading.</param>
 /// <param name="Width">Bucket width in microseconds; 0 for raw readings.</param>
-internal sealed record ReadingsQuestion(Thing Thing, Property Property, long? Series, long From, long To, long Width);
+internal sealed record ReadingsQuestion(Thing Thing, Property Property, Series? Series, long From, long To, long Width);
 
 /// <summary>Reads `property`, `from`, `to` and `bucket` of a request.</summary>
 internal sealed class ReadingsRequest(Visible visible, PackCatalog packs, SeriesRegistry series, TimeProvider clock)

@@ -7,7 +7,7 @@ namespace Jingwei.Server.Telemetry;
 
 /// <summary>Opens the engine and brings readings up before the server listens; takes both down after it stopped listening.</summary>
 internal sealed class TelemetryHost(
-    ServerOptions server, TelemetryOptions options, Database database, Readings readings, OperatorSql operatorSql, TimeProvider clock) : IHostedService
+    ServerOptions server, TelemetryOptions options, Database database, SeriesRegistry series, Readings readings, OperatorSql operatorSql, TimeProvider clock) : IHostedService
 {
     private const string LogFolderName = "log";
     private const string EngineFolderName = "engine";
@@ -21,7 +21,7 @@ internal sealed class TelemetryHost(
         {
             engine = await AnalyticEngine.OpenAsync(Path.GetFullPath(Path.Combine(server.Data, EngineFolderName)), options.Engine);
             var store = new ReadingStore(engine, EngineDatabase);
-            await readings.StartAsync(new LogFolder(Path.Combine(server.Data, LogFolderName)), store, new Rollups(store, database, options, clock));
+            await readings.StartAsync(new LogFolder(Path.Combine(server.Data, LogFolderName)), store, new Rollups(store, series, database, options, clock));
         }
         catch (Exception error) when (error is EngineException or LogDamagedException)
         {

@@ -14,7 +14,6 @@ public static class TelemetrySlice
         .AddSingleton<SeriesRegistry>()
         .AddSingleton<Accounting>()
         .AddSingleton<RejectStore>()
-        .AddSingleton<LatestValues>()
         .AddSingleton<Readings>()
         .AddSingleton<ReadingCheck>()
         .AddSingleton<JsonReadings>()

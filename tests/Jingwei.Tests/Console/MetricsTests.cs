@@ -1,6 +1,7 @@
 using System.Net;
 using Jingwei.Server.Access;
 using Jingwei.Server.Console;
+using Jingwei.Server.Telemetry.Intake;
 using Jingwei.Server.Telemetry.Store;
 using Jingwei.Tests.Access;
 
@@ -13,7 +14,15 @@ public sealed class MetricsTests
     {
         await using var world = await AccessWorld.StartAsync();
         await world.AddThingAsync("m-1");
-        world.Get<Accounting>().Committed("a \"quoted\\\nchannel", 1, 3, ["unknown-thing", "unknown-thing", "wrong-type"]);
+        var batch = new IntakeBatch("a \"quoted\\\nchannel", 1);
+        var series = new Series(1, "m-1", "temperature");
+        for (var second = 0; second < 3; second++)
+        {
+            batch.Add(series, second, 20);
+            batch.Add(new Reject(second < 2 ? "unknown-thing" : "wrong-type", "", null, null, ""));
+        }
+
+        world.Get<Accounting>().Committed(batch);
         var (_, token) = world.Get<Tokens>().Add("prometheus", Users.First, new Grant(0, Role.Viewer, "root", "root"), null);
         var answer = await world.GetAsync(token, "/metrics");
         Assert.Equal((HttpStatusCode.OK, "text/plain; version=0.0.4; charset=utf-8"), (answer.Status, answer.ContentType));

@@ -116,12 +116,12 @@ public sealed class LiveIndicatorsTests
     {
         using var floor = await ClosedShiftAsync();
         await floor.PassAsync(20);
-        var before = floor.Live.ComputedSequence;
+        var before = floor.Live.ComputedStamp;
         floor.Arrive(Reading(First, State, "15:00:00", "breakdown"));
         await floor.PassAsync(1);
-        Assert.Equal(before, floor.Live.ComputedSequence);
+        Assert.Equal(before, floor.Live.ComputedStamp);
         await floor.PassAsync(20);
-        Assert.Equal(before + 1, floor.Live.ComputedSequence);
+        Assert.Equal(before + 1, floor.Live.ComputedStamp);
     }
 
     [Fact]

@@ -23,7 +23,7 @@ public sealed class RuleLoopTests : IAsyncDisposable
     private readonly Readings readings;
     private readonly Alarms alarms;
     private readonly RuleLoop loop;
-    private ulong sequence;
+    private long stamp;
 
     public RuleLoopTests()
     {
@@ -32,7 +32,7 @@ public sealed class RuleLoopTests : IAsyncDisposable
         var options = new TelemetryOptions();
         var registry = new SeriesRegistry(database);
         readings = new Readings(
-            database, registry, new Accounting(database), new RejectStore(database, options), new LatestValues(), catalog, things, options, time, NullLogger<Readings>.Instance);
+            database, registry, new Accounting(database), new RejectStore(database, options), catalog, things, options, time, NullLogger<Readings>.Instance);
         alarms = new Alarms(database, time);
         loop = new RuleLoop(readings, alarms, things, catalog, new RuleCounters(), options, time);
     }
@@ -94,5 +94,5 @@ public sealed class RuleLoopTests : IAsyncDisposable
         return changes;
     }
 
-    private ValueTask TellAsync(params Reading[] told) => readings.Accepted.PublishAsync(new ReadingBatch(++sequence, [.. told]), Cancel);
+    private ValueTask TellAsync(params Reading[] told) => readings.TellAsync(new ReadingBatch(++stamp, [.. told]), Cancel);
 }

@@ -91,8 +91,8 @@ public sealed class AccountingModelTests(EngineFixture engine)
         Assert.Equal(0, account?.Pending ?? 0);
         foreach (var thing in model.Held.GroupBy(pair => pair.Key.Thing))
         {
-            var series = bench.Series.Find(thing.Key, "temperature")!.Value;
-            var points = await bench.Queries.NumbersAsync(series, 0, bench.Now, CancellationToken.None).ToListAsync();
+            var series = bench.Series.Find(thing.Key, "temperature")!;
+            var points = await bench.Queries.NumbersAsync(series.Number, 0, bench.Now, CancellationToken.None).ToListAsync();
             var wanted = thing.OrderBy(pair => pair.Key.Second).Select(pair => (Time(pair.Key.Second), (double)pair.Value)).ToList();
             Assert.Equal(wanted, points.Select(point => (point.Time, point.Value)));
             Assert.Equal(wanted[^1].Item2, bench.Readings.Latest(thing.Key, "temperature")!.Value.Value.Number);

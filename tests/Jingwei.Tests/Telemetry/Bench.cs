@@ -111,6 +111,9 @@ internal sealed class Bench : IAsyncDisposable
         return batch;
     }
 
+    /// <summary>What of a batch was accepted.</summary>
+    public IReadOnlyList<Reading> Accepted(IntakeBatch batch) => NewestValues.Take(Followed(batch), Series, Instant.Of(Options.LiveWindow), wanted: 1);
+
     /// <summary>Delivers and waits until the engine has it.</summary>
     public async Task<IntakeResult> StoreAsync(string thing, string json)
     {
@@ -134,18 +137,24 @@ internal sealed class Bench : IAsyncDisposable
         folder.Delete(recursive: true);
     }
 
-    private Rollups NewRollups() => new(Store, Database, Options, Clock);
+    private IntakeBatch Followed(IntakeBatch batch)
+    {
+        Series.Follow(static _ => 1);
+        return batch;
+    }
+
+    private Rollups NewRollups() => new(Store, Series, Database, Options, Clock);
 
     private void Build()
     {
         Series = new SeriesRegistry(Database);
         Accounting = new Accounting(Database);
         Store = new ReadingStore(engine.Engine, database);
-        Check = new ReadingCheck(Things, Packs, Options);
+        Check = new ReadingCheck(Things, Packs, Series, Options);
         Json = new JsonReadings(Check, Options);
         Rejects = new RejectStore(Database, Options);
         Readings = new Readings(
-            Database, Series, Accounting, Rejects, new LatestValues(), Packs, Things, Options, Clock, NullLogger<Readings>.Instance);
+            Database, Series, Accounting, Rejects, Packs, Things, Options, Clock, NullLogger<Readings>.Instance);
         Lines = new LineWrite(Check, Packs, Options);
         var callers = new Authenticator(new Users(Database, Clock), new Tokens(Database, Clock), new Parties(Database), new Regions(Database));
         Replay = new RejectReplay(Rejects, Readings, Accounting, Json, Lines, Packs, Things, callers);

@@ -20,7 +20,7 @@ public sealed class QueryTests(EngineFixture engine)
         }
 
         await bench.SettleAsync();
-        var series = bench.Series.Find("m1", "temperature")!.Value;
+        var series = bench.Series.Find("m1", "temperature")!;
         var fresh = await AllAsync(bench, series, from);
 
         await bench.RollAsync();
@@ -46,7 +46,7 @@ public sealed class QueryTests(EngineFixture engine)
         await bench.RestartAsync();
         await bench.RollAsync();
 
-        var series = bench.Series.Find("m1", "temperature")!.Value;
+        var series = bench.Series.Find("m1", "temperature")!;
         var bucket = Assert.Single(await bench.Queries.BucketsAsync(series, time - Instant.PerHour, Now, Instant.PerHour));
         Assert.Equal((1, 30, 30), (bucket.Count, bucket.First, bucket.Max));
     }
@@ -60,7 +60,7 @@ public sealed class QueryTests(EngineFixture engine)
         await bench.StoreAsync("m1", Message(time + Instant.PerSecond, 151));
         await bench.StoreAsync("m1", $$"""{"ts":{{(time / 1000) + 2000}},"quality":"bad","values":{"temperature":5} }""");
 
-        var series = bench.Series.Find("m1", "temperature")!.Value;
+        var series = bench.Series.Find("m1", "temperature")!;
         var bucket = Assert.Single(await bench.Queries.BucketsAsync(series, time, Now, Instant.PerMinute));
 
         Assert.Equal(new Bucket(time, 1, 10, 10, 10, 10, 10), bucket);
@@ -76,7 +76,7 @@ public sealed class QueryTests(EngineFixture engine)
         await bench.StoreAsync("m1", State(from + Instant.PerMinute, "idle"));
         await bench.StoreAsync("m1", State(from + (10 * Instant.PerMinute), "breakdown"));
 
-        var intervals = await bench.Queries.StatesAsync(bench.Series.Find("m1", "state")!.Value, from, Now);
+        var intervals = await bench.Queries.StatesAsync(bench.Series.Find("m1", "state")!.Number, from, Now);
 
         Assert.Equal(
             [new(from, from + (10 * Instant.PerMinute), "idle"), new(from + (10 * Instant.PerMinute), Now, "breakdown")],
@@ -104,27 +104,27 @@ public sealed class QueryTests(EngineFixture engine)
         Assert.Equal([new Point<double>(from + Instant.PerMinute, 4, Quality.Good)], window.Numbers(m2).Points);
         Assert.Equal([new Point<string>(from + Instant.PerMinute, "idle", Quality.Good)], window.Texts(state).Points);
 
-        long Series(string thing, string property) => bench.Series.Find(thing, property)!.Value;
+        long Series(string thing, string property) => bench.Series.Find(thing, property)!.Number;
     }
 
     [Fact]
     public async Task Subscribers_get_what_was_accepted_and_whether_it_is_late()
     {
         await using var bench = await Bench.StartAsync(engine);
-        var feed = bench.Readings.Accepted.Subscribe(16);
+        var feed = bench.Readings.Follow(16);
 
         await bench.SendAsync("m1", Message(Now - Instant.PerSecond, 1));
         await bench.SendAsync("m1", Message(Now - (2 * Instant.PerSecond), 2));
         await bench.SendAsync("m2", Message(Now - Instant.PerHour, 3));
 
-        List<(ulong, double, bool)> got = [];
+        List<(double, bool)> got = [];
         for (var index = 0; index < 3; index++)
         {
             var batch = await feed.ReadAsync(TestContext.Current.CancellationToken);
-            got.Add((batch.Sequence, batch.Readings[0].Value.Number, batch.Readings[0].Late));
+            got.Add((batch.Readings[0].Value.Number, batch.Readings[0].Late));
         }
 
-        Assert.Equal([(1UL, 1d, false), (2UL, 2d, true), (3UL, 3d, true)], got);
+        Assert.Equal([(1d, false), (2d, true), (3d, true)], got);
     }
 
     [Theory]
@@ -160,7 +160,7 @@ public sealed class QueryTests(EngineFixture engine)
         Assert.Contains("readonly", error.Message, StringComparison.Ordinal);
     }
 
-    private static async Task<List<Bucket>> AllAsync(Bench bench, long series, long from)
+    private static async Task<List<Bucket>> AllAsync(Bench bench, Server.Telemetry.Store.Series series, long from)
     {
         List<Bucket> all = [];
         foreach (var width in new[] { 10 * Instant.PerSecond, Instant.PerMinute, 5 * Instant.PerMinute, Instant.PerHour, Instant.PerDay })

@@ -76,8 +76,11 @@ public sealed class RejectEndpointsTests
         await world.AddThingAsync("o-1", "plan");
         var origin = new Origin(CallerKind.User, "admin", null);
         Reject Of(string reason, string thing) => new(reason, "A fault.", thing, "speed", """{"values":{"speed":"fast"}}""");
-        var entry = new LogEntry(100, "mqtt", Instant.Of(world.Time.GetUtcNow()), [], [Of("wrong-type", "m-1"), Of("wrong-type", "o-1"), Of("unknown-thing", "x")]) { Origin = origin };
-        world.Get<Database>().Write((store, transaction) => world.Get<RejectStore>().Store(store, transaction, [entry]));
+        var batch = new IntakeBatch("mqtt", Instant.Of(world.Time.GetUtcNow())) { Origin = origin };
+        batch.Add(Of("wrong-type", "m-1"));
+        batch.Add(Of("wrong-type", "o-1"));
+        batch.Add(Of("unknown-thing", "x"));
+        world.Get<Database>().Write((store, transaction) => world.Get<RejectStore>().Store(store, transaction, [new CommittedBatch(100, batch)]));
         return world;
     }
 }

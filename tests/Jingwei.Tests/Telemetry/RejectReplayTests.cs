@@ -169,7 +169,7 @@ public sealed class RejectReplayTests(EngineFixture engine)
         await using var bench = await Bench.StartAsync(engine);
         await SendAsync(bench, "m9", """{"values":{"temperature":20}}""");
         await AddAsync(bench, "m9");
-        var seen = bench.Readings.Accepted.Subscribe(4);
+        var seen = bench.Readings.Follow(4);
 
         await ReplayAsync(bench);
 
@@ -233,8 +233,8 @@ public sealed class RejectReplayTests(EngineFixture engine)
 
     private static async Task<List<(long, double)>> PointsAsync(Bench bench, string thing, string property = "temperature")
     {
-        var series = bench.Series.Find(thing, property)!.Value;
-        var points = await bench.Queries.NumbersAsync(series, 0, bench.Now + 1, TestContext.Current.CancellationToken).ToListAsync(TestContext.Current.CancellationToken);
+        var series = bench.Series.Find(thing, property)!;
+        var points = await bench.Queries.NumbersAsync(series.Number, 0, bench.Now + 1, TestContext.Current.CancellationToken).ToListAsync(TestContext.Current.CancellationToken);
         return points.ConvertAll(point => (point.Time, point.Value));
     }
 }

@@ -24,6 +24,9 @@ internal sealed unsafe class ColumnBatch(int rows) : IDisposable
         return new Span<T>((void*)cells, rows);
     }
 
+    /// <summary>Adds a column whose cells lie in native memory that outlives the batch.</summary>
+    public void Lend<T>(string name, nint cells) where T : unmanaged => columns.Add((name, FormatOf<T>(), [0, cells]));
+
     /// <summary>Adds a column of UTF-8 text; null becomes empty. At most 2 GiB of text in all (Arrow's 32-bit offsets).</summary>
     public void AddText(string name, IEnumerable<string?> texts)
     {

@@ -1,12 +1,27 @@
+using System.Buffers;
+
 namespace Jingwei.Server.Telemetry.Intake;
 
-/// <summary>One message of one channel: what of it was accepted and what was not. Filled by <see cref="ReadingCheck"/>, then handed over once.</summary>
+/// <summary>What a row of a batch has beside series, time and number; most rows have nothing.</summary>
+/// <param name="Row">Index of the row.</param>
+/// <param name="Text">Enumeration value id, text, or a position as "longitude latitude"; null for numbers and booleans.</param>
+internal readonly record struct Remark(int Row, string? Text, Quality Quality, string? Flag);
+
+/// <summary>
+/// One message of one channel, as columns: what of it was accepted and what was not. Filled by <see cref="ReadingCheck"/>, then handed over once.
+/// </summary>
 /// <param name="channel">Id of the channel that it came by; accounting is kept per channel.</param>
 /// <param name="arrived">Microseconds since the epoch, UTC, by this server.</param>
-public sealed class IntakeBatch(string channel, long arrived)
+public sealed class IntakeBatch(string channel, long arrived) : IDisposable
 {
-    private readonly List<Reading> accepted = [];
+    private const int FirstCapacity = 64;
+
     private readonly List<Reject> rejected = [];
+    private int[] series = [];
+    private long[] times = [];
+    private double[] numbers = [];
+    private List<Remark>? remarks;
+    private List<Store.Series>? added;
 
     public string Channel => channel;
 
@@ -18,18 +33,88 @@ public sealed class IntakeBatch(string channel, long arrived)
     /// <summary>The rejects that it judges again; empty for what has just come.</summary>
     public IReadOnlyList<ReplayedReject> Replayed { get; init; } = [];
 
-    public IReadOnlyList<Reading> Accepted => accepted;
+    /// <summary>Accepted values.</summary>
+    public int Accepted { get; private set; }
 
     public IReadOnlyList<Reject> Rejected => rejected;
 
     /// <summary>Values in it; a message that could not be parsed counts as one.</summary>
-    public int Count => accepted.Count + rejected.Count;
+    public int Count => Accepted + rejected.Count;
 
-    internal void Add(in Reading reading) => accepted.Add(reading);
+    internal ReadOnlySpan<int> Series => series.AsSpan(0, Accepted);
+
+    internal ReadOnlySpan<long> Times => times.AsSpan(0, Accepted);
+
+    /// <summary>Numbers, and booleans as 0 and 1; 0 where the value is text.</summary>
+    internal ReadOnlySpan<double> Numbers => numbers.AsSpan(0, Accepted);
+
+    /// <summary>Rows that are no plain good numbers, ascending; null when all are.</summary>
+    internal List<Remark>? Remarks => remarks;
+
+    /// <summary>Series that are not in the database yet; null when all are.</summary>
+    internal List<Store.Series>? Added => added;
+
+    internal void Add(Store.Series of, long time, double number)
+    {
+        if (Accepted == series.Length)
+        {
+            Grow(Math.Max(FirstCapacity, Accepted * 2));
+        }
+
+        if (!of.Committed)
+        {
+            (added ??= []).Add(of);
+        }
+
+        (series[Accepted], times[Accepted], numbers[Accepted]) = (of.Number, time, number);
+        Accepted++;
+    }
+
+    internal void Add(Store.Series of, long time, double number, string? text, Quality quality, string? flag)
+    {
+        Add(of, time, number);
+        (remarks ??= []).Add(new Remark(Accepted - 1, text, quality, flag));
+    }
 
     internal void Add(Reject reject) => rejected.Add(reject);
 
-    internal void Number(int index, long series) => accepted[index] = accepted[index] with { Series = series };
+    /// <summary>Makes room for so many rows in all.</summary>
+    internal void Reserve(int rows)
+    {
+        if (rows > series.Length)
+        {
+            Grow(rows);
+        }
+    }
+
+    /// <summary>Gives the columns back; nobody may look at them any more.</summary>
+    public void Dispose()
+    {
+        Return(series, times, numbers);
+        (series, times, numbers, Accepted) = ([], [], [], 0);
+    }
+
+    private void Grow(int rows)
+    {
+        var (oldSeries, oldTimes, oldNumbers) = (series, times, numbers);
+        series = ArrayPool<int>.Shared.Rent(rows);
+        times = ArrayPool<long>.Shared.Rent(series.Length);
+        numbers = ArrayPool<double>.Shared.Rent(series.Length);
+        oldSeries.AsSpan(0, Accepted).CopyTo(series);
+        oldTimes.AsSpan(0, Accepted).CopyTo(times);
+        oldNumbers.AsSpan(0, Accepted).CopyTo(numbers);
+        Return(oldSeries, oldTimes, oldNumbers);
+    }
+
+    private static void Return(int[] series, long[] times, double[] numbers)
+    {
+        if (series.Length > 0)
+        {
+            ArrayPool<int>.Shared.Return(series);
+            ArrayPool<long>.Shared.Return(times);
+            ArrayPool<double>.Shared.Return(numbers);
+        }
+    }
 }
 
 /// <summary>What became of a batch.</summary>

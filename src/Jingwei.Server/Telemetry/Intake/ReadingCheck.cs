@@ -5,11 +5,12 @@ using Jingwei.Server.Access;
 using Jingwei.Server.Directory;
 using Jingwei.Server.Packs;
 using Jingwei.Server.Packs.Model;
+using Jingwei.Server.Telemetry.Store;
 
 namespace Jingwei.Server.Telemetry.Intake;
 
 /// <summary>Judges each reading against the directory and the packs in force: accepted, or rejected with a reason.</summary>
-public sealed class ReadingCheck(Things things, PackCatalog packs, TelemetryOptions options)
+public sealed class ReadingCheck(Things things, PackCatalog packs, SeriesRegistry series, TelemetryOptions options)
 {
     private const long MicrosecondsPerTick = 10;
 
@@ -40,7 +41,7 @@ public sealed class ReadingCheck(Things things, PackCatalog packs, TelemetryOpti
         }
         else
         {
-            batch.Add(Accept(thing, property, raw, batch.Arrived));
+            Accept(batch, series.Of(thing, property), property, raw);
         }
     }
 
@@ -58,20 +59,34 @@ public sealed class ReadingCheck(Things things, PackCatalog packs, TelemetryOpti
         _ => publisher.May(Right.Operate, things.ScopeOf(thing)),
     };
 
-    private static Reading Accept(Thing thing, Property property, in RawReading raw, long arrived)
+    /// <summary>True when a number lies beyond what its property declares: kept, as uncertain.</summary>
+    internal static bool IsOutOfRange(Property property, double number) => number < property.Min || number > property.Max;
+
+    /// <summary>True when a time is so far from the arrival that it must be a mistake. Microseconds.</summary>
+    internal bool IsOutOfTimeLimits(long time, long arrived) =>
+        time > arrived + (options.FutureLimit.Ticks / MicrosecondsPerTick) || time < arrived - (options.PastLimit.Ticks / MicrosecondsPerTick);
+
+    private static void Accept(IntakeBatch batch, Series of, Property property, in RawReading raw)
     {
-        var value = raw.Value;
-        var outOfRange = property.Kind == PropertyKind.Number && (value.Number < property.Min || value.Number > property.Max);
-        return new Reading(
-            thing, property, 0, raw.Time ?? arrived, arrived,
-            property.Kind switch
-            {
-                PropertyKind.Number or PropertyKind.Boolean => new ReadingValue(property.Kind, value.Number, null),
-                PropertyKind.Position => new ReadingValue(property.Kind, 0, PositionText(value.Number, value.Latitude)),
-                _ => new ReadingValue(property.Kind, 0, value.Text),
-            },
-            outOfRange && raw.Quality == Quality.Good ? Quality.Uncertain : raw.Quality,
-            outOfRange ? "range" : raw.Flag);
+        var (value, time) = (raw.Value, raw.Time ?? batch.Arrived);
+        switch (property.Kind)
+        {
+            case PropertyKind.Number when IsOutOfRange(property, value.Number):
+                batch.Add(of, time, value.Number, null, raw.Quality == Quality.Good ? Quality.Uncertain : raw.Quality, "range");
+                break;
+            case PropertyKind.Number or PropertyKind.Boolean when raw.Quality == Quality.Good && raw.Flag is null:
+                batch.Add(of, time, value.Number);
+                break;
+            case PropertyKind.Number or PropertyKind.Boolean:
+                batch.Add(of, time, value.Number, null, raw.Quality, raw.Flag);
+                break;
+            case PropertyKind.Position:
+                batch.Add(of, time, 0, PositionText(value.Number, value.Latitude), raw.Quality, raw.Flag);
+                break;
+            default:
+                batch.Add(of, time, 0, value.Text, raw.Quality, raw.Flag);
+                break;
+        }
     }
 
     private static string PositionText(double longitude, double latitude) =>
@@ -89,9 +104,7 @@ public sealed class ReadingCheck(Things things, PackCatalog packs, TelemetryOpti
             return (RejectReason.NotFinite, $"'{property.Id}' takes finite numbers only.");
         }
 
-        if (raw.Time is { } time
-            && (time > arrived + (options.FutureLimit.Ticks / MicrosecondsPerTick)
-                || time < arrived - (options.PastLimit.Ticks / MicrosecondsPerTick)))
+        if (raw.Time is { } time && IsOutOfTimeLimits(time, arrived))
         {
             return (RejectReason.OutOfTimeLimits, $"The time is more than {options.FutureLimit} ahead or {options.PastLimit} ago.");
         }

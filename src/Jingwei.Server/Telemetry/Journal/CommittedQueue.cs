@@ -16,15 +16,24 @@ internal sealed class CommittedQueue
         SingleWriter = true,
     });
 
+    private long values;
+
     public ChannelReader<CommittedBatch> Reader => queue.Reader;
+
+    /// <summary>Values in the queue.</summary>
+    public long Values => Volatile.Read(ref values);
 
     public void Add(CommittedBatch batch)
     {
+        Interlocked.Add(ref values, batch.Count);
         if (!queue.Writer.TryWrite(batch))
         {
             throw new InvalidOperationException("More batches are on their way than the budget allows.");
         }
     }
+
+    /// <summary>Tells that a batch was read.</summary>
+    public void Took(CommittedBatch batch) => Interlocked.Add(ref values, -batch.Count);
 
     public void Complete() => queue.Writer.TryComplete();
 }

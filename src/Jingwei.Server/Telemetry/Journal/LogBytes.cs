@@ -3,16 +3,32 @@ using System.Text;
 
 namespace Jingwei.Server.Telemetry.Journal;
 
-/// <summary>A growing buffer that log frames are written into: LEB128 integers, little-endian doubles, UTF-8 text.</summary>
+/// <summary>A growing buffer that log frames are written into: LEB128 integers, numbers, UTF-8 text.</summary>
 internal sealed class LogBuffer
 {
+    // LEB128 of 64 bits.
+    private const int LongestInteger = 10;
+
+    // What a double holds exactly, and no more bytes than it has.
+    private const long LargestWhole = 1L << 53;
+
+    // A frame larger than this was a burst; its room is given back.
+    private const int Kept = 16 << 20;
+
     private byte[] bytes = new byte[64 << 10];
 
     public int Length { get; private set; }
 
     public Span<byte> Written => bytes.AsSpan(0, Length);
 
-    public void Clear() => Length = 0;
+    public void Clear()
+    {
+        Length = 0;
+        if (bytes.Length > Kept)
+        {
+            bytes = new byte[Kept];
+        }
+    }
 
     public Span<byte> Reserve(int count)
     {
@@ -29,19 +45,39 @@ internal sealed class LogBuffer
 
     public void Unsigned(ulong value)
     {
+        if (bytes.Length - Length < LongestInteger)
+        {
+            Array.Resize(ref bytes, bytes.Length * 2);
+        }
+
+        var length = Length;
         while (value >= 0x80)
         {
-            Byte((byte)(value | 0x80));
+            bytes[length++] = (byte)(value | 0x80);
             value >>= 7;
         }
 
-        Byte((byte)value);
+        bytes[length++] = (byte)value;
+        Length = length;
     }
 
     /// <summary>Zigzag, so that small negative numbers are short too.</summary>
     public void Signed(long value) => Unsigned((ulong)((value << 1) ^ (value >> 63)));
 
-    public void Double(double value) => BinaryPrimitives.WriteDoubleLittleEndian(Reserve(sizeof(double)), value);
+    /// <summary>Whole numbers, which most are, as integers; 0 stands before the eight bytes of any other.</summary>
+    public void Number(double value)
+    {
+        var whole = (long)value;
+        if (whole is > -LargestWhole and < LargestWhole && BitConverter.DoubleToInt64Bits(whole) == BitConverter.DoubleToInt64Bits(value))
+        {
+            Unsigned((ulong)((whole << 1) ^ (whole >> 63)) + 1);
+        }
+        else
+        {
+            Byte(0);
+            BinaryPrimitives.WriteDoubleLittleEndian(Reserve(sizeof(double)), value);
+        }
+    }
 
     public void Text(string? text)
     {
@@ -86,8 +122,14 @@ internal ref struct LogCursor(ReadOnlySpan<byte> bytes)
         return (long)(value >> 1) ^ -(long)(value & 1);
     }
 
-    public double Double()
+    public double Number()
     {
+        if (Unsigned() is var whole and > 0)
+        {
+            whole--;
+            return (long)(whole >> 1) ^ -(long)(whole & 1);
+        }
+
         var value = BinaryPrimitives.ReadDoubleLittleEndian(rest);
         rest = rest[sizeof(double)..];
         return value;

@@ -1,8 +1,8 @@
 using System.Buffers.Binary;
 using System.Numerics;
 using Jingwei.Server.Access;
-using Jingwei.Server.Packs.Model;
 using Jingwei.Server.Telemetry.Intake;
+using Jingwei.Server.Telemetry.Store;
 
 namespace Jingwei.Server.Telemetry.Journal;
 
@@ -17,20 +17,103 @@ internal static class LogFrame
     // "JWF2" as it stands in the file: what a search for the next whole frame looks for.
     public static ReadOnlySpan<byte> Mark => "JWF2"u8;
 
-    /// <summary>Appends the body of an entry; the frame's first entry decides its first sequence number.</summary>
-    public static void WriteEntry(LogBuffer buffer, ulong firstSequence, IntakeBatch batch)
+    /// <summary>Appends a message.</summary>
+    public static void WriteEntry(LogBuffer buffer, long stamp, IntakeBatch batch)
     {
-        buffer.Unsigned(firstSequence);
+        buffer.Unsigned((ulong)stamp);
         buffer.Text(batch.Channel);
-        buffer.Signed(batch.Arrived);
-        buffer.Unsigned((ulong)batch.Accepted.Count);
-        foreach (var reading in batch.Accepted)
+        buffer.Signed(batch.Arrived - stamp);
+        WriteOrigin(buffer, batch);
+        WriteReplayed(buffer, batch.Replayed);
+        buffer.Unsigned((ulong)batch.Accepted);
+        WriteColumns(buffer, batch);
+        WriteRemarks(buffer, batch.Remarks);
+        WriteRejects(buffer, batch.Rejected);
+    }
+
+    /// <summary>Fills in the header that was reserved at the start of the buffer.</summary>
+    public static void Seal(LogBuffer buffer)
+    {
+        var frame = buffer.Written;
+        Mark.CopyTo(frame);
+        BinaryPrimitives.WriteInt32LittleEndian(frame[4..], frame.Length - HeaderBytes);
+        BinaryPrimitives.WriteUInt32LittleEndian(frame[8..], Checksum(frame));
+    }
+
+    /// <summary>The length of the whole frame that starts here, or 0 when there is none.</summary>
+    public static int Measure(ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.Length < HeaderBytes || !bytes.StartsWith(Mark))
         {
-            WriteReading(buffer, reading, batch.Arrived);
+            return 0;
         }
 
-        buffer.Unsigned((ulong)batch.Rejected.Count);
-        foreach (var reject in batch.Rejected)
+        var length = BinaryPrimitives.ReadInt32LittleEndian(bytes[4..]);
+        return length >= 0 && length <= bytes.Length - HeaderBytes
+            && BinaryPrimitives.ReadUInt32LittleEndian(bytes[8..]) == Checksum(bytes[..(HeaderBytes + length)])
+            ? HeaderBytes + length
+            : 0;
+    }
+
+    /// <summary>The messages of a whole frame, in order.</summary>
+    public static List<CommittedBatch> Read(ReadOnlySpan<byte> frame, SeriesRegistry series)
+    {
+        List<CommittedBatch> entries = [];
+        var cursor = new LogCursor(frame[HeaderBytes..]);
+        while (cursor.More)
+        {
+            entries.Add(ReadEntry(ref cursor, series));
+        }
+
+        return entries;
+    }
+
+    // By column, each value as its difference to the one before: in a message series follow each other and times repeat.
+    private static void WriteColumns(LogBuffer buffer, IntakeBatch batch)
+    {
+        var previous = 0L;
+        foreach (var series in batch.Series)
+        {
+            buffer.Signed(series - previous);
+            previous = series;
+        }
+
+        previous = batch.Arrived;
+        foreach (var time in batch.Times)
+        {
+            buffer.Signed(time - previous);
+            previous = time;
+        }
+
+        foreach (var number in batch.Numbers)
+        {
+            buffer.Number(number);
+        }
+    }
+
+    private static void WriteRemarks(LogBuffer buffer, List<Remark>? remarks)
+    {
+        buffer.Unsigned((ulong)(remarks?.Count ?? 0));
+        foreach (var remark in remarks ?? [])
+        {
+            buffer.Unsigned((ulong)remark.Row);
+            buffer.Byte((byte)((int)remark.Quality | (remark.Text is null ? 0 : 4) | (remark.Flag is null ? 0 : 8)));
+            if (remark.Text is not null)
+            {
+                buffer.Text(remark.Text);
+            }
+
+            if (remark.Flag is not null)
+            {
+                buffer.Text(remark.Flag);
+            }
+        }
+    }
+
+    private static void WriteRejects(LogBuffer buffer, IReadOnlyList<Reject> rejected)
+    {
+        buffer.Unsigned((ulong)rejected.Count);
+        foreach (var reject in rejected)
         {
             buffer.Text(reject.Reason);
             buffer.Text(reject.Detail);
@@ -39,14 +122,6 @@ internal static class LogFrame
             buffer.Text(reject.Payload);
             buffer.Unsigned((ulong)reject.Line);
             buffer.Byte(reject.IsWhole ? (byte)1 : (byte)0);
-        }
-
-        WriteOrigin(buffer, batch);
-        buffer.Unsigned((ulong)batch.Replayed.Count);
-        foreach (var (id, reason) in batch.Replayed)
-        {
-            buffer.Unsigned((ulong)id);
-            buffer.Text(reason);
         }
     }
 
@@ -77,9 +152,20 @@ internal static class LogFrame
         return new Origin(kind, publisher, form == 1 ? null : precision);
     }
 
+    private static void WriteReplayed(LogBuffer buffer, IReadOnlyList<ReplayedReject> replayed)
+    {
+        buffer.Unsigned((ulong)replayed.Count);
+        foreach (var (id, reason) in replayed)
+        {
+            buffer.Unsigned((ulong)id);
+            buffer.Text(reason);
+        }
+    }
+
     private static ReplayedReject[] ReadReplayed(ref LogCursor cursor)
     {
-        var replayed = new ReplayedReject[cursor.Unsigned()];
+        var count = (int)cursor.Unsigned();
+        var replayed = count == 0 ? [] : new ReplayedReject[count];
         for (var index = 0; index < replayed.Length; index++)
         {
             replayed[index] = new ReplayedReject((long)cursor.Unsigned(), cursor.Text());
@@ -88,96 +174,59 @@ internal static class LogFrame
         return replayed;
     }
 
-    /// <summary>Fills in the header that was reserved at the start of the buffer.</summary>
-    public static void Seal(LogBuffer buffer)
+    private static CommittedBatch ReadEntry(ref LogCursor cursor, SeriesRegistry series)
     {
-        var frame = buffer.Written;
-        Mark.CopyTo(frame);
-        BinaryPrimitives.WriteInt32LittleEndian(frame[4..], frame.Length - HeaderBytes);
-        BinaryPrimitives.WriteUInt32LittleEndian(frame[8..], Checksum(frame));
-    }
-
-    /// <summary>The length of the whole frame that starts here, or 0 when there is none.</summary>
-    public static int Measure(ReadOnlySpan<byte> bytes)
-    {
-        if (bytes.Length < HeaderBytes || !bytes.StartsWith(Mark))
-        {
-            return 0;
-        }
-
-        var length = BinaryPrimitives.ReadInt32LittleEndian(bytes[4..]);
-        return length >= 0 && length <= bytes.Length - HeaderBytes
-            && BinaryPrimitives.ReadUInt32LittleEndian(bytes[8..]) == Checksum(bytes[..(HeaderBytes + length)])
-            ? HeaderBytes + length
-            : 0;
-    }
-
-    /// <summary>The entries of a whole frame, in order.</summary>
-    public static List<LogEntry> Read(ReadOnlySpan<byte> frame)
-    {
-        List<LogEntry> entries = [];
-        var cursor = new LogCursor(frame[HeaderBytes..]);
-        while (cursor.More)
-        {
-            entries.Add(ReadEntry(ref cursor));
-        }
-
-        return entries;
-    }
-
-    private static LogEntry ReadEntry(ref LogCursor cursor)
-    {
-        var sequence = cursor.Unsigned();
+        var stamp = (long)cursor.Unsigned();
         var channel = cursor.Text();
-        var arrived = cursor.Signed();
-        var accepted = new StoredReading[cursor.Unsigned()];
-        for (var index = 0; index < accepted.Length; index++)
+        var batch = new IntakeBatch(channel, stamp + cursor.Signed()) { Origin = ReadOrigin(ref cursor), Replayed = ReadReplayed(ref cursor) };
+        ReadRows(ref cursor, batch, series);
+        for (var left = cursor.Unsigned(); left > 0; left--)
         {
-            accepted[index] = ReadReading(ref cursor, sequence + (ulong)index, arrived);
+            batch.Add(new Reject(
+                cursor.Text(), cursor.Text(), NullIfEmpty(cursor.Text()), NullIfEmpty(cursor.Text()), cursor.Text(), (int)cursor.Unsigned(), cursor.Byte() != 0));
         }
 
-        var rejected = new Reject[cursor.Unsigned()];
-        for (var index = 0; index < rejected.Length; index++)
-        {
-            rejected[index] = new Reject(
-                cursor.Text(), cursor.Text(), NullIfEmpty(cursor.Text()), NullIfEmpty(cursor.Text()), cursor.Text(), (int)cursor.Unsigned(), cursor.Byte() != 0);
-        }
-
-        return new LogEntry(sequence, channel, arrived, accepted, rejected) { Origin = ReadOrigin(ref cursor), Replayed = ReadReplayed(ref cursor) };
+        return new CommittedBatch(stamp, batch);
     }
 
-    // Kind in the low three bits, quality in the next two, then whether there is a flag.
-    private static void WriteReading(LogBuffer buffer, in Reading reading, long arrived)
+    private static void ReadRows(ref LogCursor cursor, IntakeBatch batch, SeriesRegistry series)
     {
-        buffer.Unsigned((ulong)reading.Series);
-        buffer.Signed(reading.Time - arrived);
-        buffer.Byte((byte)((int)reading.Value.Kind | ((int)reading.Quality << 3) | (reading.Flag is null ? 0 : 1 << 5)));
-        if (reading.Flag is not null)
+        var count = (int)cursor.Unsigned();
+        var (numbers, times, values) = (new int[count], new long[count], new double[count]);
+        var previous = 0L;
+        for (var row = 0; row < count; row++)
         {
-            buffer.Text(reading.Flag);
+            numbers[row] = (int)(previous += cursor.Signed());
         }
 
-        if (reading.Value.Kind is PropertyKind.Number or PropertyKind.Boolean)
+        previous = batch.Arrived;
+        for (var row = 0; row < count; row++)
         {
-            buffer.Double(reading.Value.Number);
+            times[row] = previous += cursor.Signed();
         }
-        else
-        {
-            buffer.Text(reading.Value.Text);
-        }
-    }
 
-    private static StoredReading ReadReading(ref LogCursor cursor, ulong sequence, long arrived)
-    {
-        var series = (long)cursor.Unsigned();
-        var time = arrived + cursor.Signed();
-        var bits = cursor.Byte();
-        var kind = (PropertyKind)(bits & 7);
-        var flag = (bits & (1 << 5)) == 0 ? null : cursor.Text();
-        var value = kind is PropertyKind.Number or PropertyKind.Boolean
-            ? new ReadingValue(kind, cursor.Double(), null)
-            : new ReadingValue(kind, 0, cursor.Text());
-        return new StoredReading(sequence, series, time, arrived, value, (Quality)((bits >> 3) & 3), flag);
+        for (var row = 0; row < count; row++)
+        {
+            values[row] = cursor.Number();
+        }
+
+        var remarks = cursor.Unsigned();
+        var next = remarks > 0 ? (int)cursor.Unsigned() : -1;
+        batch.Reserve(count);
+        for (var row = 0; row < count; row++)
+        {
+            if (row != next)
+            {
+                batch.Add(series[numbers[row]], times[row], values[row]);
+                continue;
+            }
+
+            var bits = cursor.Byte();
+            var text = (bits & 4) == 0 ? null : cursor.Text();
+            var flag = (bits & 8) == 0 ? null : cursor.Text();
+            batch.Add(series[numbers[row]], times[row], values[row], text, (Quality)(bits & 3), flag);
+            next = --remarks > 0 ? (int)cursor.Unsigned() : -1;
+        }
     }
 
     private static string? NullIfEmpty(string text) => text.Length == 0 ? null : text;

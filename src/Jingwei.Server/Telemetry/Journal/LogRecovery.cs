@@ -1,4 +1,5 @@
 using System.Globalization;
+using Jingwei.Server.Telemetry.Store;
 
 namespace Jingwei.Server.Telemetry.Journal;
 
@@ -7,18 +8,19 @@ public sealed class LogDamagedException(string file, long offset)
     : Exception($"The log segment {file} is damaged at byte {offset}: a checksum is wrong and whole frames follow. Restore it from a backup.");
 
 /// <summary>What was found in the log at start.</summary>
-/// <param name="Segments">Segments oldest first with their good length and the last sequence number in them.</param>
+/// <param name="Segments">Segments oldest first with their good length and the last stamp in them.</param>
 /// <param name="TornBytes">Bytes of an unfinished commit that were cut off; nothing of it was acknowledged.</param>
 internal sealed record LogRecovery(IReadOnlyList<LogSegment> Segments, long TornBytes);
 
 /// <summary>One file of the log.</summary>
-internal sealed record LogSegment(string Name, ulong FirstSequence, ulong LastSequence, long Length)
+internal sealed record LogSegment(string Name, long FirstStamp, long LastStamp, long Length)
 {
-    public static string NameOf(ulong firstSequence) => firstSequence.ToString("D20", CultureInfo.InvariantCulture) + ".log";
+    public static string NameOf(long firstStamp) => firstStamp.ToString("D20", CultureInfo.InvariantCulture) + ".log";
 
-    /// <summary>Reads all segments in order, hands over each frame's entries after <paramref name="after"/>, and cuts a torn tail off.</summary>
+    /// <summary>Reads all segments in order, hands over each frame's messages after <paramref name="after"/>, and cuts a torn tail off.</summary>
     /// <exception cref="LogDamagedException">A frame is damaged that is not the end of the last segment.</exception>
-    public static async Task<LogRecovery> ReadAllAsync(ILogStorage storage, ulong after, Func<IReadOnlyList<LogEntry>, Task> replay)
+    public static async Task<LogRecovery> ReadAllAsync(
+        ILogStorage storage, SeriesRegistry series, long after, Func<IReadOnlyList<CommittedBatch>, Task> replay)
     {
         var names = storage.Names();
         List<LogSegment> segments = [];
@@ -26,7 +28,7 @@ internal sealed record LogSegment(string Name, ulong FirstSequence, ulong LastSe
         for (var index = 0; index < names.Count; index++)
         {
             var bytes = storage.Read(names[index]);
-            var segment = await ReadOneAsync(names[index], bytes, after, replay);
+            var segment = await ReadOneAsync(names[index], bytes, series, after, replay);
             var length = (int)segment.Length;
             if (length < bytes.Length)
             {
@@ -45,18 +47,19 @@ internal sealed record LogSegment(string Name, ulong FirstSequence, ulong LastSe
         return new LogRecovery(segments, torn);
     }
 
-    private static async Task<LogSegment> ReadOneAsync(string name, byte[] bytes, ulong after, Func<IReadOnlyList<LogEntry>, Task> replay)
+    private static async Task<LogSegment> ReadOneAsync(
+        string name, byte[] bytes, SeriesRegistry series, long after, Func<IReadOnlyList<CommittedBatch>, Task> replay)
     {
-        var first = ulong.Parse(Path.GetFileNameWithoutExtension(name), CultureInfo.InvariantCulture);
+        var first = long.Parse(Path.GetFileNameWithoutExtension(name), CultureInfo.InvariantCulture);
         var last = first - 1;
         var offset = 0;
         while (LogFrame.Measure(bytes.AsSpan(offset)) is var size and > 0)
         {
-            var entries = LogFrame.Read(bytes.AsSpan(offset, size));
-            last = entries[^1].LastSequence;
+            var entries = LogFrame.Read(bytes.AsSpan(offset, size), series);
+            last = entries[^1].LastStamp;
             if (last > after)
             {
-                await replay(entries.FindAll(entry => entry.LastSequence > after));
+                await replay(entries.FindAll(entry => entry.LastStamp > after));
             }
 
             offset += size;

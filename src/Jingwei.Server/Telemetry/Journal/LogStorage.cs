@@ -77,6 +77,9 @@ internal sealed partial class LogFolder : ILogStorage
     [LibraryImport("libc", EntryPoint = "fsync", SetLastError = true)]
     private static partial int Sync(int descriptor);
 
+    [LibraryImport("libc", EntryPoint = "fdatasync", SetLastError = true)]
+    private static partial int SyncData(Microsoft.Win32.SafeHandles.SafeFileHandle file);
+
     [LibraryImport("libc", EntryPoint = "close", SetLastError = true)]
     private static partial int Close(int descriptor);
 
@@ -99,7 +102,18 @@ internal sealed partial class LogFolder : ILogStorage
             end += bytes.Length;
         }
 
-        public void Sync() => RandomAccess.FlushToDisk(handle);
+        // Linux: the data and the length, which is what a reader needs, and not the times of the file (fdatasync(2)).
+        public void Sync()
+        {
+            if (!OperatingSystem.IsLinux())
+            {
+                RandomAccess.FlushToDisk(handle);
+            }
+            else if (SyncData(handle) != 0)
+            {
+                throw new IOException("Cannot sync the log segment.", new Win32Exception(Marshal.GetLastPInvokeError()));
+            }
+        }
 
         public void Dispose() => handle.Dispose();
     }

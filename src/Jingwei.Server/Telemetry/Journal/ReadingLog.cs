@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
 using Jingwei.Server.Telemetry.Intake;
 
 namespace Jingwei.Server.Telemetry.Journal;
@@ -10,11 +12,11 @@ namespace Jingwei.Server.Telemetry.Journal;
 /// </summary>
 internal sealed class ReadingLog : IDisposable
 {
-    // Values in one commit; keeps a frame and what one sync waits for small.
-    private const int CommitValues = 20_000;
+    // Values in one commit: what one sync waits for, some 2 MB.
+    private const int CommitValues = 500_000;
 
     private readonly ILogStorage storage;
-    private readonly long segmentBytes;
+    private readonly TelemetryOptions options;
     private readonly Action<IReadOnlyList<CommittedBatch>> committed;
     private readonly Action<Exception> failed;
     private readonly BlockingCollection<PendingBatch> queue = [];
@@ -26,20 +28,22 @@ internal sealed class ReadingLog : IDisposable
     private readonly List<LogSegment> segments;
 
     private ILogFile? file;
-    private ulong nextSequence;
+    private long stamp;
+    private long syncedAt = Stopwatch.GetTimestamp();
+    private bool unsynced;
     private volatile Exception? fault;
 
-    /// <param name="nextSequence">The first number to be given; above every number ever used.</param>
+    /// <param name="stamp">The last stamp that was ever given.</param>
     /// <param name="segments">What recovery found; appending starts in a new segment after these.</param>
     /// <param name="committed">Told of each commit after the sync and before the senders; must not block or throw.</param>
     /// <param name="failed">Told why the writer stopped, before the senders; must not block or throw.</param>
     public ReadingLog(
-        ILogStorage storage, ulong nextSequence, IReadOnlyList<LogSegment> segments, long segmentBytes,
+        ILogStorage storage, long stamp, IReadOnlyList<LogSegment> segments, TelemetryOptions options,
         Action<IReadOnlyList<CommittedBatch>> committed, Action<Exception> failed)
     {
         this.storage = storage;
-        this.nextSequence = nextSequence;
-        this.segmentBytes = segmentBytes;
+        this.stamp = stamp;
+        this.options = options;
         this.committed = committed;
         this.failed = failed;
         this.segments = [.. segments];
@@ -47,11 +51,11 @@ internal sealed class ReadingLog : IDisposable
         thread.Start();
     }
 
+    /// <summary>The last stamp that was given.</summary>
+    public long LastStamp => Volatile.Read(ref stamp);
+
     /// <summary>Why the writer stopped; null while it runs.</summary>
     public Exception? Fault => fault;
-
-    /// <summary>The last number that was given.</summary>
-    public ulong LastSequence => Volatile.Read(ref nextSequence) - 1;
 
     /// <summary>Bytes and number of segments on disk.</summary>
     public (long Bytes, int Segments) Size
@@ -87,12 +91,12 @@ internal sealed class ReadingLog : IDisposable
         return done.Task;
     }
 
-    /// <summary>Deletes segments whose every value is at or below <paramref name="sequence"/>, but not the one being written.</summary>
-    public void DeleteThrough(ulong sequence)
+    /// <summary>Deletes segments whose every message is at or below <paramref name="settled"/>, but not the one being written.</summary>
+    public void DeleteThrough(long settled)
     {
         lock (gate)
         {
-            while (segments.Count > 1 && segments[0].LastSequence <= sequence)
+            while (segments.Count > 1 && segments[0].LastStamp <= settled)
             {
                 storage.Delete(segments[0].Name);
                 segments.RemoveAt(0);
@@ -104,6 +108,11 @@ internal sealed class ReadingLog : IDisposable
     {
         queue.CompleteAdding();
         thread.Join();
+        if (unsynced && fault is null)
+        {
+            TrySync();
+        }
+
         file?.Dispose();
         queue.Dispose();
     }
@@ -111,7 +120,7 @@ internal sealed class ReadingLog : IDisposable
     private void Run()
     {
         List<PendingBatch> group = [];
-        foreach (var first in queue.GetConsumingEnumerable())
+        while (Next(out var first))
         {
             Gather(first, group);
             try
@@ -120,9 +129,7 @@ internal sealed class ReadingLog : IDisposable
             }
             catch (Exception error) when (error is IOException or UnauthorizedAccessException or ObjectDisposedException)
             {
-                // Whether the frame is on disk is unknown: nothing more is written, recovery at the next start decides.
-                fault = error;
-                failed(error);
+                Stop(error);
                 Refuse(group);
                 break;
             }
@@ -134,6 +141,47 @@ internal sealed class ReadingLog : IDisposable
         {
             waiting.Done.SetResult(false);
         }
+    }
+
+    // Waits for a batch; with a sync that is due later, no longer than until then.
+    private bool Next([NotNullWhen(true)] out PendingBatch? first)
+    {
+        while (fault is null)
+        {
+            if (queue.TryTake(out first, unsynced ? (int)options.SyncInterval.TotalMilliseconds : Timeout.Infinite))
+            {
+                return true;
+            }
+
+            if (queue.IsCompleted)
+            {
+                return false;
+            }
+
+            TrySync();
+        }
+
+        first = null;
+        return false;
+    }
+
+    private void TrySync()
+    {
+        try
+        {
+            SyncNow(file!);
+        }
+        catch (IOException error)
+        {
+            Stop(error);
+        }
+    }
+
+    // Whether what was written is on disk is unknown: nothing more is written, recovery at the next start decides.
+    private void Stop(Exception error)
+    {
+        fault = error;
+        failed(error);
     }
 
     private void Gather(PendingBatch first, List<PendingBatch> group)
@@ -151,19 +199,21 @@ internal sealed class ReadingLog : IDisposable
     {
         frame.Clear();
         frame.Reserve(LogFrame.HeaderBytes);
-        var firstSequence = nextSequence;
         List<CommittedBatch> batches = new(group.Count);
+        var last = stamp;
         foreach (var pending in group)
         {
-            LogFrame.WriteEntry(frame, nextSequence, pending.Batch);
-            batches.Add(new CommittedBatch(nextSequence, pending.Batch));
-            nextSequence += (ulong)pending.Batch.Count;
+            var batch = new CommittedBatch(Math.Max(last + 1, pending.Batch.Arrived), pending.Batch);
+            LogFrame.WriteEntry(frame, batch.Stamp, pending.Batch);
+            batches.Add(batch);
+            last = batch.LastStamp;
         }
 
         LogFrame.Seal(frame);
-        var target = FileFor(firstSequence);
+        var target = FileFor(batches[0].Stamp);
         target.Write(frame.Written);
-        target.Sync();
+        Sync(target);
+        Volatile.Write(ref stamp, last);
         Extend(frame.Length);
 
         committed(batches);
@@ -173,21 +223,45 @@ internal sealed class ReadingLog : IDisposable
         }
     }
 
-    private ILogFile FileFor(ulong firstSequence)
+    private void Sync(ILogFile target)
     {
-        if (file is not null && segments[^1].Length < segmentBytes)
+        if (options.Sync == LogSync.Always || (options.Sync == LogSync.Interval && Stopwatch.GetElapsedTime(syncedAt) >= options.SyncInterval))
+        {
+            SyncNow(target);
+        }
+        else
+        {
+            unsynced = options.Sync == LogSync.Interval;
+        }
+    }
+
+    private void SyncNow(ILogFile target)
+    {
+        target.Sync();
+        syncedAt = Stopwatch.GetTimestamp();
+        unsynced = false;
+    }
+
+    private ILogFile FileFor(long firstStamp)
+    {
+        if (file is not null && segments[^1].Length < options.SegmentBytes)
         {
             return file;
         }
 
+        if (unsynced)
+        {
+            SyncNow(file!);
+        }
+
         file?.Dispose();
-        var name = LogSegment.NameOf(firstSequence);
+        var name = LogSegment.NameOf(firstStamp);
         file = storage.Append(name, 0);
         lock (gate)
         {
             // A segment of that name can only be an empty one that an earlier start left.
             segments.RemoveAll(segment => segment.Name == name);
-            segments.Add(new LogSegment(name, firstSequence, firstSequence - 1, 0));
+            segments.Add(new LogSegment(name, firstStamp, firstStamp - 1, 0));
         }
 
         return file;
@@ -197,7 +271,7 @@ internal sealed class ReadingLog : IDisposable
     {
         lock (gate)
         {
-            segments[^1] = segments[^1] with { Length = segments[^1].Length + bytes, LastSequence = nextSequence - 1 };
+            segments[^1] = segments[^1] with { Length = segments[^1].Length + bytes, LastStamp = stamp };
         }
     }
 
@@ -212,31 +286,24 @@ internal sealed class ReadingLog : IDisposable
     private sealed record PendingBatch(IntakeBatch Batch, TaskCompletionSource<bool> Done);
 }
 
-/// <summary>A batch that is in the synced log, with the sequence number of its first value.</summary>
-internal sealed record CommittedBatch(ulong FirstSequence, IntakeBatch Batch)
+/// <summary>A batch that is in the synced log.</summary>
+/// <param name="Stamp">
+/// Its place in the order of all that was taken in, and when that was: microseconds since the epoch UTC, moved on where two came at once
+/// or the clock was set back. A message with rejects has a stamp for each of them, from this one on.
+/// </param>
+internal sealed record CommittedBatch(long Stamp, IntakeBatch Batch)
 {
-    public ulong LastSequence => FirstSequence + (ulong)Batch.Count - 1;
-
     // The engine and the subscribers.
     private int holders = 2;
 
-    /// <summary>What was accepted, as subscribers get it.</summary>
-    public ImmutableArray<Reading> Readings { get; set; } = [];
+    public long LastStamp => Stamp + Math.Max(1, Batch.Rejected.Count) - 1;
+
+    /// <summary>Values in it; known also when the batch was given back.</summary>
+    public int Count { get; } = Batch.Count;
+
+    /// <summary>What was accepted and is followed, as subscribers get it.</summary>
+    public ImmutableArray<Reading> Followed { get; set; } = [];
 
     /// <summary>True for the last of the two that are done with it.</summary>
     public bool Release() => Interlocked.Decrement(ref holders) == 0;
-
-    /// <summary>The batch as recovery would read it from the log.</summary>
-    public LogEntry ToEntry()
-    {
-        var stored = new StoredReading[Batch.Accepted.Count];
-        for (var index = 0; index < stored.Length; index++)
-        {
-            var reading = Batch.Accepted[index];
-            stored[index] = new StoredReading(
-                FirstSequence + (ulong)index, reading.Series, reading.Time, reading.Arrived, reading.Value, reading.Quality, reading.Flag);
-        }
-
-        return new LogEntry(FirstSequence, Batch.Channel, Batch.Arrived, stored, Batch.Rejected) { Origin = Batch.Origin, Replayed = Batch.Replayed };
-    }
 }

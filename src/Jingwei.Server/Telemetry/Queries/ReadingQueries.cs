@@ -36,7 +36,7 @@ public sealed class ReadingQueries(Readings readings, TelemetryOptions options)
         PagesAsync(readings.Store.Texts, "text", static (ref RowBinary row) => row.Text(), series, from, to, cancellation);
 
     /// <summary>Good readings summed up in buckets of <paramref name="width"/>, which begin at its multiples; empty ones are left out.</summary>
-    public Task<List<Bucket>> BucketsAsync(long series, long from, long to, long width) => from >= to ? Task.FromResult<List<Bucket>>([]) : readings.Store.Engine.Reader.QueryAsync(
+    public Task<List<Bucket>> BucketsAsync(Series series, long from, long to, long width) => from >= to ? Task.FromResult<List<Bucket>>([]) : readings.Store.Engine.Reader.QueryAsync(
         new BucketQuery(readings.Store, readings.Rollups, series).Sql(from, to, width),
         static rows =>
         {
@@ -98,7 +98,7 @@ public sealed class ReadingQueries(Readings readings, TelemetryOptions options)
             var page = await readings.Store.Engine.Reader.QueryAsync(
                 $"""
                 SELECT time, {column}, quality FROM {table.Name} WHERE series = {series} AND time >= {from} AND time < {to}
-                ORDER BY series, time, sequence DESC LIMIT 1 BY series, time LIMIT {PageRows}
+                ORDER BY series, time, arrived DESC LIMIT 1 BY series, time LIMIT {PageRows}
                 """,
                 rows =>
                 {

@@ -18,7 +18,7 @@ internal sealed class TableWindow<T>(AnalyticEngine engine, ReadingTable table, 
             $"""
             SELECT series, time, {column}, quality FROM {table.Name}
             WHERE series IN (SELECT series FROM {EngineConnection.Input}) AND time >= {from} AND time < {to}
-            ORDER BY series, time, sequence DESC LIMIT 1 BY series, time
+            ORDER BY series, time, arrived DESC LIMIT 1 BY series, time
             """,
             Read,
             wanted);
@@ -36,7 +36,7 @@ internal sealed class TableWindow<T>(AnalyticEngine engine, ReadingTable table, 
         using var wanted = SeriesColumn(series);
         var found = await engine.Reader.QueryAsync(
             $"""
-            SELECT series, time, argMax({column}, sequence), argMax(quality, sequence) FROM {table.Name}
+            SELECT series, time, argMax({column}, arrived), argMax(quality, arrived) FROM {table.Name}
             WHERE (series, time) IN (
                 SELECT series, max(time) FROM {table.Name}
                 WHERE series IN (SELECT series FROM {EngineConnection.Input}) AND time >= {from - carryIn} AND time < {from} AND quality = 0
@@ -68,7 +68,7 @@ internal sealed class TableWindow<T>(AnalyticEngine engine, ReadingTable table, 
         return await engine.Reader.QueryAsync(
             $"""
             SELECT series, time, v, q FROM (
-                SELECT series, time, argMax({column}, sequence) AS v, argMax(quality, sequence) AS q FROM {table.Name}
+                SELECT series, time, argMax({column}, arrived) AS v, argMax(quality, arrived) AS q FROM {table.Name}
                 WHERE series IN (SELECT series FROM {EngineConnection.Input}) AND time >= {from - carryIn} AND time < {from}
                 GROUP BY series, time)
             WHERE q = 0 ORDER BY series, time DESC LIMIT 1 BY series

@@ -129,7 +129,7 @@ internal sealed class RejectReplay(
             return (null, what with { Reason = RejectReason.UnknownChannel, Detail = $"No pack in force has the channel '{reject.Channel}'." });
         }
 
-        return batch.Accepted.Count > 0 || batch.Rejected.Count > 1 ? (batch, null)
+        return batch.Accepted > 0 || batch.Rejected.Count > 1 ? (batch, null)
             : (null, batch.Rejected.Count == 1 ? batch.Rejected[0] : what);
     }
 

@@ -1,6 +1,5 @@
 using Dapper;
 using Jingwei.Server.Telemetry.Intake;
-using Jingwei.Server.Telemetry.Journal;
 using Microsoft.Data.Sqlite;
 
 namespace Jingwei.Server.Telemetry.Store;
@@ -56,28 +55,21 @@ public sealed class Accounting
         }
     }
 
-    /// <summary>Counts what came into the log: accepted values are pending, rejected ones are done with.</summary>
-    internal void Committed(string channel, long arrived, int accepted, IEnumerable<string> reasons)
+    /// <summary>Counts what came into the log: accepted values are pending, rejected ones are done with, and those judged again are counted anew.</summary>
+    internal void Committed(IntakeBatch batch)
     {
         lock (gate)
         {
-            var counts = Of(channel);
-            counts.Pend(accepted, arrived);
-            foreach (var reason in reasons)
+            var counts = Of(batch.Channel);
+            counts.Pend(batch.Accepted, batch.Arrived);
+            foreach (var reject in batch.Rejected)
             {
-                counts.Reject(reason, 1);
+                counts.Reject(reject.Reason, 1);
             }
-        }
-    }
 
-    /// <summary>Takes rejects out that were judged again: what became of them was counted as anything that comes in.</summary>
-    internal void Replayed(string channel, IReadOnlyList<ReplayedReject> replayed)
-    {
-        lock (gate)
-        {
-            foreach (var (_, reason) in replayed)
+            foreach (var (_, reason) in batch.Replayed)
             {
-                Of(channel).Replay(reason);
+                counts.Replay(reason);
             }
         }
     }
@@ -201,22 +193,22 @@ internal sealed class Settlement
 
     public Dictionary<string, long> Rejected { get; } = new(StringComparer.Ordinal);
 
-    public void Add(ReadingKind kind)
+    public void Add(ReadingKind kind, long count)
     {
-        Stored += kind == ReadingKind.Duplicate ? 0 : 1;
-        Duplicate += kind == ReadingKind.Duplicate ? 1 : 0;
-        Corrections += kind == ReadingKind.Correction ? 1 : 0;
+        Stored += kind == ReadingKind.Duplicate ? 0 : count;
+        Duplicate += kind == ReadingKind.Duplicate ? count : 0;
+        Corrections += kind == ReadingKind.Correction ? count : 0;
     }
 
-    public void Add(LogEntry entry)
+    public void Add(IntakeBatch batch)
     {
-        LastAt = Math.Max(LastAt, entry.Arrived);
-        foreach (var reject in entry.Rejected)
+        LastAt = Math.Max(LastAt, batch.Arrived);
+        foreach (var reject in batch.Rejected)
         {
             Rejected[reject.Reason] = Rejected.GetValueOrDefault(reject.Reason) + 1;
         }
 
-        foreach (var (_, reason) in entry.Replayed)
+        foreach (var (_, reason) in batch.Replayed)
         {
             Rejected[reason] = Rejected.GetValueOrDefault(reason) - 1;
             Replayed++;

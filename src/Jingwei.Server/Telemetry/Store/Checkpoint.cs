@@ -17,17 +17,17 @@ internal sealed class Checkpoint
     public Checkpoint(Database database)
     {
         this.database = database;
-        database.Migrate("telemetry.checkpoint", "CREATE TABLE telemetry_checkpoint (name TEXT PRIMARY KEY, sequence INTEGER NOT NULL)");
+        database.Migrate("telemetry.checkpoint", "CREATE TABLE telemetry_checkpoint (name TEXT PRIMARY KEY, stamp INTEGER NOT NULL)");
     }
 
-    public ulong Read(string name) => (ulong)database.Read(store =>
-        store.ExecuteScalar<long?>("SELECT sequence FROM telemetry_checkpoint WHERE name = @name", new { name }) ?? 0);
+    public long Read(string name) => database.Read(store =>
+        store.ExecuteScalar<long?>("SELECT stamp FROM telemetry_checkpoint WHERE name = @name", new { name }) ?? 0);
 
-    public void Advance(string name, ulong sequence) =>
-        database.Write((store, transaction) => Advance(store, transaction, name, sequence));
+    public void Advance(string name, long stamp) =>
+        database.Write((store, transaction) => Advance(store, transaction, name, stamp));
 
-    public static void Advance(SqliteConnection store, SqliteTransaction transaction, string name, ulong sequence) => store.Execute(
-        "INSERT INTO telemetry_checkpoint (name, sequence) VALUES (@name, @sequence) ON CONFLICT (name) DO UPDATE SET sequence = excluded.sequence",
-        new { name, sequence = (long)sequence },
+    public static void Advance(SqliteConnection store, SqliteTransaction transaction, string name, long stamp) => store.Execute(
+        "INSERT INTO telemetry_checkpoint (name, stamp) VALUES (@name, @stamp) ON CONFLICT (name) DO UPDATE SET stamp = excluded.stamp",
+        new { name, stamp },
         transaction);
 }

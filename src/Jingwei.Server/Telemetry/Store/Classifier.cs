@@ -1,9 +1,9 @@
-using Jingwei.Server.Telemetry.Journal;
+using System.Runtime.InteropServices;
 
 namespace Jingwei.Server.Telemetry.Store;
 
 /// <summary>What a reading is beside those before it.</summary>
-internal enum ReadingKind
+internal enum ReadingKind : byte
 {
     New,
 
@@ -15,73 +15,63 @@ internal enum ReadingKind
 }
 
 /// <summary>
-/// Tells new readings from repeated and corrected ones. A reading after the newest of its series is new without asking;
-/// for the others one query asks the engine, so live data costs nothing.
+/// Tells new readings from repeated and corrected ones. Where <see cref="KnownTimes"/> shows that nothing can be there, a reading is new
+/// without asking; for the others one query asks the engine, so live data costs nothing.
 /// </summary>
 internal sealed class Classifier(ReadingTable table)
 {
-    private readonly Dictionary<long, long> newest = [];
-
-    public ReadingTable Table => table;
-
-    /// <summary>Tells what is in the engine already.</summary>
-    public void Start(IEnumerable<StoredReading> latest)
+    /// <summary>Judges rows; null when all of them are new, which is nearly always.</summary>
+    /// <param name="before">Only rows with an earlier stamp count as held: what is in the engine of these very rows is not.</param>
+    public async Task<ReadingKind[]?> ClassifyAsync(SortedRows rows, long before = long.MaxValue)
     {
-        foreach (var reading in latest)
-        {
-            newest[reading.Series] = reading.Time;
-        }
+        var asked = Asked(rows, all: before != long.MaxValue);
+        return asked is null ? null : Compare(rows, await table.HeldAsync(asked, before));
     }
 
-    /// <summary>Judges readings in the order of the log.</summary>
-    public async Task<ReadingKind[]> ClassifyAsync(IReadOnlyList<StoredReading> readings)
+    // The keys that may be there already, in the engine or earlier among the rows; null for none at all.
+    private static HashSet<ReadingKey>? Asked(SortedRows rows, bool all)
     {
-        var kinds = new ReadingKind[readings.Count];
-        var asked = Asked(readings);
-        if (asked.Count > 0)
+        HashSet<ReadingKey>? asked = null;
+        var times = rows.Times;
+        foreach (var run in rows.Runs)
         {
-            Compare(readings, kinds, asked, await table.HeldAsync(asked));
-        }
-
-        return kinds;
-    }
-
-    // Moves the newest times on, and finds the keys that may be there already, in the engine or earlier in the batch.
-    private HashSet<ReadingKey> Asked(IReadOnlyList<StoredReading> readings)
-    {
-        HashSet<ReadingKey> asked = [];
-        foreach (var reading in readings)
-        {
-            if (!newest.TryGetValue(reading.Series, out var last) || reading.Time > last)
+            var known = run.Series.Known;
+            for (var row = run.Start; row < run.End; row++)
             {
-                newest[reading.Series] = reading.Time;
-            }
-            else
-            {
-                asked.Add(new ReadingKey(reading.Series, reading.Time));
+                if (all || !known.IsNew(times[row]) || (row > run.Start && times[row] == times[row - 1]))
+                {
+                    (asked ??= []).Add(new ReadingKey(run.Series.Number, times[row]));
+                }
             }
         }
 
         return asked;
     }
 
-    private static void Compare(
-        IReadOnlyList<StoredReading> readings, ReadingKind[] kinds, HashSet<ReadingKey> asked, Dictionary<ReadingKey, HeldValue> held)
+    // Rows of a key lie behind each other in the order of their arrival.
+    private static ReadingKind[] Compare(SortedRows rows, Dictionary<ReadingKey, HeldValue> held)
     {
-        for (var index = 0; index < readings.Count; index++)
+        var kinds = new ReadingKind[rows.Count];
+        var times = rows.Times;
+        foreach (var run in rows.Runs)
         {
-            var reading = readings[index];
-            var key = new ReadingKey(reading.Series, reading.Time);
-            if (!asked.Contains(key))
+            for (var row = run.Start; row < run.End; row++)
             {
-                continue;
+                var value = rows.ValueOf(row);
+                var again = row > run.Start && times[row] == times[row - 1];
+                ref var before = ref CollectionsMarshal.GetValueRefOrNullRef(held, new ReadingKey(run.Series.Number, times[row]));
+                if (!System.Runtime.CompilerServices.Unsafe.IsNullRef(ref before))
+                {
+                    kinds[row] = before == value ? ReadingKind.Duplicate : ReadingKind.Correction;
+                    before = value;
+                }
+                else if (again)
+                {
+                    kinds[row] = rows.ValueOf(row - 1) == value ? ReadingKind.Duplicate : ReadingKind.Correction;
+                }
             }
-
-            var value = HeldValue.Of(reading);
-            kinds[index] = !held.TryGetValue(key, out var before) ? ReadingKind.New
-                : before == value ? ReadingKind.Duplicate
-                : ReadingKind.Correction;
-            held[key] = value;
         }
+
+        return kinds;
     }
 }

@@ -3,14 +3,14 @@ using System.Runtime.InteropServices;
 namespace Jingwei.Server.Telemetry.Store;
 
 /// <summary>
-/// Minutes (or hours) of series that got readings after they were summed up, with the lowest log number that did it. Those
+/// Buckets of series that got readings after they were summed up, with the lowest stamp that did it. Those
 /// that are being summed up count as dirty until that is done.
 /// </summary>
 internal sealed class DirtyBuckets(long width)
 {
     private readonly Lock gate = new();
-    private readonly Dictionary<long, Dictionary<long, ulong>> dirty = [];
-    private Dictionary<BucketKey, ulong> rolling = [];
+    private readonly Dictionary<long, Dictionary<long, long>> dirty = [];
+    private Dictionary<BucketKey, long> rolling = [];
     private int count;
 
     public int Count
@@ -24,39 +24,38 @@ internal sealed class DirtyBuckets(long width)
         }
     }
 
-    /// <summary>The lowest log number that is not in the rollups for certain; null when all are.</summary>
-    public ulong? Lowest
+    /// <summary>The lowest stamp that is not in the rollups for certain; null when all are.</summary>
+    public long? Lowest
     {
         get
         {
             lock (gate)
             {
                 var numbers = dirty.Values.SelectMany(starts => starts.Values).Concat(rolling.Values);
-                return numbers.Select(number => (ulong?)number).Min();
+                return numbers.Select(number => (long?)number).Min();
             }
         }
     }
 
     public long StartOf(long time) => Math.DivRem(time, width) is var (whole, rest) && rest < 0 ? (whole - 1) * width : time / width * width;
 
-    public void Mark(long series, long time, ulong sequence)
+    public void Mark(long series, long time, long stamp)
     {
         lock (gate)
         {
             ref var starts = ref CollectionsMarshal.GetValueRefOrAddDefault(dirty, series, out _);
             starts ??= [];
-            count += starts.TryAdd(StartOf(time), sequence) ? 1 : 0;
+            count += starts.TryAdd(StartOf(time), stamp) ? 1 : 0;
         }
     }
 
-    /// <summary>Takes up to <paramref name="limit"/> buckets that ended before <paramref name="before"/>, to be summed up.</summary>
-    public IReadOnlyList<BucketKey> Take(long before, int limit)
+    /// <summary>Takes up to <paramref name="limit"/> buckets, to be summed up.</summary>
+    public IReadOnlyList<BucketKey> Take(int limit)
     {
         lock (gate)
         {
             rolling = dirty
                 .SelectMany(pair => pair.Value.Select(start => (Key: new BucketKey(pair.Key, start.Key), Number: start.Value)))
-                .Where(bucket => bucket.Key.Start + width <= before)
                 .Take(limit)
                 .ToDictionary(bucket => bucket.Key, bucket => bucket.Number);
             foreach (var bucket in rolling.Keys)

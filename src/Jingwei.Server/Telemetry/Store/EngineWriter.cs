@@ -3,87 +3,164 @@ using Jingwei.Server.Telemetry.Journal;
 namespace Jingwei.Server.Telemetry.Store;
 
 /// <summary>
-/// Puts entries of the log into the engine in their order, exactly once. Each batch is inserted atomically with its sequence
-/// numbers; only then the checkpoint moves, in one transaction with the counts and the rejects. After a crash between the
-/// two, the numbers in the engine tell which of the entries behind the checkpoint are there already.
+/// Puts messages of the log into the engine in their order, exactly once. Each insert is atomic and holds whole messages with their
+/// stamps; only then the checkpoint moves, in one transaction with the counts and the rejects. After a crash between the
+/// two, the highest stamp in the engine tells which of the messages behind the checkpoint are there already.
 /// </summary>
-internal sealed class EngineWriter(Database database, Accounting accounting, Classifier numbers, Classifier texts, RejectStore rejects)
+internal sealed class EngineWriter(
+    Database database, Accounting accounting, SeriesRegistry series, ReadingStore store, Rollups rollups, RejectStore rejects) : IDisposable
 {
-    // What is above the checkpoint in the engine already; looked at while the log is replayed, then empty.
-    private readonly Dictionary<Classifier, Replayed> replayed = new() { [numbers] = Replayed.Nothing, [texts] = Replayed.Nothing };
+    private readonly Half[] halves = [new(series, store.Numbers, texts: false), new(series, store.Texts, texts: true)];
 
-    /// <summary>Told of the rows of each batch, after they are in the engine; the next batch waits for it.</summary>
-    public required Func<IReadOnlyList<StoredReading>, Task> Inserted { get; init; }
+    /// <summary>The highest stamp in the engine; 0 for none.</summary>
+    public long HighestStamp => halves.Max(half => half.Highest);
 
-    /// <summary>Learns what the engine holds: newest times, and what a crash left above the checkpoint.</summary>
-    public async Task StartAsync(ulong checkpoint, IReadOnlyList<StoredReading> latestNumbers, IReadOnlyList<StoredReading> latestTexts)
+    /// <summary>Learns what the engine holds.</summary>
+    public async Task StartAsync()
     {
-        numbers.Start(latestNumbers);
-        texts.Start(latestTexts);
-        foreach (var classifier in new[] { numbers, texts })
+        foreach (var half in halves)
         {
-            replayed[classifier] = new Replayed(await classifier.Table.AfterAsync(checkpoint));
+            half.Highest = await half.Table.HighestStampAsync();
         }
     }
 
-    /// <summary>The highest number that the engine holds above the checkpoint; 0 for none.</summary>
-    public ulong HighestReplayed => replayed.Values.Max(each => each.Last);
-
-    /// <summary>Works off entries that follow on from the last ones; the counts in memory must have them as pending.</summary>
-    public async Task WriteAsync(IReadOnlyList<LogEntry> entries)
+    /// <summary>Works off messages that follow on from the last ones; the counts in memory must have them as pending.</summary>
+    public async Task WriteAsync(IReadOnlyList<CommittedBatch> batches)
     {
         Dictionary<string, Settlement> settlements = new(StringComparer.Ordinal);
-        foreach (var entry in entries)
+        foreach (var (_, batch) in batches)
         {
-            Of(settlements, entry.Channel).Add(entry);
+            Of(settlements, batch.Channel).Add(batch);
         }
 
-        await WriteAsync(numbers, entries, settlements);
-        await WriteAsync(texts, entries, settlements);
+        foreach (var half in halves)
+        {
+            // What a crash left in the engine above the checkpoint: inserts went in whole and in order.
+            var there = batches.TakeWhile(batch => batch.Stamp <= half.Highest).ToList();
+            await RecountAsync(half, there, settlements);
+            await InsertAsync(half, there.Count == 0 ? batches : [.. batches.Skip(there.Count)], settlements);
+        }
+
         database.Write((store, transaction) =>
         {
             Accounting.Store(store, transaction, settlements);
-            rejects.Store(store, transaction, entries);
-            Checkpoint.Advance(store, transaction, Checkpoint.Stored, entries[^1].LastSequence);
+            rejects.Store(store, transaction, batches);
+            Checkpoint.Advance(store, transaction, Checkpoint.Stored, batches[^1].LastStamp);
         });
         accounting.Settled(settlements);
     }
 
-    private async Task WriteAsync(Classifier classifier, IReadOnlyList<LogEntry> entries, Dictionary<string, Settlement> settlements)
+    /// <summary>Gives back the memory that a burst needed.</summary>
+    public void Trim()
     {
-        var before = replayed[classifier];
-        List<StoredReading> readings = [];
-        List<Settlement> owners = [];
-        foreach (var entry in entries)
+        foreach (var half in halves)
         {
-            var settlement = Of(settlements, entry.Channel);
-            foreach (var reading in entry.Accepted.Where(reading => ReadingTable.IsText(reading.Value.Kind) == (classifier == texts)))
+            half.Rows.Trim();
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (var half in halves)
+        {
+            half.Rows.Dispose();
+        }
+    }
+
+    private static async Task RecountAsync(Half half, List<CommittedBatch> batches, Dictionary<string, Settlement> settlements)
+    {
+        if (batches.Count > 0)
+        {
+            half.Rows.Load(batches);
+            var kinds = await half.Classifier.ClassifyAsync(half.Rows, before: batches[0].Stamp);
+            Settle(half.Rows, kinds, batches, settlements);
+        }
+    }
+
+    private async Task InsertAsync(Half half, IReadOnlyList<CommittedBatch> batches, Dictionary<string, Settlement> settlements)
+    {
+        var rows = half.Rows;
+        rows.Load(batches);
+        if (rows.Count == 0)
+        {
+            return;
+        }
+
+        var kinds = await half.Classifier.ClassifyAsync(rows);
+        Settle(rows, kinds, batches, settlements);
+        var corrected = kinds is null ? null : Drop(rows, kinds);
+        await half.Table.InsertAsync(rows);
+        if (half.Table == store.Numbers)
+        {
+            await rollups.AddAsync(rows, corrected ?? [], batches[^1].LastStamp);
+        }
+
+        var times = rows.Times;
+        foreach (var run in rows.Runs)
+        {
+            run.Series.Known.Add(times[run.Start], times[run.End - 1]);
+        }
+    }
+
+    private static void Settle(SortedRows rows, ReadingKind[]? kinds, IReadOnlyList<CommittedBatch> batches, Dictionary<string, Settlement> settlements)
+    {
+        if (batches.All(batch => batch.Batch.Channel == batches[0].Batch.Channel))
+        {
+            var only = Of(settlements, batches[0].Batch.Channel);
+            only.Add(ReadingKind.New, rows.Count - (kinds?.Count(kind => kind != ReadingKind.New) ?? 0));
+            foreach (var kind in (kinds ?? []).Where(kind => kind != ReadingKind.New))
             {
-                if (reading.Sequence <= before.Last)
+                only.Add(kind, 1);
+            }
+
+            return;
+        }
+
+        // The channel of each row, by where its message begins among all rows.
+        var owners = new List<(int First, Settlement Owner)>(batches.Count);
+        var total = 0;
+        foreach (var (_, batch) in batches)
+        {
+            owners.Add((total, Of(settlements, batch.Channel)));
+            total += batch.Accepted;
+        }
+
+        var starts = owners.ConvertAll(owner => owner.First);
+        var origins = rows.Origins;
+        for (var row = 0; row < rows.Count; row++)
+        {
+            var at = starts.BinarySearch(origins[row]);
+            // A message without rows begins where the next one does; the last of them is the one that has the row.
+            var owner = at >= 0 ? starts.LastIndexOf(starts[at]) : ~at - 1;
+            owners[owner].Owner.Add(kinds?[row] ?? ReadingKind.New, 1);
+        }
+    }
+
+    /// <summary>
+    /// Leaves out what is there already, and of several values that one message has for a time all but the last. Answers what was corrected.
+    /// </summary>
+    private static List<ReadingKey> Drop(SortedRows rows, ReadingKind[] kinds)
+    {
+        List<ReadingKey> corrected = [];
+        var dropped = new bool[rows.Count];
+        var times = rows.Times;
+        var stamps = rows.Stamps;
+        foreach (var run in rows.Runs)
+        {
+            var kept = -1;
+            for (var row = run.End - 1; row >= run.Start; row--)
+            {
+                dropped[row] = kinds[row] == ReadingKind.Duplicate || (kept >= 0 && times[kept] == times[row] && stamps[kept] == stamps[row]);
+                kept = dropped[row] ? kept : row;
+                if (kinds[row] == ReadingKind.Correction)
                 {
-                    settlement.Add(before.KindOf(reading.Sequence));
-                }
-                else
-                {
-                    readings.Add(reading);
-                    owners.Add(settlement);
+                    corrected.Add(new ReadingKey(run.Series.Number, times[row]));
                 }
             }
         }
 
-        var kinds = await classifier.ClassifyAsync(readings);
-        List<StoredReading> rows = new(readings.Count);
-        for (var index = 0; index < kinds.Length; index++)
-        {
-            owners[index].Add(kinds[index]);
-            if (kinds[index] != ReadingKind.Duplicate)
-            {
-                rows.Add(readings[index]);
-            }
-        }
-
-        await classifier.Table.InsertAsync(rows);
-        await Inserted(rows);
+        rows.Drop(dropped);
+        return corrected;
     }
 
     private static Settlement Of(Dictionary<string, Settlement> settlements, string channel)
@@ -96,16 +173,15 @@ internal sealed class EngineWriter(Database database, Accounting accounting, Cla
         return settlement;
     }
 
-    /// <summary>Rows that a crash left in the engine above the checkpoint: batches went in whole and in order.</summary>
-    private sealed class Replayed(Dictionary<ulong, bool> rows)
+    /// <summary>One of the two tables, and what is on its way into it.</summary>
+    private sealed class Half(SeriesRegistry series, ReadingTable table, bool texts)
     {
-        public static Replayed Nothing { get; } = new([]);
+        public ReadingTable Table => table;
 
-        public ulong Last { get; } = rows.Count == 0 ? 0 : rows.Keys.Max();
+        public Classifier Classifier { get; } = new(table);
 
-        public ReadingKind KindOf(ulong sequence) =>
-            !rows.TryGetValue(sequence, out var corrected) ? ReadingKind.Duplicate
-            : corrected ? ReadingKind.Correction
-            : ReadingKind.New;
+        public SortedRows Rows { get; } = new(series, texts);
+
+        public long Highest { get; set; }
     }
 }

@@ -1,6 +1,5 @@
 using Jingwei.Server.Packs.Model;
 using Jingwei.Server.Telemetry.Engine;
-using Jingwei.Server.Telemetry.Journal;
 
 namespace Jingwei.Server.Telemetry.Store;
 
@@ -8,15 +7,12 @@ namespace Jingwei.Server.Telemetry.Store;
 internal readonly record struct ReadingKey(long Series, long Time);
 
 /// <summary>What the engine holds for a key now.</summary>
-internal readonly record struct HeldValue(double Number, string? Text, Quality Quality, string Flag)
-{
-    public static HeldValue Of(in StoredReading reading) =>
-        new(reading.Value.Number, reading.Value.Text, reading.Quality, reading.Flag ?? "");
-}
+internal readonly record struct HeldValue(double Number, string? Text, Quality Quality, string Flag);
 
 /// <summary>
 /// One of the engine's two tables of readings: `readings` for numbers and booleans, `states` for enumerations, text and positions.
-/// Rows are never changed: a correction is a further row with a higher sequence number, and the highest wins.
+/// Rows are never changed: a correction is a further row that arrived later, and the last one wins. `arrived` is the stamp of the row's
+/// message, so no two rows of a series and time have the same.
 /// </summary>
 internal sealed class ReadingTable(AnalyticEngine engine, string database, bool texts)
 {
@@ -36,18 +32,17 @@ internal sealed class ReadingTable(AnalyticEngine engine, string database, bool 
         CREATE TABLE IF NOT EXISTS {name} (
             series UInt64 CODEC(Delta, ZSTD(1)),
             time Int64 CODEC(DoubleDelta, ZSTD(1)),
-            arrived Int64 CODEC(DoubleDelta, ZSTD(1)),
             {(texts ? "text String CODEC(ZSTD(1))" : "value Float64 CODEC(Gorilla, ZSTD(1))")},
             quality UInt8 CODEC(ZSTD(1)),
             flag String CODEC(ZSTD(1)),
-            sequence UInt64 CODEC(DoubleDelta, ZSTD(1)),
-            INDEX by_sequence sequence TYPE minmax GRANULARITY 16
-        ) ENGINE = MergeTree ORDER BY (series, time, sequence)
+            arrived Int64 CODEC(Delta, ZSTD(1)),
+            INDEX by_arrival arrived TYPE minmax GRANULARITY 16
+        ) ENGINE = MergeTree ORDER BY (series, time, arrived)
         SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, min_rows_to_fsync_after_merge = 1
         """);
 
     /// <summary>Adds rows in one atomic, durable insert.</summary>
-    public async Task InsertAsync(IReadOnlyList<StoredReading> rows)
+    public async Task InsertAsync(SortedRows rows)
     {
         if (rows.Count == 0)
         {
@@ -55,21 +50,20 @@ internal sealed class ReadingTable(AnalyticEngine engine, string database, bool 
         }
 
         using var columns = new ColumnBatch(rows.Count);
-        Fill(columns, rows);
-        await engine.Writer.InsertAsync(
-            $"INSERT INTO {name} (series, time, arrived, quality, sequence, {valueColumn}, flag) SELECT series, time, arrived, quality, sequence, {valueColumn}, flag FROM {EngineConnection.Input}",
-            columns);
+        var names = Fill(columns, rows);
+        await engine.Writer.InsertAsync($"INSERT INTO {name} ({names}) SELECT {names} FROM {EngineConnection.Input}", columns);
     }
 
     /// <summary>What the engine holds for those of the keys that it knows.</summary>
-    public async Task<Dictionary<ReadingKey, HeldValue>> HeldAsync(IReadOnlyCollection<ReadingKey> keys)
+    /// <param name="before">Only rows that arrived earlier.</param>
+    public async Task<Dictionary<ReadingKey, HeldValue>> HeldAsync(IReadOnlyCollection<ReadingKey> keys, long before)
     {
         using var columns = new ColumnBatch(keys.Count);
         FillKeys(columns, keys);
         return await engine.Writer.QueryAsync(
             $"""
-            SELECT series, time, argMax({valueColumn}, sequence), argMax(quality, sequence), argMax(flag, sequence) FROM {name}
-            WHERE (series, time) IN (SELECT series, time FROM {EngineConnection.Input}) GROUP BY series, time
+            SELECT series, time, argMax({valueColumn}, arrived), argMax(quality, arrived), argMax(flag, arrived) FROM {name}
+            WHERE (series, time) IN (SELECT series, time FROM {EngineConnection.Input}) AND arrived < {before} GROUP BY series, time
             """,
             rows =>
             {
@@ -87,77 +81,58 @@ internal sealed class ReadingTable(AnalyticEngine engine, string database, bool 
             columns);
     }
 
-    /// <summary>The rows above a sequence number, each with whether it corrected an earlier one.</summary>
-    public Task<Dictionary<ulong, bool>> AfterAsync(ulong sequence) => engine.Writer.QueryAsync(
-        $"""
-        SELECT toInt64(sequence), toUInt8(sequence > first) FROM
-            (SELECT series, time, sequence FROM {name} WHERE sequence > {sequence}) AS added
-            ANY LEFT JOIN
-            (SELECT series, time, min(sequence) AS first FROM {name}
-             WHERE (series, time) IN (SELECT series, time FROM {name} WHERE sequence > {sequence}) GROUP BY series, time) AS firsts
-            USING (series, time)
-        """,
-        static rows =>
-        {
-            var found = new Dictionary<ulong, bool>();
-            while (rows.More)
-            {
-                found[(ulong)rows.Int64()] = rows.UInt8() == 1;
-            }
+    /// <summary>The highest stamp in the table; 0 when it is empty.</summary>
+    public Task<long> HighestStampAsync() => engine.Writer.QueryAsync($"SELECT max(arrived) FROM {name}", static rows => rows.Int64());
 
-            return found;
-        });
-
-    /// <summary>The newest reading of every series.</summary>
-    public Task<List<StoredReading>> LatestAsync() => engine.Writer.QueryAsync(
+    /// <summary>The newest reading of every series, by its number.</summary>
+    public Task<List<(int Series, LatestValue Value)>> LatestAsync() => engine.Writer.QueryAsync(
         $"""
-        SELECT series, time, argMax(arrived, sequence), argMax({valueColumn}, sequence), argMax(quality, sequence), argMax(flag, sequence), toInt64(max(sequence))
+        SELECT series, time, max(arrived), argMax({valueColumn}, arrived), argMax(quality, arrived), argMax(flag, arrived)
         FROM {name} WHERE (series, time) IN (SELECT series, max(time) FROM {name} GROUP BY series) GROUP BY series, time
         """,
         rows =>
         {
-            List<StoredReading> latest = [];
+            List<(int, LatestValue)> latest = [];
             while (rows.More)
             {
-                var (series, time, arrived) = (rows.Int64(), rows.Int64(), rows.Int64());
+                var (series, time, arrived) = ((int)rows.Int64(), rows.Int64(), rows.Int64());
                 var value = texts ? new ReadingValue(PropertyKind.Text, 0, rows.Text()) : new ReadingValue(PropertyKind.Number, rows.Float64(), null);
                 var (quality, flag) = ((Quality)rows.UInt8(), rows.Text());
-                latest.Add(new StoredReading((ulong)rows.Int64(), series, time, arrived, value, quality, flag.Length == 0 ? null : flag));
+                latest.Add((series, new LatestValue(time, arrived, value, quality, flag.Length == 0 ? null : flag)));
             }
 
             return latest;
         });
 
-    private void Fill(ColumnBatch columns, IReadOnlyList<StoredReading> rows)
+    // Columns that hold nothing are left out: the engine fills them in.
+    private string Fill(ColumnBatch columns, SortedRows rows)
     {
-        var series = columns.Add<ulong>("series");
-        var times = columns.Add<long>("time");
-        var arrived = columns.Add<long>("arrived");
-        var qualities = columns.Add<byte>("quality");
-        var sequences = columns.Add<ulong>("sequence");
-        for (var row = 0; row < rows.Count; row++)
+        columns.Lend<ulong>("series", rows.SeriesColumn);
+        columns.Lend<long>("time", rows.TimeColumn);
+        columns.Lend<long>("arrived", rows.StampColumn);
+        if (!texts)
         {
-            series[row] = (ulong)rows[row].Series;
-            times[row] = rows[row].Time;
-            arrived[row] = rows[row].Arrived;
-            qualities[row] = (byte)rows[row].Quality;
-            sequences[row] = rows[row].Sequence;
+            columns.Lend<double>("value", rows.NumberColumn);
+        }
+
+        if (!rows.HasRemarks)
+        {
+            return $"series, time, arrived, {valueColumn}";
         }
 
         if (texts)
         {
-            columns.AddText("text", rows.Select(row => row.Value.Text));
-        }
-        else
-        {
-            var values = columns.Add<double>("value");
-            for (var row = 0; row < rows.Count; row++)
-            {
-                values[row] = rows[row].Value.Number;
-            }
+            columns.AddText("text", Enumerable.Range(0, rows.Count).Select(row => rows.RemarkOf(row).Text));
         }
 
-        columns.AddText("flag", rows.Select(row => row.Flag));
+        var qualities = columns.Add<byte>("quality");
+        for (var row = 0; row < rows.Count; row++)
+        {
+            qualities[row] = (byte)rows.RemarkOf(row).Quality;
+        }
+
+        columns.AddText("flag", Enumerable.Range(0, rows.Count).Select(row => rows.RemarkOf(row).Flag));
+        return $"series, time, arrived, {valueColumn}, quality, flag";
     }
 
     private static void FillKeys(ColumnBatch columns, IReadOnlyCollection<ReadingKey> keys)

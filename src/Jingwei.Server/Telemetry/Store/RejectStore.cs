@@ -15,7 +15,7 @@ public sealed record RejectFilter(
     DateTimeOffset? From = null, DateTimeOffset? To = null);
 
 /// <summary>A rejected value as it is kept.</summary>
-/// <param name="Id">Its number in the log; grows with time.</param>
+/// <param name="Id">Its stamp in the log; grows with time.</param>
 /// <param name="At">When it arrived, in microseconds since the epoch, UTC.</param>
 internal sealed record KeptReject(long Id, long At, string Channel, Reject What, Origin? Origin);
 
@@ -104,16 +104,16 @@ public sealed class RejectStore
         database.Write((store, transaction) => restated.Where(each => Restate(store, transaction, each.Before, each.Now)).ToList());
 
     /// <summary>Adds rejects and takes out those that were judged again, within the checkpoint's transaction; removes the oldest beyond the limit.</summary>
-    internal void Store(SqliteConnection store, SqliteTransaction transaction, IEnumerable<LogEntry> entries)
+    internal void Store(SqliteConnection store, SqliteTransaction transaction, IEnumerable<CommittedBatch> batches)
     {
-        foreach (var entry in entries)
+        foreach (var (stamp, batch) in batches)
         {
-            foreach (var (id, _) in entry.Replayed)
+            foreach (var (id, _) in batch.Replayed)
             {
                 store.Execute("DELETE FROM reject WHERE id = @id", new { id }, transaction);
             }
 
-            Store(store, transaction, entry);
+            Store(store, transaction, stamp, batch);
         }
 
         Gave(store, transaction, "expired", store.Execute(
@@ -121,10 +121,9 @@ public sealed class RejectStore
     }
 
     // Those that are there already stay as they are.
-    private static void Store(SqliteConnection store, SqliteTransaction transaction, LogEntry entry)
+    private static void Store(SqliteConnection store, SqliteTransaction transaction, long id, IntakeBatch batch)
     {
-        var id = (long)entry.FirstSequence + entry.Accepted.Count;
-        foreach (var reject in entry.Rejected)
+        foreach (var reject in batch.Rejected)
         {
             store.Execute(
                 """
@@ -134,8 +133,8 @@ public sealed class RejectStore
                 """,
                 new
                 {
-                    id, entry.Arrived, entry.Channel, reject.Thing, reject.Property, reject.Reason, reject.Detail, reject.Payload,
-                    reject.IsWhole, entry.Origin?.Kind, entry.Origin?.Publisher, entry.Origin?.Precision,
+                    id, batch.Arrived, batch.Channel, reject.Thing, reject.Property, reject.Reason, reject.Detail, reject.Payload,
+                    reject.IsWhole, batch.Origin?.Kind, batch.Origin?.Publisher, batch.Origin?.Precision,
                 },
                 transaction);
             id++;

@@ -1,86 +1,74 @@
-using Jingwei.Server.Telemetry.Engine;
-using Jingwei.Server.Telemetry.Journal;
 using Microsoft.Data.Sqlite;
 
 namespace Jingwei.Server.Telemetry.Store;
 
 /// <summary>
-/// Keeps minutes and hours summed up: a bucket that gets a reading, late or not, is dirty until it is summed up anew, and
-/// queries read dirty ones from the readings themselves; so figures are exact at any moment.
+/// Keeps minutes, hours and days summed up as readings come in. The newest bucket of a series is summed up in memory and written when the
+/// next one begins, or when nothing more comes for a while; one that gets a reading late or corrected is dirty until it is summed up anew from
+/// the engine. Queries read what is not in the tables from the readings themselves, so figures are exact at any moment.
 /// </summary>
-internal sealed class Rollups(ReadingStore store, Database database, TelemetryOptions options, TimeProvider clock) : IDisposable
+internal sealed class Rollups(ReadingStore store, SeriesRegistry registry, Database database, TelemetryOptions options, TimeProvider clock) : IDisposable
 {
     // Buckets summed up in one query; bounds its memory.
     private const int BucketsAtOnce = 50_000;
 
     private readonly Checkpoint checkpoint = new(database);
     private readonly SemaphoreSlim one = new(1);
-    private ulong seen;
 
-    public DirtyBuckets Minutes { get; } = new(Instant.PerMinute);
+    // Guards the open buckets of all series.
+    private readonly Lock gate = new();
+    private long seen;
 
-    public DirtyBuckets Hours { get; } = new(Instant.PerHour);
+    /// <summary>Finest first.</summary>
+    public IReadOnlyList<RollupLevel> Levels { get; } = [.. store.Rollups.Select((table, index) => new RollupLevel(table, index))];
 
     /// <summary>Why figures are not summed up any more; null while they are. Queries would read ever more readings one by one.</summary>
     public Exception? Fault { get; private set; }
 
     /// <summary>Marks again what was not summed up for certain when the server ended.</summary>
-    public async Task StartAsync()
+    /// <param name="highest">The highest stamp in the engine: versions go on from there.</param>
+    public async Task StartAsync(long highest)
     {
-        seen = checkpoint.Read(Checkpoint.RolledUp);
-        foreach (var (bucket, lowest, highest) in await store.Rollups.TouchedAsync(store.Numbers.Name, seen))
+        var done = checkpoint.Read(Checkpoint.RolledUp);
+        seen = Math.Max(done, highest);
+        foreach (var (bucket, lowest) in await Levels[0].Table.TouchedAsync(store.Numbers.Name, done))
         {
-            Mark(bucket.Series, bucket.Start, lowest);
-            // A version below one that was used before would lose against it.
-            seen = Math.Max(seen, highest);
+            foreach (var level in Levels)
+            {
+                level.Dirty.Mark(bucket.Series, bucket.Start, lowest);
+            }
         }
     }
 
-    /// <summary>Marks what rows that are in the engine now fall into; sums up at once when too much is dirty.</summary>
-    public async Task MarkAsync(IReadOnlyList<StoredReading> rows)
+    /// <summary>Takes rows that are in the engine now; sums up at once when too much waits.</summary>
+    /// <param name="corrected">Those of them that replace an earlier value.</param>
+    /// <param name="stamp">The highest of their stamps.</param>
+    public async Task AddAsync(SortedRows rows, IReadOnlyList<ReadingKey> corrected, long stamp)
     {
-        foreach (var row in rows)
+        lock (gate)
         {
-            if (!ReadingTable.IsText(row.Value.Kind))
+            seen = Math.Max(seen, stamp);
+            foreach (var run in rows.Runs)
             {
-                Mark(row.Series, row.Time, row.Sequence);
+                Add(rows, run);
+            }
+
+            // Both the earlier and the later value went into the sums.
+            foreach (var key in corrected)
+            {
+                var series = registry[(int)key.Series];
+                Spoil(series, series.Open!, key.Time, stamp);
             }
         }
 
-        if (IsFull)
+        if (Levels.Sum(level => level.Waiting) >= options.RollupBuckets)
         {
-            await RollAsync();
+            await RollAsync(isTimer: false);
         }
     }
 
-    /// <summary>Sums up what is closed, and all of it when there is too much.</summary>
-    public async Task RollAsync(CancellationToken cancellation = default)
-    {
-        await one.WaitAsync(cancellation);
-        try
-        {
-            var now = IsFull ? long.MaxValue : Instant.Of(clock.GetUtcNow());
-            var version = Volatile.Read(ref seen);
-            while (Minutes.Take(now, BucketsAtOnce) is { Count: > 0 } minutes)
-            {
-                await store.Rollups.RollMinutesAsync(minutes, store.Numbers.Name, version);
-                Minutes.Rolled();
-            }
-
-            while (Hours.Take(now, BucketsAtOnce) is { Count: > 0 } hours)
-            {
-                await store.Rollups.RollHoursAsync(hours, version);
-                Hours.Rolled();
-            }
-
-            var done = new[] { Minutes.Lowest - 1, Hours.Lowest - 1, version }.Min() ?? version;
-            checkpoint.Advance(Checkpoint.RolledUp, done);
-        }
-        finally
-        {
-            one.Release();
-        }
-    }
+    /// <summary>Writes what is closed, and sums up what is dirty.</summary>
+    public Task RollAsync(CancellationToken cancellation = default) => RollAsync(isTimer: true, cancellation);
 
     /// <summary>Sums up at intervals until it is told to end, or the outcome of a write is unknown: then <paramref name="failed"/> is told.</summary>
     public async Task RunAsync(Action<Exception> failed, CancellationToken cancellation)
@@ -96,9 +84,9 @@ internal sealed class Rollups(ReadingStore store, Database database, TelemetryOp
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
-            // Told to end; what is dirty is found again at the next start.
+            // Told to end; what is not summed up is found again at the next start.
         }
-        catch (Exception error) when (error is EngineException or SqliteException or IOException)
+        catch (Exception error) when (error is Engine.EngineException or SqliteException or IOException)
         {
             Fault = error;
             failed(error);
@@ -107,15 +95,211 @@ internal sealed class Rollups(ReadingStore store, Database database, TelemetryOp
 
     public void Dispose() => one.Dispose();
 
-    private bool IsFull => Minutes.Count >= options.DirtyMinutes;
-
-    private void Mark(long series, long time, ulong sequence)
+    private async Task RollAsync(bool isTimer, CancellationToken cancellation = default)
     {
-        Minutes.Mark(series, time, sequence);
-        Hours.Mark(series, time, sequence);
-        if (sequence > seen)
+        await one.WaitAsync(cancellation);
+        try
         {
-            Volatile.Write(ref seen, sequence);
+            var (closed, version, done) = Take(isTimer);
+            foreach (var level in Levels.Where(level => closed[level.Index].Count > 0))
+            {
+                await level.Table.InsertAsync(closed[level.Index], version);
+            }
+
+            foreach (var level in Levels)
+            {
+                // Above the version of what was closed: it may have been spoilt since.
+                await RollDirtyAsync(level, version + 1);
+            }
+
+            Written();
+            checkpoint.Advance(Checkpoint.RolledUp, Math.Min(done, Levels.Min(level => level.Dirty.Lowest) - 1 ?? done));
+        }
+        finally
+        {
+            one.Release();
+        }
+    }
+
+    private async Task RollDirtyAsync(RollupLevel level, long version)
+    {
+        while (level.Dirty.Take(BucketsAtOnce) is { Count: > 0 } dirty)
+        {
+            await (level.Index == 0
+                ? level.Table.RollFromReadingsAsync(dirty, store.Numbers.Name, version)
+                : level.Table.RollFromAsync(Levels[level.Index - 1].Table, dirty, version));
+            level.Dirty.Rolled();
+        }
+    }
+
+    // All that is to be written, its version, and up to which stamp every reading is in the tables then.
+    private (IReadOnlyList<BucketRow>[] Closed, long Version, long Done) Take(bool isTimer)
+    {
+        lock (gate)
+        {
+            var done = seen;
+            foreach (var series in registry.All)
+            {
+                if (series.Open is not { } open)
+                {
+                    continue;
+                }
+
+                if (isTimer && !open.IsBusy)
+                {
+                    Settle(series, open);
+                }
+
+                open.IsBusy &= !isTimer;
+                foreach (ref var bucket in open.Levels.AsSpan())
+                {
+                    bucket.Taken();
+                    done = bucket.IsChanged ? Math.Min(done, bucket.Stamp - 1) : done;
+                }
+            }
+
+            return ([.. Levels.Select(level => level.Take())], seen, done);
+        }
+    }
+
+    private void Written()
+    {
+        lock (gate)
+        {
+            foreach (var series in registry.All)
+            {
+                foreach (ref var bucket in (series.Open?.Levels ?? []).AsSpan())
+                {
+                    bucket.Written();
+                }
+            }
+        }
+    }
+
+    // Nothing came for a while: the open buckets are written as they are, and again when more comes.
+    private void Settle(Series series, OpenBuckets open)
+    {
+        var sum = default(BucketSum);
+        var isPart = false;
+        foreach (var level in Levels)
+        {
+            ref var bucket = ref open.Levels[level.Index];
+            sum.Add(bucket.Sum);
+            isPart |= bucket.IsPart;
+            if (bucket.IsChanged)
+            {
+                Put(level, series, bucket.Start, isPart, sum, bucket.Stamp);
+                bucket.IsChanged = false;
+            }
+        }
+    }
+
+    private static void Put(RollupLevel level, Series series, long start, bool isPart, in BucketSum sum, long stamp)
+    {
+        if (isPart)
+        {
+            level.Dirty.Mark(series.Number, start, stamp);
+        }
+        else if (sum.Count > 0)
+        {
+            level.Close(new BucketRow(series.Number, start, sum));
+        }
+    }
+
+    private void Add(SortedRows rows, SeriesRun run)
+    {
+        var open = run.Series.Open ??= new OpenBuckets(Levels.Count);
+        open.IsBusy = true;
+        var times = rows.Times;
+        for (var row = run.Start; row < run.End;)
+        {
+            var start = Levels[0].StartOf(times[row]);
+            var end = row + 1;
+            while (end < run.End && times[end] < start + Levels[0].Width)
+            {
+                end++;
+            }
+
+            AddBucket(rows, run.Series, open, start, row, end);
+            row = end;
+        }
+    }
+
+    // Rows of one finest bucket.
+    private void AddBucket(SortedRows rows, Series series, OpenBuckets open, long start, int from, int to)
+    {
+        ref var bucket = ref open.Levels[0];
+        var stamp = rows.Stamps[to - 1];
+        if (start > bucket.Start)
+        {
+            OpenNext(series, open, start);
+        }
+        else if (start < bucket.Start)
+        {
+            Spoil(series, open, start, stamp);
+            return;
+        }
+
+        var times = rows.Times;
+        var numbers = rows.Numbers;
+        for (var row = from; row < to; row++)
+        {
+            if (!rows.HasRemarks || rows.RemarkOf(row).Quality == Quality.Good)
+            {
+                bucket.Sum.Add(times[row], numbers[row]);
+            }
+        }
+
+        foreach (ref var level in open.Levels.AsSpan())
+        {
+            level.Change(stamp);
+        }
+    }
+
+    // Closes what ends before the new bucket, finest first: each goes into the next coarser one.
+    private void OpenNext(Series series, OpenBuckets open, long time)
+    {
+        foreach (var level in Levels)
+        {
+            ref var bucket = ref open.Levels[level.Index];
+            var start = level.StartOf(time);
+            if (start == bucket.Start)
+            {
+                return;
+            }
+
+            if (bucket.IsChanged)
+            {
+                Put(level, series, bucket.Start, bucket.IsPart, bucket.Sum, bucket.Stamp);
+            }
+
+            if (level.Index + 1 < Levels.Count)
+            {
+                ref var coarser = ref open.Levels[level.Index + 1];
+                coarser.Sum.Add(bucket.Sum);
+                coarser.IsPart |= bucket.IsPart;
+            }
+
+            (bucket.Start, bucket.Sum, bucket.IsChanged) = (start, default, false);
+            bucket.IsPart = series.Known.Any && level.StartOf(series.Known.High) >= start;
+        }
+    }
+
+    // What is added up for that time is not what it should be: it is summed up from the engine.
+    private void Spoil(Series series, OpenBuckets open, long time, long stamp)
+    {
+        foreach (var level in Levels)
+        {
+            ref var bucket = ref open.Levels[level.Index];
+            if (level.StartOf(time) == bucket.Start)
+            {
+                bucket.IsPart = true;
+                bucket.Change(stamp);
+            }
+            else
+            {
+                level.Dirty.Mark(series.Number, time, stamp);
+            }
         }
     }
 }

@@ -1,19 +1,24 @@
 using System.Collections.Concurrent;
 using Dapper;
+using Jingwei.Server.Directory;
+using Jingwei.Server.Packs.Model;
 
 namespace Jingwei.Server.Telemetry.Store;
 
 /// <summary>A property of a thing, as a key.</summary>
 public readonly record struct SeriesKey(string Thing, string Property);
 
-/// <summary>
-/// The integer of each series: committed to the database before the first log record that uses it, never reused, held in memory.
-/// </summary>
+/// <summary>Every series, held in memory. A new one has a number at once; it is committed before the log uses it.</summary>
 public sealed class SeriesRegistry
 {
     private readonly Database database;
-    private readonly ConcurrentDictionary<SeriesKey, long> numbers = new();
-    private readonly ConcurrentDictionary<long, SeriesKey> keys = new();
+    private readonly ConcurrentDictionary<SeriesKey, Series> byKey = new();
+    private readonly Lock gate = new();
+    private Series?[] byNumber = new Series?[1024];
+    private int last;
+
+    // Who follows the readings of a thing, a bit each; asked when a series is bound.
+    private volatile Func<Thing, uint> followersOf = static _ => 0;
 
     public SeriesRegistry(Database database)
     {
@@ -25,45 +30,92 @@ public sealed class SeriesRegistry
             CREATE TABLE series (
                 id INTEGER PRIMARY KEY AUTOINCREMENT, thing TEXT NOT NULL, property TEXT NOT NULL, UNIQUE (thing, property))
             """);
+        last = database.Read(store => store.ExecuteScalar<int?>("SELECT seq FROM sqlite_sequence WHERE name = 'series'")) ?? 0;
         foreach (var (id, thing, property) in database.Read(store =>
             store.Query<(long, string, string)>("SELECT id, thing, property FROM series").AsList()))
         {
-            Keep(new SeriesKey(thing, property), id);
+            Keep(new Series((int)id, thing, property) { Committed = true });
         }
     }
 
-    /// <summary>The number of a series that has readings, or null.</summary>
-    public long? Find(string thing, string property) =>
-        numbers.TryGetValue(new SeriesKey(thing, property), out var number) ? number : null;
+    /// <summary>Every series that there is.</summary>
+    public ICollection<Series> All => byKey.Values;
 
-    /// <summary>What a number stands for, or null.</summary>
-    public SeriesKey? Find(long number) => keys.TryGetValue(number, out var key) ? key : null;
+    /// <summary>The series with that number; it must be one that was given.</summary>
+    internal Series this[int number] => Volatile.Read(ref byNumber)[number]!;
 
-    /// <summary>Makes sure that every key has a number: one transaction for those that have none.</summary>
-    public void Ensure(IReadOnlyCollection<SeriesKey> wanted)
+    /// <summary>The series of a property that had a reading, or null.</summary>
+    public Series? Find(string thing, string property) => byKey.GetValueOrDefault(new SeriesKey(thing, property));
+
+    /// <summary>The series with that number, or null.</summary>
+    public Series? Find(long number)
     {
-        var missing = wanted.Where(key => !numbers.ContainsKey(key)).Distinct().ToList();
-        if (missing.Count == 0)
+        var all = Volatile.Read(ref byNumber);
+        return number > 0 && number < all.Length ? all[number] : null;
+    }
+
+    /// <summary>The series of a property of a thing, as both are now; made where there is none.</summary>
+    internal Series Of(Thing thing, Property property)
+    {
+        var series = Find(thing.Id, property.Id) ?? Add(new SeriesKey(thing.Id, property.Id));
+        if (!series.Is(thing, property))
         {
-            return;
+            series.Bind(thing, property, followersOf(thing));
         }
 
-        var made = database.Write((store, transaction) => missing.ConvertAll(key => (key, store.ExecuteScalar<long>(
-            """
-            INSERT INTO series (thing, property) VALUES (@Thing, @Property)
-            ON CONFLICT (thing, property) DO UPDATE SET property = excluded.property RETURNING id
-            """,
-            key,
-            transaction))));
-        foreach (var (key, number) in made)
+        return series;
+    }
+
+    /// <summary>Asks anew, for every series, who follows it.</summary>
+    internal void Follow(Func<Thing, uint> of)
+    {
+        followersOf = of;
+        foreach (var series in All)
         {
-            Keep(key, number);
+            if (series is { Thing: { } thing, Property: { } property })
+            {
+                series.Bind(thing, property, of(thing));
+            }
         }
     }
 
-    private void Keep(SeriesKey key, long number)
+    /// <summary>Puts series into the database that are not there yet: one transaction.</summary>
+    internal void Commit(IReadOnlyCollection<Series> added)
     {
-        keys[number] = key;
-        numbers[key] = number;
+        lock (gate)
+        {
+            var missing = added.Where(series => !series.Committed).Distinct().ToList();
+            if (missing.Count == 0)
+            {
+                return;
+            }
+
+            database.Write((store, transaction) => store.Execute(
+                "INSERT INTO series (id, thing, property) VALUES (@Number, @ThingId, @PropertyId)", missing, transaction));
+            missing.ForEach(series => series.Committed = true);
+        }
+    }
+
+    private Series Add(SeriesKey key)
+    {
+        lock (gate)
+        {
+            return Find(key.Thing, key.Property) ?? Keep(new Series(++last, key.Thing, key.Property));
+        }
+    }
+
+    private Series Keep(Series series)
+    {
+        if (series.Number >= byNumber.Length)
+        {
+            var larger = new Series?[Math.Max(byNumber.Length * 2, series.Number + 1)];
+            byNumber.CopyTo(larger, 0);
+            Volatile.Write(ref byNumber, larger);
+        }
+
+        byNumber[series.Number] = series;
+        last = Math.Max(last, series.Number);
+        byKey[new SeriesKey(series.ThingId, series.PropertyId)] = series;
+        return series;
     }
 }

@@ -9,19 +9,22 @@ internal sealed class StorePump(
     CommittedQueue queue, EngineWriter writer, ReadingLog log, TelemetryOptions options, TimeProvider clock, Action<CommittedBatch> release,
     Action<Exception> failed)
 {
+    // How often it is looked whether there is enough for an insert, while gathering.
+    private const int Looks = 10;
+
     private readonly Lock gate = new();
-    private readonly List<(ulong Sequence, TaskCompletionSource Done)> waiting = [];
-    private ulong stored;
+    private readonly List<(long Stamp, TaskCompletionSource Done)> waiting = [];
+    private long stored;
 
     /// <summary>Why the pump stopped; null while it runs.</summary>
     public Exception? Fault { get; private set; }
 
-    /// <summary>Ends when everything up to <paramref name="sequence"/> is in the engine and counted.</summary>
-    public Task StoredAsync(ulong sequence)
+    /// <summary>Ends when everything up to <paramref name="stamp"/> is in the engine and counted.</summary>
+    public Task StoredAsync(long stamp)
     {
         lock (gate)
         {
-            if (sequence <= stored)
+            if (stamp <= stored)
             {
                 return Task.CompletedTask;
             }
@@ -32,7 +35,7 @@ internal sealed class StorePump(
             }
 
             var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            waiting.Add((sequence, done));
+            waiting.Add((stamp, done));
             return done.Task;
         }
     }
@@ -43,15 +46,12 @@ internal sealed class StorePump(
         List<CommittedBatch> batches = [];
         while (await queue.Reader.WaitToReadAsync())
         {
-            if (options.EngineDelay > TimeSpan.Zero && queue.Reader.Count < options.EngineBatchValues / 4)
-            {
-                await Task.Delay(options.EngineDelay, clock);
-            }
+            await GatherForAMomentAsync();
 
             Gather(batches);
             try
             {
-                await writer.WriteAsync(batches.ConvertAll(batch => batch.ToEntry()));
+                await writer.WriteAsync(batches);
             }
             catch (Exception error) when (error is EngineException or SqliteException or IOException)
             {
@@ -61,25 +61,40 @@ internal sealed class StorePump(
                 return;
             }
 
-            Advance(batches[^1].LastSequence);
+            Advance(batches[^1].LastStamp);
             batches.ForEach(release);
             batches.Clear();
         }
     }
 
     /// <summary>Sets where the store stands after recovery.</summary>
-    public void Advance(ulong sequence)
+    public void Advance(long stamp)
     {
-        log.DeleteThrough(sequence);
+        log.DeleteThrough(stamp);
         lock (gate)
         {
-            stored = sequence;
-            foreach (var (_, done) in waiting.Where(each => each.Sequence <= sequence))
+            stored = stamp;
+            foreach (var (_, done) in waiting.Where(each => each.Stamp <= stamp))
             {
                 done.SetResult();
             }
 
-            waiting.RemoveAll(each => each.Sequence <= sequence);
+            waiting.RemoveAll(each => each.Stamp <= stamp);
+        }
+    }
+
+    // Larger inserts cost less a value; but what is acknowledged shows within a second.
+    private async Task GatherForAMomentAsync()
+    {
+        if (options.EngineDelay <= TimeSpan.Zero)
+        {
+            return;
+        }
+
+        var began = clock.GetTimestamp();
+        while (queue.Values < options.EngineBatchValues && clock.GetElapsedTime(began) < options.EngineDelay)
+        {
+            await Task.Delay(options.EngineDelay / Looks, clock);
         }
     }
 
@@ -88,8 +103,9 @@ internal sealed class StorePump(
         var values = 0;
         while (values < options.EngineBatchValues && queue.Reader.TryRead(out var batch))
         {
+            queue.Took(batch);
             batches.Add(batch);
-            values += batch.Batch.Count;
+            values += batch.Count;
         }
     }
 
