@@ -1,6 +1,7 @@
 using Jingwei.Server.Devices;
 using Jingwei.Server.Telemetry.Intake;
 using Jingwei.Server.Telemetry.Queries;
+using Jingwei.Server.Telemetry.Keeping;
 using Jingwei.Server.Telemetry.Repair;
 using Jingwei.Server.Telemetry.Store;
 
@@ -10,7 +11,7 @@ namespace Jingwei.Server.Telemetry;
 public static class TelemetrySlice
 {
     public static IServiceCollection AddTelemetry(this IServiceCollection services) => services
-        .AddSingleton<TelemetryOptions>()
+        .AddSingleton(Options)
         .AddSingleton<SeriesRegistry>()
         .AddSingleton<Accounting>()
         .AddSingleton<RejectStore>()
@@ -24,7 +25,14 @@ public static class TelemetrySlice
         .AddSingleton<ReadingsRequest>()
         .AddSingleton<OperatorSql>()
         .AddSingleton<RejectReplay>()
-        .AddHostedService<TelemetryHost>();
+        .AddSingleton<Retention>()
+        .AddHostedService<TelemetryHost>()
+        .AddHostedService<Upkeep>();
+
+    private static TelemetryOptions Options(IServiceProvider services) =>
+        RetentionOptions.TryParse(services.GetRequiredService<ServerOptions>().Keep, out var retention, out var fault)
+            ? new TelemetryOptions { Retention = retention }
+            : throw new CannotStartException(fault);
 
     public static void MapTelemetry(this IEndpointRouteBuilder routes)
     {

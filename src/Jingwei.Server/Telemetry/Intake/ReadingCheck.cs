@@ -35,7 +35,7 @@ public sealed class ReadingCheck(Things things, PackCatalog packs, SeriesRegistr
         {
             Refuse(batch, raw, RejectReason.UnknownProperty, $"'{thing.Type}' has no property '{Cut(raw.Property)}'.");
         }
-        else if (Refusal(raw, property, batch.Arrived) is var (reason, detail))
+        else if (Refusal(raw, thing, property, batch.Arrived) is var (reason, detail))
         {
             Refuse(batch, raw, reason, detail);
         }
@@ -92,7 +92,7 @@ public sealed class ReadingCheck(Things things, PackCatalog packs, SeriesRegistr
     private static string PositionText(double longitude, double latitude) =>
         string.Create(CultureInfo.InvariantCulture, $"{longitude:R} {latitude:R}");
 
-    private (string Reason, string Detail)? Refusal(in RawReading raw, Property property, long arrived)
+    private (string Reason, string Detail)? Refusal(in RawReading raw, Thing thing, Property property, long arrived)
     {
         if (!raw.Value.Fits(property.Kind))
         {
@@ -109,6 +109,11 @@ public sealed class ReadingCheck(Things things, PackCatalog packs, SeriesRegistr
             return (RejectReason.OutOfTimeLimits, $"The time is more than {options.FutureLimit} ahead or {options.PastLimit} ago.");
         }
 
+        if (raw.Time is { } asked && IsExpired(thing, property, asked, arrived))
+        {
+            return (RejectReason.OlderThanRetention, $"Readings of '{property.Id}' are kept no longer than {(property.Retention ?? options.Retention.Readings)?.TotalDays} days; this one is older.");
+        }
+
         var text = raw.Value.Text;
         return property.Kind switch
         {
@@ -121,6 +126,12 @@ public sealed class ReadingCheck(Things things, PackCatalog packs, SeriesRegistr
             _ => null,
         };
     }
+
+    // Older than a day first, which nearly nothing is: no age is shorter. The series knows what is gone by an age that was shorter once.
+    private bool IsExpired(Thing thing, Property property, long time, long arrived) =>
+        time < arrived - Instant.PerDay
+        && (((property.Retention ?? options.Retention.Readings) is { } kept && time < arrived - Instant.Of(kept))
+            || series.Find(thing.Id, property.Id)?.ExpiredBefore > time);
 
     private void Refuse(IntakeBatch batch, in RawReading raw, string reason, string detail)
     {

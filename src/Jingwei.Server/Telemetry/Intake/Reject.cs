@@ -11,6 +11,7 @@ public static class RejectReason
     public const string NotFinite = "not-finite";
     public const string TooLong = "too-long";
     public const string OutOfTimeLimits = "out-of-time-limits";
+    public const string OlderThanRetention = "older-than-retention";
     public const string NotAllowed = "not-allowed";
     public const string UnknownChannel = "unknown-channel";
 }

@@ -14,6 +14,7 @@ public sealed class Series(int number, string thing, string property)
 {
     private Binding? bound;
     private int writing;
+    private long expiredBefore;
     private LatestValue latest;
 
     /// <summary>Stands for the series in log and engine; above 0, committed to the database before the first log record that uses it, never reused.</summary>
@@ -36,6 +37,13 @@ public sealed class Series(int number, string thing, string property)
 
     /// <summary>The number is in the database.</summary>
     internal bool Committed { get; set; }
+
+    /// <summary>Readings before it may be gone, and none is taken any more; microseconds, 0 for never.</summary>
+    internal long ExpiredBefore
+    {
+        get => Volatile.Read(ref expiredBefore);
+        set => Volatile.Write(ref expiredBefore, value);
+    }
 
     /// <summary>Which times the engine holds; the engine writer's own.</summary>
     internal KnownTimes Known;

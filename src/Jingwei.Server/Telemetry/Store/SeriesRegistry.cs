@@ -29,12 +29,13 @@ public sealed class SeriesRegistry
             """
             CREATE TABLE series (
                 id INTEGER PRIMARY KEY AUTOINCREMENT, thing TEXT NOT NULL, property TEXT NOT NULL, UNIQUE (thing, property))
-            """);
+            """,
+            "ALTER TABLE series ADD COLUMN expired_before INTEGER NOT NULL DEFAULT 0");
         last = database.Read(store => store.ExecuteScalar<int?>("SELECT seq FROM sqlite_sequence WHERE name = 'series'")) ?? 0;
-        foreach (var (id, thing, property) in database.Read(store =>
-            store.Query<(long, string, string)>("SELECT id, thing, property FROM series").AsList()))
+        foreach (var (id, thing, property, expired) in database.Read(store =>
+            store.Query<(long, string, string, long)>("SELECT id, thing, property, expired_before FROM series").AsList()))
         {
-            Keep(new Series((int)id, thing, property) { Committed = true });
+            Keep(new Series((int)id, thing, property) { Committed = true, ExpiredBefore = expired });
         }
     }
 
@@ -93,6 +94,20 @@ public sealed class SeriesRegistry
             database.Write((store, transaction) => store.Execute(
                 "INSERT INTO series (id, thing, property) VALUES (@Number, @ThingId, @PropertyId)", missing, transaction));
             missing.ForEach(series => series.Committed = true);
+        }
+    }
+
+    /// <summary>Takes nothing any more of these series before a time; when this returns that is in the database.</summary>
+    /// <param name="before">Microseconds since the epoch, UTC.</param>
+    internal void Expire(IReadOnlyCollection<Series> expired, long before)
+    {
+        database.Write((store, transaction) => store.Execute(
+            "UPDATE series SET expired_before = max(expired_before, @before) WHERE id = @Number",
+            expired.Select(series => new { series.Number, before }),
+            transaction));
+        foreach (var series in expired)
+        {
+            series.ExpiredBefore = Math.Max(series.ExpiredBefore, before);
         }
     }
 
