@@ -26,6 +26,8 @@ public static class TelemetrySlice
         .AddSingleton<OperatorSql>()
         .AddSingleton<RejectReplay>()
         .AddSingleton<Retention>()
+        .AddSingleton<StorageUse>()
+        .AddSingleton<StorageHistory>()
         .AddHostedService<TelemetryHost>()
         .AddHostedService<Upkeep>();
 
@@ -43,6 +45,7 @@ public static class TelemetrySlice
         routes.MapReadings();
         routes.MapAccounting();
         routes.MapRejects();
+        routes.MapStorage();
         routes.MapWrite();
         routes.MapQuery();
     }

@@ -37,6 +37,13 @@ export interface Accounting {
   log: { bytes: number; limitBytes: number; segments: number }; engine: { rows: number; bytes: number };
 }
 export interface Reject { id: string; at: string; channel: string; thing: string | null; property: string | null; reason: string; detail: string | null; payload: string | null; replayable: boolean }
+export interface StorageSample { at: string; log: number; engine: number; readings: number; database: number; free: number; used: number }
+export interface StorageInfo {
+  state: 'ok' | 'low' | 'critical'; free: number; total: number; used: number; log: number; engine: number; database: number;
+  tables: { table: string; rows: number; bytes: number; bytesPerRow: number | null }[];
+  growth: { hour: number | null; day: number | null; week: number | null }; full: { withoutRetention: string | null; withRetention: string | null };
+  kept: { readings: number | null; minutes: number | null; hours: number | null; days: number | null }; history: StorageSample[];
+}
 export interface RejectReason { reason: string; count: number; replayable: number; sample: Reject | null }
 export interface RejectSummary { until: number; items: RejectReason[] }
 export interface ReplayAnswer { accepted: number; refused: number; skipped: number; reasons: Record<string, number>; after: number | null; until: number }

@@ -101,7 +101,7 @@ public sealed partial class Retention(
         await connection.ExecuteAsync($"ALTER TABLE {table} DELETE WHERE {condition} SETTINGS mutations_sync = 1");
         audit.Record(
             Actor, "retention", $"{table}: {rows} rows of {members.Length} series before {Instant.Format(bound)}", StatusCodes.Status200OK);
-        LogExpired(table, rows, Instant.ToTime(bound));
+        LogExpired(table, rows);
     }
 
     // A part that is written anew is there twice for a while.
@@ -146,8 +146,8 @@ public sealed partial class Retention(
         return groups;
     }
 
-    [LoggerMessage(EventId = 110, Level = LogLevel.Information, Message = "Retention removed {Rows} rows before {Bound} from {Table}")]
-    private partial void LogExpired(string table, long rows, DateTimeOffset bound);
+    [LoggerMessage(EventId = 110, Level = LogLevel.Information, Message = "Retention removed {Rows} rows from {Table}; the audit says before when")]
+    private partial void LogExpired(string table, long rows);
 
     [LoggerMessage(EventId = 111, Level = LogLevel.Warning, Message = "Retention waits for free disk: {Table} has a part of {Bytes} bytes that would be written anew")]
     private partial void LogNoRoom(string table, long bytes);

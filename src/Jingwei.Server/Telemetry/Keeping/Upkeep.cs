@@ -4,23 +4,26 @@ using Microsoft.Data.Sqlite;
 
 namespace Jingwei.Server.Telemetry.Keeping;
 
-/// <summary>Removes, every hour, what is kept no longer: readings, sums, rejects.</summary>
+/// <summary>Measures the disk every ten minutes, and removes every hour what is kept no longer: readings, sums, rejects.</summary>
 internal sealed partial class Upkeep(
-    Retention retention, RejectStore rejects, TelemetryOptions options, TimeProvider clock, ILogger<Upkeep> logger) : BackgroundService
+    Retention retention, RejectStore rejects, StorageUse use, StorageHistory history, TelemetryOptions options, TimeProvider clock, ILogger<Upkeep> logger) : BackgroundService
 {
     // Rejects removed in one transaction, which others wait for.
     private const int RejectsAtOnce = 1000;
 
-    private static readonly TimeSpan Interval = TimeSpan.FromHours(1);
+    // Of the times that the disk is measured, one in so many is for removing too.
+    private const int RemoveEvery = 6;
+
+    private static readonly TimeSpan Interval = TimeSpan.FromMinutes(10);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Interval, clock);
         try
         {
-            while (await timer.WaitForNextTickAsync(stoppingToken))
+            for (var tick = 1; await timer.WaitForNextTickAsync(stoppingToken); tick++)
             {
-                await RunAsync(stoppingToken);
+                await RunAsync(tick % RemoveEvery == 0, stoppingToken);
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -29,10 +32,16 @@ internal sealed partial class Upkeep(
         }
     }
 
-    private async Task RunAsync(CancellationToken cancellation)
+    private async Task RunAsync(bool remove, CancellationToken cancellation)
     {
         try
         {
+            history.Add(use.Measure(await use.TablesAsync()));
+            if (!remove)
+            {
+                return;
+            }
+
             var before = Instant.Of(clock.GetUtcNow() - options.RejectAge);
             while (rejects.Expire(before, RejectsAtOnce) == RejectsAtOnce)
             {
@@ -47,6 +56,6 @@ internal sealed partial class Upkeep(
         }
     }
 
-    [LoggerMessage(EventId = 112, Level = LogLevel.Error, Message = "What is kept no longer could not be removed; it is tried again in an hour")]
+    [LoggerMessage(EventId = 112, Level = LogLevel.Error, Message = "The disk could not be measured, or what is kept no longer not removed; it is tried again")]
     private partial void LogFailed(Exception cause);
 }

@@ -80,7 +80,7 @@ public static class RejectEndpoints
             return Problems.Invalid("bad-replay", $"Say either ids, at most {ReplayLimit} of them, or a filter; limit lies between 1 and {ReplayLimit}.");
         }
 
-        var until = request.Until ?? rejects.List(new RejectFilter(), long.MaxValue, 1).FirstOrDefault()?.Id ?? 0;
+        var until = request.Until ?? rejects.Newest;
         long? after = null;
         var result = await replay.ReplayAsync(
             () =>

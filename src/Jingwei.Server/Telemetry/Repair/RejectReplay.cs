@@ -3,8 +3,10 @@ using System.Text;
 using Jingwei.Server.Access;
 using Jingwei.Server.Directory;
 using Jingwei.Server.Packs;
+using Jingwei.Server.Telemetry.Engine;
 using Jingwei.Server.Telemetry.Intake;
 using Jingwei.Server.Telemetry.Store;
+using Microsoft.Data.Sqlite;
 
 namespace Jingwei.Server.Telemetry.Repair;
 
@@ -85,7 +87,7 @@ internal sealed class RejectReplay(
             await readings.StoredAsync();
             return true;
         }
-        catch (Exception) when (readings.Fault is not null)
+        catch (Exception error) when (error is EngineException or SqliteException or IOException)
         {
             return false;
         }

@@ -64,6 +64,9 @@ public sealed class RejectStore
     public IReadOnlyDictionary<string, long> Gone => database.Read(store =>
         store.Query<(string Cause, long Rejects)>("SELECT cause, rejects FROM reject_gone").ToDictionary(row => row.Cause, row => row.Rejects, StringComparer.Ordinal));
 
+    /// <summary>The highest number among the rejects; 0 when there are none.</summary>
+    public long Newest => database.Read(store => store.ExecuteScalar<long?>("SELECT max(id) FROM reject")) ?? 0;
+
     /// <summary>The newest first; at most <paramref name="limit"/> of them, older than <paramref name="before"/>.</summary>
     internal IReadOnlyList<KeptReject> List(RejectFilter filter, long before, int limit) =>
         Select($"SELECT {Columns} FROM reject WHERE id < @id AND {Where} ORDER BY id DESC LIMIT @limit", filter, before, long.MaxValue, limit);
