@@ -3,6 +3,7 @@ using Jingwei.Mqtt.Connecting;
 using Jingwei.Mqtt.Packets;
 using Jingwei.Mqtt.Publishing;
 using Jingwei.Mqtt.Sessions;
+using Microsoft.Extensions.ObjectPool;
 
 namespace Jingwei.Mqtt;
 
@@ -17,7 +18,11 @@ namespace Jingwei.Mqtt;
 /// </remarks>
 public sealed class MqttServer : IAsyncDisposable
 {
+    // Batches kept for the next connection that publishes; some 100 KiB each after a full one.
+    private const int MaxIdleBatches = 64;
+
     private int disposed;
+    private int rightsTurn;
     private readonly MqttServerOptions options;
     private readonly SessionRegistry sessions;
     private readonly CancellationTokenSource stopping = new();
@@ -67,6 +72,11 @@ public sealed class MqttServer : IAsyncDisposable
 
     internal MessageRouter Router { get; }
 
+    internal ObjectPool<MqttPublishBatch> Batches { get; } = new DefaultObjectPool<MqttPublishBatch>(new PublishBatchPolicy(), MaxIdleBatches);
+
+    /// <summary>Goes up when the rights of publishers are to be asked anew.</summary>
+    internal int RightsTurn => Volatile.Read(ref rightsTurn);
+
     /// <summary>Publishes from the application itself, past the hook and the authorisation; how many sessions took it.</summary>
     /// <exception cref="ArgumentException">The topic is no topic name.</exception>
     public ValueTask<int> PublishAsync(
@@ -94,6 +104,12 @@ public sealed class MqttServer : IAsyncDisposable
 
         return ValueTask.FromResult(Router.Route(message, null));
     }
+
+    /// <summary>
+    /// Forgets what <see cref="MqttServerOptions.AuthorizePublish"/> answered, so that a right that was taken away ends with the next
+    /// PUBLISH. To be called after every change of what the answers rest on.
+    /// </summary>
+    public void AskRightsAnew() => Interlocked.Increment(ref rightsTurn);
 
     /// <summary>Closes every connection whose principal is meant and ends their offline sessions; how many connections.</summary>
     public int Disconnect(Func<object, bool> isMeant, MqttReasonCode reason = MqttReasonCode.AdministrativeAction)
@@ -180,8 +196,10 @@ public sealed class MqttServer : IAsyncDisposable
             }
 
             var message = will with { Properties = will.Properties with { WillDelayInterval = null } };
-            var outcome = await options.Publishing(new(principal, session.Key.ClientId, message), stopping.Token);
-            if (outcome.Route && outcome.Reason < MqttReasonCode.UnspecifiedError)
+            var batch = MqttPublishBatch.Of(principal, session.Key.ClientId, message);
+            await options.Publishing(batch, stopping.Token);
+            batch.EnsureDecided();
+            if (batch.Outcome(0).IsRouted)
             {
                 Router.Route(message, session);
             }

@@ -9,8 +9,14 @@ public sealed record MqttServerLimits
     /// <summary>QoS 1 and 2 messages of one client not yet acknowledged; above it 0x93 in MQTT 5, back-pressure in 3.1.1. 1,024: a group commit of 10 ms at 100,000 messages/s.</summary>
     public ushort ReceiveMaximum { get; init; } = 1024;
 
-    /// <summary>Messages of one connection whose hook is still running, QoS 0 included; at it reading pauses. Twice <see cref="ReceiveMaximum"/>.</summary>
-    public int MaxPendingPublishes { get; init; } = 2048;
+    /// <summary>Messages that one call of the hook gets. Two batches of a connection are at work at most; then reading pauses. 1,024 as <see cref="ReceiveMaximum"/>.</summary>
+    public int MaxBatchMessages { get; init; } = 1024;
+
+    /// <summary>Bytes of packets that one call of the hook gets; a larger packet goes alone. 256 KiB as <see cref="MaxPacketSize"/>, so that a connection holds half a mebibyte at most.</summary>
+    public int MaxBatchBytes { get; init; } = 256 * 1024;
+
+    /// <summary>Topic names that a connection remembers with what was found out about them; one more, and it forgets all and begins anew. 1,024: a gateway for a site, some 200 KiB.</summary>
+    public int MaxKnownTopics { get; init; } = 1024;
 
     /// <summary>QoS 1 and 2 messages sent to one client and not yet acknowledged, at most what the client declares. 65,535: the packet identifiers there are; 100 keeps a resend short.</summary>
     public ushort MaxInflight { get; init; } = 100;
@@ -60,7 +66,9 @@ public sealed record MqttServerLimits
         var problems = new List<string>();
         Check(problems, nameof(MaxPacketSize), MaxPacketSize, 128, 268_435_460);
         Check(problems, nameof(ReceiveMaximum), ReceiveMaximum, 1, ushort.MaxValue);
-        Check(problems, nameof(MaxPendingPublishes), MaxPendingPublishes, 1, int.MaxValue);
+        Check(problems, nameof(MaxBatchMessages), MaxBatchMessages, 1, ushort.MaxValue);
+        Check(problems, nameof(MaxBatchBytes), MaxBatchBytes, 128, 268_435_460);
+        Check(problems, nameof(MaxKnownTopics), MaxKnownTopics, 1, int.MaxValue);
         Check(problems, nameof(MaxInflight), MaxInflight, 1, ushort.MaxValue);
         Check(problems, nameof(MaxQueuedMessages), MaxQueuedMessages, 1, int.MaxValue);
         Check(problems, nameof(MaxOutgoingPackets), MaxOutgoingPackets, 1, int.MaxValue);
@@ -79,8 +87,10 @@ public sealed record MqttServerLimits
     }
 
     /// <summary>Whether a topic name or filter is short and flat enough.</summary>
-    internal bool Allows(string topic) =>
-        MqttTopicFilter.Levels(topic) <= MaxTopicLevels && System.Text.Encoding.UTF8.GetByteCount(topic) <= MaxTopicLength;
+    internal bool Allows(string topic) => Allows(topic, System.Text.Encoding.UTF8.GetByteCount(topic));
+
+    /// <param name="bytes">The topic's length in UTF-8.</param>
+    internal bool Allows(string topic, int bytes) => bytes <= MaxTopicLength && MqttTopicFilter.Levels(topic) <= MaxTopicLevels;
 
     private static void Check<T>(List<string> problems, string name, T value, T least, T most)
         where T : IComparable<T>

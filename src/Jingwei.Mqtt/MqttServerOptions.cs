@@ -17,19 +17,26 @@ public sealed record MqttServerOptions
     /// <summary>Says who a client is, or why it may not come in.</summary>
     public required Func<MqttConnectRequest, CancellationToken, ValueTask<MqttAuthentication>> Authenticate { get; init; }
 
-    /// <summary>May this principal publish to this topic name? Refusal: 0x87 in PUBACK or PUBREC; QoS 0 and MQTT 3.1.1: see <see cref="MqttServer"/>.</summary>
+    /// <summary>
+    /// May this principal publish to this topic name? A connection remembers the answer until <see cref="MqttServer.AskRightsAnew"/>. Refusal: 0x87 in PUBACK or PUBREC; QoS 0 and MQTT 3.1.1: see <see cref="MqttServer"/>.
+    /// </summary>
     public required Func<object, string, bool> AuthorizePublish { get; init; }
 
     /// <summary>May this principal subscribe to this topic filter? Refusal: 0x87 in SUBACK, 0x80 in MQTT 3.1.1.</summary>
     public required Func<object, string, bool> AuthorizeSubscribe { get; init; }
 
     /// <summary>
-    /// Takes each authorised message, wills included. PUBACK and PUBREC leave only after the task completes, so complete it when the
-    /// message is safe. The token is cancelled when the server stops, not when the client goes.
-    /// A task that fails closes the connection without an acknowledgement, since nobody knows then what became of the message.
+    /// Takes authorised messages, wills included, in batches of one connection, and decides about each by <see cref="MqttPublishBatch.Decide"/>.
+    /// PUBACK and PUBREC leave, in the order of arrival, only after the task completes, so complete it when what was accepted is safe.
+    /// A connection's next batch may be handed over meanwhile, never a third. The token is cancelled when the server stops, not when the
+    /// client goes. A task that fails, or leaves a message undecided, closes the connection without an acknowledgement, since nobody
+    /// knows then what became of the messages.
     /// </summary>
-    public Func<MqttPublishContext, CancellationToken, ValueTask<MqttPublishOutcome>> Publishing { get; init; } =
-        static (_, _) => ValueTask.FromResult(MqttPublishOutcome.Routed);
+    public Func<MqttPublishBatch, CancellationToken, ValueTask> Publishing { get; init; } = static (batch, _) =>
+    {
+        batch.DecideAll(MqttPublishOutcome.Routed);
+        return ValueTask.CompletedTask;
+    };
 
     /// <summary>Told after CONNACK was queued.</summary>
     public Action<MqttConnectionInfo>? Connected { get; init; }

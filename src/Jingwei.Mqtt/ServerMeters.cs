@@ -26,24 +26,18 @@ internal sealed class ServerMeters
 
     public long Dropped => Interlocked.Read(ref droppedTotal);
 
-    public void CountIn(long bytes, bool isPublish)
+    public void CountIn(in Traffic traffic)
     {
-        Interlocked.Increment(ref packetsIn);
-        Interlocked.Add(ref bytesIn, bytes);
-        if (isPublish)
-        {
-            Interlocked.Increment(ref publishesIn);
-        }
+        Interlocked.Add(ref packetsIn, traffic.Packets);
+        Interlocked.Add(ref bytesIn, traffic.Bytes);
+        Interlocked.Add(ref publishesIn, traffic.Publishes);
     }
 
-    public void CountOut(long bytes, bool isPublish)
+    public void CountOut(in Traffic traffic)
     {
-        Interlocked.Increment(ref packetsOut);
-        Interlocked.Add(ref bytesOut, bytes);
-        if (isPublish)
-        {
-            Interlocked.Increment(ref publishesOut);
-        }
+        Interlocked.Add(ref packetsOut, traffic.Packets);
+        Interlocked.Add(ref bytesOut, traffic.Bytes);
+        Interlocked.Add(ref publishesOut, traffic.Publishes);
     }
 
     public void CountDrop(MqttDropReason reason)
@@ -54,4 +48,15 @@ internal sealed class ServerMeters
 
     public Dictionary<MqttDropReason, long> DroppedByReason() =>
         Enum.GetValues<MqttDropReason>().ToDictionary(reason => reason, reason => Interlocked.Read(ref dropped[(int)reason]));
+}
+
+/// <summary>Packets that were read or written together, counted at once.</summary>
+internal record struct Traffic(int Packets, long Bytes, int Publishes)
+{
+    public void Add(long bytes, bool isPublish)
+    {
+        Packets++;
+        Bytes += bytes;
+        Publishes += isPublish ? 1 : 0;
+    }
 }

@@ -12,8 +12,6 @@ internal sealed class ClientPackets(
     {
         switch (packet)
         {
-            case PublishPacket publish:
-                return publishes.HandleAsync(publish);
             case AckPacket { Type: PacketType.PubRel } release:
                 return publishes.ReleaseAsync(release);
             case AckPacket ack:

@@ -10,7 +10,7 @@ namespace Jingwei.Mqtt.Connecting;
 /// The only writer of a connection. Answers and QoS 0 messages come through a bounded queue; QoS 1 and 2 messages are taken from the
 /// session's outbox as the client's receive maximum allows.
 /// </summary>
-internal sealed class ConnectionWriter(PipeWriter output, MqttServerLimits limits, TimeProvider time, Action<long, bool> countOut, Action<MqttDropReason> countDrop)
+internal sealed class ConnectionWriter(PipeWriter output, MqttServerLimits limits, TimeProvider time, Action<Traffic> countOut, Action<MqttDropReason> countDrop)
 {
     // As Kestrel's default MaxResponseBufferSize: what a flush may carry before it has to wait for the client.
     private const int FlushSize = 64 * 1024;
@@ -23,6 +23,7 @@ internal sealed class ConnectionWriter(PipeWriter output, MqttServerLimits limit
     private int maxPacketSize = int.MaxValue;
     private volatile Outbox? outbox;
     private int awake;
+    private Traffic written;
     private MqttPacket? last;
 
     /// <summary>What CONNECT said; to be called before anything is sent.</summary>
@@ -48,19 +49,13 @@ internal sealed class ConnectionWriter(PipeWriter output, MqttServerLimits limit
         }
     }
 
-    public bool TrySend(Delivery delivery) => queue.Writer.TryWrite(new(null, delivery));
+    public bool TrySend(Delivery delivery) => queue.Writer.TryWrite(new(null, delivery, null, 0));
 
     /// <summary>Waits while the queue is full; a closing connection swallows the packet.</summary>
-    public async ValueTask SendAsync(MqttPacket packet)
-    {
-        while (!queue.Writer.TryWrite(new(packet, null)))
-        {
-            if (!await queue.Writer.WaitToWriteAsync())
-            {
-                return;
-            }
-        }
-    }
+    public ValueTask SendAsync(MqttPacket packet) => SendAsync(new Outgoing(packet, null, null, 0));
+
+    /// <summary>As many acknowledgements at once; the array goes back to its pool.</summary>
+    public ValueTask SendAsync(Ack[] acks, int count) => SendAsync(new Outgoing(null, null, acks, count));
 
     /// <summary>Lets what is queued leave, then <paramref name="farewell"/>, then ends <see cref="RunAsync"/>.</summary>
     public void Complete(MqttPacket? farewell)
@@ -75,6 +70,7 @@ internal sealed class ConnectionWriter(PipeWriter output, MqttServerLimits limit
         {
             while (WriteBatch())
             {
+                CountWritten();
                 if ((await output.FlushAsync()).IsCompleted)
                 {
                     queue.Writer.TryComplete();
@@ -86,8 +82,29 @@ internal sealed class ConnectionWriter(PipeWriter output, MqttServerLimits limit
         if (last is not null)
         {
             Write(last, null);
+            CountWritten();
             await output.FlushAsync();
         }
+    }
+
+    private ValueTask SendAsync(in Outgoing next) => queue.Writer.TryWrite(next) ? ValueTask.CompletedTask : SendWhenThereIsRoomAsync(next);
+
+    private async ValueTask SendWhenThereIsRoomAsync(Outgoing next)
+    {
+        while (await queue.Writer.WaitToWriteAsync())
+        {
+            if (queue.Writer.TryWrite(next))
+            {
+                return;
+            }
+        }
+    }
+
+    /// <summary>Before the flush, so that who has got a packet finds it counted.</summary>
+    private void CountWritten()
+    {
+        countOut(written);
+        written = default;
     }
 
     /// <summary>Writes what there is, up to one flush; false when there was nothing.</summary>
@@ -117,9 +134,13 @@ internal sealed class ConnectionWriter(PipeWriter output, MqttServerLimits limit
         return wrote;
     }
 
-    private void Write(Outgoing next)
+    private void Write(in Outgoing next)
     {
-        if (next.Packet is not null)
+        if (next.Acks is not null)
+        {
+            Write(next.Acks, next.AckCount);
+        }
+        else if (next.Packet is not null)
         {
             Write(next.Packet, null);
         }
@@ -136,6 +157,41 @@ internal sealed class ConnectionWriter(PipeWriter output, MqttServerLimits limit
         }
     }
 
+    private void Write(Ack[] acks, int count)
+    {
+        var left = acks.AsSpan(0, count);
+        while (!left.IsEmpty)
+        {
+            var bare = WriteBare(left);
+            left = left[bare..];
+            if (!left.IsEmpty && !left[0].IsBare(version))
+            {
+                Write(left[0].ToPacket(), null);
+                left = left[1..];
+            }
+        }
+
+        acks.AsSpan(0, count).Clear();
+        ArrayPool<Ack>.Shared.Return(acks);
+    }
+
+    /// <summary>As many as fit the writer's block, up to the first that says more than yes.</summary>
+    private int WriteBare(ReadOnlySpan<Ack> acks)
+    {
+        var block = output.GetSpan(Ack.BareLength);
+        var count = 0;
+        var most = Math.Min(acks.Length, block.Length / Ack.BareLength);
+        while (count < most && acks[count].IsBare(version))
+        {
+            acks[count].WriteBare(block[(count * Ack.BareLength)..]);
+            written.Add(Ack.BareLength, isPublish: false);
+            count++;
+        }
+
+        output.Advance(count * Ack.BareLength);
+        return count;
+    }
+
     private void Write(MqttPacket packet, Delivery? delivery)
     {
         var bytes = PacketEncoder.Encode(packets, packet, version);
@@ -149,7 +205,7 @@ internal sealed class ConnectionWriter(PipeWriter output, MqttServerLimits limit
         if (bytes.Length <= maxPacketSize)
         {
             output.Write(bytes);
-            countOut(bytes.Length, packet.Type == PacketType.Publish);
+            written.Add(bytes.Length, packet.Type == PacketType.Publish);
         }
         else if (packet is PublishPacket publish)
         {
@@ -161,6 +217,6 @@ internal sealed class ConnectionWriter(PipeWriter output, MqttServerLimits limit
         }
     }
 
-    /// <summary>An answer, a QoS 0 message, or neither: only a call to look into the outbox.</summary>
-    private readonly record struct Outgoing(MqttPacket? Packet, Delivery? Delivery);
+    /// <summary>An answer, a QoS 0 message, acknowledgements, or nothing: only a call to look into the outbox.</summary>
+    private readonly record struct Outgoing(MqttPacket? Packet, Delivery? Delivery, Ack[]? Acks, int AckCount);
 }

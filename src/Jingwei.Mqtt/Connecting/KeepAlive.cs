@@ -8,6 +8,7 @@ internal sealed class KeepAlive
     private readonly ITimer timer;
     private long heard;
     private TimeSpan patience;
+    private volatile bool isHeld;
 
     public KeepAlive(TimeProvider time, TimeSpan patience, Action onSilence)
     {
@@ -19,6 +20,16 @@ internal sealed class KeepAlive
     }
 
     public void Heard() => Volatile.Write(ref heard, time.GetTimestamp());
+
+    /// <summary>While it is held nothing can be heard: it is the server that does not read.</summary>
+    public void Hold() => isHeld = true;
+
+    /// <summary>Ends <see cref="Hold"/>.</summary>
+    public void Release()
+    {
+        Heard();
+        isHeld = false;
+    }
 
     /// <summary>Starts anew with another patience; zero: for ever.</summary>
     public void Restart(TimeSpan newPatience)
@@ -32,6 +43,11 @@ internal sealed class KeepAlive
 
     private void Look()
     {
+        if (isHeld)
+        {
+            Heard();
+        }
+
         var left = patience - time.GetElapsedTime(Volatile.Read(ref heard));
         if (left <= TimeSpan.Zero)
         {

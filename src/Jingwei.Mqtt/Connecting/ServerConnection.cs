@@ -1,15 +1,15 @@
-using System.Buffers;
 using System.Net;
 using Jingwei.Mqtt.Packets;
 using Jingwei.Mqtt.Publishing;
 using Jingwei.Mqtt.Sessions;
 using Jingwei.Mqtt.Subscribing;
+using Microsoft.Extensions.ObjectPool;
 
 namespace Jingwei.Mqtt.Connecting;
 
 /// <summary>
-/// One network connection, from its first byte to its end. Three loops: this one reads and handles, <see cref="ConnectionWriter"/> writes,
-/// <see cref="PublishPipeline"/> completes published messages in order.
+/// One network connection, from its first byte to its end: <see cref="ConnectionReader"/> reads and handles, <see cref="ConnectionWriter"/>
+/// writes, and this says how it begins and ends.
 /// </summary>
 internal sealed class ServerConnection
 {
@@ -18,13 +18,13 @@ internal sealed class ServerConnection
     private readonly ServerTransport transport;
     private readonly ConnectionWriter writer;
     private readonly IncomingPublishes publishes;
-    private readonly ClientPackets packets;
+    private readonly ConnectionReader reader;
     private readonly KeepAlive keepAlive;
     private readonly TaskCompletionSource finished = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lock closing = new();
 
     // Guarded by closing.
-    private bool isClosing;
+    private volatile bool isClosing;
     private MqttReasonCode closeReason = MqttReasonCode.UnspecifiedError;
     private string? closeComplaint;
     private ITimer? closeTimer;
@@ -38,9 +38,11 @@ internal sealed class ServerConnection
         this.server = server;
         this.transport = transport;
         writer = new(transport.Pipe.Output, options.Limits, options.Time, CountOut, CountDrop);
-        publishes = new(options, this, router, stopping);
-        packets = new(options, this, publishes, new(options, this, router));
+        var quota = new ReceiveQuota(options.Limits.ReceiveMaximum);
+        publishes = new(options, this, new(this, router, quota), quota, transport.Pipe.Input.CancelPendingRead, stopping);
         keepAlive = new(options.Time, options.Limits.ConnectTimeout, OnSilence);
+        reader = new(
+            this, transport.Pipe.Input, options.Limits.MaxPacketSize, keepAlive, publishes, new(options, this, publishes, new(options, this, router)));
     }
 
     /// <summary>Completes when nothing of this connection works on its session any more.</summary>
@@ -50,6 +52,10 @@ internal sealed class ServerConnection
 
     public ServerMeters Meters { get; } = new();
 
+    public ObjectPool<MqttPublishBatch> Batches => server.Batches;
+
+    public int RightsTurn => server.RightsTurn;
+
     /// <summary>Only after the handshake.</summary>
     public Session Session => session ?? throw new InvalidOperationException("No CONNECT was accepted.");
 
@@ -57,6 +63,8 @@ internal sealed class ServerConnection
     public MqttConnectionInfo Info => info ?? throw new InvalidOperationException("No CONNECT was accepted.");
 
     public bool IsConnected => Volatile.Read(ref info) is not null;
+
+    public bool IsClosing => isClosing;
 
     /// <summary>Request Problem Information (MQTT 5.0, section 3.1.2.11.7).</summary>
     public bool WantsProblems { get; private set; }
@@ -70,10 +78,9 @@ internal sealed class ServerConnection
     public async Task RunAsync(CancellationToken stopping)
     {
         var writing = WriteAsync();
-        var completing = CompleteAsync();
         try
         {
-            await ReadAsync(stopping);
+            await reader.RunAsync(stopping);
         }
         catch (Exception e) when (IsLoss(e))
         {
@@ -81,21 +88,20 @@ internal sealed class ServerConnection
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
-            Log.ApplicationFailed(options.Logger, e, info?.ClientId ?? "");
-            BeginClose(MqttReasonCode.UnspecifiedError, null);
+            Fail(e);
         }
         finally
         {
-            // Messages that were read are still taken and routed, also when nobody waits for their acknowledgements.
             BeginClose(MqttReasonCode.UnspecifiedError, null, isOver: true);
-            publishes.Complete();
-            await completing;
+            await publishes.CompleteAsync();
             await writing;
             await EndAsync();
         }
     }
 
     public ValueTask SendAsync(MqttPacket packet) => writer.SendAsync(packet);
+
+    public ValueTask SendAsync(Ack[] acks, int count) => writer.SendAsync(acks, count);
 
     public void SendOrDrop(Delivery delivery)
     {
@@ -124,6 +130,19 @@ internal sealed class ServerConnection
     {
         Meters.CountDrop(reason);
         server.Meters.CountDrop(reason);
+    }
+
+    public void CountIn(in Traffic traffic)
+    {
+        Meters.CountIn(traffic);
+        server.Meters.CountIn(traffic);
+    }
+
+    /// <summary>The application failed: nobody knows what became of a message, so the connection ends without its acknowledgement.</summary>
+    public void Fail(Exception e)
+    {
+        Log.ApplicationFailed(options.Logger, e, info?.ClientId ?? "");
+        BeginClose(MqttReasonCode.UnspecifiedError, null);
     }
 
     /// <summary>Ends the connection: MQTT 5 clients are told why, 3.1.1 clients are just closed. The first reason counts.</summary>
@@ -156,76 +175,11 @@ internal sealed class ServerConnection
         Properties = complaint is null ? MqttProperties.None : new() { ReasonString = complaint },
     };
 
-    private async Task ReadAsync(CancellationToken stopping)
+    /// <summary>Answers the first packet; false when the client does not come in.</summary>
+    public ValueTask<bool> ConnectAsync(in PacketFrame frame, CancellationToken stopping)
     {
-        var input = transport.Pipe.Input;
-        while (true)
-        {
-            var result = await input.ReadAsync(stopping);
-            var buffer = result.Buffer;
-            var goesOn = !result.IsCanceled;
-            while (goesOn && TryReadFrame(ref buffer, out var frame))
-            {
-                keepAlive.Heard();
-                goesOn = await HandleAsync(frame, stopping) && !Volatile.Read(ref isClosing);
-            }
-
-            input.AdvanceTo(buffer.Start, buffer.End);
-            if (!goesOn || result.IsCompleted || Volatile.Read(ref isClosing))
-            {
-                return;
-            }
-        }
-    }
-
-    private bool TryReadFrame(ref ReadOnlySequence<byte> buffer, out PacketFrame frame)
-    {
-        if (info is null && !buffer.IsEmpty && buffer.FirstSpan[0] >> 4 != (int)PacketType.Connect)
-        {
-            // [MQTT-3.1.0-1]: CONNECT comes first; to anything else there is no version to answer in.
-            BeginClose(MqttReasonCode.ProtocolError, "The first packet is not CONNECT.");
-            frame = default;
-            return false;
-        }
-
-        var before = buffer.Length;
-        var status = PacketFrame.TryRead(ref buffer, options.Limits.MaxPacketSize, out frame, out var error);
-        if (status == FrameStatus.Invalid)
-        {
-            BeginClose(error.Reason, error.Complaint);
-        }
-        else if (status == FrameStatus.Whole)
-        {
-            CountIn(before - buffer.Length, frame.Type == PacketType.Publish);
-        }
-
-        return status == FrameStatus.Whole;
-    }
-
-    /// <summary>False when the connection has come to its end.</summary>
-    private ValueTask<bool> HandleAsync(in PacketFrame frame, CancellationToken stopping)
-    {
-        if (info is null)
-        {
-            var connect = ConnectDecoder.Decode(frame, out var problem, out var answerAs);
-            return ConnectAsync(connect, problem, answerAs, stopping);
-        }
-
-        var packet = PacketDecoder.Decode(frame, info.ProtocolVersion, out var error);
-        if (packet is null)
-        {
-            BeginClose(error.Reason, error.Complaint);
-            return ValueTask.FromResult(false);
-        }
-
-        var handled = packets.HandleAsync(packet);
-        return handled.IsCompletedSuccessfully ? ValueTask.FromResult(true) : Await(handled);
-
-        static async ValueTask<bool> Await(ValueTask handled)
-        {
-            await handled;
-            return true;
-        }
+        var packet = ConnectDecoder.Decode(frame, out var error, out var answerAs);
+        return ConnectAsync(packet, error, answerAs, stopping);
     }
 
     private async ValueTask<bool> ConnectAsync(
@@ -292,20 +246,6 @@ internal sealed class ServerConnection
         }
     }
 
-    private async Task CompleteAsync()
-    {
-        try
-        {
-            await publishes.RunAsync();
-        }
-        catch (Exception e) when (e is not OutOfMemoryException)
-        {
-            Log.ApplicationFailed(options.Logger, e, info?.ClientId ?? "");
-            publishes.Complete();
-            BeginClose(MqttReasonCode.UnspecifiedError, null);
-        }
-    }
-
     private async Task EndAsync()
     {
         keepAlive.Stop();
@@ -325,16 +265,10 @@ internal sealed class ServerConnection
         }
     }
 
-    private void CountIn(long bytes, bool isPublish)
+    private void CountOut(Traffic traffic)
     {
-        Meters.CountIn(bytes, isPublish);
-        server.Meters.CountIn(bytes, isPublish);
-    }
-
-    private void CountOut(long bytes, bool isPublish)
-    {
-        Meters.CountOut(bytes, isPublish);
-        server.Meters.CountOut(bytes, isPublish);
+        Meters.CountOut(traffic);
+        server.Meters.CountOut(traffic);
     }
 
     /// <summary>The ways in which a network connection ends without a packet, and the stop of the server.</summary>

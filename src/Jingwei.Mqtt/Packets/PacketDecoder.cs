@@ -78,25 +78,17 @@ internal static class PacketDecoder
 
     private static PublishPacket ReadPublish(ref PacketReader reader, byte header, bool v5)
     {
-        var qos = (MqttQoS)(header >> 1 & 3);
-        var duplicate = (header & 8) != 0;
-        if (duplicate && qos == MqttQoS.AtMostOnce)
-        {
-            reader.Malformed("DUP is set with QoS 0 [MQTT-3.3.1-2].");
-        }
-
         var topic = reader.ReadString();
-        var id = qos == MqttQoS.AtMostOnce ? (ushort)0 : reader.ReadPacketId();
-        var properties = v5 ? PropertyReader.Read(ref reader, PropertySets.Publish) : MqttProperties.None;
+        var fields = PublishDecoder.ReadHeader(ref reader, header, v5);
         var message = new MqttMessage
         {
             Topic = topic,
-            QoS = qos,
-            Retain = (header & 1) != 0,
-            Properties = properties,
+            QoS = fields.QoS,
+            Retain = fields.Retain,
+            Properties = fields.Properties,
             Payload = reader.ReadRest(),
         };
-        return new(message, id, duplicate) { Properties = properties };
+        return new(message, fields.PacketId, (header & 8) != 0) { Properties = fields.Properties };
     }
 
     private static AckPacket ReadAck(ref PacketReader reader, PacketType type, bool v5)

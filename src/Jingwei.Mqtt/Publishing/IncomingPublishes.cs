@@ -4,73 +4,104 @@ using Jingwei.Mqtt.Sessions;
 
 namespace Jingwei.Mqtt.Publishing;
 
-/// <summary>What one client publishes: checked, given to the hook, acknowledged and routed.</summary>
-internal sealed class IncomingPublishes
+/// <summary>What became of a PUBLISH that was offered.</summary>
+internal enum PublishStep
 {
-    private readonly MqttServerOptions options;
-    private readonly ServerConnection connection;
-    private readonly MessageRouter router;
-    private readonly CancellationToken stopping;
-    private readonly PublishPipeline pipeline;
-    private int unacknowledged;
+    /// <summary>It is in the batch, or needs nothing.</summary>
+    Taken,
 
-    public IncomingPublishes(
-        MqttServerOptions options, ServerConnection connection, MessageRouter router, CancellationToken stopping)
-    {
-        this.options = options;
-        this.connection = connection;
-        this.router = router;
-        this.stopping = stopping;
-        pipeline = new(options.Limits.MaxPendingPublishes, CompleteAsync);
-    }
+    /// <summary>The batch has to be started before.</summary>
+    NeedsNewBatch,
+
+    /// <summary>Two batches are at work.</summary>
+    Busy,
+
+    /// <summary>The connection has to end.</summary>
+    Invalid,
+}
+
+/// <summary>
+/// What one client publishes, on its way into the hook: checked, gathered in batches, handed over. Up to two batches are at work, so that
+/// one is read while the other waits for its disk; they are answered in their order. Used by the read loop alone.
+/// </summary>
+internal sealed class IncomingPublishes(
+    MqttServerOptions options, ServerConnection connection, PublishAnswers answers, ReceiveQuota quota, Action wakeReader, CancellationToken stopping)
+{
+    private const int MaxRunning = 2;
+
+    // Bits of a PUBLISH's first byte (MQTT 5.0, section 3.3.1).
+    private const int FlagDuplicate = 0b1000;
+    private const int FlagsQoS = 0b0110;
+
+    private readonly TopicCache topics = new(options.Limits);
+    private readonly Queue<RunningBatch> running = new();
+    private MqttPublishBatch? filling;
+    private long fillingFrom;
+    private Task newest = Task.CompletedTask;
 
     private bool IsV5 => connection.Info.ProtocolVersion == MqttProtocolVersion.V5;
 
     private Session Session => connection.Session;
 
-    public void Complete() => pipeline.Complete();
-
-    public Task RunAsync() => pipeline.RunAsync();
-
-    public async ValueTask HandleAsync(PublishPacket packet)
+    /// <summary>Where the oldest batch at work begins, in bytes from the start of the connection; null: there is none.</summary>
+    public long? HeldFrom
     {
-        if (Violation(packet.Message) is { } violation)
+        get
         {
-            connection.BeginClose(violation.Reason, violation.Complaint);
-            return;
+            ForgetFinished();
+            return running.TryPeek(out var oldest) ? oldest.From : null;
         }
+    }
 
-        var qos = packet.Message.QoS;
-        if (qos == MqttQoS.ExactlyOnce && Session.Inbox.Begin(packet.PacketId) is not IncomingState.New and var state)
+    /// <summary>Puts a PUBLISH into the batch; what is not <see cref="PublishStep.Taken"/> is to be offered again.</summary>
+    /// <param name="at">Where it begins, in bytes from the start of the connection.</param>
+    /// <param name="size">Bytes of the packet.</param>
+    public PublishStep Take(in PacketFrame frame, long at, long size, out PacketError error)
+    {
+        error = default;
+        if (filling is null)
         {
-            if (state == IncomingState.Received)
+            ForgetFinished();
+            if (running.Count == MaxRunning)
             {
-                await connection.SendAsync(new AckPacket(PacketType.PubRec, packet.PacketId));
+                // Told now: once there is room the message would no longer be one too many. One sent again may be a known one.
+                return IsV5 && (frame.Header & (FlagDuplicate | FlagsQoS)) is > 0 and < FlagDuplicate && quota.IsUsedUp
+                    ? TooMany(out error)
+                    : PublishStep.Busy;
             }
-
-            return;
         }
-
-        if (qos != MqttQoS.AtMostOnce && Interlocked.Increment(ref unacknowledged) > options.Limits.ReceiveMaximum && IsV5)
+        else if (filling.Count >= options.Limits.MaxBatchMessages || filling.Bytes + size > options.Limits.MaxBatchBytes)
         {
-            connection.BeginClose(MqttReasonCode.ReceiveMaximumExceeded, $"More than {options.Limits.ReceiveMaximum} messages unacknowledged.");
-            return;
+            return PublishStep.NeedsNewBatch;
         }
 
-        if (Refusal(packet.Message) is not { } refused)
+        if (!PublishDecoder.TryDecode(frame, IsV5, out var fields, out error)
+            || Violates(fields.Header.Properties, out error)
+            || topics.Find(fields.Topic, out error) is not { } topic)
         {
-            var context = new MqttPublishContext(connection.Info.Principal, connection.Info.ClientId, packet.Message);
-            await pipeline.AddAsync(packet, options.Publishing(context, stopping));
+            return PublishStep.Invalid;
         }
-        else if (IsV5)
+
+        return Judge(new(topic, fields.Payload, fields.Header), at, size, out error);
+    }
+
+    /// <summary>Hands the batch to the hook, if there is one.</summary>
+    public void Start()
+    {
+        if (filling is { } batch)
         {
-            await pipeline.AddAsync(packet, ValueTask.FromResult(refused));
+            Run(batch, Call(batch));
         }
-        else
-        {
-            // 3.1.1 knows no refusal: acknowledge or close, and an acknowledgement would be a lie.
-            connection.BeginClose(refused.Reason, refused.ReasonString);
-        }
+    }
+
+    /// <summary>Ends when the oldest batch is answered.</summary>
+    public Task OldestDoneAsync() => running.TryPeek(out var oldest) ? oldest.Answered : Task.CompletedTask;
+
+    /// <summary>No more come. Ends when every batch is answered: messages that were read are still taken and routed, also when their client is gone.</summary>
+    public Task CompleteAsync()
+    {
+        Start();
+        return newest;
     }
 
     /// <summary>PUBREL: the identifier is free again [MQTT-4.3.3-12].</summary>
@@ -79,88 +110,154 @@ internal sealed class IncomingPublishes
         var known = Session.Inbox.End(packet.PacketId);
         if (known)
         {
-            Settle();
+            quota.Return();
         }
 
         return connection.SendAsync(new AckPacket(
             PacketType.PubComp, packet.PacketId, known ? MqttReasonCode.Success : MqttReasonCode.PacketIdentifierNotFound));
     }
 
-    private async ValueTask CompleteAsync(PublishPacket packet, MqttPublishOutcome outcome)
+    private PublishStep Judge(in MqttPublish message, long at, long size, out PacketError error)
     {
-        var isRefused = outcome.Reason >= MqttReasonCode.UnspecifiedError;
-        if (outcome.Route && !isRefused)
+        error = default;
+        var refusal = Refusal(message.Topic);
+        if (refusal is { } refused && !IsV5)
         {
-            router.Route(packet.Message, Session);
+            // 3.1.1 knows no refusal: acknowledge or close, and an acknowledgement would be a lie.
+            error = new(refused.Reason, refused.ReasonString ?? "Not authorised to publish there.");
+            return PublishStep.Invalid;
         }
 
-        if (outcome.Again && !IsV5 && packet.Message.QoS != MqttQoS.AtMostOnce)
+        if (refusal is not null && filling is not null)
         {
-            connection.BeginClose(outcome.Reason, outcome.ReasonString);
+            return PublishStep.NeedsNewBatch;
+        }
+
+        var id = message.Header.PacketId;
+        if (message.QoS == MqttQoS.ExactlyOnce && Session.Inbox.Begin(id) is not IncomingState.New and var state)
+        {
+            return state == IncomingState.Pending ? PublishStep.Taken
+                : filling is not null ? PublishStep.NeedsNewBatch
+                : AddDecided(message, MqttPublishOutcome.Consumed, at, size);
+        }
+
+        if (message.QoS != MqttQoS.AtMostOnce && !quota.Take() && IsV5)
+        {
+            return TooMany(out error);
+        }
+
+        return refusal is { } outcome ? AddDecided(message, outcome, at, size) : Add(message, at, size);
+    }
+
+    /// <summary>[MQTT-3.3.4-8]; 3.1.1 has no such limit, and is read no faster than it is answered.</summary>
+    private PublishStep TooMany(out PacketError error)
+    {
+        error = new(MqttReasonCode.ReceiveMaximumExceeded, $"More than {options.Limits.ReceiveMaximum} messages unacknowledged.");
+        return PublishStep.Invalid;
+    }
+
+    private PublishStep Add(in MqttPublish message, long at, long size)
+    {
+        if (filling is null)
+        {
+            filling = connection.Batches.Get();
+            filling.Begin(connection.Info.Principal, connection.Info.ClientId);
+            fillingFrom = at;
+        }
+
+        filling.Add(message, size);
+        return PublishStep.Taken;
+    }
+
+    /// <summary>What the hook has no say in goes through the same queue, so that its answer keeps its place; alone, so that the hook need not see it.</summary>
+    private PublishStep AddDecided(in MqttPublish message, in MqttPublishOutcome outcome, long at, long size)
+    {
+        Add(message, at, size);
+        filling!.Decide(0, outcome);
+        Run(filling, ValueTask.CompletedTask);
+        return PublishStep.Taken;
+    }
+
+    private ValueTask Call(MqttPublishBatch batch)
+    {
+        try
+        {
+            return options.Publishing(batch, stopping);
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            return ValueTask.FromException(e);
+        }
+    }
+
+    private void Run(MqttPublishBatch batch, ValueTask hook)
+    {
+        filling = null;
+        var answered = AnswerAsync(batch, hook, newest);
+        if (answered.IsCompleted)
+        {
+            connection.Batches.Return(batch);
             return;
         }
 
-        switch (packet.Message.QoS)
+        running.Enqueue(new(batch, fillingFrom, answered));
+        newest = WakeAfterAsync(answered);
+    }
+
+    /// <summary>Never fails.</summary>
+    private async Task AnswerAsync(MqttPublishBatch batch, ValueTask hook, Task before)
+    {
+        try
         {
-            case MqttQoS.AtMostOnce when outcome.Reason == MqttReasonCode.NotAuthorized:
-                connection.CountDrop(MqttDropReason.NotAuthorized);
-                break;
-            case MqttQoS.AtLeastOnce:
-                Settle();
-                await connection.SendAsync(Answer(PacketType.PubAck, packet.PacketId, outcome));
-                break;
-            case MqttQoS.ExactlyOnce when isRefused && IsV5:
-                Session.Inbox.End(packet.PacketId);
-                Settle();
-                await connection.SendAsync(Answer(PacketType.PubRec, packet.PacketId, outcome));
-                break;
-            case MqttQoS.ExactlyOnce:
-                Session.Inbox.MarkReceived(packet.PacketId);
-                await connection.SendAsync(Answer(PacketType.PubRec, packet.PacketId, outcome));
-                break;
+            await hook;
+            batch.EnsureDecided();
+            await before;
+            await answers.SendAsync(batch);
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            answers.Forget(batch);
+            connection.Fail(e);
         }
     }
 
-    private AckPacket Answer(PacketType type, ushort id, MqttPublishOutcome outcome) => new(type, id, outcome.Reason)
+    /// <summary>The read loop gives the batch's bytes back to the pipe, also when no more come.</summary>
+    private async Task WakeAfterAsync(Task answered)
     {
-        Properties = outcome.ReasonString is { } why && connection.WantsProblems
-            ? new() { ReasonString = why }
-            : MqttProperties.None,
-    };
+        await answered;
+        wakeReader();
+    }
 
-    /// <summary>A resumed session may settle messages that this connection never counted.</summary>
-    private void Settle()
+    private void ForgetFinished()
     {
-        if (Interlocked.Decrement(ref unacknowledged) < 0)
+        while (running.TryPeek(out var oldest) && oldest.Answered.IsCompleted)
         {
-            Interlocked.Increment(ref unacknowledged);
+            connection.Batches.Return(running.Dequeue().Batch);
         }
     }
+
+    private MqttPublishOutcome? Refusal(MqttTopic topic) =>
+        !topic.IsWithinLimits ? MqttPublishOutcome.Refused(MqttReasonCode.TopicNameInvalid, "The topic is too long or too deep.")
+        : topic.MayBePublished(options, connection.Info.Principal, connection.RightsTurn) ? null
+        : MqttPublishOutcome.Refused(MqttReasonCode.NotAuthorized);
 
     /// <summary>What no client may send, whoever it is.</summary>
-    private static PacketError? Violation(MqttMessage message) => message switch
+    private static bool Violates(MqttProperties properties, out PacketError error)
     {
-        { Properties.TopicAlias: not null } =>
-            new(MqttReasonCode.TopicAliasInvalid, "Topic aliases are not taken: Topic Alias Maximum is 0 [MQTT-3.3.2-9]."),
-        { Topic: "" } => new(MqttReasonCode.ProtocolError, "PUBLISH has neither topic nor alias."),
-        { Properties.SubscriptionIdentifiers.Count: > 0 } =>
-            new(MqttReasonCode.ProtocolError, "A client's PUBLISH has a subscription identifier [MQTT-3.3.4-6]."),
-        { Properties.ResponseTopic: { } response } when !MqttTopicFilter.IsTopicName(response) =>
-            new(MqttReasonCode.ProtocolError, "The response topic is no topic name [MQTT-3.3.2-14]."),
-        _ when !MqttTopicFilter.IsTopicName(message.Topic) =>
-            new(MqttReasonCode.MalformedPacket, "The topic name has a wildcard [MQTT-3.3.2-2]."),
-        _ => null,
-    };
-
-    private MqttPublishOutcome? Refusal(MqttMessage message)
-    {
-        if (!options.Limits.Allows(message.Topic))
+        error = properties switch
         {
-            return MqttPublishOutcome.Refused(MqttReasonCode.TopicNameInvalid, "The topic is too long or too deep.");
-        }
-
-        return options.AuthorizePublish(connection.Info.Principal, message.Topic)
-            ? null
-            : MqttPublishOutcome.Refused(MqttReasonCode.NotAuthorized);
+            { TopicAlias: not null } =>
+                new(MqttReasonCode.TopicAliasInvalid, "Topic aliases are not taken: Topic Alias Maximum is 0 [MQTT-3.3.2-9]."),
+            { SubscriptionIdentifiers.Count: > 0 } =>
+                new(MqttReasonCode.ProtocolError, "A client's PUBLISH has a subscription identifier [MQTT-3.3.4-6]."),
+            { ResponseTopic: { } response } when !MqttTopicFilter.IsTopicName(response) =>
+                new(MqttReasonCode.ProtocolError, "The response topic is no topic name [MQTT-3.3.2-14]."),
+            _ => default,
+        };
+        return !error.IsNone;
     }
+
+    /// <param name="From">Where the batch begins in the connection's bytes; the pipe is to keep everything from here.</param>
+    /// <param name="Answered">Nothing of the batch is needed any more.</param>
+    private readonly record struct RunningBatch(MqttPublishBatch Batch, long From, Task Answered);
 }

@@ -19,25 +19,20 @@ internal sealed class MessageRouter(MqttServerLimits limits, TimeProvider time, 
     /// <param name="publisher">Null for the platform itself; its no-local subscriptions are passed by [MQTT-3.8.3-3].</param>
     public int Route(MqttMessage message, Session? publisher)
     {
-        if (message.Retain && !Retained.Store(message))
-        {
-            meters.CountDrop(MqttDropReason.RetainedFull);
-        }
+        Keep(message);
+        return Deliver(message, Match(message.Topic, publisher));
+    }
 
-        var found = matches ??= [];
-        found.Clear();
-        Subscriptions.Match(message.Topic, found);
-        if (publisher is not null)
+    /// <summary>Does the same for a message that lies in a buffer: it is copied only when somebody wants it.</summary>
+    public void Route(in MqttPublish published, Session publisher)
+    {
+        var found = Match(published.Topic.Name, publisher);
+        if (found.Count > 0 || published.Retain)
         {
-            found.RemoveAll(match => match.Subscription.Request.NoLocal && match.Session == publisher);
+            var message = published.ToMessage();
+            Keep(message);
+            Deliver(message, found);
         }
-
-        return found.Count switch
-        {
-            0 => 0,
-            1 => DeliverOne(message, found[0]),
-            _ => DeliverMany(message, found),
-        };
     }
 
     /// <summary>Delivers what is retained for a new subscription (MQTT 5.0, section 3.3.1.3).</summary>
@@ -49,6 +44,34 @@ internal sealed class MessageRouter(MqttServerLimits limits, TimeProvider time, 
     }
 
     public void Dispose() => Subscriptions.Dispose();
+
+    private void Keep(MqttMessage message)
+    {
+        if (message.Retain && !Retained.Store(message))
+        {
+            meters.CountDrop(MqttDropReason.RetainedFull);
+        }
+    }
+
+    private List<SubscriptionMatch> Match(string topic, Session? publisher)
+    {
+        var found = matches ??= [];
+        found.Clear();
+        Subscriptions.Match(topic, found);
+        if (publisher is not null)
+        {
+            found.RemoveAll(match => match.Subscription.Request.NoLocal && match.Session == publisher);
+        }
+
+        return found;
+    }
+
+    private int Deliver(MqttMessage message, List<SubscriptionMatch> found) => found.Count switch
+    {
+        0 => 0,
+        1 => DeliverOne(message, found[0]),
+        _ => DeliverMany(message, found),
+    };
 
     private int DeliverOne(MqttMessage message, SubscriptionMatch match)
     {

@@ -1,7 +1,10 @@
+using System.Buffers;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Dapper;
 using Jingwei.Mqtt;
+using Jingwei.Server.Access;
 
 namespace Jingwei.Server.Devices;
 
@@ -77,30 +80,38 @@ public sealed class Commands
             .Select(row => row.ToCommand(clock.GetUtcNow()))
             .ToList();
 
-    private ValueTask<MqttPublishOutcome> TakeReply(DeviceMessage message, CancellationToken cancellation) =>
-        ValueTask.FromResult(Answer(message));
-
-    private MqttPublishOutcome Answer(DeviceMessage message)
+    private ValueTask TakeReply(DeviceBatch batch, CancellationToken cancellation)
     {
-        if (!rights.SpeaksFor(message.Caller, message.Topic.Thing))
+        for (var index = 0; index < batch.Count; index++)
+        {
+            batch.Decide(index, Answer(batch.Caller, batch[index]));
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    private MqttPublishOutcome Answer(Caller caller, in DeviceMessage message)
+    {
+        if (!rights.SpeaksFor(caller, message.Thing))
         {
             return MqttPublishOutcome.Refused(MqttReasonCode.NotAuthorized);
         }
 
-        if (message.Payload.Length > MaximumReply || !IsJson(message.Payload.Span))
+        if (message.Payload.Length > MaximumReply || !IsJson(message.Payload))
         {
             return MqttPublishOutcome.Refused(MqttReasonCode.PayloadFormatInvalid, "A reply is a JSON value of at most 64 KiB.");
         }
 
-        var reply = System.Text.Encoding.UTF8.GetString(message.Payload.Span);
+        var reply = Encoding.UTF8.GetString(message.Payload);
+        var (thing, _, id) = message.Topic.Parts;
         var known = database.Write((store, transaction) => store.Execute(
             "UPDATE command SET reply = @reply, answered = @now WHERE id = @id AND thing = @thing AND reply IS NULL",
-            new { reply, now = clock.GetUtcNow().ToUnixTimeMilliseconds(), id = message.Topic.Rest, thing = message.Topic.Thing },
+            new { reply, now = clock.GetUtcNow().ToUnixTimeMilliseconds(), id, thing },
             transaction));
         return known == 1 ? MqttPublishOutcome.Consumed : MqttPublishOutcome.Refused(MqttReasonCode.TopicNameInvalid, "No such command waits for an answer.");
     }
 
-    private static bool IsJson(ReadOnlySpan<byte> payload)
+    private static bool IsJson(in ReadOnlySequence<byte> payload)
     {
         var reader = new Utf8JsonReader(payload);
         try

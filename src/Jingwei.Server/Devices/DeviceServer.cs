@@ -5,15 +5,10 @@ using Jingwei.Server.Directory;
 
 namespace Jingwei.Server.Devices;
 
-/// <summary>A message on a topic of the platform's own.</summary>
-/// <param name="Caller">Who published it.</param>
-/// <param name="Payload">Immutable; may be kept.</param>
-public sealed record DeviceMessage(Caller Caller, Topic Topic, ReadOnlyMemory<byte> Payload);
-
 /// <summary>The MQTT door: who comes in, on which topics, and which slice takes what is published.</summary>
 public sealed class DeviceServer : IAsyncDisposable
 {
-    private readonly Dictionary<string, Func<DeviceMessage, CancellationToken, ValueTask<MqttPublishOutcome>>> takers = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, DeviceTaker> takers = new(StringComparer.Ordinal);
     private readonly Authenticator authenticator;
     private readonly Presence presence;
 
@@ -38,17 +33,22 @@ public sealed class DeviceServer : IAsyncDisposable
     public MqttServer Mqtt { get; }
 
     /// <summary>
-    /// Gives everything published under `jw/{thing}/{verb}` to a slice; the acknowledgement leaves when its task completes.
+    /// Gives everything published under `jw/{thing}/{verb}` to a slice; the acknowledgements leave when its task completes.
     /// Called once a verb, before the server listens.
     /// </summary>
-    public void Take(string verb, Func<DeviceMessage, CancellationToken, ValueTask<MqttPublishOutcome>> taker) => takers.Add(verb, taker);
+    public void Take(string verb, DeviceTaker taker) => takers.Add(verb, taker);
 
     /// <summary>Ends the connections of a thing.</summary>
     public void SignOut(string thing) =>
         Mqtt.Disconnect(principal => principal is Caller { Kind: CallerKind.Thing } caller && caller.Id == thing, MqttReasonCode.NotAuthorized);
 
-    /// <summary>Ends the connections whose user or token has ended, or may do more or less than when they began.</summary>
-    public void SignOutChanged() => Mqtt.Disconnect(principal => principal is Caller caller && !IsAsItWas(caller), MqttReasonCode.NotAuthorized);
+    /// <summary>Ends the connections whose user or token has ended, or may do more or less than when they began; the others are asked anew for what they publish.</summary>
+    public void SignOutChanged()
+    {
+        Mqtt.Disconnect(principal => principal is Caller caller && !IsAsItWas(caller), MqttReasonCode.NotAuthorized);
+        // A thing may have another gateway or another party now. The slices judge each message by that themselves.
+        Mqtt.AskRightsAnew();
+    }
 
     public ValueTask DisposeAsync() => Mqtt.DisposeAsync();
 
@@ -60,10 +60,52 @@ public sealed class DeviceServer : IAsyncDisposable
             ? MqttAuthentication.Accepted(caller, caller.Id)
             : MqttAuthentication.Refused();
 
-    private ValueTask<MqttPublishOutcome> TakeAsync(MqttPublishContext published, CancellationToken cancellation) =>
-        Topic.Parse(published.Topic) is { } topic && takers.TryGetValue(topic.Verb, out var taker)
-            ? taker(new((Caller)published.Principal, topic, published.Payload), cancellation)
-            : ValueTask.FromResult(MqttPublishOutcome.Routed);
+    private ValueTask TakeAsync(MqttPublishBatch published, CancellationToken cancellation)
+    {
+        var taker = TopicOf(published[0]).Taker;
+        for (var index = 1; index < published.Count; index++)
+        {
+            if (TopicOf(published[index]).Taker != taker)
+            {
+                return TakeMixedAsync(published, cancellation);
+            }
+        }
+
+        return taker(new DeviceBatch(published, null), cancellation);
+    }
+
+    /// <summary>Each taker gets its own, in the order of arrival; one after the other, since a batch is seldom mixed.</summary>
+    private async ValueTask TakeMixedAsync(MqttPublishBatch published, CancellationToken cancellation)
+    {
+        foreach (var own in Enumerable.Range(0, published.Count).GroupBy(index => TopicOf(published[index]).Taker).ToList())
+        {
+            await own.Key(new DeviceBatch(published, [.. own]), cancellation);
+        }
+    }
+
+    private DeviceTopic TopicOf(in MqttPublish message)
+    {
+        if (message.Topic.Tag is DeviceTopic known)
+        {
+            return known;
+        }
+
+        var parsed = Topic.Parse(message.Topic.Name);
+        var topic = new DeviceTopic(parsed ?? default, parsed is { } own && takers.TryGetValue(own.Verb, out var taker) ? taker : PassOn);
+        message.Topic.Tag = topic;
+        return topic;
+    }
+
+    /// <summary>What no slice takes goes to whoever subscribes to it.</summary>
+    private static ValueTask PassOn(DeviceBatch batch, CancellationToken cancellation)
+    {
+        for (var index = 0; index < batch.Count; index++)
+        {
+            batch.Decide(index, MqttPublishOutcome.Routed);
+        }
+
+        return ValueTask.CompletedTask;
+    }
 
     private void Tell(MqttConnectionInfo connection, bool present)
     {

@@ -40,6 +40,9 @@ public sealed record TelemetryOptions
     /// <summary>Longest line of line protocol in bytes; longer ones are rejected. Default 64 KiB.</summary>
     public int LineBytes { get; init; } = 64 << 10;
 
+    /// <summary>Measurements with their tags that are remembered for each channel; at the limit all are learnt anew. Default 200,000: some 60 MB.</summary>
+    public int LineKeys { get; init; } = 200_000;
+
     /// <summary>Bytes of a rejected message that are kept with its reason. Default 4 KiB.</summary>
     public int RejectPayloadBytes { get; init; } = 4 << 10;
 

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.IO.Compression;
 using Jingwei.Server.Access;
 using Jingwei.Server.Telemetry.Intake;
@@ -38,14 +37,15 @@ public static class WriteEndpoints
     private static async Task<IResult> WriteAsync(
         Caller caller, string? database, string? precision, LineRequest lines, HttpContext context, CancellationToken cancellation)
     {
-        var (body, fault) = await ReadBodyAsync(context.Request, lines.Limit, cancellation);
+        using var body = new PooledBody((int)Math.Min(context.Request.ContentLength ?? 0, lines.Limit));
+        var fault = await ReadBodyAsync(context.Request, body, lines.Limit, cancellation);
         var channel = lines.Channel(database);
         var refusal = channel is null
             ? new(StatusCodes.Status404NotFound, "not found", RejectReason.UnknownChannel, $"database not found: \"{database}\"")
             : fault ?? PrecisionFault(precision);
         var result = refusal is null
-            ? await lines.AcceptAsync(caller, channel!, body, precision, cancellation)
-            : await lines.RefuseAsync(channel, refusal.Reason, refusal.Message, body, cancellation);
+            ? await lines.AcceptAsync(caller, channel!, body.Written, precision, cancellation)
+            : await lines.RefuseAsync(channel, refusal.Reason, refusal.Message, body.Written, cancellation);
         switch (result.Status)
         {
             case IntakeStatus.Busy:
@@ -78,20 +78,19 @@ public static class WriteEndpoints
     private static JsonHttpResult<WriteRefusal> Refuse(int status, string code, string message) =>
         TypedResults.Json(new WriteRefusal(code, message, message, []), statusCode: status);
 
-    /// <summary>The body, unpacked, or what was read of it until it proved unreadable or too large.</summary>
-    private static async Task<(ReadOnlyMemory<byte> Body, RequestFault? Fault)> ReadBodyAsync(HttpRequest request, int limit, CancellationToken cancellation)
+    /// <summary>Reads the body, unpacked, or as much of it as came until it proved unreadable or too large.</summary>
+    private static async Task<RequestFault?> ReadBodyAsync(HttpRequest request, PooledBody body, int limit, CancellationToken cancellation)
     {
         var packed = request.Headers.ContentEncoding.ToString().Equals("gzip", StringComparison.OrdinalIgnoreCase);
         await using var source = packed ? new GZipStream(request.Body, CompressionMode.Decompress) : request.Body;
-        var body = new ArrayBufferWriter<byte>((int)Math.Clamp(request.ContentLength ?? 0, 4096, limit));
         try
         {
-            while (body.WrittenCount <= limit)
+            while (body.Length <= limit)
             {
-                var read = await source.ReadAsync(body.GetMemory(4096), cancellation);
+                var read = await source.ReadAsync(body.Free(), cancellation);
                 if (read == 0)
                 {
-                    return (body.WrittenMemory, null);
+                    return null;
                 }
 
                 body.Advance(read);
@@ -99,12 +98,10 @@ public static class WriteEndpoints
         }
         catch (InvalidDataException)
         {
-            return (body.WrittenMemory, new(
-                StatusCodes.Status400BadRequest, "invalid", RejectReason.Unparsable, "the body is no gzip, as Content-Encoding says"));
+            return new(StatusCodes.Status400BadRequest, "invalid", RejectReason.Unparsable, "the body is no gzip, as Content-Encoding says");
         }
 
-        return (body.WrittenMemory, new(
-            StatusCodes.Status413PayloadTooLarge, "request too large", RejectReason.TooLarge, $"a request has at most {limit} bytes, unpacked"));
+        return new(StatusCodes.Status413PayloadTooLarge, "request too large", RejectReason.TooLarge, $"a request has at most {limit} bytes, unpacked");
     }
 
     /// <summary>Why a request is refused as a whole.</summary>

@@ -3,6 +3,8 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json.Nodes;
+using Jingwei.Mqtt;
+using Jingwei.Mqtt.Client;
 using Jingwei.Tests;
 
 namespace Jingwei.Acceptance.Telemetry;
@@ -93,5 +95,22 @@ public sealed class ReadingsTests
         var latest = await server.GetAsync("/api/things/m1/latest");
         Assert.Equal(42, (double)latest["values"]!["spindle_temperature"]!["value"]!);
         await server.UntilAsync("/api/accounting", answer => (long)answer["stored"]! == 2);
+    }
+
+    [Fact]
+    public async Task Messages_without_a_time_that_come_together_are_all_kept()
+    {
+        const int count = 200;
+        await using var server = await ServerProcess.StartAsync();
+        var secret = await server.AddThingAsync("m1", "drilling-machine");
+        await using var client = await MqttClient.ConnectAsync(
+            new MqttClientOptions { Host = server.MqttHost, Port = server.MqttPort, UserName = "m1", Password = secret, MaxInflight = count });
+
+        var reasons = await Task.WhenAll(Enumerable.Range(0, count).Select(_ =>
+            client.PublishAsync("jw/m1/readings", """{"values":{"spindle_temperature":1}}"""u8.ToArray(), MqttQoS.AtLeastOnce)));
+
+        Assert.All(reasons, reason => Assert.Equal(MqttReasonCode.Success, reason));
+        var accounts = await server.UntilAsync("/api/accounting", answer => (long)answer["pending"]! == 0);
+        Assert.Equal((count, 0), ((int)accounts["stored"]!, (int)accounts["duplicate"]!));
     }
 }

@@ -2,9 +2,11 @@ using System.Net;
 using System.Text;
 using Jingwei.Mqtt;
 using Jingwei.Mqtt.Client;
+using Jingwei.Mqtt.Packets;
 using Jingwei.Server.Access;
 using Jingwei.Server.Devices;
 using Jingwei.Tests.Access;
+using Jingwei.Tests.Mqtt;
 
 namespace Jingwei.Tests.Devices;
 
@@ -108,6 +110,26 @@ public sealed class ConnectionTests : IAsyncLifetime
     [InlineData("admin", AccessWorld.Password)]
     [InlineData("token", AccessWorld.Password)]
     public Task Who_is_unknown_does_not_come_in(string user, string password) => RefusedAsync(user, password);
+
+    [Fact]
+    public async Task What_comes_together_goes_to_the_slice_of_each_topic_and_is_answered_in_order()
+    {
+        var secret = Encoding.UTF8.GetBytes(world.Get<Credentials>().Renew("m-1"));
+        await using var machine = new PipeClient(world.Get<DeviceServer>().Mqtt);
+        await machine.SendAsync(Bytes(new ConnectPacket { Version = MqttProtocolVersion.V5, ClientId = "m-1", CleanStart = true, UserName = "m-1", Password = secret }));
+        Assert.StartsWith("20", await machine.ReadPacketAsync(), StringComparison.Ordinal);
+
+        // Readings are not started in this world (0x83), and no command waits for a reply (0x90).
+        string[] topics = ["jw/m-1/readings", "jw/m-1/replies/1", "jw/m-1/readings", "jw/m-1/replies/2"];
+        await machine.SendAsync(topics.SelectMany((topic, index) => Bytes(new PublishPacket(
+            new() { Topic = topic, QoS = MqttQoS.AtLeastOnce, Payload = Encoding.UTF8.GetBytes("""{"values":{"x":1}}""") }, (ushort)(index + 1)))).ToArray());
+        foreach (var expected in (string[])["00 01 83", "00 02 90", "00 03 83", "00 04 90"])
+        {
+            Assert.Equal(expected, string.Join(' ', (await machine.ReadPacketAsync()).Split(' ')[2..5]));
+        }
+
+        static byte[] Bytes(MqttPacket packet) => PacketEncoder.Encode(new PacketWriter(), packet, MqttProtocolVersion.V5).ToArray();
+    }
 
     private async Task RefusedAsync(string user, string password)
     {

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Threading.Channels;
 using Jingwei.Mqtt;
 using Jingwei.Mqtt.Client;
 
@@ -23,20 +22,16 @@ public sealed class PublishTests
         await using var server = await TestServer.StartAsync(hooks.Configure);
         using var client = await server.OpenAsync();
         await client.ConnectAsync();
-        foreach (var id in (string[])["01", "02", "03"])
-        {
-            await client.SendAsync(Format(QoS1, id));
-        }
-
-        var (first, second, third) = (await hooks.NextAsync(), await hooks.NextAsync(), await hooks.NextAsync());
-        third.SetResult(MqttPublishOutcome.Consumed);
-        second.SetResult(MqttPublishOutcome.Refused(MqttReasonCode.PayloadFormatInvalid, "bad"));
+        await client.SendAsync(Format(QoS1, "01"));
+        var first = await hooks.NextAsync();
+        await client.SendAsync(Format(QoS1, "02"));
+        var second = await hooks.NextAsync();
+        second.Complete(MqttPublishOutcome.Refused(MqttReasonCode.PayloadFormatInvalid, "bad"));
         await client.PingAsync();
 
-        first.SetResult(MqttPublishOutcome.Consumed);
+        first.Complete(MqttPublishOutcome.Consumed);
         Assert.Equal("40 02 00 01", await client.ReadPacketAsync());
         Assert.Equal("40 0A 00 02 99 06 1F 00 03 62 61 64", await client.ReadPacketAsync());
-        Assert.Equal("40 02 00 03", await client.ReadPacketAsync());
     }
 
     [Fact]
@@ -51,7 +46,7 @@ public sealed class PublishTests
         await client.SendAsync(Format(QoS2Again, "07"));
         var hook = await hooks.NextAsync();
         await client.PingAsync();
-        hook.SetResult(MqttPublishOutcome.Consumed);
+        hook.Complete(MqttPublishOutcome.Consumed);
         Assert.Equal("50 02 00 07", await client.ReadPacketAsync());
 
         await client.SendAsync(Format(QoS2Again, "07"));
@@ -60,12 +55,12 @@ public sealed class PublishTests
         Assert.Equal("70 02 00 07", await client.ReadPacketAsync());
         await client.SendAsync("62 02 00 07");
         Assert.Equal("70 03 00 07 92", await client.ReadPacketAsync());
-        Assert.Equal(1, hooks.Count);
+        Assert.Equal(1, hooks.Messages);
 
         await client.SendAsync(Format(QoS2, "07"));
-        (await hooks.NextAsync()).SetResult(MqttPublishOutcome.Consumed);
+        (await hooks.NextAsync()).Complete(MqttPublishOutcome.Consumed);
         Assert.Equal("50 02 00 07", await client.ReadPacketAsync());
-        Assert.Equal(2, hooks.Count);
+        Assert.Equal(2, hooks.Messages);
     }
 
     [Fact]
@@ -76,10 +71,10 @@ public sealed class PublishTests
         using var client = await server.OpenAsync();
         await client.ConnectAsync();
         await client.SendAsync(Format(QoS2, "07"));
-        (await hooks.NextAsync()).SetResult(MqttPublishOutcome.Refused(MqttReasonCode.QuotaExceeded));
+        (await hooks.NextAsync()).Complete(MqttPublishOutcome.Refused(MqttReasonCode.QuotaExceeded));
         Assert.Equal("50 03 00 07 97", await client.ReadPacketAsync());
         await client.SendAsync(Format(QoS2, "07"));
-        (await hooks.NextAsync()).SetResult(MqttPublishOutcome.Consumed);
+        (await hooks.NextAsync()).Complete(MqttPublishOutcome.Consumed);
         Assert.Equal("50 02 00 07", await client.ReadPacketAsync());
     }
 
@@ -92,14 +87,15 @@ public sealed class PublishTests
         using var client = await server.OpenAsync();
         await client.ConnectAsync();
         await client.SendAsync(Format(QoS1, "01"));
+        var first = await hooks.NextAsync();
         await client.SendAsync(Format(QoS2, "02"));
-        var held = (await hooks.NextAsync(), await hooks.NextAsync());
+        var second = await hooks.NextAsync();
         await client.SendAsync(Format(QoS1, "03"));
         Assert.Equal("93", (await client.ReadPacketAsync()).Split(' ')[2]);
-        held.Item1.SetResult(MqttPublishOutcome.Consumed);
-        held.Item2.SetResult(MqttPublishOutcome.Consumed);
+        first.Complete(MqttPublishOutcome.Consumed);
+        second.Complete(MqttPublishOutcome.Consumed);
         Assert.Equal("", await client.ReadPacketAsync());
-        Assert.Equal(2, hooks.Count);
+        Assert.Equal(2, hooks.Messages);
     }
 
     [Fact]
@@ -149,7 +145,7 @@ public sealed class PublishTests
     {
         await using var server = await TestServer.StartAsync(options => options with
         {
-            Publishing = (_, _) => ValueTask.FromException<MqttPublishOutcome>(new InvalidOperationException("disk")),
+            Publishing = (_, _) => ValueTask.FromException(new InvalidOperationException("disk")),
         });
         server.ExpectsErrors = true;
         using var client = await server.OpenAsync();
@@ -168,7 +164,7 @@ public sealed class PublishTests
         using var client = await server.OpenAsync();
         await client.ConnectAsync();
         await client.SendAsync(Format(QoS1, "01") + "E0 00");
-        (await hooks.NextAsync()).SetResult(MqttPublishOutcome.Routed);
+        (await hooks.NextAsync()).Complete(MqttPublishOutcome.Routed);
         var message = await subscriber.Messages.ReadAsync(Cancel);
         Assert.Equal("x"u8, message.Payload.Span);
     }
@@ -178,7 +174,15 @@ public sealed class PublishTests
     {
         await using var server = await TestServer.StartAsync(options => options with
         {
-            Publishing = (context, _) => ValueTask.FromResult(context.Topic == "a" ? MqttPublishOutcome.Consumed : MqttPublishOutcome.Routed),
+            Publishing = (batch, _) =>
+            {
+                for (var i = 0; i < batch.Count; i++)
+                {
+                    batch.Decide(i, batch[i].Topic.Name == "a" ? MqttPublishOutcome.Consumed : MqttPublishOutcome.Routed);
+                }
+
+                return ValueTask.CompletedTask;
+            },
         });
         await using var client = await server.ConnectAsync();
         await client.SubscribeAsync("#", cancel: Cancel);
@@ -191,13 +195,14 @@ public sealed class PublishTests
     [Fact]
     public async Task The_hook_sees_everything_of_the_message()
     {
-        var seen = new ConcurrentQueue<MqttPublishContext>();
+        var seen = new ConcurrentQueue<(object Principal, string ClientId, MqttMessage Message)>();
         await using var server = await TestServer.StartAsync(options => options with
         {
-            Publishing = (context, _) =>
+            Publishing = (batch, _) =>
             {
-                seen.Enqueue(context);
-                return ValueTask.FromResult(MqttPublishOutcome.Routed);
+                seen.Enqueue((batch.Principal, batch.ClientId, batch[0].ToMessage()));
+                batch.DecideAll(MqttPublishOutcome.Routed);
+                return ValueTask.CompletedTask;
             },
         });
         await using var client = await server.ConnectAsync(new() { Host = "", ClientId = "c1", UserName = "m1", Password = "p" });
@@ -211,40 +216,16 @@ public sealed class PublishTests
                 Properties = new() { ContentType = "application/json", UserProperties = [new("k", "v"), new("k", "w")] },
             },
             Cancel);
-        var context = Assert.Single(seen);
-        Assert.Equal("m1", context.Principal);
-        Assert.Equal("c1", context.ClientId);
-        Assert.Equal("jw/m1/readings", context.Topic);
-        Assert.Equal("{}"u8, context.Payload.Span);
-        Assert.Equal(MqttQoS.AtLeastOnce, context.QoS);
-        Assert.True(context.Retain);
-        Assert.Equal("application/json", context.Properties.ContentType);
-        Assert.Equal([new("k", "v"), new("k", "w")], context.Properties.UserProperties);
+        var (principal, clientId, message) = Assert.Single(seen);
+        Assert.Equal("m1", principal);
+        Assert.Equal("c1", clientId);
+        Assert.Equal("jw/m1/readings", message.Topic);
+        Assert.Equal("{}"u8, message.Payload.Span);
+        Assert.Equal(MqttQoS.AtLeastOnce, message.QoS);
+        Assert.True(message.Retain);
+        Assert.Equal("application/json", message.Properties.ContentType);
+        Assert.Equal([new("k", "v"), new("k", "w")], message.Properties.UserProperties);
     }
 
     private static string Format(string packet, string id) => packet.Replace("{0}", id, StringComparison.Ordinal);
-
-    /// <summary>Hooks that a test completes when it wants.</summary>
-    private sealed class HeldHooks
-    {
-        private readonly Channel<TaskCompletionSource<MqttPublishOutcome>> started =
-            Channel.CreateBounded<TaskCompletionSource<MqttPublishOutcome>>(100);
-
-        private int count;
-
-        public int Count => Volatile.Read(ref count);
-
-        public ValueTask<TaskCompletionSource<MqttPublishOutcome>> NextAsync() => started.Reader.ReadAsync(Cancel);
-
-        public MqttServerOptions Configure(MqttServerOptions options) => options with
-        {
-            Publishing = (_, _) =>
-            {
-                Interlocked.Increment(ref count);
-                var held = new TaskCompletionSource<MqttPublishOutcome>(TaskCreationOptions.RunContinuationsAsynchronously);
-                started.Writer.TryWrite(held);
-                return new(held.Task);
-            },
-        };
-    }
 }

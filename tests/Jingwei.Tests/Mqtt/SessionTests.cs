@@ -152,10 +152,11 @@ public sealed class SessionTests
         await using var server = await TestServer.StartAsync(
             options => options with
             {
-                Publishing = (_, _) =>
+                Publishing = (batch, _) =>
                 {
-                    Interlocked.Increment(ref taken);
-                    return ValueTask.FromResult(MqttPublishOutcome.Consumed);
+                    Interlocked.Add(ref taken, batch.Count);
+                    batch.DecideAll(MqttPublishOutcome.Consumed);
+                    return ValueTask.CompletedTask;
                 },
             },
             time);

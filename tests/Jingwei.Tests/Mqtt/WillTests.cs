@@ -85,22 +85,23 @@ public sealed class WillTests
     [Fact]
     public async Task A_will_passes_the_hook()
     {
-        var hooked = new TaskCompletionSource<MqttPublishContext>();
+        var hooked = new TaskCompletionSource<(string ClientId, MqttMessage Will)>();
         await using var server = await TestServer.StartAsync(
             options => options with
             {
-                Publishing = (context, _) =>
+                Publishing = (batch, _) =>
                 {
-                    hooked.TrySetResult(context);
-                    return ValueTask.FromResult(MqttPublishOutcome.Consumed);
+                    hooked.TrySetResult((batch.ClientId, batch[0].ToMessage()));
+                    batch.DecideAll(MqttPublishOutcome.Consumed);
+                    return ValueTask.CompletedTask;
                 },
             },
             time);
         await LoseAsync(server, WithWill(delay: 0));
-        var context = await hooked.Task.WaitAsync(Cancel);
-        Assert.Equal("c", context.ClientId);
-        Assert.Equal("wills/c", context.Topic);
-        Assert.Null(context.Properties.WillDelayInterval);
+        var (clientId, will) = await hooked.Task.WaitAsync(Cancel);
+        Assert.Equal("c", clientId);
+        Assert.Equal("wills/c", will.Topic);
+        Assert.Null(will.Properties.WillDelayInterval);
     }
 
     [Fact]

@@ -52,8 +52,6 @@ internal sealed class Bench : IAsyncDisposable
 
     public RejectReplay Replay { get; private set; } = null!;
 
-    public LineWrite Lines { get; private set; } = null!;
-
     public ReadingQueries Queries => new(Readings, Options);
 
     public Readings Readings { get; private set; } = null!;
@@ -63,6 +61,8 @@ internal sealed class Bench : IAsyncDisposable
     public ReadingCheck Check { get; private set; } = null!;
 
     public JsonReadings Json { get; private set; } = null!;
+
+    public LineWrite Lines { get; private set; } = null!;
 
     public long Now => Instant.Of(Clock.GetUtcNow());
 
@@ -103,11 +103,11 @@ internal sealed class Bench : IAsyncDisposable
     /// <summary>Delivers a JSON payload of a thing, as that thing.</summary>
     public ValueTask<IntakeResult> SendAsync(string thing, string json) => Readings.AcceptAsync(Parse(thing, json));
 
-    public IntakeBatch Parse(string thing, string json, Caller? publisher = null)
+    public IntakeBatch Parse(string thing, string payload, Caller? publisher = null, JsonReadings? json = null)
     {
         publisher ??= Authenticator.OfThing(thing, thing);
         var batch = new IntakeBatch("mqtt-readings", Now) { Origin = Origin.Of(publisher) };
-        Json.Read(batch, publisher, thing, new ReadOnlySequence<byte>(Encoding.UTF8.GetBytes(json)));
+        (json ?? Json).Read(batch, publisher, thing, new ReadOnlySequence<byte>(Encoding.UTF8.GetBytes(payload)));
         return batch;
     }
 
@@ -151,11 +151,11 @@ internal sealed class Bench : IAsyncDisposable
         Accounting = new Accounting(Database);
         Store = new ReadingStore(engine.Engine, database);
         Check = new ReadingCheck(Things, Packs, Series, Options);
-        Json = new JsonReadings(Check, Options);
+        Json = new JsonReadings(Check, Packs, Things, Series, Options);
+        Lines = new LineWrite(Check, Packs, Things, Series, Options);
         Rejects = new RejectStore(Database, Options);
         Readings = new Readings(
             Database, Series, Accounting, Rejects, Packs, Things, Options, Clock, NullLogger<Readings>.Instance);
-        Lines = new LineWrite(Check, Packs, Options);
         var callers = new Authenticator(new Users(Database, Clock), new Tokens(Database, Clock), new Parties(Database), new Regions(Database));
         Replay = new RejectReplay(Rejects, Readings, Accounting, Json, Lines, Packs, Things, callers);
     }

@@ -8,7 +8,7 @@ namespace Jingwei.Server.Telemetry.Intake;
 internal readonly record struct Remark(int Row, string? Text, Quality Quality, string? Flag);
 
 /// <summary>
-/// One message of one channel, as columns: what of it was accepted and what was not. Filled by <see cref="ReadingCheck"/>, then handed over once.
+/// One message of one channel, or several that came together, as columns: what was accepted and what was not. Filled by <see cref="ReadingCheck"/>, then handed over once.
 /// </summary>
 /// <param name="channel">Id of the channel that it came by; accounting is kept per channel.</param>
 /// <param name="arrived">Microseconds since the epoch, UTC, by this server.</param>
@@ -22,6 +22,7 @@ public sealed class IntakeBatch(string channel, long arrived) : IDisposable
     private double[] numbers = [];
     private List<Remark>? remarks;
     private List<Store.Series>? added;
+    private long? untimed;
 
     public string Channel => channel;
 
@@ -37,6 +38,12 @@ public sealed class IntakeBatch(string channel, long arrived) : IDisposable
     public int Accepted { get; private set; }
 
     public IReadOnlyList<Reject> Rejected => rejected;
+
+    /// <summary>
+    /// The time of a reading that comes without one. As <see cref="Arrived"/>, but another for each message: two messages of a property
+    /// that came together are two readings, not one corrected.
+    /// </summary>
+    public long Untimed => untimed ?? arrived;
 
     /// <summary>Values in it; a message that could not be parsed counts as one.</summary>
     public int Count => Accepted + rejected.Count;
@@ -76,7 +83,21 @@ public sealed class IntakeBatch(string channel, long arrived) : IDisposable
         (remarks ??= []).Add(new Remark(Accepted - 1, text, quality, flag));
     }
 
-    internal void Add(Reject reject) => rejected.Add(reject);
+    /// <param name="time">The time of its readings that come without one.</param>
+    internal void BeginMessage(long time) => untimed = time;
+
+    internal void Add(Reject reject) => rejected.Add(reject.At == 0 ? reject with { At = Untimed } : reject);
+
+    /// <summary>Gives rows their time.</summary>
+    /// <param name="from">The first of them; all behind it get the same.</param>
+    internal void Date(int from, long time) => times.AsSpan(from..Accepted).Fill(time);
+
+    /// <summary>Takes rows out again, from <paramref name="first"/> on.</summary>
+    internal void Truncate(int first)
+    {
+        Accepted = first;
+        remarks?.RemoveAll(remark => remark.Row >= first);
+    }
 
     /// <summary>Makes room for so many rows in all.</summary>
     internal void Reserve(int rows)

@@ -2,6 +2,9 @@ using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using Jingwei.Server.Access;
+using Jingwei.Server.Directory;
+using Jingwei.Server.Packs;
+using Jingwei.Server.Telemetry.Store;
 
 namespace Jingwei.Server.Telemetry.Intake;
 
@@ -9,24 +12,34 @@ namespace Jingwei.Server.Telemetry.Intake;
 /// Reads `{"ts": epoch ms or RFC 3339, "values": {"property": value}, "quality": "good|uncertain|bad"}`, or an array of these.
 /// A message is taken as a whole or, when it cannot be parsed, rejected as one.
 /// </summary>
-public sealed class JsonReadings(ReadingCheck check, TelemetryOptions options)
+public sealed class JsonReadings(ReadingCheck check, PackCatalog packs, Things things, SeriesRegistry series, TelemetryOptions options)
 {
     // Deeper than any message: array, message, values, position object.
     private const int Depth = 8;
 
     private static readonly JsonReaderOptions Strict = new() { MaxDepth = Depth };
 
+    private readonly KnownThings known = new(check, packs, things, series);
+
     /// <summary>Puts every value of the payload into the batch, accepted or rejected.</summary>
     public void Read(IntakeBatch batch, Caller publisher, string thing, in ReadOnlySequence<byte> payload)
     {
         if (payload.Length > options.MessageBytes)
         {
+            var kept = payload.Slice(0, Math.Min(payload.Length, options.RejectPayloadBytes)).ToArray();
             check.AddUnparsable(
-                batch, thing, payload.FirstSpan, RejectReason.TooLarge, $"A message has at most {options.MessageBytes} bytes.");
+                batch, thing, kept, RejectReason.TooLarge, $"A message has at most {options.MessageBytes} bytes.");
             return;
         }
 
         var bytes = payload.IsSingleSegment ? payload.FirstSpan : payload.ToArray();
+        var fields = known.Find(thing, batch, publisher);
+        var first = batch.Accepted;
+        if (fields.Length > 0 && new PlainMessage(bytes).TryTake(fields, batch, out var time) && TryDate(batch, first, time))
+        {
+            return;
+        }
+
         List<RawReading> readings = [];
         if (Parse(bytes, thing, readings) is { } fault)
         {
@@ -38,6 +51,21 @@ public sealed class JsonReadings(ReadingCheck check, TelemetryOptions options)
         {
             check.Add(batch, publisher, reading);
         }
+
+        known.Learn(thing, readings);
+    }
+
+    private bool TryDate(IntakeBatch batch, int first, long? milliseconds)
+    {
+        var time = milliseconds * Instant.PerMillisecond ?? batch.Untimed;
+        if (check.IsDoubtful(time, batch.Arrived))
+        {
+            batch.Truncate(first);
+            return false;
+        }
+
+        batch.Date(first, time);
+        return true;
     }
 
     /// <summary>The fault that makes the whole message unreadable, or null.</summary>

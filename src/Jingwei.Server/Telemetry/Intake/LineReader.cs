@@ -24,12 +24,19 @@ public ref struct LineReader(ReadOnlySpan<byte> bytes)
 
     private readonly ReadOnlySpan<byte> all = bytes;
     private int at;
+    private int counted;
 
     /// <summary>Number of the line that was read last, from 1.</summary>
     public int Line { get; private set; } = 1;
 
     /// <summary>The bytes of the line that was read last.</summary>
     public ReadOnlySpan<byte> LineBytes { readonly get; private set; }
+
+    /// <summary>What is not read yet; begins with a line.</summary>
+    public readonly ReadOnlySpan<byte> Rest => all[at..];
+
+    /// <summary>Goes on behind a whole line that somebody else read.</summary>
+    public void Skip(int bytes) => at += bytes;
 
     /// <summary>Reads the next line that is neither empty nor a comment; false at the end.</summary>
     /// <param name="fault">What is wrong with the line; null when <paramref name="point"/> holds it.</param>
@@ -43,7 +50,8 @@ public ref struct LineReader(ReadOnlySpan<byte> bytes)
         }
 
         var start = at;
-        Line = 1 + all[..start].Count((byte)'\n');
+        Line += all[counted..start].Count((byte)'\n');
+        counted = start;
         fault ??= ReadPoint(point);
         if (fault is not null)
         {

@@ -19,13 +19,21 @@ public sealed class LineRequest(LineWrite lines, ReadingCheck check, Readings re
     public async ValueTask<IntakeResult> AcceptAsync(
         Caller caller, ChannelMapping channel, ReadOnlyMemory<byte> body, string? precision, CancellationToken cancellation)
     {
-        var batch = Read(caller, channel, body, precision);
-        if (channel.CreateType is { } type && await CreateAsync(caller, type, batch, cancellation))
+        var batches = Read(caller, channel, body, precision);
+        if (channel.CreateType is { } type && await CreateAsync(caller, type, batches, cancellation))
         {
-            batch = Read(caller, channel, body, precision);
+            batches = Read(caller, channel, body, precision);
         }
 
-        return await readings.AcceptAsync(batch, cancellation);
+        var results = new IntakeResult[batches.Count];
+        var waiting = batches.Select(batch => readings.AcceptAsync(batch, cancellation).AsTask()).ToList();
+        for (var index = 0; index < results.Length; index++)
+        {
+            results[index] = await waiting[index];
+        }
+
+        return new IntakeResult(
+            results.Max(result => result.Status), results.Sum(result => result.Accepted), [.. results.SelectMany(result => result.Rejected)]);
     }
 
     /// <summary>Keeps a request that was refused as a whole; ends when it is in the synced log.</summary>
@@ -38,15 +46,11 @@ public sealed class LineRequest(LineWrite lines, ReadingCheck check, Readings re
         return readings.AcceptAsync(batch, cancellation);
     }
 
-    private IntakeBatch Read(Caller caller, ChannelMapping channel, ReadOnlyMemory<byte> body, string? precision)
-    {
-        var batch = new IntakeBatch(channel.Id, Instant.Of(clock.GetUtcNow())) { Origin = Origin.Of(caller, precision ?? "") };
-        lines.Read(batch, caller, channel, body.Span, precision);
-        return batch;
-    }
+    private IReadOnlyList<IntakeBatch> Read(Caller caller, ChannelMapping channel, ReadOnlyMemory<byte> body, string? precision) =>
+        lines.Read(caller, channel, Instant.Of(clock.GetUtcNow()), body.Span, precision);
 
     // In the party and region of the first grant that lets the caller make things; true when any was made.
-    private async ValueTask<bool> CreateAsync(Caller caller, string type, IntakeBatch batch, CancellationToken cancellation)
+    private async ValueTask<bool> CreateAsync(Caller caller, string type, IReadOnlyList<IntakeBatch> batches, CancellationToken cancellation)
     {
         if (caller.Grants.FirstOrDefault(grant => (int)grant.Role >= (int)Right.Configure) is not { } grant)
         {
@@ -54,7 +58,11 @@ public sealed class LineRequest(LineWrite lines, ReadingCheck check, Readings re
         }
 
         var made = false;
-        var unknown = batch.Rejected.Where(reject => reject.Reason == RejectReason.UnknownThing).Select(reject => reject.Thing).Distinct(StringComparer.Ordinal);
+        var unknown = batches
+            .SelectMany(batch => batch.Rejected)
+            .Where(reject => reject.Reason == RejectReason.UnknownThing)
+            .Select(reject => reject.Thing)
+            .Distinct(StringComparer.Ordinal);
         foreach (var id in unknown.OfType<string>().Where(id => Ids.Fault(id) is null))
         {
             made |= await things.AddAsync(new Thing(id, type, id, grant.Party, grant.Region, null, null, clock.GetUtcNow(), 1), cancellation) == ThingOutcome.Done;

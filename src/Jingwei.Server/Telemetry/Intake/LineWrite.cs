@@ -1,14 +1,20 @@
+using System.Collections.Concurrent;
 using System.Text;
 using Jingwei.Server.Access;
+using Jingwei.Server.Directory;
 using Jingwei.Server.Packs;
 using Jingwei.Server.Packs.Model;
+using Jingwei.Server.Telemetry.Store;
 
 namespace Jingwei.Server.Telemetry.Intake;
 
 /// <summary>Turns lines into readings by the mapping of the channel that the request's database or bucket names.</summary>
-public sealed class LineWrite(ReadingCheck check, PackCatalog packs, TelemetryOptions options)
+public sealed class LineWrite(ReadingCheck check, PackCatalog packs, Things things, SeriesRegistry series, TelemetryOptions options)
 {
     public const string Protocol = "line-protocol";
+
+    // What earlier lines of each channel meant.
+    private readonly ConcurrentDictionary<string, LineKeys> known = new(StringComparer.Ordinal);
 
     /// <summary>The channel that a database or bucket names, or null.</summary>
     public ChannelMapping? Channel(string? database) =>
@@ -30,7 +36,53 @@ public sealed class LineWrite(ReadingCheck check, PackCatalog packs, TelemetryOp
         return multiply != 0;
     }
 
-    /// <summary>Puts every value of every line into the batch, accepted or rejected.</summary>
+    /// <summary>Puts every value of every line into batches, accepted or rejected; none is larger than the log takes.</summary>
+    public IReadOnlyList<IntakeBatch> Read(Caller publisher, ChannelMapping channel, long arrived, ReadOnlySpan<byte> body, string? precision)
+    {
+        TryPrecision(precision, out var multiply, out var divide);
+        var keys = known.GetOrAdd(channel.Id, _ => new LineKeys(check, packs, things, series, options.LineKeys));
+        var origin = Origin.Of(publisher, precision ?? "");
+        List<IntakeBatch> batches = [new(channel.Id, arrived) { Origin = origin }];
+        var reader = new LineReader(body);
+        var point = new LinePoint();
+        LineKey? key = null;
+        while (!reader.Rest.IsEmpty)
+        {
+            var batch = batches[^1];
+            if (batch.Count >= options.BatchValues)
+            {
+                batches.Add(batch = new IntakeBatch(channel.Id, arrived) { Origin = origin });
+            }
+
+            var (first, last) = (batch.Accepted, key);
+            key = keys.Find(reader.Rest, last);
+            if (key is not null && keys.Allows(key, batch, publisher)
+                && new PlainLine(reader.Rest, options.LineBytes).Take(key, batch, out var time) is var taken and > 0)
+            {
+                if (TryDate(batch, first, Time(time, multiply, divide)))
+                {
+                    reader.Skip(taken);
+                    continue;
+                }
+
+                batch.Truncate(first);
+            }
+
+            if (!reader.Next(point, out var fault))
+            {
+                break;
+            }
+
+            if (Add(batch, publisher, channel, point, ref reader, fault, Time(point.Time, multiply, divide)) is { } thing)
+            {
+                keys.Learn(reader.LineBytes, point, thing);
+            }
+        }
+
+        return batches;
+    }
+
+    /// <summary>Puts the values of lines into one batch, as they were delivered once.</summary>
     /// <param name="only">The one property that is wanted; null for all.</param>
     public void Read(IntakeBatch batch, Caller publisher, ChannelMapping channel, ReadOnlySpan<byte> body, string? precision, string? only = null)
     {
@@ -39,40 +91,56 @@ public sealed class LineWrite(ReadingCheck check, PackCatalog packs, TelemetryOp
         var point = new LinePoint();
         while (reader.Next(point, out var fault))
         {
-            if (reader.LineBytes.Length > options.LineBytes)
-            {
-                check.AddUnparsable(
-                    batch, null, reader.LineBytes, RejectReason.TooLarge, $"A line has at most {options.LineBytes} bytes.", reader.Line);
-            }
-            else if (fault is not null)
-            {
-                check.AddUnparsable(batch, null, reader.LineBytes, RejectReason.Unparsable, fault, reader.Line);
-            }
-            else
-            {
-                Add(batch, publisher, channel, point, Time(point.Time, multiply, divide), Encoding.UTF8.GetString(reader.LineBytes), reader.Line, only);
-            }
+            Add(batch, publisher, channel, point, ref reader, fault, Time(point.Time, multiply, divide), only);
         }
     }
 
-    private void Add(
-        IntakeBatch batch, Caller publisher, ChannelMapping channel, LinePoint point, long? time, string text, int line, string? only)
+    private bool TryDate(IntakeBatch batch, int first, long? time)
     {
+        if (time is { } known && check.IsDoubtful(known, batch.Arrived))
+        {
+            return false;
+        }
+
+        batch.Date(first, time ?? batch.Arrived);
+        return true;
+    }
+
+    // The thing that a readable line means, or null.
+    private string? Add(
+        IntakeBatch batch, Caller publisher, ChannelMapping channel, LinePoint point, ref LineReader reader, string? fault, long? time, string? only = null)
+    {
+        if (reader.LineBytes.Length > options.LineBytes)
+        {
+            check.AddUnparsable(
+                batch, null, reader.LineBytes, RejectReason.TooLarge, $"A line has at most {options.LineBytes} bytes.", reader.Line);
+            return null;
+        }
+
+        if (fault is not null)
+        {
+            check.AddUnparsable(batch, null, reader.LineBytes, RejectReason.Unparsable, fault, reader.Line);
+            return null;
+        }
+
         var thing = channel.ThingTag is { } tag ? point.Tag(tag) : point.Measurement;
         if (thing is null)
         {
             check.AddUnparsable(
-                batch, null, Encoding.UTF8.GetBytes(text), RejectReason.UnknownThing, $"The line has no tag '{channel.ThingTag}' that names the thing.", line);
-            return;
+                batch, null, reader.LineBytes, RejectReason.UnknownThing, $"The line has no tag '{channel.ThingTag}' that names the thing.", reader.Line);
+            return null;
         }
 
+        var text = Encoding.UTF8.GetString(reader.LineBytes);
         foreach (var (property, value) in point.Fields)
         {
             if (only is null || property == only)
             {
-                check.Add(batch, publisher, new RawReading(thing, property, time, value.ToRaw(), Quality.Good, null, text, line));
+                check.Add(batch, publisher, new RawReading(thing, property, time, value.ToRaw(), Quality.Good, null, text, reader.Line));
             }
         }
+
+        return thing;
     }
 
     // Floor, so that times before 1970 fall into the same microsecond as those after; what does not fit lies beyond every time limit.

@@ -17,6 +17,8 @@ public sealed class ReadingCheck(Things things, PackCatalog packs, SeriesRegistr
     // Ids in a reject are cut here; no valid one is longer (a thing's id has at most 128 characters).
     private const int IdLength = 128;
 
+    private Ages shortest = new(null, 0);
+
     /// <summary>Puts the reading into the batch, accepted or rejected.</summary>
     /// <param name="publisher">Who delivers it.</param>
     public void Add(IntakeBatch batch, Caller publisher, in RawReading raw)
@@ -59,19 +61,35 @@ public sealed class ReadingCheck(Things things, PackCatalog packs, SeriesRegistr
         _ => publisher.May(Right.Operate, things.ScopeOf(thing)),
     };
 
-    /// <summary>True when a number lies beyond what its property declares: kept, as uncertain.</summary>
-    internal static bool IsOutOfRange(Property property, double number) => number < property.Min || number > property.Max;
-
     /// <summary>True when a time is so far from the arrival that it must be a mistake. Microseconds.</summary>
     internal bool IsOutOfTimeLimits(long time, long arrived) =>
         time > arrived + (options.FutureLimit.Ticks / MicrosecondsPerTick) || time < arrived - (options.PastLimit.Ticks / MicrosecondsPerTick);
 
+    /// <summary>True when a time may be refused, which a look at its property tells: so that what is plain need not be looked at. Microseconds.</summary>
+    internal bool IsDoubtful(long time, long arrived) =>
+        IsOutOfTimeLimits(time, arrived) || time < arrived - Shortest() || time < series.ExpiredBefore;
+
+    // The shortest age of any reading, in microseconds, by the packs in force.
+    private long Shortest()
+    {
+        var (of, age) = shortest;
+        var now = packs.Current;
+        if (!ReferenceEquals(of, now))
+        {
+            var ages = now.Packs.SelectMany(pack => pack.Types).SelectMany(type => type.Properties).Select(property => property.Retention);
+            age = ages.Append(options.Retention.Readings).Min() is { } least ? Instant.Of(least) : Instant.Of(options.PastLimit);
+            shortest = new(now, age);
+        }
+
+        return age;
+    }
+
     private static void Accept(IntakeBatch batch, Series of, Property property, in RawReading raw)
     {
-        var (value, time) = (raw.Value, raw.Time ?? batch.Arrived);
+        var (value, time) = (raw.Value, raw.Time ?? batch.Untimed);
         switch (property.Kind)
         {
-            case PropertyKind.Number when IsOutOfRange(property, value.Number):
+            case PropertyKind.Number when value.Number < property.Min || value.Number > property.Max:
                 batch.Add(of, time, value.Number, null, raw.Quality == Quality.Good ? Quality.Uncertain : raw.Quality, "range");
                 break;
             case PropertyKind.Number or PropertyKind.Boolean when raw.Quality == Quality.Good && raw.Flag is null:
@@ -138,6 +156,8 @@ public sealed class ReadingCheck(Things things, PackCatalog packs, SeriesRegistr
         var payload = Encoding.UTF8.GetBytes(raw.Payload);
         batch.Add(new Reject(reason, detail, Cut(raw.Thing), Cut(raw.Property), CutText(payload), raw.Line, IsWhole(payload)));
     }
+
+    private sealed record Ages(Packs.Model.PackSet? Packs, long Shortest);
 
     private static string Cut(string id) => id.Length <= IdLength ? id : id[..IdLength];
 

@@ -1,4 +1,3 @@
-using System.Buffers;
 using Jingwei.Mqtt;
 using Jingwei.Server.Access;
 using Jingwei.Server.Devices;
@@ -13,33 +12,86 @@ public sealed class ReadingsTopic(
 {
     private const string Protocol = "mqtt";
 
+    // The last time that was given to a message, microseconds.
+    private long lastTime;
+
     /// <summary>
-    /// Takes one message in. Success when any value was accepted; 0x99 when none was, 0x87 when a thing publishes for another
-    /// that it is no gateway of, 0x97 when intake is full, 0x83 when it stopped (MQTT 5.0, 3.4.2.1); with these two, 3.1.1 gets no
-    /// acknowledgement but the end of its connection.
+    /// Takes messages in, all of a channel at once. Success for one of which any value was accepted; 0x99 when none was, 0x87 when a
+    /// thing publishes for another that it is no gateway of, 0x97 when intake is full, 0x83 when it stopped (MQTT 5.0, 3.4.2.1); with
+    /// these two, 3.1.1 gets no acknowledgement but the end of its connection.
     /// </summary>
-    public async ValueTask<MqttPublishOutcome> TakeAsync(DeviceMessage message, CancellationToken cancellation)
+    public async ValueTask TakeAsync(DeviceBatch messages, CancellationToken cancellation)
     {
-        var batch = new IntakeBatch(ChannelOf(message.Topic.Thing), Instant.Of(clock.GetUtcNow())) { Origin = Origin.Of(message.Caller) };
-        json.Read(batch, message.Caller, message.Topic.Thing, new ReadOnlySequence<byte>(message.Payload));
-        var result = await readings.AcceptAsync(batch, cancellation);
-        if (result.Accepted > 0)
+        foreach (var (batch, parts) in Read(messages))
         {
-            presence.Seen(message.Topic.Thing);
+            var result = await readings.AcceptAsync(batch, cancellation);
+            foreach (var part in parts)
+            {
+                messages.Decide(part.Index, Outcome(messages, part, result));
+            }
+        }
+    }
+
+    /// <summary>What of a message is in the batch of its channel.</summary>
+    private readonly record struct Part(int Index, int Accepted, int FirstRejected, int Rejected);
+
+    private Dictionary<string, (IntakeBatch Batch, List<Part> Parts)>.ValueCollection Read(in DeviceBatch messages)
+    {
+        var channels = new Dictionary<string, (IntakeBatch Batch, List<Part> Parts)>(StringComparer.Ordinal);
+        var now = Instant.Of(clock.GetUtcNow());
+        for (var index = 0; index < messages.Count; index++)
+        {
+            var message = messages[index];
+            var channel = ChannelOf(message.Thing);
+            if (!channels.TryGetValue(channel, out var intake))
+            {
+                intake = (new IntakeBatch(channel, now) { Origin = Origin.Of(messages.Caller) }, []);
+                channels.Add(channel, intake);
+            }
+
+            var (accepted, rejected) = (intake.Batch.Accepted, intake.Batch.Rejected.Count);
+            intake.Batch.BeginMessage(NextTime(now));
+            json.Read(intake.Batch, messages.Caller, message.Thing, message.Payload);
+            intake.Parts.Add(new(index, intake.Batch.Accepted - accepted, rejected, intake.Batch.Rejected.Count - rejected));
         }
 
-        return result.Status switch
+        return channels.Values;
+    }
+
+    private MqttPublishOutcome Outcome(in DeviceBatch messages, in Part part, in IntakeResult result)
+    {
+        switch (result.Status)
         {
-            IntakeStatus.Busy => MqttPublishOutcome.Later(MqttReasonCode.QuotaExceeded, "Intake is full; publish again later."),
-            IntakeStatus.Stopped => MqttPublishOutcome.Later(MqttReasonCode.ImplementationSpecificError, "Intake has stopped."),
-            _ => result.Accepted > 0 ? MqttPublishOutcome.Routed : Refusal(message.Caller, result.Rejected),
-        };
+            case IntakeStatus.Busy:
+                return MqttPublishOutcome.Later(MqttReasonCode.QuotaExceeded, "Intake is full; publish again later.");
+            case IntakeStatus.Stopped:
+                return MqttPublishOutcome.Later(MqttReasonCode.ImplementationSpecificError, "Intake has stopped.");
+            case IntakeStatus.Durable when part.Accepted > 0:
+                presence.Seen(messages[part.Index].Thing);
+                return MqttPublishOutcome.Routed;
+            default:
+                return Refusal(messages.Caller, part.Rejected == 0 ? null : result.Rejected[part.FirstRejected]);
+        }
+    }
+
+    /// <summary>Now, or a microsecond after the last one if that is later: no two messages get the same.</summary>
+    private long NextTime(long now)
+    {
+        while (true)
+        {
+            var last = Interlocked.Read(ref lastTime);
+            var next = Math.Max(now, last + 1);
+            if (Interlocked.CompareExchange(ref lastTime, next, last) == last)
+            {
+                return next;
+            }
+        }
     }
 
     // What a token may not see does not exist for it, so only things learn that it is the right they lack.
-    private static MqttPublishOutcome Refusal(Caller caller, IReadOnlyList<Reject> rejected) =>
-        rejected.Count == 0 || rejected[0].Reason != RejectReason.NotAllowed || caller.Kind != CallerKind.Thing
-            ? MqttPublishOutcome.Refused(MqttReasonCode.PayloadFormatInvalid, rejected.Count == 0 ? null : rejected[0].Answer)
+    private static MqttPublishOutcome Refusal(Caller caller, Reject? first) =>
+        first?.Reason != RejectReason.NotAllowed || caller.Kind != CallerKind.Thing
+            ? MqttPublishOutcome.Refused(MqttReasonCode.PayloadFormatInvalid, first?.Answer)
             : MqttPublishOutcome.Refused(MqttReasonCode.NotAuthorized);
 
     private string ChannelOf(string id)

@@ -25,6 +25,9 @@ public static class RejectReason
 public sealed record Reject(
     string Reason, string Detail, string? Thing, string? Property, string Payload, int Line = 0, bool IsWhole = true)
 {
+    /// <summary>When it arrived, which is its time if it has none; microseconds since the epoch, UTC. No two messages have the same.</summary>
+    public long At { get; init; }
+
     /// <summary>What the sender is told: a thing that he may not deliver for does not exist for him.</summary>
     public string Answer => Reason == RejectReason.NotAllowed ? MissingThing(Thing!) : Detail;
 

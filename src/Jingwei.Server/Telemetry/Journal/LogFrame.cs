@@ -28,7 +28,7 @@ internal static class LogFrame
         buffer.Unsigned((ulong)batch.Accepted);
         WriteColumns(buffer, batch);
         WriteRemarks(buffer, batch.Remarks);
-        WriteRejects(buffer, batch.Rejected);
+        WriteRejects(buffer, batch);
     }
 
     /// <summary>Fills in the header that was reserved at the start of the buffer.</summary>
@@ -110,10 +110,10 @@ internal static class LogFrame
         }
     }
 
-    private static void WriteRejects(LogBuffer buffer, IReadOnlyList<Reject> rejected)
+    private static void WriteRejects(LogBuffer buffer, IntakeBatch batch)
     {
-        buffer.Unsigned((ulong)rejected.Count);
-        foreach (var reject in rejected)
+        buffer.Unsigned((ulong)batch.Rejected.Count);
+        foreach (var reject in batch.Rejected)
         {
             buffer.Text(reject.Reason);
             buffer.Text(reject.Detail);
@@ -122,6 +122,7 @@ internal static class LogFrame
             buffer.Text(reject.Payload);
             buffer.Unsigned((ulong)reject.Line);
             buffer.Byte(reject.IsWhole ? (byte)1 : (byte)0);
+            buffer.Signed(reject.At - batch.Arrived);
         }
     }
 
@@ -183,7 +184,10 @@ internal static class LogFrame
         for (var left = cursor.Unsigned(); left > 0; left--)
         {
             batch.Add(new Reject(
-                cursor.Text(), cursor.Text(), NullIfEmpty(cursor.Text()), NullIfEmpty(cursor.Text()), cursor.Text(), (int)cursor.Unsigned(), cursor.Byte() != 0));
+                cursor.Text(), cursor.Text(), NullIfEmpty(cursor.Text()), NullIfEmpty(cursor.Text()), cursor.Text(), (int)cursor.Unsigned(), cursor.Byte() != 0)
+            {
+                At = batch.Arrived + cursor.Signed(),
+            });
         }
 
         return new CommittedBatch(stamp, batch);

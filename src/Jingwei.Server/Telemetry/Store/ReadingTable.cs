@@ -38,7 +38,7 @@ internal sealed class ReadingTable(AnalyticEngine engine, string database, bool 
             arrived Int64 CODEC(Delta, ZSTD(1)),
             INDEX by_arrival arrived TYPE minmax GRANULARITY 16
         ) ENGINE = MergeTree ORDER BY (series, time, arrived)
-        SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, min_rows_to_fsync_after_merge = 1
+        SETTINGS {AnalyticEngine.TableSettings}
         """);
 
     /// <summary>Adds rows in one atomic, durable insert.</summary>

@@ -131,12 +131,12 @@ public sealed class RejectStore
             store.Execute(
                 """
                 INSERT INTO reject (id, at, channel, thing, property, reason, detail, payload, whole, publisher_kind, publisher, precision)
-                VALUES (@id, @Arrived, @Channel, @Thing, @Property, @Reason, @Detail, @Payload, @IsWhole, @Kind, @Publisher, @Precision)
+                VALUES (@id, @At, @Channel, @Thing, @Property, @Reason, @Detail, @Payload, @IsWhole, @Kind, @Publisher, @Precision)
                 ON CONFLICT DO NOTHING
                 """,
                 new
                 {
-                    id, batch.Arrived, batch.Channel, reject.Thing, reject.Property, reject.Reason, reject.Detail, reject.Payload,
+                    id, reject.At, batch.Channel, reject.Thing, reject.Property, reject.Reason, reject.Detail, reject.Payload,
                     reject.IsWhole, batch.Origin?.Kind, batch.Origin?.Publisher, batch.Origin?.Precision,
                 },
                 transaction);

@@ -22,7 +22,7 @@ internal sealed class RollupTable(AnalyticEngine engine, string database, string
             series UInt64 CODEC(Delta, ZSTD(1)), bucket Int64 CODEC(DoubleDelta, ZSTD(1)), count UInt64 CODEC(ZSTD(1)), sum Float64 CODEC(ZSTD(1)),
             min Float64 CODEC(ZSTD(1)), max Float64 CODEC(ZSTD(1)), first Float64 CODEC(ZSTD(1)), last Float64 CODEC(ZSTD(1)), version UInt64 CODEC(Delta, ZSTD(1))
         ) ENGINE = ReplacingMergeTree(version) ORDER BY (series, bucket)
-        SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, min_rows_to_fsync_after_merge = 1
+        SETTINGS {AnalyticEngine.TableSettings}
         """);
 
     /// <summary>Adds buckets that were summed up in memory.</summary>

@@ -16,6 +16,7 @@ public sealed class SeriesRegistry
     private readonly Lock gate = new();
     private Series?[] byNumber = new Series?[1024];
     private int last;
+    private long expiredBefore;
 
     // Who follows the readings of a thing, a bit each; asked when a series is bound.
     private volatile Func<Thing, uint> followersOf = static _ => 0;
@@ -36,8 +37,12 @@ public sealed class SeriesRegistry
             store.Query<(long, string, string, long)>("SELECT id, thing, property, expired_before FROM series").AsList()))
         {
             Keep(new Series((int)id, thing, property) { Committed = true, ExpiredBefore = expired });
+            expiredBefore = Math.Max(expiredBefore, expired);
         }
     }
+
+    /// <summary>Readings before it may be gone, of one series or another; microseconds, 0 for none.</summary>
+    internal long ExpiredBefore => Volatile.Read(ref expiredBefore);
 
     /// <summary>Every series that there is.</summary>
     public ICollection<Series> All => byKey.Values;
@@ -109,6 +114,8 @@ public sealed class SeriesRegistry
         {
             series.ExpiredBefore = Math.Max(series.ExpiredBefore, before);
         }
+
+        Volatile.Write(ref expiredBefore, Math.Max(expiredBefore, before));
     }
 
     private Series Add(SeriesKey key)

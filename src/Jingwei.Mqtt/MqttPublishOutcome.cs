@@ -1,22 +1,5 @@
 namespace Jingwei.Mqtt;
 
-/// <summary>A message that an authorised client publishes, or its will.</summary>
-/// <param name="Principal">From <see cref="MqttAuthentication"/>.</param>
-/// <param name="ClientId">Of the publishing session.</param>
-/// <param name="Message">Immutable; its payload may be kept.</param>
-public sealed record MqttPublishContext(object Principal, string ClientId, MqttMessage Message)
-{
-    public string Topic => Message.Topic;
-
-    public ReadOnlyMemory<byte> Payload => Message.Payload;
-
-    public MqttQoS QoS => Message.QoS;
-
-    public bool Retain => Message.Retain;
-
-    public MqttProperties Properties => Message.Properties;
-}
-
 /// <summary>What became of a published message.</summary>
 /// <param name="Reason">For PUBACK or PUBREC in MQTT 5.0; 3.1.1 cannot say it and gets a plain acknowledgement.</param>
 /// <param name="Route">Whether subscribers get it and a retained one is kept; never when <paramref name="Reason"/> is a failure.</param>
@@ -39,4 +22,8 @@ public readonly record struct MqttPublishOutcome(MqttReasonCode Reason, bool Rou
     /// <summary>Not taken now, and nothing of it kept; the client has to send it again.</summary>
     public static MqttPublishOutcome Later(MqttReasonCode reason, string? reasonString = null) =>
         new(reason, false, reasonString) { Again = true };
+
+    internal bool IsRefused => Reason >= MqttReasonCode.UnspecifiedError;
+
+    internal bool IsRouted => Route && !IsRefused;
 }

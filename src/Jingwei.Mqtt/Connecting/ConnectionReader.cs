@@ -1,0 +1,189 @@
+using System.Buffers;
+using System.IO.Pipelines;
+using Jingwei.Mqtt.Packets;
+using Jingwei.Mqtt.Publishing;
+
+namespace Jingwei.Mqtt.Connecting;
+
+/// <summary>
+/// The read loop of a connection. Takes every whole packet that is in the pipe, then starts what was published as one batch. The bytes of
+/// a batch stay in the pipe until it is answered; reading goes on behind them and pauses when two batches are at work.
+/// </summary>
+internal sealed class ConnectionReader(
+    ServerConnection connection, PipeReader input, int maxPacketSize, KeepAlive keepAlive, IncomingPublishes publishes, ClientPackets packets)
+{
+    // Bytes since the start of the connection: given back to the pipe, and read as packets.
+    private long released;
+    private long parsed;
+    private Traffic read;
+
+    private enum Step
+    {
+        /// <summary>A packet that is no PUBLISH.</summary>
+        Packet,
+
+        /// <summary>More bytes are needed.</summary>
+        Partial,
+
+        /// <summary>The batch has to be started before the next packet is read.</summary>
+        BatchIsFull,
+
+        /// <summary>A batch at work has to be answered before the next packet is read.</summary>
+        Busy,
+
+        /// <summary>The connection ends.</summary>
+        Ended,
+    }
+
+    /// <summary>Ends when the client is gone or the connection is closed.</summary>
+    public async Task RunAsync(CancellationToken stopping)
+    {
+        while (true)
+        {
+            var result = await input.ReadAsync(stopping);
+            if (connection.IsClosing)
+            {
+                return;
+            }
+
+            var step = await HandleAsync(result.Buffer.Slice(parsed - released), stopping);
+            if (step == Step.Ended || connection.IsClosing)
+            {
+                return;
+            }
+
+            Advance(result.Buffer, step);
+            if (step == Step.Busy)
+            {
+                keepAlive.Hold();
+                await publishes.OldestDoneAsync();
+                keepAlive.Release();
+            }
+            else if (result.IsCompleted)
+            {
+                return;
+            }
+        }
+    }
+
+    private void Advance(in ReadOnlySequence<byte> buffer, Step step)
+    {
+        var held = publishes.HeldFrom ?? parsed;
+        // What is not examined makes the next read return at once.
+        var examined = step == Step.Busy ? buffer.GetPosition(parsed - released) : buffer.End;
+        input.AdvanceTo(buffer.GetPosition(held - released), examined);
+        released = held;
+    }
+
+    private async ValueTask<Step> HandleAsync(ReadOnlySequence<byte> rest, CancellationToken stopping)
+    {
+        while (true)
+        {
+            var step = TakeNext(ref rest, out var frame, out var error);
+            CountRead();
+            switch (step)
+            {
+                case Step.Packet when !connection.IsConnected:
+                    if (!await connection.ConnectAsync(frame, stopping))
+                    {
+                        return Step.Ended;
+                    }
+
+                    break;
+                case Step.Packet:
+                    if (PacketDecoder.Decode(frame, connection.Info.ProtocolVersion, out error) is not { } packet)
+                    {
+                        return End(error);
+                    }
+
+                    await HandleAsync(packet);
+                    if (connection.IsClosing)
+                    {
+                        return Step.Ended;
+                    }
+
+                    break;
+                case Step.BatchIsFull:
+                    publishes.Start();
+                    break;
+                case Step.Ended:
+                    return End(error);
+                default:
+                    publishes.Start();
+                    return step;
+            }
+        }
+    }
+
+    private ValueTask HandleAsync(MqttPacket packet)
+    {
+        // Acknowledgements and pings have nothing to do with what was published before them; the rest comes after it.
+        if (packet is not (AckPacket or PingPacket))
+        {
+            publishes.Start();
+        }
+
+        return packets.HandleAsync(packet);
+    }
+
+    /// <summary>Reads on to the first packet that is no PUBLISH, or to whatever stops before.</summary>
+    private Step TakeNext(ref ReadOnlySequence<byte> rest, out PacketFrame frame, out PacketError error)
+    {
+        while (true)
+        {
+            if (!connection.IsConnected && !rest.IsEmpty && rest.FirstSpan[0] >> 4 != (int)PacketType.Connect)
+            {
+                // [MQTT-3.1.0-1]: CONNECT comes first; to anything else there is no version to answer in.
+                frame = default;
+                error = new(MqttReasonCode.ProtocolError, "The first packet is not CONNECT.");
+                return Step.Ended;
+            }
+
+            var after = rest;
+            var status = PacketFrame.TryRead(ref after, maxPacketSize, out frame, out error);
+            if (status != FrameStatus.Whole)
+            {
+                return status == FrameStatus.Partial ? Step.Partial : Step.Ended;
+            }
+
+            var size = rest.Length - after.Length;
+            var isPublish = frame.Type == PacketType.Publish;
+            if (isPublish && publishes.Take(frame, parsed, size, out error) is not PublishStep.Taken and var step)
+            {
+                return step switch
+                {
+                    PublishStep.NeedsNewBatch => Step.BatchIsFull,
+                    PublishStep.Busy => Step.Busy,
+                    _ => Step.Ended,
+                };
+            }
+
+            rest = after;
+            parsed += size;
+            read.Add(size, isPublish);
+            if (!isPublish)
+            {
+                return Step.Packet;
+            }
+        }
+    }
+
+    /// <summary>What was published before the fault is still taken.</summary>
+    private Step End(PacketError error)
+    {
+        publishes.Start();
+        connection.BeginClose(error.Reason, error.Complaint);
+        return Step.Ended;
+    }
+
+    /// <summary>Before anything is answered, so that who has got an answer finds its packet counted.</summary>
+    private void CountRead()
+    {
+        if (read.Packets > 0)
+        {
+            keepAlive.Heard();
+            connection.CountIn(read);
+            read = default;
+        }
+    }
+}
