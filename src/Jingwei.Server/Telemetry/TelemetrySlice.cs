@@ -1,7 +1,7 @@
 using Jingwei.Server.Devices;
 using Jingwei.Server.Telemetry.Intake;
-using Jingwei.Server.Telemetry.Queries;
 using Jingwei.Server.Telemetry.Keeping;
+using Jingwei.Server.Telemetry.Queries;
 using Jingwei.Server.Telemetry.Repair;
 using Jingwei.Server.Telemetry.Store;
 

@@ -136,8 +136,18 @@ public sealed class RejectStore
                 """,
                 new
                 {
-                    id, reject.At, batch.Channel, reject.Thing, reject.Property, reject.Reason, reject.Detail, reject.Payload,
-                    reject.IsWhole, batch.Origin?.Kind, batch.Origin?.Publisher, batch.Origin?.Precision,
+                    id,
+                    reject.At,
+                    batch.Channel,
+                    reject.Thing,
+                    reject.Property,
+                    reject.Reason,
+                    reject.Detail,
+                    reject.Payload,
+                    reject.IsWhole,
+                    batch.Origin?.Kind,
+                    batch.Origin?.Publisher,
+                    batch.Origin?.Precision,
                 },
                 transaction);
             id++;
@@ -176,7 +186,11 @@ public sealed class RejectStore
 
     private static DynamicParameters Parameters(RejectFilter filter) => new(new
     {
-        filter.Reason, filter.Thing, filter.Channel, filter.Property, filter.Text,
+        filter.Reason,
+        filter.Thing,
+        filter.Channel,
+        filter.Property,
+        filter.Text,
         from = filter.From is { } from ? Instant.Of(from) : (long?)null,
         to = filter.To is { } to ? Instant.Of(to) : (long?)null,
     });
