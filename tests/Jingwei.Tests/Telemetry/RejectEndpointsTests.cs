@@ -26,6 +26,16 @@ public sealed class RejectEndpointsTests
     }
 
     [Fact]
+    public async Task With_none_kept_there_is_nothing_to_sum_up()
+    {
+        await using var world = await AccessWorld.StartAsync();
+
+        var none = await world.GetAsync(world.Session("admin"), "/api/rejects/summary");
+
+        Assert.Equal((HttpStatusCode.OK, 0), (none.Status, none.Json["items"]!.AsArray().Count));
+    }
+
+    [Fact]
     public async Task They_are_given_up_only_when_the_number_is_the_one_that_was_shown_and_the_audit_says_which()
     {
         await using var world = await WorldAsync();

@@ -80,12 +80,12 @@ public sealed class RejectStore
         Select($"SELECT {Columns} FROM reject WHERE id = @id AND {Where} LIMIT @limit", new RejectFilter(), id, long.MaxValue, 1).FirstOrDefault();
 
     /// <summary>How many are kept, by reason and thing, with how many of them are kept whole and from whom, and the newest.</summary>
-    internal IReadOnlyList<RejectGroup> Groups(RejectFilter filter) => database.Read(store => store.Query<RejectGroup>(
+    internal IReadOnlyList<RejectGroup> Groups(RejectFilter filter) => database.Read(store => store.Query<(string Reason, string? Thing, long Count, long Replayable, long Newest)>(
         $"""
         SELECT reason, thing, count(*) AS count, sum(whole != 0 AND publisher IS NOT NULL) AS replayable, max(id) AS newest
         FROM reject WHERE {Where} GROUP BY reason, thing
         """,
-        Parameters(filter)).ToList());
+        Parameters(filter)).Select(row => new RejectGroup(row.Reason, row.Thing, row.Count, row.Replayable, row.Newest)).ToList());
 
     /// <summary>Forgets rejects that people gave up; they stay counted.</summary>
     public void Delete(IReadOnlyCollection<long> ids) => database.Write((store, transaction) =>
