@@ -14,6 +14,9 @@ public sealed record ServerOptions(string Data, IPEndPoint Http, IPEndPoint Mqtt
     public const string DefaultHttp = "http://127.0.0.1:8600";
     public const string DefaultMqtt = "127.0.0.1:1883";
 
+    /// <summary>How long readings and their sums are kept, as "readings=90d,minutes=365d"; null: for ever.</summary>
+    public string? Keep { get; init; }
+
     /// <summary>The transactional store's file.</summary>
     public string DatabaseFile => Path.Combine(Data, "jingwei.db");
 

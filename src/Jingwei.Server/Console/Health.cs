@@ -1,4 +1,5 @@
 using Jingwei.Server.Telemetry;
+using Jingwei.Server.Telemetry.Keeping;
 
 namespace Jingwei.Server.Console;
 
@@ -12,7 +13,7 @@ public static class Health
     }
 
     // Says nothing of the cause to strangers; the log and the accounting page do.
-    private static IResult Ready(Readings readings) => readings.Fault is null
-        ? TypedResults.Ok(new { status = "ready" })
+    private static IResult Ready(Readings readings, StorageUse storage) => readings.Fault is null
+        ? TypedResults.Ok(new { status = "ready", storage = storage.State })
         : Problems.Of(StatusCodes.Status503ServiceUnavailable, "not-ready", "No data is taken in.", "Start the server anew; the log says why it stopped.");
 }

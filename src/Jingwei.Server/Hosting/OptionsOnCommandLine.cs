@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Jingwei.Server.Telemetry.Keeping;
 
 namespace Jingwei.Server.Hosting;
 
@@ -10,6 +11,7 @@ internal sealed class OptionsOnCommandLine
     private readonly Option<string> mqtt;
     private readonly Option<string?> packs;
     private readonly Option<string?> adminPassword;
+    private readonly Option<string?> keep;
 
     public OptionsOnCommandLine(Command command)
     {
@@ -23,8 +25,15 @@ internal sealed class OptionsOnCommandLine
         packs = Declare(command, "--packs", "Folder that holds one folder a pack; by default \"packs\" above the program or the working folder.", _ => settings["PACKS"]);
         adminPassword = Declare(
             command, "--admin-password", "Password of the first user, admin; first start only. By default one is made and printed once.", _ => settings["ADMIN_PASSWORD"]);
+        keep = Declare(
+            command, "--keep", "How long readings and their sums are kept, such as readings=90d,minutes=365d,hours=3650d; what is not named stays for ever.", _ => settings["KEEP"]);
         command.Validators.Add(result =>
         {
+            if (!RetentionOptions.TryParse(result.GetValue(keep) ?? settings["KEEP"], out _, out var keepFault))
+            {
+                result.AddError(keepFault);
+            }
+
             // A default is no result of the command yet when validators run.
             if (!Addresses.TryHttp(result.GetValue(http) ?? settings["HTTP"] ?? ServerOptions.DefaultHttp, out _, out var httpFault))
             {
@@ -42,7 +51,7 @@ internal sealed class OptionsOnCommandLine
     {
         Addresses.TryHttp(parsed.GetValue(http), out var httpAddress, out _);
         Addresses.TryMqtt(parsed.GetValue(mqtt), out var mqttAddress, out _);
-        return new(Path.GetFullPath(parsed.GetValue(data)!), httpAddress!, mqttAddress!, parsed.GetValue(packs), parsed.GetValue(adminPassword));
+        return new(Path.GetFullPath(parsed.GetValue(data)!), httpAddress!, mqttAddress!, parsed.GetValue(packs), parsed.GetValue(adminPassword)) { Keep = parsed.GetValue(keep) };
     }
 
     private static Option<T> Declare<T>(Command command, string name, string description, Func<System.CommandLine.Parsing.ArgumentResult, T> byDefault)

@@ -47,6 +47,11 @@ public static class ReadingsEndpoints
         json.WriteString("property", question.Property.Id);
         json.WriteString("unit", question.Property.Unit);
         json.WriteString("bucket", question.Width == 0 ? "raw" : bucket);
+        if (question.Series is { } series && series.ExpiredBefore > question.From && (question.Width == 0 || question.Width % Instant.PerMinute != 0))
+        {
+            json.WriteString("keptSince", Instant.ToTime(series.ExpiredBefore));
+        }
+
         json.WriteStartArray("points");
         await WritePointsAsync(json, queries, question, agg, cancellation);
         json.WriteEndArray();

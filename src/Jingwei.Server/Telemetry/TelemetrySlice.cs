@@ -1,6 +1,8 @@
 using Jingwei.Server.Devices;
 using Jingwei.Server.Telemetry.Intake;
+using Jingwei.Server.Telemetry.Keeping;
 using Jingwei.Server.Telemetry.Queries;
+using Jingwei.Server.Telemetry.Repair;
 using Jingwei.Server.Telemetry.Store;
 
 namespace Jingwei.Server.Telemetry;
@@ -9,7 +11,7 @@ namespace Jingwei.Server.Telemetry;
 public static class TelemetrySlice
 {
     public static IServiceCollection AddTelemetry(this IServiceCollection services) => services
-        .AddSingleton<TelemetryOptions>()
+        .AddSingleton(Options)
         .AddSingleton<SeriesRegistry>()
         .AddSingleton<Accounting>()
         .AddSingleton<RejectStore>()
@@ -22,7 +24,17 @@ public static class TelemetrySlice
         .AddSingleton<ReadingQueries>()
         .AddSingleton<ReadingsRequest>()
         .AddSingleton<OperatorSql>()
-        .AddHostedService<TelemetryHost>();
+        .AddSingleton<RejectReplay>()
+        .AddSingleton<Retention>()
+        .AddSingleton<StorageUse>()
+        .AddSingleton<StorageHistory>()
+        .AddHostedService<TelemetryHost>()
+        .AddHostedService<Upkeep>();
+
+    private static TelemetryOptions Options(IServiceProvider services) =>
+        RetentionOptions.TryParse(services.GetRequiredService<ServerOptions>().Keep, out var retention, out var fault)
+            ? new TelemetryOptions { Retention = retention }
+            : throw new CannotStartException(fault);
 
     public static void MapTelemetry(this IEndpointRouteBuilder routes)
     {
@@ -32,6 +44,8 @@ public static class TelemetrySlice
         routes.MapLatest();
         routes.MapReadings();
         routes.MapAccounting();
+        routes.MapRejects();
+        routes.MapStorage();
         routes.MapWrite();
         routes.MapQuery();
     }

@@ -16,6 +16,7 @@ public sealed class SeriesRegistry
     private readonly Lock gate = new();
     private Series?[] byNumber = new Series?[1024];
     private int last;
+    private long expiredBefore;
 
     // Who follows the readings of a thing, a bit each; asked when a series is bound.
     private volatile Func<Thing, uint> followersOf = static _ => 0;
@@ -29,14 +30,19 @@ public sealed class SeriesRegistry
             """
             CREATE TABLE series (
                 id INTEGER PRIMARY KEY AUTOINCREMENT, thing TEXT NOT NULL, property TEXT NOT NULL, UNIQUE (thing, property))
-            """);
+            """,
+            "ALTER TABLE series ADD COLUMN expired_before INTEGER NOT NULL DEFAULT 0");
         last = database.Read(store => store.ExecuteScalar<int?>("SELECT seq FROM sqlite_sequence WHERE name = 'series'")) ?? 0;
-        foreach (var (id, thing, property) in database.Read(store =>
-            store.Query<(long, string, string)>("SELECT id, thing, property FROM series").AsList()))
+        foreach (var (id, thing, property, expired) in database.Read(store =>
+            store.Query<(long, string, string, long)>("SELECT id, thing, property, expired_before FROM series").AsList()))
         {
-            Keep(new Series((int)id, thing, property) { Committed = true });
+            Keep(new Series((int)id, thing, property) { Committed = true, ExpiredBefore = expired });
+            expiredBefore = Math.Max(expiredBefore, expired);
         }
     }
+
+    /// <summary>Readings before it may be gone, of one series or another; microseconds, 0 for none.</summary>
+    internal long ExpiredBefore => Volatile.Read(ref expiredBefore);
 
     /// <summary>Every series that there is.</summary>
     public ICollection<Series> All => byKey.Values;
@@ -94,6 +100,22 @@ public sealed class SeriesRegistry
                 "INSERT INTO series (id, thing, property) VALUES (@Number, @ThingId, @PropertyId)", missing, transaction));
             missing.ForEach(series => series.Committed = true);
         }
+    }
+
+    /// <summary>Takes nothing any more of these series before a time; when this returns that is in the database.</summary>
+    /// <param name="before">Microseconds since the epoch, UTC.</param>
+    internal void Expire(IReadOnlyCollection<Series> expired, long before)
+    {
+        database.Write((store, transaction) => store.Execute(
+            "UPDATE series SET expired_before = max(expired_before, @before) WHERE id = @Number",
+            expired.Select(series => new { series.Number, before }),
+            transaction));
+        foreach (var series in expired)
+        {
+            series.ExpiredBefore = Math.Max(series.ExpiredBefore, before);
+        }
+
+        Volatile.Write(ref expiredBefore, Math.Max(expiredBefore, before));
     }
 
     private Series Add(SeriesKey key)

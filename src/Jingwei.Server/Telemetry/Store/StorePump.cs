@@ -29,6 +29,11 @@ internal sealed class StorePump(
                 return Task.CompletedTask;
             }
 
+            if (Fault is { } fault)
+            {
+                return Task.FromException(fault);
+            }
+
             var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             waiting.Add((stamp, done));
             return done.Task;
