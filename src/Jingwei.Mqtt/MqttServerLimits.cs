@@ -33,8 +33,14 @@ public sealed record MqttServerLimits
     /// <summary>Bytes of the session journal before it is written anew without what is done, and at least twice what that left. 64 MiB: read within a second at start.</summary>
     public long JournalCompactBytes { get; init; } = 64 << 20;
 
-    /// <summary>Packets waiting for one connection's writer; QoS 0 messages above it are dropped and counted, answers wait. 1,000 as mosquitto's max_queued_messages.</summary>
-    public int MaxOutgoingPackets { get; init; } = 1000;
+    /// <summary>Packets waiting for one connection's writer. Full: publishers wait as <see cref="SlowConsumerPatience"/> says, then QoS 0 messages are dropped and counted; answers wait. 4,096: four full batches.</summary>
+    public int MaxOutgoingPackets { get; init; } = 4096;
+
+    /// <summary>Bytes of QoS 0 messages waiting for one connection's writer; full as <see cref="MaxOutgoingPackets"/>. 1 MiB: four full batches.</summary>
+    public long MaxOutgoingBytes { get; init; } = 1024 * 1024;
+
+    /// <summary>How long publishers wait for a connected subscriber whose queue is full to make half of it free. Above it nobody waits for it until its queue was empty. 1 s: a pause in a radio link; zero: nobody ever waits.</summary>
+    public TimeSpan SlowConsumerPatience { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>Bytes of a topic name or filter in UTF-8; above it 0x90 or 0x8F. 1,024, twice AWS IoT's 256 and more.</summary>
     public int MaxTopicLength { get; init; } = 1024;
@@ -84,6 +90,8 @@ public sealed record MqttServerLimits
         Check(problems, nameof(MaxQueuedBytesTotal), MaxQueuedBytesTotal, 1024, long.MaxValue);
         Check(problems, nameof(JournalCompactBytes), JournalCompactBytes, 4096, long.MaxValue);
         Check(problems, nameof(MaxOutgoingPackets), MaxOutgoingPackets, 1, int.MaxValue);
+        Check(problems, nameof(MaxOutgoingBytes), MaxOutgoingBytes, 1, long.MaxValue);
+        Check(problems, nameof(SlowConsumerPatience), SlowConsumerPatience, TimeSpan.Zero, TimeSpan.FromDays(1));
         Check(problems, nameof(MaxTopicLength), MaxTopicLength, 1, ushort.MaxValue);
         Check(problems, nameof(MaxTopicLevels), MaxTopicLevels, 1, ushort.MaxValue);
         Check(problems, nameof(MaxSubscriptionsPerSession), MaxSubscriptionsPerSession, 1, int.MaxValue);

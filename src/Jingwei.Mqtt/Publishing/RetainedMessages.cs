@@ -51,7 +51,7 @@ internal sealed class RetainedMessages(int limit, TimeProvider time, SessionJour
     }
 
     /// <summary>A message that the journal kept.</summary>
-    public void Restore(JournalMessage kept)
+    public void Restore(RoutedMessage kept)
     {
         lock (gate)
         {

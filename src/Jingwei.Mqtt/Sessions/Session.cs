@@ -1,5 +1,6 @@
 using Jingwei.Mqtt.Connecting;
 using Jingwei.Mqtt.Journal;
+using Jingwei.Mqtt.Publishing;
 using Jingwei.Mqtt.Subscribing;
 using Microsoft.Extensions.Logging;
 
@@ -140,19 +141,21 @@ internal sealed class Session
     }
 
     /// <summary>QoS 0 goes to the connection or is dropped; QoS 1 and 2 wait in the outbox.</summary>
-    public Taking Deliver(Delivery delivery)
+    /// <param name="delivery">For this session.</param>
+    /// <param name="round">Wakes the connection at its end.</param>
+    /// <param name="mayWait">Whether the publisher can wait when a connected client has no room.</param>
+    public Taking Deliver(Delivery delivery, DeliveryRound round, bool mayWait)
     {
         var online = connection;
         if (delivery.QoS == MqttQoS.AtMostOnce)
         {
-            online?.SendOrDrop(delivery);
-            return Taking.Taken;
+            return online?.Deliver(delivery, round, mayWait) ?? Taking.Taken;
         }
 
-        var taking = Outbox.Add(delivery);
-        if (taking == Taking.Taken)
+        var taking = Outbox.Add(delivery, mayWait && online is not null);
+        if (taking == Taking.Taken && online is not null)
         {
-            online?.Wake();
+            round.Wake(online);
         }
         else if (taking == Taking.Full)
         {
@@ -167,6 +170,10 @@ internal sealed class Session
 
         return taking;
     }
+
+    /// <summary>Ends when there is room for messages of this QoS, or when it has been waited for long enough.</summary>
+    public Task RoomAsync(MqttQoS qos) =>
+        qos != MqttQoS.AtMostOnce ? Outbox.RoomAsync() : connection?.RoomAsync() ?? Task.CompletedTask;
 
     public MqttSessionSnapshot Describe()
     {

@@ -240,7 +240,7 @@ public sealed class SubscribeTests
     [Fact]
     public async Task A_subscriber_that_never_acknowledges_is_let_go_with_0x97()
     {
-        await using var server = await TestServer.StartAsync(options => options with { Limits = new() { MaxQueuedMessages = 3, MaxInflight = 2 } });
+        await using var server = await TestServer.StartAsync(options => options with { Limits = new() { MaxQueuedMessages = 3, MaxInflight = 2, SlowConsumerPatience = TimeSpan.Zero } });
         using var client = await server.OpenAsync();
         await client.ConnectAsync();
         await client.SendAsync("82 09 00 01 00 00 03 61 2F 62 01");
