@@ -22,7 +22,7 @@ internal enum IncomingState
 internal sealed class Inbox(Lock gate)
 {
     // A client that publishes one by one goes on with the same table.
-    private const int SmallCapacity = 16;
+    private const int SmallCapacity = 32;
 
     private Dictionary<ushort, bool>? received;
 

@@ -9,7 +9,7 @@ namespace Jingwei.Mqtt.Sessions;
 internal struct Inflight
 {
     // A client that takes messages one by one goes on with the same table.
-    private const int SmallCapacity = 16;
+    private const int SmallCapacity = 32;
 
     private OrderedDictionary<ushort, Delivery>? deliveries;
 

@@ -6,7 +6,7 @@ namespace Jingwei.Mqtt.Sessions;
 internal struct LazyQueue<T>
 {
     // Below it a queue is not worth giving back: the next message would only make it anew.
-    private const int SmallCapacity = 16;
+    private const int SmallCapacity = 32;
 
     private Queue<T>? items;
 

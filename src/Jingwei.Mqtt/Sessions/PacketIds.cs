@@ -4,7 +4,7 @@ namespace Jingwei.Mqtt.Sessions;
 internal struct PacketIds
 {
     // A client that takes messages one by one goes on with the same set.
-    private const int SmallCapacity = 16;
+    private const int SmallCapacity = 32;
 
     private HashSet<ushort>? used;
     private ushort last;
