@@ -25,12 +25,13 @@ internal enum Taking
 /// </summary>
 internal sealed class Outbox(Lock gate, MqttServerLimits limits, TimeProvider time, ServerMeters meters, QueueBudget budget)
 {
-    private readonly Queue<Delivery> retained = new();
-    private readonly Queue<Delivery> waiting = new();
-    private readonly Queue<Delivery> again = new();
-    private readonly Queue<HeldPacket> held = new();
-    private readonly OrderedDictionary<ushort, Delivery> inflight = [];
-    private readonly PacketIds ids = new();
+    private LazyQueue<Delivery> retained;
+    private LazyQueue<Delivery> waiting;
+    private LazyQueue<Delivery> again;
+    private LazyQueue<HeldPacket> held;
+    private Inflight inflight;
+    private PacketIds ids;
+    private long? stalledSince;
     private readonly Backpressure pressure = new(time, limits.SlowConsumerPatience);
     private int quotaUsed;
     private int quota;
@@ -64,6 +65,21 @@ internal sealed class Outbox(Lock gate, MqttServerLimits limits, TimeProvider ti
         }
     }
 
+    /// <summary>The queue is full: how long its client has acknowledged nothing since then of what it has; zero when it has nothing.</summary>
+    public TimeSpan Stalled()
+    {
+        lock (gate)
+        {
+            if (inflight.Count == 0)
+            {
+                return TimeSpan.Zero;
+            }
+
+            stalledSince ??= time.GetTimestamp();
+            return time.GetElapsedTime(stalledSince.Value);
+        }
+    }
+
     /// <summary>Messages that were not acknowledged, and the memory that they stand for.</summary>
     public (int Messages, long Bytes) Queued
     {
@@ -77,7 +93,7 @@ internal sealed class Outbox(Lock gate, MqttServerLimits limits, TimeProvider ti
     }
 
     /// <summary>Every message in the order of its sending. The caller holds the gate.</summary>
-    public IEnumerable<Delivery> All => inflight.Values.Concat(retained).Concat(waiting);
+    public IEnumerable<Delivery> All => inflight.Values.Concat(retained.Items).Concat(waiting.Items);
 
     /// <summary>
     /// Full when <see cref="MqttServerLimits.MaxQueuedMessages"/>, <see cref="MqttServerLimits.MaxQueuedBytes"/> or
@@ -159,6 +175,7 @@ internal sealed class Outbox(Lock gate, MqttServerLimits limits, TimeProvider ti
             quota = Math.Min(receiveMaximum, limits.MaxInflight);
             quotaUsed = 0;
             pressure.MadeRoom(isEmpty: true);
+            stalledSince = null;
             held.Clear();
             again.Clear();
             foreach (var delivery in inflight.Values)
@@ -261,7 +278,7 @@ internal sealed class Outbox(Lock gate, MqttServerLimits limits, TimeProvider ti
                 return false;
             }
 
-            inflight.Remove(id);
+            inflight.Remove(id, out _);
             Forget(delivery);
             return true;
         }
@@ -374,6 +391,7 @@ internal sealed class Outbox(Lock gate, MqttServerLimits limits, TimeProvider ti
 
     private void Forget(Delivery delivery)
     {
+        stalledSince = null;
         if (delivery.HoldsQuota)
         {
             quotaUsed--;

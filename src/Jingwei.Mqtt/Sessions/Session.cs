@@ -13,7 +13,8 @@ internal readonly record struct SessionKey(string Owner, string ClientId);
 internal sealed class Session
 {
     private readonly ServerMeters meters;
-    private readonly Dictionary<string, Subscription> subscriptions = new(StringComparer.Ordinal);
+    private readonly MqttServerLimits limits;
+    private SessionSubscriptions subscriptions;
     private static int count;
     private volatile ServerConnection? connection;
     private readonly ILogger logger;
@@ -22,7 +23,7 @@ internal sealed class Session
 
     public Session(SessionKey key, MqttServerLimits limits, TimeProvider time, ServerMeters meters, QueueBudget budget, ILogger logger)
     {
-        (this.meters, this.logger) = (meters, logger);
+        (this.limits, this.meters, this.logger) = (limits, meters, logger);
         Key = key;
         Since = time.GetUtcNow();
         Outbox = new(Gate, limits, time, meters, budget);
@@ -76,7 +77,7 @@ internal sealed class Session
         {
             lock (Gate)
             {
-                return [.. subscriptions.Values];
+                return subscriptions.All;
             }
         }
     }
@@ -107,7 +108,7 @@ internal sealed class Session
     {
         lock (Gate)
         {
-            return subscriptions.GetValueOrDefault(filter);
+            return subscriptions.Find(filter);
         }
     }
 
@@ -118,8 +119,7 @@ internal sealed class Session
     {
         lock (Gate)
         {
-            subscriptions.TryGetValue(subscription.Filter, out var old);
-            subscriptions[subscription.Filter] = subscription;
+            var old = subscriptions.Set(subscription);
             commit = Recorder?.Subscribed(subscription) ?? 0;
             return old;
         }
@@ -130,12 +130,8 @@ internal sealed class Session
     {
         lock (Gate)
         {
-            commit = 0;
-            if (subscriptions.Remove(filter, out var old))
-            {
-                commit = Recorder?.Unsubscribed(filter) ?? 0;
-            }
-
+            var old = subscriptions.Remove(filter);
+            commit = old is null ? 0 : Recorder?.Unsubscribed(filter) ?? 0;
             return old;
         }
     }
@@ -165,7 +161,10 @@ internal sealed class Session
             }
 
             CountDrop();
-            online?.BeginClose(MqttReasonCode.QuotaExceeded, "The session's queue is full.");
+            if (online is not null && limits.StalledSubscriberTimeout > TimeSpan.Zero && Outbox.Stalled() >= limits.StalledSubscriberTimeout)
+            {
+                online.BeginClose(MqttReasonCode.QuotaExceeded, "The session's queue is full, and nothing was acknowledged for too long.");
+            }
         }
 
         return taking;
