@@ -26,6 +26,17 @@ public sealed class RejectEndpointsTests
     }
 
     [Fact]
+    public async Task A_summary_of_none_is_empty()
+    {
+        await using var world = await WorldAsync();
+
+        var none = await world.GetAsync(world.Session("admin"), "/api/rejects/summary?channel=none");
+
+        Assert.Equal(HttpStatusCode.OK, none.Status);
+        Assert.Empty(none.Json["items"]!.AsArray());
+    }
+
+    [Fact]
     public async Task They_are_given_up_only_when_the_number_is_the_one_that_was_shown_and_the_audit_says_which()
     {
         await using var world = await WorldAsync();

@@ -79,13 +79,14 @@ public sealed class RejectStore
     internal KeptReject? Find(long id) =>
         Select($"SELECT {Columns} FROM reject WHERE id = @id AND {Where} LIMIT @limit", new RejectFilter(), id, long.MaxValue, 1).FirstOrDefault();
 
+    // By position: without rows SQLite has no type for a computed column, and a record's constructor would not be found.
     /// <summary>How many are kept, by reason and thing, with how many of them are kept whole and from whom, and the newest.</summary>
-    internal IReadOnlyList<RejectGroup> Groups(RejectFilter filter) => database.Read(store => store.Query<RejectGroup>(
+    internal IReadOnlyList<RejectGroup> Groups(RejectFilter filter) => database.Read(store => store.Query<(string, string?, long, long, long)>(
         $"""
         SELECT reason, thing, count(*) AS count, sum(whole != 0 AND publisher IS NOT NULL) AS replayable, max(id) AS newest
         FROM reject WHERE {Where} GROUP BY reason, thing
         """,
-        Parameters(filter)).ToList());
+        Parameters(filter)).Select(row => new RejectGroup(row.Item1, row.Item2, row.Item3, row.Item4, row.Item5)).ToList());
 
     /// <summary>Forgets rejects that people gave up; they stay counted.</summary>
     public void Delete(IReadOnlyCollection<long> ids) => database.Write((store, transaction) =>
