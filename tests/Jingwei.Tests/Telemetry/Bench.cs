@@ -159,4 +159,16 @@ internal sealed class Bench : IAsyncDisposable
         var callers = new Authenticator(new Users(Database, Clock), new Tokens(Database, Clock), new Parties(Database), new Regions(Database));
         Replay = new RejectReplay(Rejects, Readings, Accounting, Json, Lines, Packs, Things, callers);
     }
+
+    /// <summary>All buckets of a range, whatever pages they come in.</summary>
+    public async Task<List<Bucket>> BucketsAsync(Series series, long from, long to, long width)
+    {
+        List<Bucket> all = [];
+        await foreach (var page in Queries.BucketsAsync(series, from, to, width, CancellationToken.None))
+        {
+            all.AddRange(page.Buckets);
+        }
+
+        return all;
+    }
 }

@@ -173,5 +173,5 @@ public sealed class RetentionTests(EngineFixture engine)
     }
 
     private static Task<List<Server.Telemetry.Queries.Bucket>> BucketsAsync(Bench bench, long width) =>
-        bench.Queries.BucketsAsync(bench.Series.Find("m1", "temperature")!, 0, bench.Now, width);
+        bench.BucketsAsync(bench.Series.Find("m1", "temperature")!, 0, bench.Now, width);
 }

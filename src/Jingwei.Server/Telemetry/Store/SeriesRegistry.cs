@@ -13,6 +13,9 @@ public sealed class SeriesRegistry
 {
     private readonly Database database;
     private readonly ConcurrentDictionary<SeriesKey, Series> byKey = new();
+
+    // In the order of their properties; replaced, never changed.
+    private readonly ConcurrentDictionary<string, Series[]> byThing = new(StringComparer.Ordinal);
     private readonly Lock gate = new();
     private Series?[] byNumber = new Series?[1024];
     private int last;
@@ -52,6 +55,9 @@ public sealed class SeriesRegistry
 
     /// <summary>The series of a property that had a reading, or null.</summary>
     public Series? Find(string thing, string property) => byKey.GetValueOrDefault(new SeriesKey(thing, property));
+
+    /// <summary>The series of a thing's properties that had a reading, in ordinal order of the properties.</summary>
+    public IReadOnlyList<Series> OfThing(string thing) => byThing.GetValueOrDefault(thing, []);
 
     /// <summary>The series with that number, or null.</summary>
     public Series? Find(long number)
@@ -138,6 +144,9 @@ public sealed class SeriesRegistry
         byNumber[series.Number] = series;
         last = Math.Max(last, series.Number);
         byKey[new SeriesKey(series.ThingId, series.PropertyId)] = series;
+        var others = byThing.GetValueOrDefault(series.ThingId, []);
+        var place = others.Count(other => string.CompareOrdinal(other.PropertyId, series.PropertyId) < 0);
+        byThing[series.ThingId] = [.. others[..place], series, .. others[place..]];
         return series;
     }
 }
