@@ -14,6 +14,9 @@ public sealed class JingweiLines : ILineStore
 
     public SubjectProcess Process => server.Process;
 
+    /// <summary>Signed in as administrator.</summary>
+    public HttpClient Api => server.Api;
+
     public Uri Address => server.Api.BaseAddress!;
 
     public string WriteHead =>

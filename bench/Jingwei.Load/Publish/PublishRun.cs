@@ -43,7 +43,13 @@ public static class PublishRun
     public static async Task<PublishResult> RunAsync(IBroker broker, PublishPlan plan, CancellationToken cancellation)
     {
         await broker.StartAsync(cancellation);
-        var devices = await broker.DevicesAsync(plan.Publishers, cancellation);
+        return await MeasureAsync(broker, await broker.DevicesAsync(plan.Publishers, cancellation), plan, cancellation);
+    }
+
+    /// <summary>The same with a server that runs, and whose devices have published nothing yet.</summary>
+    /// <param name="devices">As many as publish.</param>
+    public static async Task<PublishResult> MeasureAsync(IBroker broker, IReadOnlyList<Login> devices, PublishPlan plan, CancellationToken cancellation)
+    {
         var links = await MqttLink.ConnectAllAsync(broker.Port, devices, clean: true, cancellation);
         try
         {
