@@ -69,13 +69,13 @@ public sealed class ReadingPublisher
                     SendTo(long.MaxValue);
                 }
             }
-            else if (sent == acknowledged)
-            {
-                return;
-            }
             else
             {
                 link.WakeAt(1);
+                if (sent == acknowledged)
+                {
+                    return;
+                }
             }
 
             await TakeAsync();
