@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using Jingwei.Load.Mqtt;
 using Jingwei.Load.Results;
-using Jingwei.Load.Servers;
 
 namespace Jingwei.Load.Publish;
 

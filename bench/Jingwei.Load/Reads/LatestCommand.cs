@@ -3,7 +3,6 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Jingwei.Load.Lines;
 using Jingwei.Load.Results;
-using Jingwei.Load.Servers;
 
 namespace Jingwei.Load.Reads;
 

@@ -4,7 +4,6 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Jingwei.Load.Lines;
 using Jingwei.Load.Results;
-using Jingwei.Load.Servers;
 
 namespace Jingwei.Load.Reads;
 

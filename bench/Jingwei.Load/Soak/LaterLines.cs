@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Globalization;
 
 namespace Jingwei.Load.Soak;
 
@@ -21,7 +22,7 @@ public sealed class LaterLines(ReadOnlyMemory<byte> lines, TimeSpan step)
         {
             foreach (var at in times)
             {
-                Utf8Parser.TryParse(body.AsSpan(at, TimeBytes), out long time, out _);
+                var time = long.Parse(body.AsSpan(at, TimeBytes), CultureInfo.InvariantCulture);
                 Utf8Formatter.TryFormat(time + (step.Ticks * NanosecondsATick), body.AsSpan(at), out _);
             }
         }

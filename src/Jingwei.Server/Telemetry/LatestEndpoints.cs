@@ -29,7 +29,7 @@ public static class LatestEndpoints
     // A large site in one request; the answer is streamed, so the limit bounds the time of one request, not the memory.
     private const int MostThings = 100_000;
 
-    private static IReadOnlyDictionary<string, LatestItem> Values(SeriesRegistry registry, PackCatalog packs, Thing thing, string? only = null)
+    private static SortedDictionary<string, LatestItem> Values(SeriesRegistry registry, PackCatalog packs, Thing thing, string? only = null)
     {
         var values = new SortedDictionary<string, LatestItem>(StringComparer.Ordinal);
         var type = packs.Current.Type(thing.Type);

@@ -1,5 +1,4 @@
 using Jingwei.Server.Directory;
-using Jingwei.Server.Packs;
 using Jingwei.Server.Packs.Model;
 using Jingwei.Server.Telemetry.Store;
 
