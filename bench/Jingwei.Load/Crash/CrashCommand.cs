@@ -45,7 +45,11 @@ public static class CrashCommand
         var result = await new CrashRounds(server, plan).RunAsync(Console.Error.WriteLine, cancellation);
         report.Set(Name, new JsonObject
         {
-            ["rounds"] = plan.Rounds, ["publishers"] = plan.Publishers, ["writers"] = plan.Writers, ["seed"] = plan.Seed, ["longestMs"] = plan.Longest.TotalMilliseconds,
+            ["rounds"] = plan.Rounds,
+            ["publishers"] = plan.Publishers,
+            ["writers"] = plan.Writers,
+            ["seed"] = plan.Seed,
+            ["longestMs"] = plan.Longest.TotalMilliseconds,
         });
         report.Add(
         [

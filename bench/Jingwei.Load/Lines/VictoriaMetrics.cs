@@ -36,7 +36,8 @@ public sealed class VictoriaMetrics(TimeSpan span) : HttpPeer, ILineStore
         await Folders.SettleAsync(() => Task.FromResult(Folders.Bytes(Folder)), cancellation);
         return new Dictionary<string, long>
         {
-            ["values"] = Folders.Bytes(Path.Combine(Folder, "data")), ["all"] = Folders.Bytes(Folder),
+            ["values"] = Folders.Bytes(Path.Combine(Folder, "data")),
+            ["all"] = Folders.Bytes(Folder),
         };
     }
 

@@ -38,7 +38,10 @@ public static class PublishCommand
             var scenario = $"{Name} {publishers}";
             report.Set(scenario, new JsonObject
             {
-                ["publishers"] = publishers, ["window"] = plan.Window, ["seconds"] = plan.Measured.TotalSeconds, ["payloadBytes"] = ReadingPublisher.PayloadBytes,
+                ["publishers"] = publishers,
+                ["window"] = plan.Window,
+                ["seconds"] = plan.Measured.TotalSeconds,
+                ["payloadBytes"] = ReadingPublisher.PayloadBytes,
             });
             var results = await Brokers.All.RunAsync(
                 scenario, parsed.GetValue(shared.Runs), parsed.GetValue(shared.Subjects)!, report, broker => PublishRun.RunAsync(broker, plan, cancellation));

@@ -1,6 +1,6 @@
 using Jingwei.Mqtt;
-using Jingwei.Mqtt.Sessions;
 using Jingwei.Mqtt.Publishing;
+using Jingwei.Mqtt.Sessions;
 using Jingwei.Mqtt.Subscribing;
 using Microsoft.Extensions.Logging.Abstractions;
 
