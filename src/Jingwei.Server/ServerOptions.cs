@@ -1,4 +1,5 @@
 using System.Net;
+using Jingwei.Server.Telemetry;
 
 namespace Jingwei.Server;
 
@@ -13,6 +14,9 @@ public sealed record ServerOptions(string Data, IPEndPoint Http, IPEndPoint Mqtt
     public const string DefaultData = "./data";
     public const string DefaultHttp = "http://127.0.0.1:8600";
     public const string DefaultMqtt = "127.0.0.1:1883";
+
+    /// <summary>Limits of the telemetry slice, and when its log is synced.</summary>
+    public TelemetryOptions Telemetry { get; init; } = new();
 
     /// <summary>The transactional store's file.</summary>
     public string DatabaseFile => Path.Combine(Data, "jingwei.db");

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Jingwei.Server.Telemetry;
 
 namespace Jingwei.Server.Hosting;
 
@@ -10,6 +11,8 @@ internal sealed class OptionsOnCommandLine
     private readonly Option<string> mqtt;
     private readonly Option<string?> packs;
     private readonly Option<string?> adminPassword;
+    private readonly Option<string?> sync;
+    private readonly TelemetryOptions telemetry;
 
     public OptionsOnCommandLine(Command command)
     {
@@ -23,8 +26,23 @@ internal sealed class OptionsOnCommandLine
         packs = Declare(command, "--packs", "Folder that holds one folder a pack; by default \"packs\" above the program or the working folder.", _ => settings["PACKS"]);
         adminPassword = Declare(
             command, "--admin-password", "Password of the first user, admin; first start only. By default one is made and printed once.", _ => settings["ADMIN_PASSWORD"]);
+        sync = Declare(
+            command, "--sync", "When the log of readings is synced to the disk: always (before every acknowledgement), interval (every second), or os (when the system pleases).",
+            _ => settings["SYNC"]);
+        telemetry = TelemetrySettings.Read(settings, out var faults);
         command.Validators.Add(result =>
         {
+            foreach (var fault in faults)
+            {
+                result.AddError(fault);
+            }
+
+            var policy = result.GetValue(sync) ?? settings["SYNC"];
+            if (policy is not null && !TrySync(policy, out _))
+            {
+                result.AddError($"--sync takes always, interval or os, not \"{policy}\".");
+            }
+
             // A default is no result of the command yet when validators run.
             if (!Addresses.TryHttp(result.GetValue(http) ?? settings["HTTP"] ?? ServerOptions.DefaultHttp, out _, out var httpFault))
             {
@@ -42,8 +60,15 @@ internal sealed class OptionsOnCommandLine
     {
         Addresses.TryHttp(parsed.GetValue(http), out var httpAddress, out _);
         Addresses.TryMqtt(parsed.GetValue(mqtt), out var mqttAddress, out _);
-        return new(Path.GetFullPath(parsed.GetValue(data)!), httpAddress!, mqttAddress!, parsed.GetValue(packs), parsed.GetValue(adminPassword));
+        return new(Path.GetFullPath(parsed.GetValue(data)!), httpAddress!, mqttAddress!, parsed.GetValue(packs), parsed.GetValue(adminPassword))
+        {
+            Telemetry = TrySync(parsed.GetValue(sync), out var policy) ? telemetry with { Sync = policy } : telemetry,
+        };
     }
+
+    // By name only: numbers, which the parser of enumerations takes too, mean nothing to an operator.
+    private static bool TrySync(string? text, out LogSync policy) =>
+        Enum.TryParse(text, ignoreCase: true, out policy) && Enum.IsDefined(policy) && char.IsAsciiLetter(text![0]);
 
     private static Option<T> Declare<T>(Command command, string name, string description, Func<System.CommandLine.Parsing.ArgumentResult, T> byDefault)
     {

@@ -9,7 +9,7 @@ namespace Jingwei.Server.Telemetry;
 public static class TelemetrySlice
 {
     public static IServiceCollection AddTelemetry(this IServiceCollection services) => services
-        .AddSingleton<TelemetryOptions>()
+        .AddSingleton(provider => provider.GetRequiredService<ServerOptions>().Telemetry)
         .AddSingleton<SeriesRegistry>()
         .AddSingleton<Accounting>()
         .AddSingleton<RejectStore>()
