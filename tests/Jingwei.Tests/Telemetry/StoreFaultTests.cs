@@ -62,13 +62,14 @@ public sealed class StoreFaultTests(EngineFixture engine)
     public async Task A_recovery_that_fails_half_way_is_gone_on_with_at_the_next_start()
     {
         var log = new PowerCutStorage();
-        await using var bench = await Bench.StartAsync(engine, log, AtOnce with { EngineDelay = TimeSpan.FromHours(1), EngineBatchValues = 1 });
+        await using var bench = await Bench.StartAsync(engine, log, AtOnce with { EngineDelay = TimeSpan.FromHours(1) });
         for (var sent = 0; sent < 4; sent++)
         {
             await bench.SendAsync("m1", Next());
         }
 
         log.Cut();
+        bench.Options = bench.Options with { EngineBatchValues = 1 };
         await RefusePartsAsync(bench);
         await Assert.ThrowsAsync<EngineException>(bench.StartAgainAsync);
         await Assert.ThrowsAsync<EngineException>(bench.StartAgainAsync);
