@@ -40,7 +40,7 @@ internal sealed class StorePump(
     public async Task RunAsync(CancellationToken giveUp)
     {
         List<CommittedBatch> batches = [];
-        while (await queue.Reader.WaitToReadAsync())
+        while (await queue.Reader.WaitToReadAsync(CancellationToken.None))
         {
             await GatherForAMomentAsync();
 
