@@ -1,8 +1,17 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using Jingwei.Load;
+using Jingwei.Load.Crash;
+using Jingwei.Load.Disk;
+using Jingwei.Load.Fanout;
+using Jingwei.Load.Idle;
+using Jingwei.Load.Latency;
 using Jingwei.Load.Lines;
+using Jingwei.Load.Publish;
+using Jingwei.Load.Reads;
+using Jingwei.Load.Relay;
 using Jingwei.Load.Servers;
+using Jingwei.Load.Soak;
 
 var clients = new Option<int>("--clients") { Description = "MQTT clients, each a thing with its own secret.", DefaultValueFactory = _ => 200 };
 var rate = new Option<int>("--rate") { Description = "Readings a second over all clients, one a message, QoS 1.", DefaultValueFactory = _ => 10_000 };
@@ -30,11 +39,11 @@ start.SetAction(async (parsed, cancellation) =>
     Console.WriteLine($"ready after {Spread(found.Select(each => each.Seconds))} s; idle memory {Spread(found.Select(each => each.Memory / 1048576.0))} MiB (minimum, median, maximum)");
 });
 var readings = new Option<int>("--readings") { Description = "Readings, one after the other.", DefaultValueFactory = _ => 200 };
-var latency = new Command("latency", "From publishing a reading over MQTT QoS 1 until the API shows it as the latest.") { readings };
-latency.SetAction(async (parsed, cancellation) =>
+var shown = new Command("shown", "From publishing a reading over MQTT QoS 1 until the API shows it as the latest.") { readings };
+shown.SetAction(async (parsed, cancellation) =>
     Console.WriteLine($"shown after {Spread(await StartRun.LatencyAsync(parsed.GetValue(readings), cancellation))} ms (minimum, median, maximum)"));
 var shared = new SharedOptions();
-return await new RootCommand("End-to-end load on the server, through its outside surface alone.") { LinesCommand.Create(shared), mqtt, start, latency }.Parse(args).InvokeAsync();
+return await new RootCommand("End-to-end load on the server, through its outside surface alone.") { LinesCommand.Create(shared), PublishCommand.Create(shared), FanoutCommand.Create(shared), RelayCommand.Create(shared), CrashCommand.Create(shared), LatencyCommand.Create(shared), IdleCommand.Create(shared), BareKestrel.CreateServer(), LatestCommand.Create(shared), YearCommand.Create(shared), DiskCommand.Create(shared), SoakCommand.Create(shared), mqtt, start, shown }.Parse(args).InvokeAsync();
 
 static void Print(CrashPlan plan, CrashResult result, bool json)
 {

@@ -35,13 +35,17 @@ public sealed class SharedOptions
         command.Add(Json);
     }
 
-    /// <summary>Prints the table, and writes the file where one is asked for.</summary>
-    public async Task PrintAsync(ParseResult parsed, Report report, CancellationToken cancellation)
+    /// <summary>Runs a comparison, prints its table, and writes the file where one is asked for; returns the exit code.</summary>
+    public async Task<int> ReportAsync(ParseResult parsed, Func<Report, Task> run, CancellationToken cancellation)
     {
+        var report = new Report(Machine.Look());
+        await run(report);
         Console.WriteLine(report.ToTable());
         if (parsed.GetValue(Json) is { } file)
         {
             await File.WriteAllTextAsync(file.FullName, report.ToJson(), cancellation);
         }
+
+        return 0;
     }
 }

@@ -20,6 +20,9 @@ internal static partial class Log
     [LoggerMessage(5, LogLevel.Error, "MQTT connection of {ClientId} closed: the application failed to take a message or a client.")]
     public static partial void ApplicationFailed(ILogger logger, Exception error, string clientId);
 
+    [LoggerMessage(12, LogLevel.Warning, "MQTT client {ClientId} reads too slowly: QoS 0 messages to it are dropped and counted.")]
+    public static partial void SlowConsumer(ILogger logger, string clientId);
+
     [LoggerMessage(6, LogLevel.Error, "The will of {ClientId} was not taken.")]
     public static partial void WillFailed(ILogger logger, Exception error, string clientId);
 

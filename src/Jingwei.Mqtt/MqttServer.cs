@@ -124,15 +124,7 @@ public sealed class MqttServer : IAsyncDisposable
             throw new ArgumentException($"'{message.Topic}' is no topic name.", nameof(message));
         }
 
-        var routed = Router.Route(message, null);
-        var synced = Router.SyncedAsync(routed.Commit);
-        return synced.IsCompletedSuccessfully ? ValueTask.FromResult(routed.Sessions) : WaitAsync();
-
-        async ValueTask<int> WaitAsync()
-        {
-            await synced;
-            return routed.Sessions;
-        }
+        return Router.PublishAsync(message, null);
     }
 
     /// <summary>
@@ -261,7 +253,7 @@ public sealed class MqttServer : IAsyncDisposable
             batch.EnsureDecided();
             if (batch.Outcome(0).IsRouted)
             {
-                Router.Route(message, session);
+                await Router.PublishAsync(message, session);
             }
         }
         catch (Exception e) when (e is not OutOfMemoryException)

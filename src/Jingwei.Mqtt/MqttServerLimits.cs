@@ -21,7 +21,7 @@ public sealed record MqttServerLimits
     /// <summary>QoS 1 and 2 messages sent to one client and not yet acknowledged, at most what the client declares. 65,535: the packet identifiers there are; 100 keeps a resend short.</summary>
     public ushort MaxInflight { get; init; } = 100;
 
-    /// <summary>QoS 1 and 2 messages waiting in one session. Offline and full: the newest is dropped and counted; online and full: 0x97. 10,000, ten times mosquitto's max_queued_messages: a message every few seconds over a shift.</summary>
+    /// <summary>QoS 1 and 2 messages waiting in one session. Full: the newest is dropped, counted and logged once; the publisher does not wait. 10,000, ten times mosquitto's max_queued_messages: a message every few seconds over a shift.</summary>
     public int MaxQueuedMessages { get; init; } = 10_000;
 
     /// <summary>Bytes of memory of one session's QoS 1 and 2 messages that are not acknowledged; full as <see cref="MaxQueuedMessages"/>. 16 MiB: as many messages of 16 KiB.</summary>
@@ -30,11 +30,20 @@ public sealed record MqttServerLimits
     /// <summary>The same of all sessions together. 256 MiB: a quarter of a small machine.</summary>
     public long MaxQueuedBytesTotal { get; init; } = 256 << 20;
 
+    /// <summary>How long a connected client whose queue is full may acknowledge nothing; then 0x97, and its session waits for its return. 60 s: as long as a usual keep alive; zero: it is never closed for that.</summary>
+    public TimeSpan StalledSubscriberTimeout { get; init; } = TimeSpan.FromSeconds(60);
+
     /// <summary>Bytes of the session journal before it is written anew without what is done, and at least twice what that left. 64 MiB: read within a second at start.</summary>
     public long JournalCompactBytes { get; init; } = 64 << 20;
 
-    /// <summary>Packets waiting for one connection's writer; QoS 0 messages above it are dropped and counted, answers wait. 1,000 as mosquitto's max_queued_messages.</summary>
-    public int MaxOutgoingPackets { get; init; } = 1000;
+    /// <summary>Packets waiting for one connection's writer. Full: publishers wait as <see cref="SlowConsumerPatience"/> says, then QoS 0 messages are dropped and counted; answers wait. 4,096: four full batches.</summary>
+    public int MaxOutgoingPackets { get; init; } = 4096;
+
+    /// <summary>Bytes of QoS 0 messages waiting for one connection's writer; full as <see cref="MaxOutgoingPackets"/>. 1 MiB: four full batches.</summary>
+    public long MaxOutgoingBytes { get; init; } = 1024 * 1024;
+
+    /// <summary>How long publishers wait for a connected subscriber whose queue is full to make half of it free. Above it nobody waits for it until its queue was empty. 1 s: a pause in a radio link; zero: nobody ever waits.</summary>
+    public TimeSpan SlowConsumerPatience { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>Bytes of a topic name or filter in UTF-8; above it 0x90 or 0x8F. 1,024, twice AWS IoT's 256 and more.</summary>
     public int MaxTopicLength { get; init; } = 1024;
@@ -82,8 +91,11 @@ public sealed record MqttServerLimits
         Check(problems, nameof(MaxQueuedMessages), MaxQueuedMessages, 1, int.MaxValue);
         Check(problems, nameof(MaxQueuedBytes), MaxQueuedBytes, 1024, long.MaxValue);
         Check(problems, nameof(MaxQueuedBytesTotal), MaxQueuedBytesTotal, 1024, long.MaxValue);
+        Check(problems, nameof(StalledSubscriberTimeout), StalledSubscriberTimeout, TimeSpan.Zero, TimeSpan.FromDays(1));
         Check(problems, nameof(JournalCompactBytes), JournalCompactBytes, 4096, long.MaxValue);
         Check(problems, nameof(MaxOutgoingPackets), MaxOutgoingPackets, 1, int.MaxValue);
+        Check(problems, nameof(MaxOutgoingBytes), MaxOutgoingBytes, 1, long.MaxValue);
+        Check(problems, nameof(SlowConsumerPatience), SlowConsumerPatience, TimeSpan.Zero, TimeSpan.FromDays(1));
         Check(problems, nameof(MaxTopicLength), MaxTopicLength, 1, ushort.MaxValue);
         Check(problems, nameof(MaxTopicLevels), MaxTopicLevels, 1, ushort.MaxValue);
         Check(problems, nameof(MaxSubscriptionsPerSession), MaxSubscriptionsPerSession, 1, int.MaxValue);

@@ -39,17 +39,21 @@ public sealed record PageRequest(string? After, int Limit)
     // What a spreadsheet opens without complaint; Excel itself ends at 1,048,576 rows.
     public const int ExportLimit = 100_000;
 
-    public static ValueTask<PageRequest> BindAsync(HttpContext context)
+    public static ValueTask<PageRequest> BindAsync(HttpContext context) => ValueTask.FromResult(Of(context, MaximumLimit));
+
+    /// <summary>Reads `cursor` and `limit` of a request for a list whose pages may be larger than most.</summary>
+    /// <param name="most">The largest page that the list gives.</param>
+    public static PageRequest Of(HttpContext context, int most)
     {
         var query = context.Request.Query;
         if (CsvExport.IsWanted(context))
         {
-            return ValueTask.FromResult(new PageRequest(null, ExportLimit));
+            return new PageRequest(null, ExportLimit);
         }
 
         var limit = int.TryParse(query["limit"], CultureInfo.InvariantCulture, out var asked) ? asked : DefaultLimit;
         var after = query.TryGetValue("cursor", out var cursor) ? Decode(cursor.ToString()) : null;
-        return ValueTask.FromResult(new PageRequest(after, Math.Clamp(limit, 1, MaximumLimit)));
+        return new PageRequest(after, Math.Clamp(limit, 1, most));
     }
 
     /// <summary>Makes an opaque cursor out of the key of the last item of a page.</summary>

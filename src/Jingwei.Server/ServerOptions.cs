@@ -15,7 +15,7 @@ public sealed record ServerOptions(string Data, IPEndPoint Http, IPEndPoint Mqtt
     public const string DefaultHttp = "http://127.0.0.1:8600";
     public const string DefaultMqtt = "127.0.0.1:1883";
 
-    /// <summary>Limits of the telemetry slice, and when its log is synced.</summary>
+    /// <summary>Limits of the telemetry slice, when its log is synced, and how long readings are kept.</summary>
     public TelemetryOptions Telemetry { get; init; } = new();
 
     /// <summary>The transactional store's file.</summary>

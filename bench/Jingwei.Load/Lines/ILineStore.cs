@@ -27,4 +27,7 @@ public interface ILineStore : IAsyncDisposable
 
     /// <summary>The sum of all values, by a query.</summary>
     Task<long> SumAsync(CancellationToken cancellation);
+
+    /// <summary>Merges what it holds, as far as its documentation names a way and else by waiting; then the bytes of its files, part by part.</summary>
+    Task<IReadOnlyDictionary<string, long>> MergedBytesAsync(CancellationToken cancellation);
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Jingwei.Load.Disk;
 using Jingwei.Load.Servers;
 
 namespace Jingwei.Load.Lines;
@@ -11,6 +12,9 @@ namespace Jingwei.Load.Lines;
 public sealed class InfluxDb : HttpPeer, ILineStore
 {
     public const string Program = "influxd";
+
+    /// <summary>Whether it compacts fully as soon as nothing is written, instead of after four hours.</summary>
+    public bool CompactsSoon { get; init; }
 
     public string WriteHead { get; } = $"POST /write?db={CpuLines.Database} HTTP/1.1\r\nHost: influxdb\r\n";
 
@@ -30,6 +34,7 @@ public sealed class InfluxDb : HttpPeer, ILineStore
               wal-dir = "{Folder}/wal"
               index-version = "tsi1"
               query-log-enabled = false
+              {(CompactsSoon ? "cache-snapshot-write-cold-duration = \"1s\"\n  compact-full-write-cold-duration = \"2s\"" : "")}
             [monitor]
               store-enabled = false
             [http]
@@ -47,6 +52,16 @@ public sealed class InfluxDb : HttpPeer, ILineStore
     public Task<long> CountAsync(CancellationToken cancellation) => AskAsync("COUNT", cancellation);
 
     public Task<long> SumAsync(CancellationToken cancellation) => AskAsync("SUM", cancellation);
+
+    public async Task<IReadOnlyDictionary<string, long>> MergedBytesAsync(CancellationToken cancellation)
+    {
+        await Folders.SettleAsync(() => Task.FromResult(Folders.Bytes(Folder)), cancellation);
+        return new Dictionary<string, long>
+        {
+            ["values"] = new DirectoryInfo(Folder).EnumerateFiles("*.tsm", SearchOption.AllDirectories).Sum(file => file.Length),
+            ["all"] = Folders.Bytes(Folder),
+        };
+    }
 
     private async Task<long> AskAsync(string function, CancellationToken cancellation)
     {

@@ -1,5 +1,6 @@
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using Jingwei.Load.Disk;
 using Jingwei.Load.Servers;
 
 namespace Jingwei.Load.Lines;
@@ -10,9 +11,15 @@ namespace Jingwei.Load.Lines;
 /// </summary>
 public sealed class JingweiLines : ILineStore
 {
+    // Longer than the minute within which it brings its rollups up to date.
+    private static readonly TimeSpan RolledUp = TimeSpan.FromSeconds(65);
+
     private readonly ServerUnderLoad server = new(Layout.Server, Layout.Packs);
 
     public SubjectProcess Process => server.Process;
+
+    /// <summary>Signed in as administrator.</summary>
+    public HttpClient Api => server.Api;
 
     public Uri Address => server.Api.BaseAddress!;
 
@@ -28,12 +35,34 @@ public sealed class JingweiLines : ILineStore
 
     public Task<long> SumAsync(CancellationToken cancellation) => AskAsync("toInt64(sum(value))", cancellation);
 
+    // Merges run by themselves; rollups follow within a minute.
+    public async Task<IReadOnlyDictionary<string, long>> MergedBytesAsync(CancellationToken cancellation)
+    {
+        await Task.Delay(RolledUp, TimeProvider.System, cancellation);
+        await Folders.SettleAsync(async () => (await PartsAsync()).Sum(table => (long)table![2]!), cancellation);
+        var tables = await PartsAsync();
+        long Of(Func<string, bool> name) => tables.Where(table => name((string)table![0]!)).Sum(table => (long)table![1]!);
+        return new Dictionary<string, long>
+        {
+            ["values"] = Of(name => name == "readings"),
+            ["rollups"] = Of(name => name is "minutes" or "hours" or "days"),
+            ["all"] = Folders.Bytes(server.Data),
+        };
+
+        async Task<JsonArray> PartsAsync() => (await RowsAsync(
+            "SELECT table, sum(bytes_on_disk), count() FROM system.parts WHERE active AND database = currentDatabase() GROUP BY table", cancellation)).AsArray();
+    }
+
     public ValueTask DisposeAsync() => server.DisposeAsync();
 
-    private async Task<long> AskAsync(string function, CancellationToken cancellation)
+    private async Task<long> AskAsync(string function, CancellationToken cancellation) =>
+        (long)(await RowsAsync($"SELECT {function} FROM readings", cancellation))[0]![0]!;
+
+    private async Task<JsonNode> RowsAsync(string sql, CancellationToken cancellation)
     {
-        var answer = await server.Api.PostAsJsonAsync("/api/query", new { sql = $"SELECT {function} FROM readings" }, cancellation);
-        var found = await answer.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonNode>(cancellation);
-        return (long)found!["rows"]![0]![0]!;
+        var answer = await server.Api.PostAsJsonAsync("/api/query", new { sql }, cancellation);
+        return answer.IsSuccessStatusCode
+            ? (await answer.Content.ReadFromJsonAsync<JsonNode>(cancellation))!["rows"]!
+            : throw new InvalidOperationException(await answer.Content.ReadAsStringAsync(cancellation));
     }
 }

@@ -20,15 +20,20 @@ public sealed class LineConnection : IDisposable
     private readonly byte[] head;
     private readonly int headLength;
 
-    public LineConnection(ILineStore store)
+    public LineConnection(ILineStore store) : this(store.Address, store.WriteHead)
     {
-        var fixedHead = Encoding.ASCII.GetBytes(store.WriteHead + "Content-Length: ");
+    }
+
+    /// <param name="writeHead">As <see cref="ILineStore.WriteHead"/>.</param>
+    public LineConnection(Uri address, string writeHead)
+    {
+        var fixedHead = Encoding.ASCII.GetBytes(writeHead + "Content-Length: ");
         headLength = fixedHead.Length;
         // Digits of a length and two line ends follow.
         head = new byte[headLength + 24];
         fixedHead.CopyTo(head, 0);
         socket.ReceiveTimeout = (int)AnswerWithin.TotalMilliseconds;
-        socket.Connect(store.Address.Host, store.Address.Port);
+        socket.Connect(address.Host, address.Port);
     }
 
     /// <summary>Sends the bodies one after the other on a thread of its own.</summary>
@@ -44,9 +49,10 @@ public sealed class LineConnection : IDisposable
         TaskCreationOptions.LongRunning,
         TaskScheduler.Default);
 
-    public void Dispose() => socket.Dispose();
-
-    private void Post(ReadOnlySpan<byte> body)
+    /// <summary>Sends one body, and waits for the answer.</summary>
+    /// <exception cref="InvalidOperationException">The store refused it.</exception>
+    /// <exception cref="SocketException">The store ended.</exception>
+    public void Post(ReadOnlySpan<byte> body)
     {
         Utf8Formatter.TryFormat(body.Length, head.AsSpan(headLength), out var digits);
         "\r\n\r\n"u8.CopyTo(head.AsSpan(headLength + digits));
@@ -60,7 +66,7 @@ public sealed class LineConnection : IDisposable
             var read = socket.Receive(answer.AsSpan(length));
             if (read == 0)
             {
-                throw new InvalidOperationException("The store closed the connection: " + Encoding.UTF8.GetString(answer, 0, length));
+                throw new SocketException((int)SocketError.ConnectionReset);
             }
 
             length += read;
@@ -72,6 +78,8 @@ public sealed class LineConnection : IDisposable
             throw new InvalidOperationException("The store refused a request: " + Encoding.UTF8.GetString(answer, 0, length));
         }
     }
+
+    public void Dispose() => socket.Dispose();
 
     private void SendAll(ReadOnlySpan<byte> bytes)
     {

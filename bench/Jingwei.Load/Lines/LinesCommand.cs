@@ -33,10 +33,8 @@ public static class LinesCommand
                 return 2;
             }
 
-            var report = new Report(Machine.Look());
-            await RunAsync(shape, parsed.GetValue(shared.Runs), parsed.GetValue(shared.Subjects)!, report, cancellation);
-            await shared.PrintAsync(parsed, report, cancellation);
-            return 0;
+            return await shared.ReportAsync(
+                parsed, report => RunAsync(shape, parsed.GetValue(shared.Runs), parsed.GetValue(shared.Subjects)!, report, cancellation), cancellation);
         });
         return command;
     }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Jingwei.Load.Disk;
 using Jingwei.Load.Servers;
 
 namespace Jingwei.Load.Lines;
@@ -27,6 +28,17 @@ public sealed class VictoriaMetrics(TimeSpan span) : HttpPeer, ILineStore
     public Task<long> CountAsync(CancellationToken cancellation) => AskAsync("count_over_time", cancellation);
 
     public Task<long> SumAsync(CancellationToken cancellation) => AskAsync("sum_over_time", cancellation);
+
+    public async Task<IReadOnlyDictionary<string, long>> MergedBytesAsync(CancellationToken cancellation)
+    {
+        // It answers at once and merges afterwards.
+        await GetAsync("/internal/force_merge", cancellation);
+        await Folders.SettleAsync(() => Task.FromResult(Folders.Bytes(Folder)), cancellation);
+        return new Dictionary<string, long>
+        {
+            ["values"] = Folders.Bytes(Path.Combine(Folder, "data")), ["all"] = Folders.Bytes(Folder),
+        };
+    }
 
     private async Task<long> AskAsync(string function, CancellationToken cancellation)
     {

@@ -1,6 +1,3 @@
-using System.Buffers;
-using System.IO.Pipelines;
-using System.Threading.Channels;
 using Jingwei.Mqtt.Packets;
 using Jingwei.Mqtt.Sessions;
 
@@ -8,30 +5,30 @@ namespace Jingwei.Mqtt.Connecting;
 
 /// <summary>
 /// The only writer of a connection. Answers and QoS 0 messages come through a bounded queue; QoS 1 and 2 messages are taken from the
-/// session's outbox as the client's receive maximum allows.
+/// session's outbox as the client's receive maximum allows. It works only while there is something to write: an idle connection has
+/// neither a task nor a buffer here.
 /// </summary>
-internal sealed class ConnectionWriter(PipeWriter output, MqttServerLimits limits, TimeProvider time, Action<Traffic> countOut, Action<MqttDropReason> countDrop)
+internal sealed class ConnectionWriter(PacketOutput output, MqttServerLimits limits, TimeProvider time, ServerConnection connection) : IThreadPoolWorkItem
 {
     // As Kestrel's default MaxResponseBufferSize: what a flush may carry before it has to wait for the client.
     private const int FlushSize = 64 * 1024;
 
-    private readonly Channel<Outgoing> queue = Channel.CreateBounded<Outgoing>(
-        new BoundedChannelOptions(limits.MaxOutgoingPackets) { SingleReader = true });
+    private readonly Lock gate = new();
+    private readonly TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private readonly PacketWriter packets = new();
-    private MqttProtocolVersion version = MqttProtocolVersion.V311;
-    private int maxPacketSize = int.MaxValue;
+    // Guarded by gate.
+    private readonly Queue<Outgoing> queue = new();
+    private readonly Backpressure pressure = new(time, limits.SlowConsumerPatience);
+    private long queuedBytes;
+    private bool looksIntoOutbox;
+    private bool isAtWork;
+    private bool isComplete;
+    private bool isEnded;
+
     private volatile Outbox? outbox;
-    private int awake;
-    private Traffic written;
-    private MqttPacket? last;
 
-    /// <summary>What CONNECT said; to be called before anything is sent.</summary>
-    public void Use(MqttProtocolVersion spoken, uint? maximumPacketSize)
-    {
-        version = spoken;
-        maxPacketSize = (int)Math.Min(maximumPacketSize ?? int.MaxValue, int.MaxValue);
-    }
+    /// <summary>Completes when nothing is written any more.</summary>
+    public Task Ended => ended.Task;
 
     /// <summary>From now on the session's messages leave too.</summary>
     public void Open(Outbox messages)
@@ -40,183 +37,248 @@ internal sealed class ConnectionWriter(PipeWriter output, MqttServerLimits limit
         Wake();
     }
 
-    /// <summary>The outbox has something, or may send more. A full queue needs no waking: the writer is at work.</summary>
+    /// <summary>Something was queued, or the outbox has something or may send more.</summary>
     public void Wake()
     {
-        if (Interlocked.Exchange(ref awake, 1) == 0)
+        lock (gate)
         {
-            queue.Writer.TryWrite(default);
+            looksIntoOutbox = outbox is not null;
+            if (isAtWork || isEnded)
+            {
+                return;
+            }
+
+            isAtWork = true;
+        }
+
+        ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+    }
+
+    /// <summary>Queues a QoS 0 message; it leaves after <see cref="Wake"/>.</summary>
+    /// <param name="delivery">The message.</param>
+    /// <param name="mayWait">Whether the publisher can wait for room.</param>
+    public Taking Add(Delivery delivery, bool mayWait)
+    {
+        lock (gate)
+        {
+            if (isComplete)
+            {
+                return Taking.Gone;
+            }
+
+            var isFull = queue.Count >= limits.MaxOutgoingPackets || (queue.Count > 0 && queuedBytes + delivery.Size > limits.MaxOutgoingBytes);
+            if (isFull)
+            {
+                return pressure.Holds() && mayWait ? Taking.Wait : Taking.Full;
+            }
+
+            queue.Enqueue(new(delivery));
+            queuedBytes += delivery.Size;
+            return Taking.Taken;
         }
     }
 
-    public bool TrySend(Delivery delivery) => queue.Writer.TryWrite(new(null, delivery, null, 0));
-
-    /// <summary>Waits while the queue is full; a closing connection swallows the packet.</summary>
-    public ValueTask SendAsync(MqttPacket packet) => SendAsync(new Outgoing(packet, null, null, 0));
-
-    /// <summary>As many acknowledgements at once; the array goes back to its pool.</summary>
-    public ValueTask SendAsync(Ack[] acks, int count) => SendAsync(new Outgoing(null, null, acks, count));
-
-    /// <summary>Lets what is queued leave, then <paramref name="farewell"/>, then ends <see cref="RunAsync"/>.</summary>
-    public void Complete(MqttPacket? farewell)
+    /// <summary>Ends when there is room again, or when it has been waited for long enough.</summary>
+    public Task RoomAsync()
     {
-        last ??= farewell;
-        queue.Writer.TryComplete();
+        lock (gate)
+        {
+            return isComplete ? Task.CompletedTask : pressure.RoomAsync();
+        }
     }
 
-    public async Task RunAsync()
+    /// <summary>Waits while the queue is full; a closing connection swallows the packet.</summary>
+    public ValueTask SendAsync(MqttPacket packet) => SendAsync(new Outgoing(packet));
+
+    /// <summary>As many acknowledgements at once; the array goes back to its pool.</summary>
+    public ValueTask SendAsync(Ack[] acks, int count) => SendAsync(new Outgoing(acks, count));
+
+    /// <summary>Lets what is queued leave, then <paramref name="farewell"/>, then ends.</summary>
+    public void Complete(MqttPacket? farewell)
     {
-        while (await queue.Reader.WaitToReadAsync())
+        lock (gate)
         {
-            while (WriteBatch())
+            if (isComplete)
             {
-                CountWritten();
+                return;
+            }
+
+            isComplete = true;
+            outbox = null;
+            pressure.MadeRoom(isEmpty: true);
+            if (farewell is not null)
+            {
+                queue.Enqueue(new(farewell));
+            }
+        }
+
+        Wake();
+    }
+
+    /// <inheritdoc/>
+    void IThreadPoolWorkItem.Execute() => _ = WorkAsync();
+
+    private ValueTask SendAsync(Outgoing next) => TrySend(next) ? ValueTask.CompletedTask : SendWhenThereIsRoomAsync(next);
+
+    private async ValueTask SendWhenThereIsRoomAsync(Outgoing next)
+    {
+        do
+        {
+            await RoomAsync();
+        }
+        while (!TrySend(next));
+    }
+
+    private bool TrySend(in Outgoing next)
+    {
+        lock (gate)
+        {
+            if (!isComplete)
+            {
+                if (queue.Count >= limits.MaxOutgoingPackets)
+                {
+                    return false;
+                }
+
+                queue.Enqueue(next);
+            }
+
+            if (isAtWork || isComplete)
+            {
+                return true;
+            }
+
+            isAtWork = true;
+        }
+
+        // Here and now: what is answered together leaves together, without a change of threads. Only a full pipe makes it go on elsewhere.
+        _ = WorkAsync();
+        return true;
+    }
+
+    /// <summary>Never fails.</summary>
+    private async Task WorkAsync()
+    {
+        try
+        {
+            while (HasMore())
+            {
+                WriteSome();
                 if ((await output.FlushAsync()).IsCompleted)
                 {
-                    queue.Writer.TryComplete();
+                    End();
                     return;
                 }
             }
         }
-
-        if (last is not null)
+        catch (Exception e) when (ServerConnection.IsLoss(e))
         {
-            Write(last, null);
-            CountWritten();
-            await output.FlushAsync();
+            connection.Lost(e);
+            End();
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            connection.Fail(e);
+            End();
         }
     }
 
-    private ValueTask SendAsync(in Outgoing next) => queue.Writer.TryWrite(next) ? ValueTask.CompletedTask : SendWhenThereIsRoomAsync(next);
-
-    private async ValueTask SendWhenThereIsRoomAsync(Outgoing next)
+    /// <summary>False: the work rests until there is something again, or has ended.</summary>
+    private bool HasMore()
     {
-        while (await queue.Writer.WaitToWriteAsync())
+        lock (gate)
         {
-            if (queue.Writer.TryWrite(next))
+            if (queue.Count > 0 || looksIntoOutbox)
+            {
+                return true;
+            }
+
+            isAtWork = false;
+            if (!isComplete)
+            {
+                return false;
+            }
+        }
+
+        End();
+        return false;
+    }
+
+    private void End()
+    {
+        lock (gate)
+        {
+            (isComplete, isEnded, looksIntoOutbox) = (true, true, false);
+            queue.Clear();
+            pressure.MadeRoom(isEmpty: true);
+        }
+
+        ended.TrySetResult();
+        connection.BeginClose(MqttReasonCode.UnspecifiedError, null, isOver: true);
+    }
+
+    /// <summary>What there is, up to one flush.</summary>
+    private void WriteSome()
+    {
+        while (output.Unflushed < FlushSize)
+        {
+            if (TryTake(out var next))
+            {
+                output.Write(next);
+            }
+            else if (!LookIntoOutbox())
             {
                 return;
             }
         }
     }
 
-    /// <summary>Before the flush, so that who has got a packet finds it counted.</summary>
-    private void CountWritten()
+    private bool TryTake(out Outgoing next)
     {
-        countOut(written);
-        written = default;
-    }
-
-    /// <summary>Writes what there is, up to one flush; false when there was nothing.</summary>
-    private bool WriteBatch()
-    {
-        var wrote = false;
-        while (output.UnflushedBytes < FlushSize)
+        lock (gate)
         {
-            if (queue.Reader.TryRead(out var next))
+            if (!queue.TryDequeue(out next))
             {
-                wrote = true;
-                Write(next);
-                continue;
+                return false;
             }
 
-            Volatile.Write(ref awake, 0);
-            Interlocked.MemoryBarrier();
-            if (outbox?.Take() is not { } packet)
+            queuedBytes -= next.Content is Delivery delivery ? delivery.Size : 0;
+            if (queue.Count <= limits.MaxOutgoingPackets / 2 && queuedBytes <= limits.MaxOutgoingBytes / 2)
             {
+                pressure.MadeRoom(queue.Count == 0);
+            }
+
+            return true;
+        }
+    }
+
+    /// <summary>False when nothing more may leave now.</summary>
+    private bool LookIntoOutbox()
+    {
+        lock (gate)
+        {
+            if (!looksIntoOutbox)
+            {
+                return false;
+            }
+
+            looksIntoOutbox = false;
+        }
+
+        while (outbox?.Take() is { } next)
+        {
+            output.Write(next);
+            if (output.Unflushed >= FlushSize)
+            {
+                lock (gate)
+                {
+                    looksIntoOutbox = !isEnded;
+                }
+
                 break;
             }
-
-            wrote = true;
-            Write(packet, null);
         }
 
-        return wrote;
+        return true;
     }
-
-    private void Write(in Outgoing next)
-    {
-        if (next.Acks is not null)
-        {
-            Write(next.Acks, next.AckCount);
-        }
-        else if (next.Packet is not null)
-        {
-            Write(next.Packet, null);
-        }
-        else if (next.Delivery is { } delivery)
-        {
-            if (delivery.ExpiresAt <= time.GetUtcNow())
-            {
-                countDrop(MqttDropReason.Expired);
-            }
-            else
-            {
-                Write(delivery.ToPacket(time), delivery);
-            }
-        }
-    }
-
-    private void Write(Ack[] acks, int count)
-    {
-        var left = acks.AsSpan(0, count);
-        while (!left.IsEmpty)
-        {
-            var bare = WriteBare(left);
-            left = left[bare..];
-            if (!left.IsEmpty && !left[0].IsBare(version))
-            {
-                Write(left[0].ToPacket(), null);
-                left = left[1..];
-            }
-        }
-
-        acks.AsSpan(0, count).Clear();
-        ArrayPool<Ack>.Shared.Return(acks);
-    }
-
-    /// <summary>As many as fit the writer's block, up to the first that says more than yes.</summary>
-    private int WriteBare(ReadOnlySpan<Ack> acks)
-    {
-        var block = output.GetSpan(Ack.BareLength);
-        var count = 0;
-        var most = Math.Min(acks.Length, block.Length / Ack.BareLength);
-        while (count < most && acks[count].IsBare(version))
-        {
-            acks[count].WriteBare(block[(count * Ack.BareLength)..]);
-            written.Add(Ack.BareLength, isPublish: false);
-            count++;
-        }
-
-        output.Advance(count * Ack.BareLength);
-        return count;
-    }
-
-    private void Write(MqttPacket packet, Delivery? delivery)
-    {
-        var bytes = PacketEncoder.Encode(packets, packet, version);
-        if (bytes.Length > maxPacketSize && packet is not PublishPacket)
-        {
-            // [MQTT-3.2.2-19] and its like: reason string and user properties go when they make the packet too large.
-            bytes = PacketEncoder.Encode(
-                packets, packet with { Properties = packet.Properties with { ReasonString = null, UserProperties = [] } }, version);
-        }
-
-        if (bytes.Length <= maxPacketSize)
-        {
-            output.Write(bytes);
-            written.Add(bytes.Length, packet.Type == PacketType.Publish);
-        }
-        else if (packet is PublishPacket publish)
-        {
-            countDrop(MqttDropReason.PacketTooLarge);
-            if (delivery is null)
-            {
-                outbox?.Skip(publish.PacketId);
-            }
-        }
-    }
-
-    /// <summary>An answer, a QoS 0 message, acknowledgements, or nothing: only a call to look into the outbox.</summary>
-    private readonly record struct Outgoing(MqttPacket? Packet, Delivery? Delivery, Ack[]? Acks, int AckCount);
 }

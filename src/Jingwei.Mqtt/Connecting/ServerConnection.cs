@@ -16,6 +16,7 @@ internal sealed class ServerConnection
     private readonly MqttServerOptions options;
     private readonly MqttServer server;
     private readonly ServerTransport transport;
+    private readonly PacketOutput output;
     private readonly ConnectionWriter writer;
     private readonly IncomingPublishes publishes;
     private readonly ConnectionReader reader;
@@ -29,6 +30,8 @@ internal sealed class ServerConnection
     private string? closeComplaint;
     private ITimer? closeTimer;
 
+    private int isInRound;
+    private int isSlowToldOf;
     private Session? session;
     private MqttConnectionInfo? info;
 
@@ -37,7 +40,8 @@ internal sealed class ServerConnection
         this.options = options;
         this.server = server;
         this.transport = transport;
-        writer = new(transport.Pipe.Output, options.Limits, options.Time, CountOut, CountDrop);
+        output = new(transport.Pipe.Output, this, options.Time);
+        writer = new(output, options.Limits, options.Time, this);
         var quota = new ReceiveQuota(options.Limits.ReceiveMaximum);
         publishes = new(options, this, new(this, router, quota), quota, transport.Pipe.Input.CancelPendingRead, stopping);
         keepAlive = new(options.Time, options.Limits.ConnectTimeout, OnSilence);
@@ -77,14 +81,13 @@ internal sealed class ServerConnection
 
     public async Task RunAsync(CancellationToken stopping)
     {
-        var writing = WriteAsync();
         try
         {
             await reader.RunAsync(stopping);
         }
         catch (Exception e) when (IsLoss(e))
         {
-            Log.Broke(options.Logger, e, Remote);
+            Lost(e);
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
@@ -94,7 +97,7 @@ internal sealed class ServerConnection
         {
             BeginClose(MqttReasonCode.UnspecifiedError, null, isOver: true);
             await publishes.CompleteAsync();
-            await writing;
+            await writer.Ended;
             await EndAsync();
         }
     }
@@ -103,12 +106,42 @@ internal sealed class ServerConnection
 
     public ValueTask SendAsync(Ack[] acks, int count) => writer.SendAsync(acks, count);
 
-    public void SendOrDrop(Delivery delivery)
+    /// <summary>QoS 0: queued for the writer, or dropped and counted.</summary>
+    public Taking Deliver(Delivery delivery, DeliveryRound round, bool mayWait)
     {
-        if (IsConnected && !writer.TrySend(delivery))
+        if (!IsConnected)
         {
+            return Taking.Gone;
+        }
+
+        var taking = writer.Add(delivery, mayWait);
+        if (taking == Taking.Taken)
+        {
+            round.Wake(this);
+        }
+        else if (taking == Taking.Full)
+        {
+            if (Interlocked.Exchange(ref isSlowToldOf, 1) == 0)
+            {
+                Log.SlowConsumer(options.Logger, Info.ClientId);
+            }
+
             CountDrop(MqttDropReason.SlowConsumer);
         }
+
+        return taking;
+    }
+
+    public Task RoomAsync() => writer.RoomAsync();
+
+    /// <summary>True for the first round that has something for this connection since the last <see cref="WakeAfterRound"/>.</summary>
+    public bool JoinRound() => Interlocked.Exchange(ref isInRound, 1) == 0;
+
+    public void WakeAfterRound()
+    {
+        Volatile.Write(ref isInRound, 0);
+        Interlocked.MemoryBarrier();
+        writer.Wake();
     }
 
     /// <summary>Retained messages wait for room in place of being dropped: the subscriber asked for them just now.</summary>
@@ -145,12 +178,21 @@ internal sealed class ServerConnection
         server.Meters.CountIn(traffic);
     }
 
+    public void CountOut(in Traffic traffic)
+    {
+        Meters.CountOut(traffic);
+        server.Meters.CountOut(traffic);
+    }
+
     /// <summary>The application failed: nobody knows what became of a message, so the connection ends without its acknowledgement.</summary>
     public void Fail(Exception e)
     {
         Log.ApplicationFailed(options.Logger, e, info?.ClientId ?? "");
         BeginClose(MqttReasonCode.UnspecifiedError, null);
     }
+
+    /// <summary>The network connection ended without a word.</summary>
+    public void Lost(Exception e) => Log.Broke(options.Logger, e, Remote);
 
     /// <summary>Ends the connection: MQTT 5 clients are told why, 3.1.1 clients are just closed. The first reason counts.</summary>
     /// <param name="reason">For DISCONNECT.</param>
@@ -192,7 +234,7 @@ internal sealed class ServerConnection
     private async ValueTask<bool> ConnectAsync(
         ConnectPacket? packet, PacketError error, MqttProtocolVersion? answerAs, CancellationToken stopping)
     {
-        writer.Use(answerAs ?? MqttProtocolVersion.V311, packet?.Properties.MaximumPacketSize);
+        output.Use(answerAs ?? MqttProtocolVersion.V311, packet?.Properties.MaximumPacketSize);
         if (packet is null)
         {
             Log.Refused(options.Logger, Remote, error.Reason, error.Complaint);
@@ -237,22 +279,6 @@ internal sealed class ServerConnection
         }
     }
 
-    private async Task WriteAsync()
-    {
-        try
-        {
-            await writer.RunAsync();
-        }
-        catch (Exception e) when (IsLoss(e))
-        {
-            Log.Broke(options.Logger, e, Remote);
-        }
-        finally
-        {
-            BeginClose(MqttReasonCode.UnspecifiedError, null, isOver: true);
-        }
-    }
-
     private async Task EndAsync()
     {
         keepAlive.Stop();
@@ -272,12 +298,6 @@ internal sealed class ServerConnection
         }
     }
 
-    private void CountOut(Traffic traffic)
-    {
-        Meters.CountOut(traffic);
-        server.Meters.CountOut(traffic);
-    }
-
     /// <summary>The ways in which a network connection ends without a packet, and the stop of the server.</summary>
-    private static bool IsLoss(Exception e) => e is IOException or OperationCanceledException or ObjectDisposedException;
+    public static bool IsLoss(Exception e) => e is IOException or OperationCanceledException or ObjectDisposedException;
 }

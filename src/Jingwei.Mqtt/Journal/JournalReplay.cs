@@ -1,4 +1,5 @@
 using Jingwei.Mqtt.Packets;
+using Jingwei.Mqtt.Publishing;
 using Jingwei.Mqtt.Sessions;
 
 namespace Jingwei.Mqtt.Journal;
@@ -25,12 +26,11 @@ internal sealed class KeptSession(ulong number, SessionKey key)
 internal sealed record KeptSubscription(FilterRequest Request, uint Identifier);
 
 internal sealed record KeptDelivery(
-    ulong Number, JournalMessage Message, MqttQoS QoS, bool Retain, bool IsReleased, ushort PacketId, uint[] SubscriptionIds, string? SharedFilter)
+    ulong Number, RoutedMessage Message, MqttQoS QoS, bool Retain, bool IsReleased, ushort PacketId, uint[] SubscriptionIds, string? SharedFilter)
 {
-    public Delivery ToDelivery() => new(Message.Message, QoS, Retain, SubscriptionIds, Message.ExpiresAt)
+    public Delivery ToDelivery() => new(Message, QoS, Retain, SubscriptionIds)
     {
         SharedFilter = SharedFilter,
-        Journalled = Message,
         Number = Number,
         PacketId = PacketId,
         Phase = IsReleased ? DeliveryPhase.Released : DeliveryPhase.Waiting,
@@ -41,13 +41,13 @@ internal sealed record KeptDelivery(
 /// <summary>Folds the journal's records into what there was when the server ended.</summary>
 internal sealed class JournalReplay
 {
-    private readonly Dictionary<ulong, JournalMessage> messages = [];
+    private readonly Dictionary<ulong, RoutedMessage> messages = [];
     private readonly Dictionary<ulong, KeptSession> sessions = [];
-    private readonly Dictionary<string, JournalMessage> retained = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, RoutedMessage> retained = new(StringComparer.Ordinal);
 
     public IReadOnlyCollection<KeptSession> Sessions => sessions.Values;
 
-    public IReadOnlyCollection<JournalMessage> Retained => retained.Values;
+    public IReadOnlyCollection<RoutedMessage> Retained => retained.Values;
 
     public ulong LastSession { get; private set; }
 
@@ -163,7 +163,7 @@ internal sealed class JournalReplay
             (uint)cursor.Unsigned());
     }
 
-    private static JournalMessage ReadMessage(ref JournalCursor cursor, ulong number)
+    private static RoutedMessage ReadMessage(ref JournalCursor cursor, ulong number)
     {
         var flags = cursor.Byte();
         var topic = cursor.Text();

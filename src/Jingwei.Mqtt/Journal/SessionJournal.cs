@@ -1,3 +1,4 @@
+using Jingwei.Mqtt.Publishing;
 using Jingwei.Mqtt.Sessions;
 using Microsoft.Extensions.Logging;
 
@@ -130,7 +131,7 @@ internal sealed class SessionJournal : IDisposable
     {
         lock (gate)
         {
-            current.Records.Queued(session, delivery, NumberOf(delivery.Journalled!));
+            current.Records.Queued(session, delivery, NumberOf(delivery.Routed));
             return Appended(wakes);
         }
     }
@@ -154,7 +155,7 @@ internal sealed class SessionJournal : IDisposable
     }
 
     /// <summary>The message's number, after it was written into a segment that stays as long as the reference to come. The caller holds the gate.</summary>
-    public ulong NumberOf(JournalMessage message)
+    public ulong NumberOf(RoutedMessage message)
     {
         if (message.Generation != generation)
         {

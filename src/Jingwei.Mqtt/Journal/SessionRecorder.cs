@@ -80,7 +80,7 @@ internal sealed class SessionRecorder(SessionJournal journal, Session session, u
 
         foreach (var delivery in session.Outbox.All)
         {
-            records.Queued(number, delivery, journal.NumberOf(delivery.Journalled!));
+            records.Queued(number, delivery, journal.NumberOf(delivery.Routed));
         }
     }
 

@@ -25,6 +25,26 @@ internal static class PacketEncoder
         };
     }
 
+    /// <summary>A PUBLISH without DUP and with packet identifier 0, to be filled in for each who gets it.</summary>
+    public static ReadOnlySpan<byte> EncodePublish(
+        PacketWriter writer, MqttMessage message, MqttQoS qos, bool retain, MqttProtocolVersion version)
+    {
+        writer.Begin();
+        writer.WriteString(message.Topic);
+        if (qos != MqttQoS.AtMostOnce)
+        {
+            writer.WriteUInt16(0);
+        }
+
+        if (version == MqttProtocolVersion.V5)
+        {
+            PropertyWriter.Write(writer, message.Properties);
+        }
+
+        writer.WriteBytes(message.Payload.Span);
+        return writer.Finish(PacketType.Publish, (int)qos << 1 | (retain ? 1 : 0));
+    }
+
     private static ReadOnlySpan<byte> Publish(PacketWriter writer, PublishPacket packet, bool v5)
     {
         var message = packet.Message;

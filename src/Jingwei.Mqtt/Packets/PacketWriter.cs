@@ -10,8 +10,15 @@ namespace Jingwei.Mqtt.Packets;
 internal sealed class PacketWriter
 {
     private const int HeaderRoom = 5;
+
+    [ThreadStatic]
+    private static PacketWriter? ofThread;
+
     private byte[] buffer = new byte[512];
     private int end = HeaderRoom;
+
+    /// <summary>For a packet that is copied away before anything else is called: an idle connection has no writer of its own.</summary>
+    public static PacketWriter OfThread => ofThread ??= new();
 
     public void Begin() => end = HeaderRoom;
 

@@ -1,6 +1,7 @@
 using Jingwei.Mqtt.Journal;
 using Jingwei.Mqtt.Sessions;
 using Jingwei.Mqtt.Subscribing;
+using Microsoft.Extensions.ObjectPool;
 
 namespace Jingwei.Mqtt.Publishing;
 
@@ -15,8 +16,13 @@ internal readonly record struct Routed(int Sessions, ulong Commit)
 /// <summary>Takes a message to every session that subscribes to its topic. On any thread.</summary>
 internal sealed class MessageRouter(MqttServerLimits limits, TimeProvider time, ServerMeters meters, SessionJournal? journal)
 {
+    // Rounds kept for the next publisher; more are made and forgotten.
+    private const int MaxIdleRounds = 64;
+
     [ThreadStatic]
     private static MatchBuffer? matches;
+
+    private readonly DefaultObjectPool<DeliveryRound> rounds = new(new DefaultPooledObjectPolicy<DeliveryRound>(), MaxIdleRounds);
 
     public Subscriptions Subscriptions { get; } = new();
 
@@ -24,17 +30,27 @@ internal sealed class MessageRouter(MqttServerLimits limits, TimeProvider time, 
 
     public SessionJournal? Journal => journal;
 
-    /// <summary>Keeps a retained message and delivers to subscribers.</summary>
+    /// <summary>Keeps a retained message and delivers to subscribers; completes when nothing of it can be forgotten.</summary>
     /// <param name="message">As published.</param>
     /// <param name="publisher">Null for the platform itself; its no-local subscriptions are passed by [MQTT-3.8.3-3].</param>
-    public Routed Route(MqttMessage message, Session? publisher)
+    /// <returns>How many sessions took it.</returns>
+    public async ValueTask<int> PublishAsync(MqttMessage message, Session? publisher)
     {
+        var round = rounds.Get();
         var kept = Keep(message);
-        return new Routed(0, kept).With(Deliver(message, Match(message.Topic), publisher));
+        var routed = Deliver(message, Match(message.Topic), publisher, round, mayWait: true);
+        var drained = await round.DrainAsync();
+        rounds.Return(round);
+        await SyncedAsync(Math.Max(kept, Math.Max(drained, routed.Commit)));
+        return routed.Sessions;
     }
 
-    /// <summary>Does the same for a message that lies in a buffer: it is copied only when somebody wants it.</summary>
-    public Routed Route(in MqttPublish published, Session publisher)
+    /// <summary>Does the same for one of many messages that lie in a buffer: it is copied only when somebody wants it.</summary>
+    /// <param name="published">The message.</param>
+    /// <param name="publisher">Its session.</param>
+    /// <param name="round">Collects who is to be woken, and who is to be waited for before the next message.</param>
+    /// <param name="mayWait">False: who has no room now does not get it.</param>
+    public Routed Route(in MqttPublish published, Session publisher, DeliveryRound round, bool mayWait)
     {
         var found = Match(published.Topic.Name);
         if (found.Items.IsEmpty && !published.Retain)
@@ -44,7 +60,17 @@ internal sealed class MessageRouter(MqttServerLimits limits, TimeProvider time, 
 
         var message = published.ToMessage();
         var kept = Keep(message);
-        return new Routed(0, kept).With(Deliver(message, found, publisher));
+        return new Routed(0, kept).With(Deliver(message, found, publisher, round, mayWait));
+    }
+
+    /// <summary>To be given back by <see cref="EndRound"/>.</summary>
+    public DeliveryRound BeginRound() => rounds.Get();
+
+    /// <summary>Wakes who got something.</summary>
+    public void EndRound(DeliveryRound round)
+    {
+        round.End();
+        rounds.Return(round);
     }
 
     /// <summary>Gives a message of a shared subscription to another member, after the one that it waited for has ended (MQTT 5.0, section 4.8.2).</summary>
@@ -52,19 +78,17 @@ internal sealed class MessageRouter(MqttServerLimits limits, TimeProvider time, 
     {
         if (Subscriptions.FindGroup(delivery.SharedFilter!) is { } group)
         {
-            DeliverShared(delivery.Message, group, delivery.ExpiresAt, delivery.Journalled);
+            var round = rounds.Get();
+            DeliverShared(delivery.Routed, group, round, mayWait: false);
+            EndRound(round);
         }
     }
 
     /// <summary>What is retained for a new subscription (MQTT 5.0, section 3.3.1.3).</summary>
     public List<Delivery> RetainedFor(Subscription subscription)
     {
-        var isJournalled = subscription.Session.Recorder is not null;
         return [.. Retained.Find(subscription.Filter).Select(kept =>
-            new Delivery(kept.Message, Min(kept.Message.QoS, subscription.QoS), true, Ids(subscription), kept.ExpiresAt)
-            {
-                Journalled = isJournalled ? new(kept.Message, kept.ExpiresAt) : null,
-            })];
+            new Delivery(new(kept.Message, kept.ExpiresAt), Min(kept.Message.QoS, subscription.QoS), true, Ids(subscription)))];
     }
 
     /// <summary>Completes when a commit of the journal is on disk.</summary>
@@ -93,7 +117,7 @@ internal sealed class MessageRouter(MqttServerLimits limits, TimeProvider time, 
         return found;
     }
 
-    private Routed Deliver(MqttMessage message, MatchBuffer found, Session? publisher)
+    private Routed Deliver(MqttMessage message, MatchBuffer found, Session? publisher, DeliveryRound round, bool mayWait)
     {
         var all = found.Items;
         if (all.IsEmpty)
@@ -101,8 +125,7 @@ internal sealed class MessageRouter(MqttServerLimits limits, TimeProvider time, 
             return default;
         }
 
-        var expiresAt = Expiry.Of(message, time);
-        JournalMessage? journalled = null;
+        var shared = new RoutedMessage(message, Expiry.Of(message, time));
         if (found.Filters > 1)
         {
             // The same session side by side; shared subscriptions, which stand for themselves, last.
@@ -114,24 +137,34 @@ internal sealed class MessageRouter(MqttServerLimits limits, TimeProvider time, 
         {
             if (all[from] is SharedGroup group)
             {
-                journalled = Journalled(message, expiresAt, journalled);
-                routed = routed.With(DeliverShared(message, group, expiresAt, journalled));
+                routed = routed.With(DeliverShared(shared, group, round, mayWait));
                 from++;
                 continue;
             }
 
             var to = EndOfSession(all, from);
-            var delivery = Merge(message, all[from..to], publisher, expiresAt, ref journalled);
-            from = to;
-            if (delivery is { } own)
+            if (Merge(shared, all[from..to], publisher) is { } delivery)
             {
-                own.Session.Deliver(own.Delivery);
-                routed = routed.With(new(1, own.Delivery.Commit));
+                Deliver(delivery, ((Subscription)all[from]).Session, round, mayWait);
+                routed = routed.With(new(1, delivery.Commit));
             }
+
+            from = to;
         }
 
         found.Clear();
         return routed;
+    }
+
+    private static Taking Deliver(Delivery delivery, Session session, DeliveryRound round, bool mayWait)
+    {
+        var taking = session.Deliver(delivery, round, mayWait);
+        if (taking == Taking.Wait)
+        {
+            round.WaitFor(session, delivery);
+        }
+
+        return taking;
     }
 
     private static int EndOfSession(ReadOnlySpan<Subscriber> all, int from)
@@ -147,8 +180,7 @@ internal sealed class MessageRouter(MqttServerLimits limits, TimeProvider time, 
     }
 
     /// <summary>One copy a session, at the highest QoS, with every matching identifier [MQTT-3.3.4-2] [MQTT-3.3.4-4]; null when all are no-local.</summary>
-    private (Session Session, Delivery Delivery)? Merge(
-        MqttMessage message, ReadOnlySpan<Subscriber> own, Session? publisher, DateTimeOffset expiresAt, ref JournalMessage? journalled)
+    private static Delivery? Merge(RoutedMessage routed, ReadOnlySpan<Subscriber> own, Session? publisher)
     {
         var session = ((Subscription)own[0]).Session;
         var qos = MqttQoS.AtMostOnce;
@@ -176,26 +208,19 @@ internal sealed class MessageRouter(MqttServerLimits limits, TimeProvider time, 
             return null;
         }
 
-        qos = Min(message.QoS, qos);
-        if (session.Recorder is not null && qos != MqttQoS.AtMostOnce)
-        {
-            journalled = Journalled(message, expiresAt, journalled);
-        }
-
-        return (session, new Delivery(message, qos, message.Retain && retain, ids is null ? [] : ids, expiresAt) { Journalled = journalled });
+        return new(routed, Min(routed.Message.QoS, qos), routed.Message.Retain && retain, ids is null ? [] : ids);
     }
 
-    private Routed DeliverShared(MqttMessage message, SharedGroup group, DateTimeOffset expiresAt, JournalMessage? journalled)
+    private Routed DeliverShared(RoutedMessage routed, SharedGroup group, DeliveryRound round, bool mayWait)
     {
+        var message = routed.Message;
         while (group.Choose(message.QoS) is { } member)
         {
-            var delivery = new Delivery(
-                message, Min(message.QoS, member.QoS), message.Retain && member.RetainAsPublished, Ids(member), expiresAt)
+            var delivery = new Delivery(routed, Min(message.QoS, member.QoS), message.Retain && member.RetainAsPublished, Ids(member))
             {
                 SharedFilter = group.Filter,
-                Journalled = journalled,
             };
-            if (member.Session.Deliver(delivery) == Taking.Taken)
+            if (Deliver(delivery, member.Session, round, mayWait) is Taking.Taken or Taking.Wait)
             {
                 return new(1, delivery.Commit);
             }
@@ -204,9 +229,6 @@ internal sealed class MessageRouter(MqttServerLimits limits, TimeProvider time, 
         meters.CountDrop(message.QoS == MqttQoS.AtMostOnce ? MqttDropReason.SlowConsumer : MqttDropReason.SessionQueueFull);
         return default;
     }
-
-    private JournalMessage? Journalled(MqttMessage message, DateTimeOffset expiresAt, JournalMessage? present) =>
-        journal is null || message.QoS == MqttQoS.AtMostOnce ? null : present ?? new(message, expiresAt);
 
     private static int OrderOf(Subscriber subscriber) => subscriber is Subscription own ? own.Session.Order : int.MaxValue;
 

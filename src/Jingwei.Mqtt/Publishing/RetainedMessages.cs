@@ -8,6 +8,7 @@ internal sealed class RetainedMessages(int limit, TimeProvider time, SessionJour
 {
     private readonly Lock gate = new();
     private readonly Dictionary<string, RetainedMessage> messages = new(StringComparer.Ordinal);
+    private readonly TopicTree topics = new();
 
     public int Count
     {
@@ -32,6 +33,7 @@ internal sealed class RetainedMessages(int limit, TimeProvider time, SessionJour
             {
                 if (messages.Remove(message.Topic))
                 {
+                    topics.Remove(message.Topic);
                     commit = journal?.Cleared(message.Topic) ?? 0;
                 }
 
@@ -45,30 +47,32 @@ internal sealed class RetainedMessages(int limit, TimeProvider time, SessionJour
 
             var kept = new RetainedMessage(message, Expiry.Of(message, time));
             messages[message.Topic] = kept;
+            topics.Add(message.Topic);
             commit = journal?.Retained(message, kept.ExpiresAt) ?? 0;
             return true;
         }
     }
 
     /// <summary>A message that the journal kept.</summary>
-    public void Restore(JournalMessage kept)
+    public void Restore(RoutedMessage kept)
     {
         lock (gate)
         {
             messages[kept.Message.Topic] = new(kept.Message, kept.ExpiresAt);
+            topics.Add(kept.Message.Topic);
         }
     }
 
     /// <summary>One action a message, to be journalled anew if it is still there.</summary>
     public IEnumerable<Action> Rewrites()
     {
-        string[] topics;
+        string[] all;
         lock (gate)
         {
-            topics = [.. messages.Keys];
+            all = [.. messages.Keys];
         }
 
-        foreach (var topic in topics)
+        foreach (var topic in all)
         {
             yield return () =>
             {
@@ -93,7 +97,7 @@ internal sealed class RetainedMessages(int limit, TimeProvider time, SessionJour
                 return messages.TryGetValue(filter, out var only) && IsAlive(only) ? [only] : [];
             }
 
-            return [.. messages.Values.Where(kept => MqttTopicFilter.Matches(filter, kept.Message.Topic) && IsAlive(kept))];
+            return [.. topics.Find(filter).Select(topic => messages[topic]).Where(IsAlive)];
         }
     }
 
@@ -105,6 +109,7 @@ internal sealed class RetainedMessages(int limit, TimeProvider time, SessionJour
         }
 
         messages.Remove(kept.Message.Topic);
+        topics.Remove(kept.Message.Topic);
         journal?.Cleared(kept.Message.Topic);
         return false;
     }

@@ -1,4 +1,3 @@
-using Jingwei.Mqtt.Journal;
 using Jingwei.Mqtt.Packets;
 using Jingwei.Mqtt.Publishing;
 
@@ -14,12 +13,14 @@ internal enum DeliveryPhase
 
 /// <summary>One message on its way to one session. What can be set is guarded by the session's gate.</summary>
 internal sealed class Delivery(
-    MqttMessage message, MqttQoS qos, bool retain, IReadOnlyList<uint> subscriptionIds, DateTimeOffset expiresAt)
+    RoutedMessage routed, MqttQoS qos, bool retain, IReadOnlyList<uint> subscriptionIds)
 {
     // The objects that hold one message: record, properties, delivery, queue slots.
     private const int Overhead = 200;
 
-    public MqttMessage Message => message;
+    public RoutedMessage Routed => routed;
+
+    public MqttMessage Message => routed.Message;
 
     public MqttQoS QoS => qos;
 
@@ -27,16 +28,13 @@ internal sealed class Delivery(
 
     public IReadOnlyList<uint> SubscriptionIds => subscriptionIds;
 
-    public DateTimeOffset ExpiresAt => expiresAt;
+    public DateTimeOffset ExpiresAt => routed.ExpiresAt;
 
     /// <summary>Bytes of memory that it stands for in a queue.</summary>
-    public int Size => message.Payload.Length + (message.Topic.Length * sizeof(char)) + Overhead;
+    public int Size => Message.Payload.Length + (Message.Topic.Length * sizeof(char)) + Overhead;
 
     /// <summary>The shared filter by which this session was chosen; null for a subscription of its own.</summary>
     public string? SharedFilter { get; init; }
-
-    /// <summary>The message as the journal knows it; null where there is no journal.</summary>
-    public JournalMessage? Journalled { get; init; }
 
     /// <summary>Counts a session's deliveries; 0 where they are not journalled.</summary>
     public ulong Number { get; set; }
@@ -54,14 +52,18 @@ internal sealed class Delivery(
     /// <summary>Whether it uses up one of the client's receive maximum on the current connection.</summary>
     public bool HoldsQuota { get; set; }
 
+    /// <summary>Whether its bytes are the same for every subscriber but for packet identifier and DUP.</summary>
+    public bool IsLikeOthers => subscriptionIds.Count == 0 && Message.Properties.MessageExpiryInterval is null;
+
     /// <summary>Its PUBLISH, with the expiry that is left [MQTT-3.3.2-6].</summary>
     public PublishPacket ToPacket(TimeProvider time, bool duplicate = false)
     {
+        var message = Message;
         var sent = message.QoS == qos && message.Retain == retain ? message : message with { QoS = qos, Retain = retain };
         var properties = message.Properties;
         if (properties.MessageExpiryInterval is not null)
         {
-            properties = properties with { MessageExpiryInterval = Expiry.SecondsUntil(expiresAt, time) };
+            properties = properties with { MessageExpiryInterval = Expiry.SecondsUntil(ExpiresAt, time) };
         }
 
         if (subscriptionIds.Count > 0)

@@ -21,6 +21,9 @@ internal enum IncomingState
 /// </summary>
 internal sealed class Inbox(Lock gate)
 {
+    // A client that publishes one by one goes on with the same table.
+    private const int SmallCapacity = 32;
+
     private Dictionary<ushort, bool>? received;
 
     /// <summary>Null for a session that ends with its connection.</summary>
@@ -75,6 +78,11 @@ internal sealed class Inbox(Lock gate)
             if (received is null || !received.Remove(id, out var isReceived))
             {
                 return false;
+            }
+
+            if (received.Count == 0 && received.Capacity > SmallCapacity)
+            {
+                received = null;
             }
 
             commit = isReceived ? Recorder?.Forgotten(id) ?? 0 : 0;

@@ -1,3 +1,4 @@
+using Jingwei.Mqtt.Connecting;
 using Jingwei.Mqtt.Journal;
 using Jingwei.Mqtt.Packets;
 
@@ -7,6 +8,9 @@ namespace Jingwei.Mqtt.Sessions;
 internal enum Taking
 {
     Taken,
+
+    /// <summary>No room now; the publisher is to wait and to offer it again.</summary>
+    Wait,
 
     /// <summary>No room; dropped and counted.</summary>
     Full,
@@ -21,12 +25,14 @@ internal enum Taking
 /// </summary>
 internal sealed class Outbox(Lock gate, MqttServerLimits limits, TimeProvider time, ServerMeters meters, QueueBudget budget)
 {
-    private readonly Queue<Delivery> retained = new();
-    private readonly Queue<Delivery> waiting = new();
-    private readonly Queue<Delivery> again = new();
-    private readonly Queue<HeldPacket> held = new();
-    private readonly OrderedDictionary<ushort, Delivery> inflight = [];
-    private readonly PacketIds ids = new();
+    private LazyQueue<Delivery> retained;
+    private LazyQueue<Delivery> waiting;
+    private LazyQueue<Delivery> again;
+    private LazyQueue<HeldPacket> held;
+    private Inflight inflight;
+    private PacketIds ids;
+    private long? stalledSince;
+    private readonly Backpressure pressure = new(time, limits.SlowConsumerPatience);
     private int quotaUsed;
     private int quota;
     private long bytes;
@@ -59,6 +65,21 @@ internal sealed class Outbox(Lock gate, MqttServerLimits limits, TimeProvider ti
         }
     }
 
+    /// <summary>The queue is full: how long its client has acknowledged nothing since then of what it has; zero when it has nothing.</summary>
+    public TimeSpan Stalled()
+    {
+        lock (gate)
+        {
+            if (inflight.Count == 0)
+            {
+                return TimeSpan.Zero;
+            }
+
+            stalledSince ??= time.GetTimestamp();
+            return time.GetElapsedTime(stalledSince.Value);
+        }
+    }
+
     /// <summary>Messages that were not acknowledged, and the memory that they stand for.</summary>
     public (int Messages, long Bytes) Queued
     {
@@ -72,13 +93,15 @@ internal sealed class Outbox(Lock gate, MqttServerLimits limits, TimeProvider ti
     }
 
     /// <summary>Every message in the order of its sending. The caller holds the gate.</summary>
-    public IEnumerable<Delivery> All => inflight.Values.Concat(retained).Concat(waiting);
+    public IEnumerable<Delivery> All => inflight.Values.Concat(retained.Items).Concat(waiting.Items);
 
     /// <summary>
     /// Full when <see cref="MqttServerLimits.MaxQueuedMessages"/>, <see cref="MqttServerLimits.MaxQueuedBytes"/> or
     /// <see cref="MqttServerLimits.MaxQueuedBytesTotal"/> are reached.
     /// </summary>
-    public Taking Add(Delivery delivery)
+    /// <param name="delivery">QoS 1 or 2.</param>
+    /// <param name="mayWait">Whether the client is there and the publisher can wait for room.</param>
+    public Taking Add(Delivery delivery, bool mayWait)
     {
         lock (gate)
         {
@@ -89,11 +112,20 @@ internal sealed class Outbox(Lock gate, MqttServerLimits limits, TimeProvider ti
 
             if (waiting.Count >= limits.MaxQueuedMessages || bytes + delivery.Size > limits.MaxQueuedBytes || !TryKeep(delivery))
             {
-                return Taking.Full;
+                return mayWait && pressure.Holds() ? Taking.Wait : Taking.Full;
             }
 
             waiting.Enqueue(delivery);
             return Taking.Taken;
+        }
+    }
+
+    /// <summary>Ends when there is room again, or when it has been waited for long enough.</summary>
+    public Task RoomAsync()
+    {
+        lock (gate)
+        {
+            return pressure.RoomAsync();
         }
     }
 
@@ -142,6 +174,8 @@ internal sealed class Outbox(Lock gate, MqttServerLimits limits, TimeProvider ti
         {
             quota = Math.Min(receiveMaximum, limits.MaxInflight);
             quotaUsed = 0;
+            pressure.MadeRoom(isEmpty: true);
+            stalledSince = null;
             held.Clear();
             again.Clear();
             foreach (var delivery in inflight.Values)
@@ -161,6 +195,7 @@ internal sealed class Outbox(Lock gate, MqttServerLimits limits, TimeProvider ti
             List<Delivery> others = [.. All.Where(delivery =>
                 delivery.SharedFilter is not null && (delivery.QoS == MqttQoS.AtLeastOnce || delivery is { Phase: DeliveryPhase.Waiting, MayBeRepeated: false }))];
             isClosed = true;
+            pressure.MadeRoom(isEmpty: true);
             budget.GiveBack(bytes);
             bytes = 0;
             inflight.Clear();
@@ -182,13 +217,13 @@ internal sealed class Outbox(Lock gate, MqttServerLimits limits, TimeProvider ti
     }
 
     /// <summary>The next packet that may leave now; null when there is none, the receive maximum is used up, or the disk is not ready.</summary>
-    public MqttPacket? Take()
+    public Outgoing? Take()
     {
         lock (gate)
         {
             if (held.TryPeek(out var answer) && IsSynced(answer.Commit))
             {
-                return held.Dequeue().Packet;
+                return new(held.Dequeue().Packet);
             }
 
             if (again.TryPeek(out var resent))
@@ -220,7 +255,8 @@ internal sealed class Outbox(Lock gate, MqttServerLimits limits, TimeProvider ti
                 next.Phase = DeliveryPhase.Published;
                 Hold(next);
                 inflight.Add(next.PacketId, next);
-                return next.ToPacket(time);
+                Relieve();
+                return new(next);
             }
 
             return null;
@@ -242,7 +278,7 @@ internal sealed class Outbox(Lock gate, MqttServerLimits limits, TimeProvider ti
                 return false;
             }
 
-            inflight.Remove(id);
+            inflight.Remove(id, out _);
             Forget(delivery);
             return true;
         }
@@ -287,7 +323,7 @@ internal sealed class Outbox(Lock gate, MqttServerLimits limits, TimeProvider ti
         }
     }
 
-    private MqttPacket? TakeAgain(Delivery delivery)
+    private Outgoing? TakeAgain(Delivery delivery)
     {
         if (delivery.Phase == DeliveryPhase.Released ? !IsSynced(delivery.Commit) : quotaUsed >= quota)
         {
@@ -302,11 +338,11 @@ internal sealed class Outbox(Lock gate, MqttServerLimits limits, TimeProvider ti
 
         if (delivery.Phase == DeliveryPhase.Released)
         {
-            return new AckPacket(PacketType.PubRel, delivery.PacketId);
+            return new(new AckPacket(PacketType.PubRel, delivery.PacketId));
         }
 
         Hold(delivery);
-        return delivery.ToPacket(time, duplicate: true);
+        return new(delivery, IsDuplicate: true);
     }
 
     /// <summary>Counts the message against the limits and journals it; one at QoS 2 with the identifier that it keeps for ever.</summary>
@@ -337,6 +373,14 @@ internal sealed class Outbox(Lock gate, MqttServerLimits limits, TimeProvider ti
         return true;
     }
 
+    private void Relieve()
+    {
+        if (waiting.Count <= limits.MaxQueuedMessages / 2 && bytes <= limits.MaxQueuedBytes / 2)
+        {
+            pressure.MadeRoom(waiting.Count == 0);
+        }
+    }
+
     private bool IsSynced(ulong commit) => Recorder is null || Recorder.IsSynced(commit);
 
     private void Hold(Delivery delivery)
@@ -347,6 +391,7 @@ internal sealed class Outbox(Lock gate, MqttServerLimits limits, TimeProvider ti
 
     private void Forget(Delivery delivery)
     {
+        stalledSince = null;
         if (delivery.HoldsQuota)
         {
             quotaUsed--;
@@ -359,6 +404,7 @@ internal sealed class Outbox(Lock gate, MqttServerLimits limits, TimeProvider ti
 
         bytes -= delivery.Size;
         budget.GiveBack(delivery.Size);
+        Relieve();
         Recorder?.Done(delivery);
     }
 

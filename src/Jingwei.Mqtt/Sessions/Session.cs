@@ -1,5 +1,6 @@
 using Jingwei.Mqtt.Connecting;
 using Jingwei.Mqtt.Journal;
+using Jingwei.Mqtt.Publishing;
 using Jingwei.Mqtt.Subscribing;
 using Microsoft.Extensions.Logging;
 
@@ -12,7 +13,8 @@ internal readonly record struct SessionKey(string Owner, string ClientId);
 internal sealed class Session
 {
     private readonly ServerMeters meters;
-    private readonly Dictionary<string, Subscription> subscriptions = new(StringComparer.Ordinal);
+    private readonly MqttServerLimits limits;
+    private SessionSubscriptions subscriptions;
     private static int count;
     private volatile ServerConnection? connection;
     private readonly ILogger logger;
@@ -21,7 +23,7 @@ internal sealed class Session
 
     public Session(SessionKey key, MqttServerLimits limits, TimeProvider time, ServerMeters meters, QueueBudget budget, ILogger logger)
     {
-        (this.meters, this.logger) = (meters, logger);
+        (this.limits, this.meters, this.logger) = (limits, meters, logger);
         Key = key;
         Since = time.GetUtcNow();
         Outbox = new(Gate, limits, time, meters, budget);
@@ -75,7 +77,7 @@ internal sealed class Session
         {
             lock (Gate)
             {
-                return [.. subscriptions.Values];
+                return subscriptions.All;
             }
         }
     }
@@ -106,7 +108,7 @@ internal sealed class Session
     {
         lock (Gate)
         {
-            return subscriptions.GetValueOrDefault(filter);
+            return subscriptions.Find(filter);
         }
     }
 
@@ -117,8 +119,7 @@ internal sealed class Session
     {
         lock (Gate)
         {
-            subscriptions.TryGetValue(subscription.Filter, out var old);
-            subscriptions[subscription.Filter] = subscription;
+            var old = subscriptions.Set(subscription);
             commit = Recorder?.Subscribed(subscription) ?? 0;
             return old;
         }
@@ -129,30 +130,28 @@ internal sealed class Session
     {
         lock (Gate)
         {
-            commit = 0;
-            if (subscriptions.Remove(filter, out var old))
-            {
-                commit = Recorder?.Unsubscribed(filter) ?? 0;
-            }
-
+            var old = subscriptions.Remove(filter);
+            commit = old is null ? 0 : Recorder?.Unsubscribed(filter) ?? 0;
             return old;
         }
     }
 
     /// <summary>QoS 0 goes to the connection or is dropped; QoS 1 and 2 wait in the outbox.</summary>
-    public Taking Deliver(Delivery delivery)
+    /// <param name="delivery">For this session.</param>
+    /// <param name="round">Wakes the connection at its end.</param>
+    /// <param name="mayWait">Whether the publisher can wait when a connected client has no room.</param>
+    public Taking Deliver(Delivery delivery, DeliveryRound round, bool mayWait)
     {
         var online = connection;
         if (delivery.QoS == MqttQoS.AtMostOnce)
         {
-            online?.SendOrDrop(delivery);
-            return Taking.Taken;
+            return online?.Deliver(delivery, round, mayWait) ?? Taking.Taken;
         }
 
-        var taking = Outbox.Add(delivery);
-        if (taking == Taking.Taken)
+        var taking = Outbox.Add(delivery, mayWait && online is not null);
+        if (taking == Taking.Taken && online is not null)
         {
-            online?.Wake();
+            round.Wake(online);
         }
         else if (taking == Taking.Full)
         {
@@ -162,11 +161,18 @@ internal sealed class Session
             }
 
             CountDrop();
-            online?.BeginClose(MqttReasonCode.QuotaExceeded, "The session's queue is full.");
+            if (online is not null && limits.StalledSubscriberTimeout > TimeSpan.Zero && Outbox.Stalled() >= limits.StalledSubscriberTimeout)
+            {
+                online.BeginClose(MqttReasonCode.QuotaExceeded, "The session's queue is full, and nothing was acknowledged for too long.");
+            }
         }
 
         return taking;
     }
+
+    /// <summary>Ends when there is room for messages of this QoS, or when it has been waited for long enough.</summary>
+    public Task RoomAsync(MqttQoS qos) =>
+        qos != MqttQoS.AtMostOnce ? Outbox.RoomAsync() : connection?.RoomAsync() ?? Task.CompletedTask;
 
     public MqttSessionSnapshot Describe()
     {

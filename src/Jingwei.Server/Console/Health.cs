@@ -1,4 +1,5 @@
 using Jingwei.Server.Telemetry;
+using Jingwei.Server.Telemetry.Keeping;
 
 namespace Jingwei.Server.Console;
 
@@ -12,9 +13,12 @@ public static class Health
     }
 
     // Says what stopped, and nothing of the cause to strangers; the server's log does.
-    private static IResult Ready(Readings readings) => readings.Stopped is { } stopped
+    private static IResult Ready(Readings readings, StorageUse storage) => readings.Stopped is { } stopped
         ? Problems.Of(StatusCodes.Status503ServiceUnavailable, "not-ready", "No data is taken in.", $"{stopped} Mend the cause, which the server's log names, and start it anew.")
         : readings.Refusal is null
-            ? TypedResults.Ok(new { status = "ready" })
-            : TypedResults.Ok(new { status = "ready", waiting = "The engine or the database has no room or no turn for readings; they wait in the log." });
+            ? TypedResults.Ok(new { status = "ready", storage = storage.State })
+            : TypedResults.Ok(new
+            {
+                status = "ready", storage = storage.State, waiting = "The engine or the database has no room or no turn for readings; they wait in the log.",
+            });
 }

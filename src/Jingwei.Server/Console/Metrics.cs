@@ -6,6 +6,7 @@ using Jingwei.Server.Directory;
 using Jingwei.Server.Packs.Model;
 using Jingwei.Server.Rules;
 using Jingwei.Server.Telemetry;
+using Jingwei.Server.Telemetry.Keeping;
 using Jingwei.Server.Telemetry.Store;
 
 namespace Jingwei.Server.Console;
@@ -21,7 +22,7 @@ public static class Metrics
     public static void MapMetrics(this IEndpointRouteBuilder routes)
     {
         var started = routes.ServiceProvider.GetRequiredService<TimeProvider>().GetUtcNow();
-        routes.MapGet("/metrics", (Caller caller, Accounting accounting, Readings readings, DeviceServer devices, Things things, Alarms alarms, CaseStore cases) =>
+        routes.MapGet("/metrics", (Caller caller, Accounting accounting, Readings readings, DeviceServer devices, Things things, Alarms alarms, CaseStore cases, StorageUse storage) =>
         {
             if (!caller.May(Right.View, Everything))
             {
@@ -31,6 +32,7 @@ public static class Metrics
             var text = new MetricsText();
             AddProcess(text, started);
             AddReadings(text, accounting.Channels, readings);
+            AddDisk(text, storage);
             AddMqtt(text, devices.Mqtt.Counters);
             AddWork(text, things, alarms, cases);
             return TypedResults.Text(text.ToString(), MetricsText.ContentType);
@@ -67,6 +69,14 @@ public static class Metrics
             .Add("jingwei_intake_up", MetricKind.Gauge, "1 while readings are taken in, 0 after a fault.", readings.Fault is null ? 1 : 0)
             .Add("jingwei_log_bytes", MetricKind.Gauge, "Log of readings on disk, in bytes.", readings.LogSize.Bytes)
             .Add("jingwei_log_segments", MetricKind.Gauge, "Files of the log of readings.", readings.LogSize.Segments);
+    }
+
+    private static void AddDisk(MetricsText text, StorageUse storage)
+    {
+        var (free, total) = storage.Disk;
+        text.Add("jingwei_disk_free_bytes", MetricKind.Gauge, "Bytes that the server may still write on the disk of its data.", free)
+            .Add("jingwei_disk_bytes", MetricKind.Gauge, "Size of the disk of its data, in bytes.", total)
+            .Add("jingwei_disk_state", MetricKind.Gauge, "Room on that disk: 0 ok, 1 low, 2 critical.", (int)storage.State);
     }
 
     private static void AddMqtt(MetricsText text, MqttServerCounters mqtt)

@@ -48,7 +48,7 @@ public static class ThingEndpoints
 
     private static Ok<Page<ThingItem>> List(Caller caller, [AsParameters] ThingFilter filter, Visible visible, PackCatalog packs, Presence presence, PageRequest page) =>
         TypedResults.Ok(Page.Cut(
-            visible.Things(caller, filter).OrderBy(thing => thing.Id, StringComparer.Ordinal).Select(thing => Item(thing, packs, presence)),
+            visible.Things(caller, filter, page.After).Select(thing => Item(thing, packs, presence)),
             thing => thing.Id,
             page));
 

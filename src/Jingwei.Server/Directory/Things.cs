@@ -35,6 +35,10 @@ public sealed class Things
     private readonly ConcurrentDictionary<string, Thing> all = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, ConcurrentDictionary<string, Thing>> children = new(StringComparer.Ordinal);
 
+    // Sorting is most of the work of a list of many things, and they seldom change; made anew when there were changes.
+    private volatile Sorted? sorted;
+    private int changes;
+
     // One change at a time: the tree is checked and changed in one step, and memory follows the store in order.
     private readonly Lock gate = new();
 
@@ -55,6 +59,21 @@ public sealed class Things
     }
 
     public ICollection<Thing> All => all.Values;
+
+    /// <summary>The things behind <paramref name="after"/> in the ordinal order of their ids; all for null.</summary>
+    public ReadOnlyMemory<Thing> InOrder(string? after)
+    {
+        var now = Volatile.Read(ref changes);
+        var snapshot = sorted;
+        if (snapshot?.Changes != now)
+        {
+            var items = all.Values.ToArray();
+            Array.Sort(items, static (one, other) => string.CompareOrdinal(one.Id, other.Id));
+            sorted = snapshot = new Sorted(now, items);
+        }
+
+        return snapshot.Items.AsMemory(after is null ? 0 : snapshot.After(after));
+    }
 
     /// <summary>Things that were made or changed, after that is on disk.</summary>
     public Feed<Thing> Changes { get; } = new();
@@ -171,6 +190,7 @@ public sealed class Things
             database.Write((store, transaction) => store.Execute("UPDATE thing SET removed = 1 WHERE id = @id", new { id }, transaction));
             if (all.TryRemove(id, out var thing))
             {
+                Interlocked.Increment(ref changes);
                 Leave(thing);
             }
         }
@@ -212,6 +232,7 @@ public sealed class Things
     {
         var before = all.GetValueOrDefault(thing.Id);
         all[thing.Id] = thing;
+        Interlocked.Increment(ref changes);
         if (before is not null && before.Parent != thing.Parent)
         {
             Leave(before);
@@ -243,6 +264,22 @@ public sealed class Things
         created = thing.Created.ToUnixTimeMilliseconds(),
         thing.Version,
     };
+
+    // What the things were after so many changes, or later.
+    private sealed record Sorted(int Changes, Thing[] Items)
+    {
+        public int After(string id)
+        {
+            var (low, high) = (0, Items.Length);
+            while (low < high)
+            {
+                var middle = (low + high) / 2;
+                (low, high) = string.CompareOrdinal(Items[middle].Id, id) <= 0 ? (middle + 1, high) : (low, middle);
+            }
+
+            return low;
+        }
+    }
 
     private sealed record ThingRow(
         string Id, string Type, string Name, string Party, string Region, string? Parent, string? Gateway, long Created, long Version, long Removed)

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Jingwei.Server.Telemetry;
+using Jingwei.Server.Telemetry.Keeping;
 
 namespace Jingwei.Server.Hosting;
 
@@ -12,6 +13,7 @@ internal sealed class OptionsOnCommandLine
     private readonly Option<string?> packs;
     private readonly Option<string?> adminPassword;
     private readonly Option<string?> sync;
+    private readonly Option<string?> keep;
     private readonly TelemetryOptions telemetry;
 
     public OptionsOnCommandLine(Command command)
@@ -29,6 +31,8 @@ internal sealed class OptionsOnCommandLine
         sync = Declare(
             command, "--sync", "When the log of readings is synced to the disk: always (before every acknowledgement), interval (every second), or os (when the system pleases).",
             _ => settings["SYNC"]);
+        keep = Declare(
+            command, "--keep", "How long readings and their sums are kept, such as readings=90d,minutes=365d,hours=3650d; what is not named stays for ever.", _ => settings["KEEP"]);
         telemetry = TelemetrySettings.Read(settings, out var faults);
         command.Validators.Add(result =>
         {
@@ -41,6 +45,11 @@ internal sealed class OptionsOnCommandLine
             if (policy is not null && !TrySync(policy, out _))
             {
                 result.AddError($"--sync takes always, interval or os, not \"{policy}\".");
+            }
+
+            if (!RetentionOptions.TryParse(result.GetValue(keep) ?? settings["KEEP"], out _, out var keepFault))
+            {
+                result.AddError(keepFault);
             }
 
             // A default is no result of the command yet when validators run.
@@ -60,9 +69,11 @@ internal sealed class OptionsOnCommandLine
     {
         Addresses.TryHttp(parsed.GetValue(http), out var httpAddress, out _);
         Addresses.TryMqtt(parsed.GetValue(mqtt), out var mqttAddress, out _);
+        var kept = parsed.GetValue(keep) is { } ages && RetentionOptions.TryParse(ages, out var retention, out _) ? retention : telemetry.Retention;
+        var policy = TrySync(parsed.GetValue(sync), out var chosen) ? chosen : telemetry.Sync;
         return new(Path.GetFullPath(parsed.GetValue(data)!), httpAddress!, mqttAddress!, parsed.GetValue(packs), parsed.GetValue(adminPassword))
         {
-            Telemetry = TrySync(parsed.GetValue(sync), out var policy) ? telemetry with { Sync = policy } : telemetry,
+            Telemetry = telemetry with { Sync = policy, Retention = kept },
         };
     }
 

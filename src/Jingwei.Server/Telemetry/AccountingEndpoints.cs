@@ -1,6 +1,4 @@
-using System.Globalization;
 using Jingwei.Server.Access;
-using Jingwei.Server.Directory;
 using Jingwei.Server.Packs;
 using Jingwei.Server.Telemetry.Store;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -13,16 +11,19 @@ public sealed record LogUse(long Bytes, long LimitBytes, int Segments, LogSync S
 public sealed record EngineUse(long Rows, long Bytes);
 
 /// <summary>All values that ever came: received = stored + pending + rejected + duplicate.</summary>
+/// <param name="Replayed">Rejects that were judged again and went where they belong; they count there, and not as rejected.</param>
 /// <param name="Reasons">Rejected values by reason.</param>
+/// <param name="Gone">Rejects that count as rejected and are kept no more: "expired" by number or age, "deleted" by people.</param>
 public sealed record AccountingAnswer(
-    long Received, long Stored, long Pending, long Rejected, long Duplicate, long Corrections, IReadOnlyDictionary<string, long> Reasons,
+    long Received, long Stored, long Pending, long Rejected, long Duplicate, long Corrections, long Replayed,
+    IReadOnlyDictionary<string, long> Reasons, IReadOnlyDictionary<string, long> Gone,
     IReadOnlyList<ChannelAccount> Channels, LogUse Log, EngineUse Engine);
 
 /// <summary>A way in, with what came by it.</summary>
 public sealed record ChannelItem(
     string Id, Label Name, string? Protocol, long Received, long Stored, long Pending, long Rejected, long Duplicate, DateTimeOffset? LastAt);
 
-/// <summary>What became of every value: accounts, channels, rejected values.</summary>
+/// <summary>What became of every value: accounts and channels.</summary>
 public static class AccountingEndpoints
 {
     private static readonly Scope Everything = new(TreePath.Root(Parties.Root), TreePath.Root(Regions.Root));
@@ -31,11 +32,10 @@ public static class AccountingEndpoints
     {
         routes.MapGet("/api/accounting", Get).Requires(Right.View).WithSummary("What became of every value that was ever received.");
         routes.MapGet("/api/channels", Channels).Requires(Right.View).WithSummary("The ways in, with what came by each.");
-        routes.MapGet("/api/rejects", Rejects).Requires(Right.View).WithSummary("Values that were not accepted, with the reason; newest first.");
     }
 
     private static async Task<Results<Ok<AccountingAnswer>, ProblemHttpResult>> Get(
-        Caller caller, Accounting accounting, Readings readings, TelemetryOptions options)
+        Caller caller, Accounting accounting, RejectStore rejects, Readings readings, TelemetryOptions options)
     {
         if (!caller.May(Right.View, Everything))
         {
@@ -51,7 +51,8 @@ public static class AccountingEndpoints
         return TypedResults.Ok(new AccountingAnswer(
             channels.Sum(channel => channel.Received), channels.Sum(channel => channel.Stored), channels.Sum(channel => channel.Pending),
             channels.Sum(channel => channel.Rejected), channels.Sum(channel => channel.Duplicate), channels.Sum(channel => channel.Corrections),
-            reasons, channels, new LogUse(readings.LogSize.Bytes, options.LogBytes, readings.LogSize.Segments, options.Sync), new EngineUse(rows, bytes)));
+            channels.Sum(channel => channel.Replayed), reasons, rejects.Gone, channels,
+            new LogUse(readings.LogSize.Bytes, options.LogBytes, readings.LogSize.Segments, options.Sync), new EngineUse(rows, bytes)));
     }
 
     private static Results<Ok<Page<ChannelItem>>, ProblemHttpResult> Channels(Caller caller, Accounting accounting, PackCatalog packs, PageRequest page)
@@ -72,19 +73,5 @@ public static class AccountingEndpoints
                 account?.Rejected ?? 0, account?.Duplicate ?? 0, account?.LastAt);
         });
         return TypedResults.Ok(Page.Cut(items, item => item.Id, page));
-    }
-
-    // A reject of a thing is for those who see the thing; one of no known thing for those who see everything.
-    private static Ok<Page<RejectItem>> Rejects(
-        Caller caller, [AsParameters] RejectFilter filter, Visible visible, RejectStore rejects, PageRequest page)
-    {
-        var before = long.TryParse(page.After, CultureInfo.InvariantCulture, out var id) ? id : long.MaxValue;
-        var everything = caller.May(Right.View, Everything);
-        var found = rejects.List(filter, before, page.Limit + 1);
-        var next = found.Count > page.Limit ? PageRequest.Encode(found[page.Limit - 1].Id.ToString(CultureInfo.InvariantCulture)) : null;
-        var items = found
-            .Take(page.Limit)
-            .Where(item => everything || (item.Thing is { } thing && visible.Thing(caller, thing) is not null));
-        return TypedResults.Ok(new Page<RejectItem>([.. items], next));
     }
 }

@@ -22,18 +22,22 @@ public static class LatestEndpoints
     public static void MapLatest(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/api/things/{id}/latest", One).Requires(Right.View).WithSummary("The newest values of a thing.");
-        routes.MapGet("/api/latest", Many).Requires(Right.View).WithSummary("The newest values of many things.");
+        routes.MapGet("/api/latest", Many).Requires(Right.View).WithSummary("The newest values of many things.")
+            .Produces<Page<ThingLatestItem>>();
     }
 
-    /// <summary>The values of a thing's properties, or of one of them.</summary>
-    public static IReadOnlyDictionary<string, LatestItem> Values(Readings readings, PackCatalog packs, Thing thing, string? only = null)
+    // A large site in one request; the answer is streamed, so the limit bounds the time of one request, not the memory.
+    private const int MostThings = 100_000;
+
+    private static SortedDictionary<string, LatestItem> Values(SeriesRegistry registry, PackCatalog packs, Thing thing, string? only = null)
     {
         var values = new SortedDictionary<string, LatestItem>(StringComparer.Ordinal);
-        foreach (var property in packs.Current.Type(thing.Type)?.Properties ?? [])
+        var type = packs.Current.Type(thing.Type);
+        foreach (var series in registry.OfThing(thing.Id))
         {
-            if ((only is null || property.Id == only) && readings.Latest(thing.Id, property.Id) is { } latest)
+            if ((only is null || series.PropertyId == only) && type?.Property(series.PropertyId) is not null && series.Latest is { } latest)
             {
-                values[property.Id] = Item(latest);
+                values[series.PropertyId] = Item(latest);
             }
         }
 
@@ -52,16 +56,29 @@ public static class LatestEndpoints
         _ => value.Text!,
     };
 
-    private static Results<Ok<ThingLatest>, ProblemHttpResult> One(Caller caller, string id, Visible visible, Readings readings, PackCatalog packs) =>
+    private static Results<Ok<ThingLatest>, ProblemHttpResult> One(
+        Caller caller, string id, Visible visible, SeriesRegistry series, PackCatalog packs) =>
         visible.Thing(caller, id) is { } thing
-            ? TypedResults.Ok(new ThingLatest(Values(readings, packs, thing)))
+            ? TypedResults.Ok(new ThingLatest(Values(series, packs, thing)))
             : Problems.NotFound("thing");
 
-    private static Ok<Page<ThingLatestItem>> Many(
-        Caller caller, [AsParameters] ThingFilter filter, string? property, Visible visible, Readings readings, PackCatalog packs, PageRequest page) =>
-        TypedResults.Ok(Page.Cut(
-            visible.Things(caller, filter).OrderBy(thing => thing.Id, StringComparer.Ordinal).Select(thing =>
-                new ThingLatestItem(thing.Id, thing.Name, thing.Type, thing.Parent, Values(readings, packs, thing, property))),
-            item => item.Thing,
-            page));
+    private static async Task<IResult> Many(
+        Caller caller, [AsParameters] ThingFilter filter, string? property, Visible visible, SeriesRegistry series, PackCatalog packs,
+        HttpContext context, CancellationToken cancellation)
+    {
+        var page = PageRequest.Of(context, MostThings);
+        var things = visible.Things(caller, filter, page.After);
+        if (CsvExport.IsWanted(context))
+        {
+            return TypedResults.Ok(new Page<ThingLatestItem>(
+                [.. things.Take(page.Limit).Select(thing =>
+                    new ThingLatestItem(thing.Id, thing.Name, thing.Type, thing.Parent, Values(series, packs, thing, property)))],
+                null));
+        }
+
+        context.Response.ContentType = "application/json; charset=utf-8";
+        using var json = new JsonStream(context.Response.BodyWriter);
+        await new LatestPage(json, series, packs.Current, property).WriteAsync(things, page.Limit, cancellation);
+        return Results.Empty;
+    }
 }

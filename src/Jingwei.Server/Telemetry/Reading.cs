@@ -22,7 +22,7 @@ public readonly record struct ReadingValue(PropertyKind Kind, double Number, str
 /// <param name="Arrived">Microseconds since the epoch, UTC, by this server.</param>
 /// <param name="Flag">Why the quality is not good, or what the source said of it: "range" for a value outside its range; null for nothing.</param>
 /// <param name="Late">
-/// Older than <see cref="TelemetryOptions.LiveWindow"/> on arrival, or not newer than what its series had: it corrects history and raises no live alarm.
+/// Older than <see cref="TelemetryOptions.LiveWindow"/> on arrival, not newer than what its series had, or rejected at first: it corrects history and raises no live alarm.
 /// </param>
 public readonly record struct Reading(
     Thing Thing, Property Property, long Series, long Time, long Arrived, ReadingValue Value, Quality Quality, string? Flag,

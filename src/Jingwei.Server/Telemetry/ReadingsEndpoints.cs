@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text.Json;
 using Jingwei.Server.Access;
 using Jingwei.Server.Packs.Model;
 using Jingwei.Server.Telemetry.Queries;
@@ -15,11 +13,6 @@ public sealed record StatesAnswer(string Property, IReadOnlyList<StateItem> Inte
 /// <summary>What a property was, when: readings as they came, buckets of them, or intervals of a state.</summary>
 public static class ReadingsEndpoints
 {
-    // Written points between flushes, so that a long answer begins at once and stays small in memory.
-    private const int FlushPoints = 5_000;
-
-    private static readonly string[] Aggregates = ["mean", "min", "max", "sum", "count", "first", "last"];
-
     public static void MapReadings(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/api/things/{id}/readings", Get).Requires(Right.View).WithSummary("Readings of a property, raw or in buckets.");
@@ -36,109 +29,77 @@ public static class ReadingsEndpoints
             return refusal!;
         }
 
-        if (agg is not null && (question.Width == 0 || !Aggregates.Contains(agg)))
+        if (agg is not null && (question.Width == 0 || !BucketPoints.Aggregates.Contains(agg)))
         {
-            return Problems.Invalid("bad-agg", $"agg is one of {string.Join(", ", Aggregates)}, and needs a bucket.");
+            return Problems.Invalid("bad-agg", $"agg is one of {string.Join(", ", BucketPoints.Aggregates)}, and needs a bucket.");
         }
 
         context.Response.ContentType = "application/json; charset=utf-8";
-        await using var json = new Utf8JsonWriter(context.Response.BodyWriter);
-        json.WriteStartObject();
-        json.WriteString("property", question.Property.Id);
-        json.WriteString("unit", question.Property.Unit);
-        json.WriteString("bucket", question.Width == 0 ? "raw" : bucket);
-        json.WriteStartArray("points");
-        await WritePointsAsync(json, queries, question, agg, cancellation);
-        json.WriteEndArray();
-        json.WriteEndObject();
+        using var json = new JsonStream(context.Response.BodyWriter);
+        WriteHead(json, question, question.Width == 0 ? "raw" : bucket);
+        if (question.Series is { } series)
+        {
+            await (question.Width > 0
+                ? BucketPoints.WriteAsync(json, queries.BucketsAsync(series, question.From, question.To, question.Width, cancellation), agg, cancellation)
+                : WriteRawAsync(json, queries, series, question, cancellation));
+        }
+
+        json.Raw("]}"u8);
         await json.FlushAsync(cancellation);
         return Results.Empty;
     }
 
-    private static Task WritePointsAsync(Utf8JsonWriter json, ReadingQueries queries, ReadingsQuestion question, string? agg, CancellationToken cancellation)
+    private static void WriteHead(JsonStream json, ReadingsQuestion question, string? bucket)
     {
-        if (question.Series is not { } series)
+        json.Raw("{\"property\":"u8);
+        json.Text(question.Property.Id);
+        json.Raw(",\"unit\":"u8);
+        json.Text(question.Property.Unit);
+        json.Raw(",\"bucket\":"u8);
+        json.Text(bucket);
+        if (question.Series is { } series && series.ExpiredBefore > question.From && (question.Width == 0 || question.Width % Instant.PerMinute != 0))
         {
-            return Task.CompletedTask;
+            json.Raw(",\"keptSince\":"u8);
+            json.Time(series.ExpiredBefore);
         }
 
-        if (question.Width > 0)
-        {
-            return WriteBucketsAsync(json, queries, series, question, agg);
-        }
-
-        return ReadingTable.IsText(question.Property.Kind)
-            ? WriteRawAsync(json, queries.TextsAsync(series.Number, question.From, question.To, cancellation), question.Property.Kind, cancellation)
-            : WriteRawAsync(json, queries.NumbersAsync(series.Number, question.From, question.To, cancellation), question.Property.Kind, cancellation);
+        json.Raw(",\"points\":["u8);
     }
 
-    private static async Task WriteRawAsync<T>(Utf8JsonWriter json, IAsyncEnumerable<Point<T>> points, PropertyKind kind, CancellationToken cancellation)
+    private static Task WriteRawAsync(JsonStream json, ReadingQueries queries, Series series, ReadingsQuestion question, CancellationToken cancellation)
     {
-        var written = 0;
+        var (number, from, to, kind) = (series.Number, question.From, question.To, question.Property.Kind);
+        return kind switch
+        {
+            PropertyKind.Boolean => WriteRawAsync(
+                json, queries.NumbersAsync(number, from, to, cancellation), static (json, truth) => json.Raw(truth != 0 ? "true"u8 : "false"u8), cancellation),
+            PropertyKind.Number => WriteRawAsync(
+                json, queries.NumbersAsync(number, from, to, cancellation), static (json, value) => json.Number(value), cancellation),
+            PropertyKind.Position => WriteRawAsync(
+                json, queries.TextsAsync(number, from, to, cancellation), static (json, text) => json.Position(Place.Parse(text)), cancellation),
+            _ => WriteRawAsync(
+                json, queries.TextsAsync(number, from, to, cancellation), static (json, text) => json.Text(text), cancellation),
+        };
+    }
+
+    private static async Task WriteRawAsync<T>(
+        JsonStream json, IAsyncEnumerable<Point<T>> points, Action<JsonStream, T> write, CancellationToken cancellation)
+    {
+        var next = "["u8.Length;
         await foreach (var point in points.WithCancellation(cancellation))
         {
-            json.WriteStartArray();
-            WriteTime(json, point.Time);
-            switch (point.Value)
-            {
-                case double truth when kind == PropertyKind.Boolean:
-                    json.WriteBooleanValue(truth != 0);
-                    break;
-                case double number:
-                    json.WriteNumberValue(number);
-                    break;
-                case string text when kind == PropertyKind.Position:
-                    var place = Place.Parse(text);
-                    json.WriteStartObject();
-                    json.WriteNumber("lat", place.Lat);
-                    json.WriteNumber("lon", place.Lon);
-                    json.WriteEndObject();
-                    break;
-                default:
-                    json.WriteStringValue(point.Value?.ToString());
-                    break;
-            }
-
-            json.WriteStringValue(QualityName(point.Quality));
-            json.WriteEndArray();
-            if (++written % FlushPoints == 0)
+            json.Raw(",["u8[^next..]);
+            next = ",["u8.Length;
+            json.Milliseconds(point.Time);
+            json.Raw(","u8);
+            write(json, point.Value);
+            json.Raw(","u8);
+            json.Quality(point.Quality);
+            json.Raw("]"u8);
+            if (json.IsFull)
             {
                 await json.FlushAsync(cancellation);
             }
-        }
-    }
-
-    private static async Task WriteBucketsAsync(Utf8JsonWriter json, ReadingQueries queries, Series series, ReadingsQuestion question, string? agg)
-    {
-        foreach (var bucket in await queries.BucketsAsync(series, question.From, question.To, question.Width))
-        {
-            json.WriteStartArray();
-            WriteTime(json, bucket.Start);
-            switch (agg)
-            {
-                case null:
-                    json.WriteNumberValue(bucket.Mean);
-                    json.WriteNumberValue(bucket.Min);
-                    json.WriteNumberValue(bucket.Max);
-                    json.WriteNumberValue(bucket.Count);
-                    break;
-                case "count":
-                    json.WriteNumberValue(bucket.Count);
-                    break;
-                default:
-                    WriteFinite(json, agg switch
-                    {
-                        "mean" => bucket.Mean,
-                        "min" => bucket.Min,
-                        "max" => bucket.Max,
-                        "sum" => bucket.Sum,
-                        "first" => bucket.First,
-                        _ => bucket.Last,
-                    });
-                    break;
-            }
-
-            json.WriteEndArray();
         }
     }
 
@@ -167,38 +128,4 @@ public static class ReadingsEndpoints
             intervals.ConvertAll(interval => new StateItem(Instant.ToTime(interval.From), Instant.ToTime(interval.To), interval.Value)),
             totals));
     }
-
-    // Milliseconds, with decimals only where the reading has them.
-    private static void WriteTime(Utf8JsonWriter json, long time)
-    {
-        if (time % Instant.PerMillisecond == 0)
-        {
-            json.WriteNumberValue(time / Instant.PerMillisecond);
-        }
-        else
-        {
-            json.WriteNumberValue(time / (decimal)Instant.PerMillisecond);
-        }
-    }
-
-    // A sum of finite numbers can overflow; JSON has no infinity.
-    private static void WriteFinite(Utf8JsonWriter json, double number)
-    {
-        if (double.IsFinite(number))
-        {
-            json.WriteNumberValue(number);
-        }
-        else
-        {
-            json.WriteNullValue();
-        }
-    }
-
-    private static string QualityName(Quality quality) => quality switch
-    {
-        Quality.Good => "good",
-        Quality.Uncertain => "uncertain",
-        Quality.Bad => "bad",
-        _ => ((int)quality).ToString(CultureInfo.InvariantCulture),
-    };
 }

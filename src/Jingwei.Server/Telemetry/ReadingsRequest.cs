@@ -18,8 +18,8 @@ internal sealed class ReadingsRequest(Visible visible, PackCatalog packs, Series
     // What a window is when nothing is said.
     private static readonly TimeSpan DefaultWindow = TimeSpan.FromHours(1);
 
-    // More points than a chart can show or a browser wants.
-    private const long BucketLimit = 100_000;
+    // A year of minutes is 525,600. They are streamed, so the limit bounds the engine's work for one request, not the memory.
+    private const long BucketLimit = 1_000_000;
 
     /// <summary>The question, or the answer that refuses it.</summary>
     public (ReadingsQuestion? Question, IResult? Refusal) Read(Caller caller, string id, string? property, string? from, string? to, string? bucket)
@@ -43,7 +43,7 @@ internal sealed class ReadingsRequest(Visible visible, PackCatalog packs, Series
         if (!TryWidth(bucket, out var width) || (width > 0 && (until - since) / width > BucketLimit))
         {
             return (null, Problems.Invalid(
-                "bad-bucket", $"bucket is raw, or a number of s, m, h or d such as 10s or 1h, up to 1d, and at most {BucketLimit} of them in the window."));
+                "bad-bucket", $"bucket is raw, or a number of s, m, h or d such as 10s or 1h, up to 1d, and at most {BucketLimit:N0} of them in the window."));
         }
 
         return width > 0 && ReadingTable.IsText(known.Kind)

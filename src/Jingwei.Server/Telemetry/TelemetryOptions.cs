@@ -1,4 +1,5 @@
 using Jingwei.Server.Telemetry.Engine;
+using Jingwei.Server.Telemetry.Keeping;
 
 namespace Jingwei.Server.Telemetry;
 
@@ -47,6 +48,18 @@ public sealed record TelemetryOptions
 
     /// <summary>Rejected values kept for repair; the oldest go first. Counted for ever. Default 100,000.</summary>
     public int RejectsKept { get; init; } = 100_000;
+
+    /// <summary>How long a rejected value is kept for repair; then it goes, and stays counted. Default 90 days.</summary>
+    public TimeSpan RejectAge { get; init; } = TimeSpan.FromDays(90);
+
+    /// <summary>The share of the disk below which it is said to be low. Default a tenth: merges of the engine write parts anew beside the old ones. 0: never.</summary>
+    public double DiskLow { get; init; } = 0.1;
+
+    /// <summary>The free bytes below which the disk is said to be critical. Default 1 GiB: soon writes fail, and then intake stops. 0: never.</summary>
+    public long DiskCritical { get; init; } = 1L << 30;
+
+    /// <summary>How long readings and what is summed up of them are kept. Default for ever.</summary>
+    public RetentionOptions Retention { get; init; } = new();
 
     /// <summary>
     /// Values between arrival and engine held in memory; at the limit intake waits. Default 3 million, three inserts of the engine: some 100 MB.

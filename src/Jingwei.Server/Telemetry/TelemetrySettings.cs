@@ -1,5 +1,6 @@
 using System.Reflection;
 using Jingwei.Server.Telemetry.Engine;
+using Jingwei.Server.Telemetry.Keeping;
 
 namespace Jingwei.Server.Telemetry;
 
@@ -10,6 +11,10 @@ internal static class TelemetrySettings
 
     /// <summary>Rows of the engine's block: an insert of fewer is one part of a table, and so there as a whole or not at all.</summary>
     public const int AtomicRows = 1_048_449;
+
+    // Nothing of these is an answer too: put into the engine at once, and never said to be low or critical.
+    private static readonly string[] MayBeNothing =
+        [nameof(TelemetryOptions.EngineDelay), nameof(TelemetryOptions.DiskLow), nameof(TelemetryOptions.DiskCritical)];
 
     /// <summary>The options as set; those that are not set have their defaults.</summary>
     /// <param name="faults">What is wrong, a sentence each; empty when nothing is.</param>
@@ -36,18 +41,14 @@ internal static class TelemetrySettings
             var name = $"{path}:{property.Name}";
             switch (property.GetValue(options))
             {
-                case TimeSpan span when property.Name == nameof(TelemetryOptions.EngineDelay):
-                    if (span < TimeSpan.Zero)
-                    {
-                        yield return $"{name} is {span}; it must not be negative.";
-                    }
-
-                    break;
-                case { } value when !IsPositive(value):
-                    yield return $"{name} is {value}; it must be more than 0.";
+                case { } value when Sign(value) < 0 || (Sign(value) == 0 && !MayBeNothing.Contains(property.Name)):
+                    yield return $"{name} is {value}; it must {(MayBeNothing.Contains(property.Name) ? "not be negative" : "be more than 0")}.";
                     break;
                 case Enum choice when !Enum.IsDefined(choice.GetType(), choice):
                     yield return $"{name} is {choice}; it must be one of {string.Join(", ", Enum.GetNames(choice.GetType()))}.";
+                    break;
+                case RetentionOptions { Fault: { } fault }:
+                    yield return $"{name}: {fault}";
                     break;
                 case EngineOptions engine:
                     foreach (var fault in Faults(engine, name))
@@ -73,17 +74,24 @@ internal static class TelemetrySettings
             yield return $"{Section}:LogBytes is less than {Section}:SegmentBytes; one segment must fit.";
         }
 
+        if (options.DiskLow is not < 1)
+        {
+            yield return $"{Section}:DiskLow is {options.DiskLow}; it is a share of the disk, less than 1.";
+        }
+
         if (options.SyncInterval.TotalMilliseconds is < 1 or > int.MaxValue)
         {
             yield return $"{Section}:SyncInterval is {options.SyncInterval}; it must be from 1 ms to 24 days.";
         }
     }
 
-    private static bool IsPositive(object value) => value switch
+    // What is no amount counts as one.
+    private static int Sign(object value) => value switch
     {
-        int number => number > 0,
-        long number => number > 0,
-        TimeSpan span => span > TimeSpan.Zero,
-        _ => true,
+        int number => Math.Sign(number),
+        long number => Math.Sign(number),
+        double number => double.IsNaN(number) ? 1 : Math.Sign(number),
+        TimeSpan span => Math.Sign(span.Ticks),
+        _ => 1,
     };
 }

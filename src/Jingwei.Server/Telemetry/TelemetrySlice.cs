@@ -1,6 +1,8 @@
 using Jingwei.Server.Devices;
 using Jingwei.Server.Telemetry.Intake;
+using Jingwei.Server.Telemetry.Keeping;
 using Jingwei.Server.Telemetry.Queries;
+using Jingwei.Server.Telemetry.Repair;
 using Jingwei.Server.Telemetry.Store;
 
 namespace Jingwei.Server.Telemetry;
@@ -22,7 +24,12 @@ public static class TelemetrySlice
         .AddSingleton<ReadingQueries>()
         .AddSingleton<ReadingsRequest>()
         .AddSingleton<OperatorSql>()
-        .AddHostedService<TelemetryHost>();
+        .AddSingleton<RejectReplay>()
+        .AddSingleton<Retention>()
+        .AddSingleton<StorageUse>()
+        .AddSingleton<StorageHistory>()
+        .AddHostedService<TelemetryHost>()
+        .AddHostedService<Upkeep>();
 
     public static void MapTelemetry(this IEndpointRouteBuilder routes)
     {
@@ -32,6 +39,8 @@ public static class TelemetrySlice
         routes.MapLatest();
         routes.MapReadings();
         routes.MapAccounting();
+        routes.MapRejects();
+        routes.MapStorage();
         routes.MapWrite();
         routes.MapQuery();
     }

@@ -17,7 +17,7 @@ internal sealed class Browser : IAsyncDisposable
         {
             if (message.Type == "error")
             {
-                Faults.Add($"console: {message.Text}");
+                Faults.Add($"console: {message.Text} ({message.Location})");
             }
         };
         page.PageError += (_, error) => Faults.Add($"error: {error}");

@@ -31,6 +31,7 @@ public sealed partial class FactoryJourneyTests
         await CloseCaseAsync(browser, server, (string)stopped["case"]!);
         await AttachAsync(browser, server, publisher);
         await LookRoundAsync(browser);
+        await AccountAsync(browser);
         await InEnglishAndLightAsync(browser);
 
         Assert.True(browser.Faults.Count == 0, string.Join('\n', browser.Faults));
@@ -153,6 +154,16 @@ public sealed partial class FactoryJourneyTests
         }
     }
 
+    private static async Task AccountAsync(Browser browser)
+    {
+        await browser.GoAsync("/accounting");
+        await Expect(browser.Find("accounting-equation")).ToContainTextAsync("账目相符");
+        await Expect(browser.Find("channel-row").First).ToContainTextAsync(Count());
+        await browser.GoAsync("/admin/storage");
+        await Expect(browser.Find("storage-state")).Not.ToBeEmptyAsync();
+        await Expect(browser.Find("storage-table").First).ToContainTextAsync("iB");
+    }
+
     private static async Task InEnglishAndLightAsync(Browser browser)
     {
         await browser.GoAsync("/");
@@ -174,8 +185,11 @@ public sealed partial class FactoryJourneyTests
     [
         ("/boards", "boards"), ("/things", "things"), ("/things/drill-of-mine", "thing"), ("/alarms", "alarms-list"), ("/cases", "cases"),
         ("/indicators", "indicators"), ("/rules", "rules"), ("/packs", "packs"), ("/accounting", "accounting"), ("/admin/users", "users"),
-        ("/admin/tokens", "tokens"), ("/admin/audit", "audit"), ("/wall/andon", "wall"),
+        ("/admin/tokens", "tokens"), ("/admin/audit", "audit"), ("/admin/storage", "storage"), ("/wall/andon", "wall"),
     ];
+
+    [GeneratedRegex(@"\d")]
+    private static partial Regex Count();
 
     [GeneratedRegex(@"^\d{1,2}\.\d")]
     private static partial Regex Percentage();

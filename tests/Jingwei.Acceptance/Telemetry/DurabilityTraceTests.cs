@@ -105,7 +105,7 @@ public sealed partial class DurabilityTraceTests
             : sync;
     }
 
-    [GeneratedRegex(@"pwrite64\(\d+<[^>]*/log/\d+\.log>, ""JWF2")]
+    [GeneratedRegex(@"pwrite64\(\d+<[^>]*/log/\d+\.log>, ""JWF3")]
     private static partial Regex LogWrite();
 
     [GeneratedRegex(@"(fsync|fdatasync)\(\d+<[^>]*/log/\d+\.log>")]

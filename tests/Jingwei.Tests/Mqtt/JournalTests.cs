@@ -1,5 +1,6 @@
 using Jingwei.Mqtt;
 using Jingwei.Mqtt.Journal;
+using Jingwei.Mqtt.Publishing;
 using Jingwei.Mqtt.Sessions;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -104,12 +105,12 @@ public sealed class JournalTests : IDisposable
         await journal.SyncedAsync(sessions[^1].Recorder!.Attached());
         var before = journal.Size;
         var message = new MqttMessage { Topic = "t", Payload = new byte[1000], QoS = MqttQoS.AtLeastOnce };
-        var shared = new JournalMessage(message, DateTimeOffset.MaxValue);
+        var shared = new RoutedMessage(message, DateTimeOffset.MaxValue);
         Delivery? last = null;
         foreach (var session in sessions)
         {
-            last = new(message, MqttQoS.AtLeastOnce, false, [], DateTimeOffset.MaxValue) { Journalled = shared };
-            Assert.Equal(Taking.Taken, session.Deliver(last));
+            last = new(shared, MqttQoS.AtLeastOnce, false, []);
+            Assert.Equal(Taking.Taken, session.Deliver(last, new(), mayWait: false));
         }
 
         await journal.SyncedAsync(last!.Commit);
@@ -138,11 +139,8 @@ public sealed class JournalTests : IDisposable
     private static Delivery Deliver(Session session, string topic)
     {
         var message = new MqttMessage { Topic = topic, QoS = MqttQoS.AtLeastOnce };
-        var delivery = new Delivery(message, MqttQoS.AtLeastOnce, false, [], DateTimeOffset.MaxValue)
-        {
-            Journalled = new(message, DateTimeOffset.MaxValue),
-        };
-        Assert.Equal(Taking.Taken, session.Deliver(delivery));
+        var delivery = new Delivery(new(message, DateTimeOffset.MaxValue), MqttQoS.AtLeastOnce, false, []);
+        Assert.Equal(Taking.Taken, session.Deliver(delivery, new(), mayWait: false));
         Cancel.ThrowIfCancellationRequested();
         return delivery;
     }

@@ -238,9 +238,11 @@ public sealed class SubscribeTests
     }
 
     [Fact]
-    public async Task A_subscriber_that_never_acknowledges_is_let_go_with_0x97()
+    public async Task A_full_queue_drops_and_counts_and_only_a_stalled_subscriber_is_let_go_with_0x97()
     {
-        await using var server = await TestServer.StartAsync(options => options with { Limits = new() { MaxQueuedMessages = 3, MaxInflight = 2 } });
+        var time = new ManualTime(DateTimeOffset.UnixEpoch);
+        var limits = new MqttServerLimits { MaxQueuedMessages = 3, MaxInflight = 2, SlowConsumerPatience = TimeSpan.Zero, StalledSubscriberTimeout = TimeSpan.FromSeconds(60) };
+        await using var server = await TestServer.StartAsync(options => options with { Limits = limits }, time);
         using var client = await server.OpenAsync();
         await client.ConnectAsync();
         await client.SendAsync("82 09 00 01 00 00 03 61 2F 62 01");
@@ -251,13 +253,29 @@ public sealed class SubscribeTests
             Assert.StartsWith("32", await client.ReadPacketAsync(), StringComparison.Ordinal);
         }
 
-        for (var i = 0; i < 4; i++)
-        {
-            await server.Server.PublishAsync("a/b", default, MqttQoS.AtLeastOnce);
-        }
+        await PublishAsync(4);
+        Assert.Equal(1, Assert.Single(server.Server.Sessions).Dropped);
 
+        // An acknowledgement is a sign of life: the next message comes, and the time begins anew.
+        time.Advance(TimeSpan.FromSeconds(59));
+        await client.SendAsync("40 02 00 01");
+        Assert.Equal("32 08 00 03 61 2F 62 00 03 00", await client.ReadPacketAsync());
+        await PublishAsync(2);
+        time.Advance(TimeSpan.FromSeconds(59));
+        await PublishAsync(1);
+        Assert.Equal(3, Assert.Single(server.Server.Sessions).Dropped);
+        time.Advance(TimeSpan.FromSeconds(1));
+        await PublishAsync(1);
         Assert.Equal("97", await client.ReadDisconnectAsync());
-        Assert.Equal(1, server.Server.Counters.Dropped[MqttDropReason.SessionQueueFull]);
+        Assert.Equal(4, server.Server.Counters.Dropped[MqttDropReason.SessionQueueFull]);
+
+        async Task PublishAsync(int count)
+        {
+            for (var i = 0; i < count; i++)
+            {
+                await server.Server.PublishAsync("a/b", default, MqttQoS.AtLeastOnce);
+            }
+        }
     }
 
     [Fact]

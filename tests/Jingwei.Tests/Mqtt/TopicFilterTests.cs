@@ -1,5 +1,6 @@
 using Jingwei.Mqtt;
 using Jingwei.Mqtt.Sessions;
+using Jingwei.Mqtt.Publishing;
 using Jingwei.Mqtt.Subscribing;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -185,6 +186,28 @@ public sealed class TopicFilterTests
         {
             Assert.Equal(
                 filters.Where(filter => MqttTopicFilter.Matches(filter, topic)).Order(StringComparer.Ordinal), Match(tree, topic));
+        }
+    }
+
+    [Fact]
+    public void Topics_are_found_by_a_filter_as_the_plain_match_finds_them()
+    {
+        string[] levels = ["", "a", "b", "$s", "+", "#"];
+        var all = (from x in levels from y in levels from z in levels select $"{x}/{y}/{z}")
+            .Concat(from x in levels from y in levels select $"{x}/{y}").Concat(levels).ToList();
+        var topics = all.Where(topic => MqttTopicFilter.IsTopicName(topic)).ToList();
+        var tree = new TopicTree();
+        topics.ForEach(tree.Add);
+
+        // Half of them go again, in an order that leaves longer ones below them and takes shorter ones above them.
+        var gone = topics.Where((_, i) => i % 2 == 0).ToList();
+        gone.ForEach(tree.Remove);
+        var left = topics.Except(gone).ToList();
+        foreach (var filter in all.Where(filter => MqttTopicFilter.IsTopicFilter(filter)))
+        {
+            Assert.Equal(
+                left.Where(topic => MqttTopicFilter.Matches(filter, topic)).Order(StringComparer.Ordinal),
+                tree.Find(filter).Order(StringComparer.Ordinal));
         }
     }
 

@@ -96,7 +96,7 @@ public sealed class AccountingModelTests(EngineFixture engine)
             var wanted = thing.OrderBy(pair => pair.Key.Second).Select(pair => (Time(pair.Key.Second), (double)pair.Value)).ToList();
             Assert.Equal(wanted, points.Select(point => (point.Time, point.Value)));
             Assert.Equal(wanted[^1].Item2, bench.Readings.Latest(thing.Key, "temperature")!.Value.Value.Number);
-            var hour = Assert.Single(await bench.Queries.BucketsAsync(series, 0, bench.Now, Instant.PerHour));
+            var hour = Assert.Single(await bench.BucketsAsync(series, 0, bench.Now, Instant.PerHour));
             Assert.Equal((wanted.Count, wanted.Sum(point => point.Item2), wanted[^1].Item2), ((int)hour.Count, hour.Sum, hour.Last));
         }
     }

@@ -8,6 +8,7 @@ using Jingwei.Server.Telemetry;
 using Jingwei.Server.Telemetry.Intake;
 using Jingwei.Server.Telemetry.Journal;
 using Jingwei.Server.Telemetry.Queries;
+using Jingwei.Server.Telemetry.Repair;
 using Jingwei.Server.Telemetry.Store;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -48,6 +49,8 @@ internal sealed class Bench : IAsyncDisposable
     public Accounting Accounting { get; private set; } = null!;
 
     public RejectStore Rejects { get; private set; } = null!;
+
+    public RejectReplay Replay { get; private set; } = null!;
 
     public ReadingQueries Queries => new(Readings, Options);
 
@@ -102,8 +105,9 @@ internal sealed class Bench : IAsyncDisposable
 
     public IntakeBatch Parse(string thing, string payload, Caller? publisher = null, JsonReadings? json = null)
     {
-        var batch = new IntakeBatch("mqtt-readings", Now);
-        (json ?? Json).Read(batch, publisher ?? Authenticator.OfThing(thing, thing), thing, new ReadOnlySequence<byte>(Encoding.UTF8.GetBytes(payload)));
+        publisher ??= Authenticator.OfThing(thing, thing);
+        var batch = new IntakeBatch("mqtt-readings", Now) { Origin = Origin.Of(publisher) };
+        (json ?? Json).Read(batch, publisher, thing, new ReadOnlySequence<byte>(Encoding.UTF8.GetBytes(payload)));
         return batch;
     }
 
@@ -152,5 +156,19 @@ internal sealed class Bench : IAsyncDisposable
         Rejects = new RejectStore(Database, Options);
         Readings = new Readings(
             Database, Series, Accounting, Rejects, Packs, Things, Options, Clock, NullLogger<Readings>.Instance);
+        var callers = new Authenticator(new Users(Database, Clock), new Tokens(Database, Clock), new Parties(Database), new Regions(Database));
+        Replay = new RejectReplay(Rejects, Readings, Accounting, Json, Lines, Packs, Things, callers);
+    }
+
+    /// <summary>All buckets of a range, whatever pages they come in.</summary>
+    public async Task<List<Bucket>> BucketsAsync(Series series, long from, long to, long width)
+    {
+        List<Bucket> all = [];
+        await foreach (var page in Queries.BucketsAsync(series, from, to, width, CancellationToken.None))
+        {
+            all.AddRange(page.Buckets);
+        }
+
+        return all;
     }
 }

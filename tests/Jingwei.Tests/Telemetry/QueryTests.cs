@@ -27,10 +27,10 @@ public sealed class QueryTests(EngineFixture engine)
         Assert.Equal(fresh, await AllAsync(bench, series, from));
 
         await bench.StoreAsync("m1", Message(from + (37 * Instant.PerSecond), 140));
-        var corrected = await bench.Queries.BucketsAsync(series, from, Now, Instant.PerHour);
+        var corrected = await bench.BucketsAsync(series, from, Now, Instant.PerHour);
         Assert.Equal(140, corrected.Max(bucket => bucket.Max));
         await bench.RollAsync();
-        Assert.Equal(corrected, await bench.Queries.BucketsAsync(series, from, Now, Instant.PerHour));
+        Assert.Equal(corrected, await bench.BucketsAsync(series, from, Now, Instant.PerHour));
         Assert.Equal(290, corrected.Sum(bucket => bucket.Count));
     }
 
@@ -47,7 +47,7 @@ public sealed class QueryTests(EngineFixture engine)
         await bench.RollAsync();
 
         var series = bench.Series.Find("m1", "temperature")!;
-        var bucket = Assert.Single(await bench.Queries.BucketsAsync(series, time - Instant.PerHour, Now, Instant.PerHour));
+        var bucket = Assert.Single(await bench.BucketsAsync(series, time - Instant.PerHour, Now, Instant.PerHour));
         Assert.Equal((1, 30, 30), (bucket.Count, bucket.First, bucket.Max));
     }
 
@@ -61,7 +61,7 @@ public sealed class QueryTests(EngineFixture engine)
         await bench.StoreAsync("m1", $$"""{"ts":{{(time / 1000) + 2000}},"quality":"bad","values":{"temperature":5} }""");
 
         var series = bench.Series.Find("m1", "temperature")!;
-        var bucket = Assert.Single(await bench.Queries.BucketsAsync(series, time, Now, Instant.PerMinute));
+        var bucket = Assert.Single(await bench.BucketsAsync(series, time, Now, Instant.PerMinute));
 
         Assert.Equal(new Bucket(time, 1, 10, 10, 10, 10, 10), bucket);
     }
@@ -165,7 +165,7 @@ public sealed class QueryTests(EngineFixture engine)
         List<Bucket> all = [];
         foreach (var width in new[] { 10 * Instant.PerSecond, Instant.PerMinute, 5 * Instant.PerMinute, Instant.PerHour, Instant.PerDay })
         {
-            all.AddRange(await bench.Queries.BucketsAsync(series, from, Now, width));
+            all.AddRange(await bench.BucketsAsync(series, from, Now, width));
         }
 
         return all;

@@ -1,6 +1,7 @@
 using Jingwei.Server.Telemetry;
 using Jingwei.Server.Telemetry.Intake;
 using Jingwei.Server.Telemetry.Journal;
+using Jingwei.Server.Telemetry.Store;
 
 namespace Jingwei.Tests.Telemetry;
 
@@ -23,7 +24,7 @@ public sealed class RecoveryTests(EngineFixture engine)
         var account = bench.Account();
         Assert.Equal((2, 1, 0, 1), (account.Received, account.Stored, account.Pending, account.Rejected));
         Assert.Equal(20, bench.Readings.Latest("m1", "temperature")!.Value.Value.Number);
-        Assert.Equal("nonsense", Assert.Single(bench.Rejects.List(new(null, null, null), long.MaxValue, 10)).Property);
+        Assert.Equal("nonsense", Assert.Single(bench.Rejects.List(new RejectFilter(), long.MaxValue, 10)).What.Property);
     }
 
     [Fact]

@@ -33,10 +33,20 @@ export interface CommandSent { id: string; command: string; parameters: unknown;
 export interface Channel { id: string; name: string | Label; protocol: string; received: number; stored: number; pending: number; rejected: number; duplicate: number; lastAt: string | null }
 export interface Accounting {
   received: number; stored: number; pending: number; rejected: number; duplicate: number; corrections: number;
-  reasons: Record<string, number>;
+  replayed: number; reasons: Record<string, number>; gone: Record<string, number>; channels: { channel: string }[];
   log: { bytes: number; limitBytes: number; segments: number }; engine: { rows: number; bytes: number };
 }
-export interface Reject { id: string; at: string; channel: string; thing: string | null; property: string | null; reason: string; detail: string | null; payload: string | null }
+export interface Reject { id: string; at: string; channel: string; thing: string | null; property: string | null; reason: string; detail: string | null; payload: string | null; replayable: boolean }
+export interface StorageSample { at: string; log: number; engine: number; readings: number; database: number; free: number; used: number }
+export interface StorageInfo {
+  state: 'ok' | 'low' | 'critical'; free: number; total: number; used: number; log: number; engine: number; database: number;
+  tables: { table: string; rows: number; bytes: number; bytesPerRow: number | null }[];
+  growth: { hour: number | null; day: number | null; week: number | null }; full: { withoutRetention: string | null; withRetention: string | null };
+  kept: { readings: number | null; minutes: number | null; hours: number | null; days: number | null }; history: StorageSample[];
+}
+export interface RejectReason { reason: string; count: number; replayable: number; sample: Reject | null }
+export interface RejectSummary { until: number; items: RejectReason[] }
+export interface ReplayAnswer { accepted: number; refused: number; skipped: number; reasons: Record<string, number>; after: number | null; until: number }
 
 export interface Cause { expression: string; values: { property: string; name: Label; value: Scalar; unit: string | null; ts: string }[]; heldSince: string | null }
 export interface Alarm {

@@ -42,6 +42,9 @@ internal sealed class PropertyBuilder(Texts texts)
             node.IsTrue("counter"),
             [.. node.TextsOf("values").Select(value => new EnumerationValue(value, texts.At("values", id, value)))],
             node.Scalar("maxLength") is { } most ? (int)most.Number : DefaultMaxLength,
-            name);
+            name)
+        {
+            Retention = node.Text("retention") is { } retention ? Duration.Parse(retention) : null,
+        };
     }
 }

@@ -22,6 +22,7 @@ internal sealed class CaseCheck(PackDraft draft, ProblemList problems)
         {
             TypeCheck.CheckRange(field, problems);
             TypeCheck.RefuseCounter(field, "field", problems);
+            TypeCheck.RefuseRetention(field, "field", problems);
         }
     }
 

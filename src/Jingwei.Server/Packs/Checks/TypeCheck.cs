@@ -22,6 +22,7 @@ internal sealed class TypeCheck(PackDraft draft, ProblemList problems)
             {
                 CheckInherited(file, property, "properties", "property");
                 CheckProperty(property);
+                CheckRetention(property);
             }
 
             foreach (var command in file.EntriesOf("commands"))
@@ -31,6 +32,7 @@ internal sealed class TypeCheck(PackDraft draft, ProblemList problems)
                 {
                     CheckProperty(parameter);
                     RefuseCounter(parameter, "parameter", problems);
+                    RefuseRetention(parameter, "parameter", problems);
                 }
             }
         }
@@ -54,6 +56,14 @@ internal sealed class TypeCheck(PackDraft draft, ProblemList problems)
         }
     }
 
+    public static void RefuseRetention(Entry property, string what, ProblemList problems)
+    {
+        if (property.Map["retention"] is { } retention)
+        {
+            problems.Add(retention, $"a {what} has no readings to keep", "no retention");
+        }
+    }
+
     /// <summary>Refuses an id that an expression could not name.</summary>
     public static void RefuseReserved(ScalarNode id, ProblemList problems)
     {
@@ -67,6 +77,15 @@ internal sealed class TypeCheck(PackDraft draft, ProblemList problems)
     {
         RefuseReserved(property.Key, problems);
         CheckRange(property, problems);
+    }
+
+    // Readings go by whole days.
+    private void CheckRetention(Entry property)
+    {
+        if (property.Map.Scalar("retention") is { } retention && Duration.Parse(retention.Text) < TimeSpan.FromDays(1))
+        {
+            problems.Add(retention, $"{property.Id} is kept for {retention.Text}", "1d or more");
+        }
     }
 
     private void CheckExtends(MapNode file)

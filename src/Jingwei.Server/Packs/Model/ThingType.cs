@@ -33,7 +33,11 @@ public sealed record EnumerationValue(string Id, Label Name);
 /// <param name="MaxLength">Longest text in UTF-16 units.</param>
 public sealed record Property(
     string Id, PropertyKind Kind, string? Unit, double? Min, double? Max, bool Counter,
-    ImmutableArray<EnumerationValue> Values, int MaxLength, Label Name);
+    ImmutableArray<EnumerationValue> Values, int MaxLength, Label Name)
+{
+    /// <summary>How long readings are kept one by one; null: as long as the platform keeps them.</summary>
+    public TimeSpan? Retention { get; init; }
+}
 
 /// <summary>A command that a thing of this type takes.</summary>
 public sealed record Command(string Id, ImmutableArray<Property> Parameters, Label Name);

@@ -11,6 +11,9 @@ internal ref struct RowBinary(ReadOnlySpan<byte> bytes)
     /// <summary>True while there is another row.</summary>
     public readonly bool More => !rest.IsEmpty;
 
+    /// <summary>What is not read yet; belongs to the engine, and is gone when the reader returns.</summary>
+    public readonly ReadOnlySpan<byte> Rest => rest;
+
     public byte UInt8() => Take(1)[0];
 
     public long Int64() => BinaryPrimitives.ReadInt64LittleEndian(Take(sizeof(long)));

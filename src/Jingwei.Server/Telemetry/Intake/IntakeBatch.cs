@@ -28,6 +28,12 @@ public sealed class IntakeBatch(string channel, long arrived) : IDisposable
 
     public long Arrived => arrived;
 
+    /// <summary>Who delivered it, for its rejects; null: they cannot be judged again.</summary>
+    public Origin? Origin { get; init; }
+
+    /// <summary>The rejects that it judges again; empty for what has just come.</summary>
+    public IReadOnlyList<ReplayedReject> Replayed { get; init; } = [];
+
     /// <summary>Accepted values.</summary>
     public int Accepted { get; private set; }
 
@@ -80,7 +86,7 @@ public sealed class IntakeBatch(string channel, long arrived) : IDisposable
     /// <param name="time">The time of its readings that come without one.</param>
     internal void BeginMessage(long time) => untimed = time;
 
-    internal void Add(Reject reject) => rejected.Add(reject);
+    internal void Add(Reject reject) => rejected.Add(reject.At == 0 ? reject with { At = Untimed } : reject);
 
     /// <summary>Gives rows their time.</summary>
     /// <param name="from">The first of them; all behind it get the same.</param>

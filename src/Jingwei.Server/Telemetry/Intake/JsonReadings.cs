@@ -58,7 +58,7 @@ public sealed class JsonReadings(ReadingCheck check, PackCatalog packs, Things t
     private bool TryDate(IntakeBatch batch, int first, long? milliseconds)
     {
         var time = milliseconds * Instant.PerMillisecond ?? batch.Untimed;
-        if (check.IsOutOfTimeLimits(time, batch.Arrived))
+        if (check.IsDoubtful(time, batch.Arrived))
         {
             batch.Truncate(first);
             return false;

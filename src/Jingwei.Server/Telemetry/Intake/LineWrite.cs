@@ -41,7 +41,8 @@ public sealed class LineWrite(ReadingCheck check, PackCatalog packs, Things thin
     {
         TryPrecision(precision, out var multiply, out var divide);
         var keys = known.GetOrAdd(channel.Id, _ => new LineKeys(check, packs, things, series, options.LineKeys));
-        List<IntakeBatch> batches = [new(channel.Id, arrived)];
+        var origin = Origin.Of(publisher, precision ?? "");
+        List<IntakeBatch> batches = [new(channel.Id, arrived) { Origin = origin }];
         var reader = new LineReader(body);
         var point = new LinePoint();
         LineKey? key = null;
@@ -50,7 +51,7 @@ public sealed class LineWrite(ReadingCheck check, PackCatalog packs, Things thin
             var batch = batches[^1];
             if (batch.Count >= options.BatchValues)
             {
-                batches.Add(batch = new IntakeBatch(channel.Id, arrived));
+                batches.Add(batch = new IntakeBatch(channel.Id, arrived) { Origin = origin });
             }
 
             var (first, last) = (batch.Accepted, key);
@@ -81,9 +82,22 @@ public sealed class LineWrite(ReadingCheck check, PackCatalog packs, Things thin
         return batches;
     }
 
+    /// <summary>Puts the values of lines into one batch, as they were delivered once.</summary>
+    /// <param name="only">The one property that is wanted; null for all.</param>
+    public void Read(IntakeBatch batch, Caller publisher, ChannelMapping channel, ReadOnlySpan<byte> body, string? precision, string? only = null)
+    {
+        TryPrecision(precision, out var multiply, out var divide);
+        var reader = new LineReader(body);
+        var point = new LinePoint();
+        while (reader.Next(point, out var fault))
+        {
+            Add(batch, publisher, channel, point, ref reader, fault, Time(point.Time, multiply, divide), only);
+        }
+    }
+
     private bool TryDate(IntakeBatch batch, int first, long? time)
     {
-        if (time is { } known && check.IsOutOfTimeLimits(known, batch.Arrived))
+        if (time is { } known && check.IsDoubtful(known, batch.Arrived))
         {
             return false;
         }
@@ -94,7 +108,7 @@ public sealed class LineWrite(ReadingCheck check, PackCatalog packs, Things thin
 
     // The thing that a readable line means, or null.
     private string? Add(
-        IntakeBatch batch, Caller publisher, ChannelMapping channel, LinePoint point, ref LineReader reader, string? fault, long? time)
+        IntakeBatch batch, Caller publisher, ChannelMapping channel, LinePoint point, ref LineReader reader, string? fault, long? time, string? only = null)
     {
         if (reader.LineBytes.Length > options.LineBytes)
         {
@@ -120,7 +134,10 @@ public sealed class LineWrite(ReadingCheck check, PackCatalog packs, Things thin
         var text = Encoding.UTF8.GetString(reader.LineBytes);
         foreach (var (property, value) in point.Fields)
         {
-            check.Add(batch, publisher, new RawReading(thing, property, time, value.ToRaw(), Quality.Good, null, text, reader.Line));
+            if (only is null || property == only)
+            {
+                check.Add(batch, publisher, new RawReading(thing, property, time, value.ToRaw(), Quality.Good, null, text, reader.Line));
+            }
         }
 
         return thing;

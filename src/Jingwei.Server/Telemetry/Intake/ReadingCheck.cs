@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Unicode;
 using Jingwei.Server.Access;
 using Jingwei.Server.Directory;
 using Jingwei.Server.Packs;
@@ -15,6 +16,8 @@ public sealed class ReadingCheck(Things things, PackCatalog packs, SeriesRegistr
 
     // Ids in a reject are cut here; no valid one is longer (a thing's id has at most 128 characters).
     private const int IdLength = 128;
+
+    private Ages shortest = new(null, 0);
 
     /// <summary>Puts the reading into the batch, accepted or rejected.</summary>
     /// <param name="publisher">Who delivers it.</param>
@@ -34,7 +37,7 @@ public sealed class ReadingCheck(Things things, PackCatalog packs, SeriesRegistr
         {
             Refuse(batch, raw, RejectReason.UnknownProperty, $"'{thing.Type}' has no property '{Cut(raw.Property)}'.");
         }
-        else if (Refusal(raw, property, batch.Arrived) is var (reason, detail))
+        else if (Refusal(raw, thing, property, batch.Arrived) is var (reason, detail))
         {
             Refuse(batch, raw, reason, detail);
         }
@@ -46,7 +49,7 @@ public sealed class ReadingCheck(Things things, PackCatalog packs, SeriesRegistr
 
     /// <summary>Puts a message that could not be parsed into the batch, as one rejected value.</summary>
     public void AddUnparsable(IntakeBatch batch, string? thing, ReadOnlySpan<byte> payload, string reason, string detail, int line = 0) =>
-        batch.Add(new Reject(reason, detail, thing is null ? null : Cut(thing), null, CutText(payload), line));
+        batch.Add(new Reject(reason, detail, thing is null ? null : Cut(thing), null, CutText(payload), line, IsWhole(payload)));
 
     /// <summary>
     /// A thing delivers its own readings and, as their gateway, those of others; anyone else needs the right to operate there.
@@ -61,6 +64,25 @@ public sealed class ReadingCheck(Things things, PackCatalog packs, SeriesRegistr
     /// <summary>True when a time is so far from the arrival that it must be a mistake. Microseconds.</summary>
     internal bool IsOutOfTimeLimits(long time, long arrived) =>
         time > arrived + (options.FutureLimit.Ticks / MicrosecondsPerTick) || time < arrived - (options.PastLimit.Ticks / MicrosecondsPerTick);
+
+    /// <summary>True when a time may be refused, which a look at its property tells: so that what is plain need not be looked at. Microseconds.</summary>
+    internal bool IsDoubtful(long time, long arrived) =>
+        IsOutOfTimeLimits(time, arrived) || time < arrived - Shortest() || time < series.ExpiredBefore;
+
+    // The shortest age of any reading, in microseconds, by the packs in force.
+    private long Shortest()
+    {
+        var (of, age) = shortest;
+        var now = packs.Current;
+        if (!ReferenceEquals(of, now))
+        {
+            var ages = now.Packs.SelectMany(pack => pack.Types).SelectMany(type => type.Properties).Select(property => property.Retention);
+            age = ages.Append(options.Retention.Readings).Min() is { } least ? Instant.Of(least) : Instant.Of(options.PastLimit);
+            shortest = new(now, age);
+        }
+
+        return age;
+    }
 
     private static void Accept(IntakeBatch batch, Series of, Property property, in RawReading raw)
     {
@@ -88,7 +110,7 @@ public sealed class ReadingCheck(Things things, PackCatalog packs, SeriesRegistr
     private static string PositionText(double longitude, double latitude) =>
         string.Create(CultureInfo.InvariantCulture, $"{longitude:R} {latitude:R}");
 
-    private (string Reason, string Detail)? Refusal(in RawReading raw, Property property, long arrived)
+    private (string Reason, string Detail)? Refusal(in RawReading raw, Thing thing, Property property, long arrived)
     {
         if (!raw.Value.Fits(property.Kind))
         {
@@ -105,6 +127,11 @@ public sealed class ReadingCheck(Things things, PackCatalog packs, SeriesRegistr
             return (RejectReason.OutOfTimeLimits, $"The time is more than {options.FutureLimit} ahead or {options.PastLimit} ago.");
         }
 
+        if (raw.Time is { } asked && IsExpired(thing, property, asked, arrived))
+        {
+            return (RejectReason.OlderThanRetention, $"Readings of '{property.Id}' are kept no longer than {(property.Retention ?? options.Retention.Readings)?.TotalDays} days; this one is older.");
+        }
+
         var text = raw.Value.Text;
         return property.Kind switch
         {
@@ -118,11 +145,23 @@ public sealed class ReadingCheck(Things things, PackCatalog packs, SeriesRegistr
         };
     }
 
-    private void Refuse(IntakeBatch batch, in RawReading raw, string reason, string detail) =>
-        batch.Add(new Reject(
-            reason, detail, Cut(raw.Thing), Cut(raw.Property), CutText(Encoding.UTF8.GetBytes(raw.Payload)), raw.Line));
+    // Older than a day first, which nearly nothing is: no age is shorter. The series knows what is gone by an age that was shorter once.
+    private bool IsExpired(Thing thing, Property property, long time, long arrived) =>
+        time < arrived - Instant.PerDay
+        && (((property.Retention ?? options.Retention.Readings) is { } kept && time < arrived - Instant.Of(kept))
+            || series.Find(thing.Id, property.Id)?.ExpiredBefore > time);
+
+    private void Refuse(IntakeBatch batch, in RawReading raw, string reason, string detail)
+    {
+        var payload = Encoding.UTF8.GetBytes(raw.Payload);
+        batch.Add(new Reject(reason, detail, Cut(raw.Thing), Cut(raw.Property), CutText(payload), raw.Line, IsWhole(payload)));
+    }
+
+    private sealed record Ages(Packs.Model.PackSet? Packs, long Shortest);
 
     private static string Cut(string id) => id.Length <= IdLength ? id : id[..IdLength];
+
+    private bool IsWhole(ReadOnlySpan<byte> payload) => payload.Length <= options.RejectPayloadBytes && Utf8.IsValid(payload);
 
     private string CutText(ReadOnlySpan<byte> payload) =>
         Encoding.UTF8.GetString(payload[..Math.Min(payload.Length, options.RejectPayloadBytes)]);

@@ -45,7 +45,7 @@ public sealed class ReadingsTopic(
             var channel = ChannelOf(message.Thing);
             if (!channels.TryGetValue(channel, out var intake))
             {
-                intake = (new IntakeBatch(channel, now), []);
+                intake = (new IntakeBatch(channel, now) { Origin = Origin.Of(messages.Caller) }, []);
                 channels.Add(channel, intake);
             }
 

@@ -11,6 +11,7 @@ public static class RejectReason
     public const string NotFinite = "not-finite";
     public const string TooLong = "too-long";
     public const string OutOfTimeLimits = "out-of-time-limits";
+    public const string OlderThanRetention = "older-than-retention";
     public const string NotAllowed = "not-allowed";
     public const string UnknownChannel = "unknown-channel";
 }
@@ -20,8 +21,13 @@ public static class RejectReason
 /// <param name="Detail">An English sentence that says what was expected.</param>
 /// <param name="Payload">What came, cut to <see cref="TelemetryOptions.RejectPayloadBytes"/>; JSON or line protocol by its channel.</param>
 /// <param name="Line">Number of the line in a line-protocol request, from 1; 0 elsewhere.</param>
-public sealed record Reject(string Reason, string Detail, string? Thing, string? Property, string Payload, int Line = 0)
+/// <param name="IsWhole">False when <paramref name="Payload"/> is not what came, byte for byte: it was cut, or is no UTF-8.</param>
+public sealed record Reject(
+    string Reason, string Detail, string? Thing, string? Property, string Payload, int Line = 0, bool IsWhole = true)
 {
+    /// <summary>When it arrived, which is its time if it has none; microseconds since the epoch, UTC. No two messages have the same.</summary>
+    public long At { get; init; }
+
     /// <summary>What the sender is told: a thing that he may not deliver for does not exist for him.</summary>
     public string Answer => Reason == RejectReason.NotAllowed ? MissingThing(Thing!) : Detail;
 

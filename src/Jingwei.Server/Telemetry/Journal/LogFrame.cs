@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Numerics;
+using Jingwei.Server.Access;
 using Jingwei.Server.Telemetry.Intake;
 using Jingwei.Server.Telemetry.Store;
 
@@ -14,10 +15,10 @@ internal static class LogFrame
     public const int HeaderBytes = 12;
 
     /// <summary>Everything before the frame was synced: what a search behind damage looks for.</summary>
-    public static ReadOnlySpan<byte> Mark => "JWF2"u8;
+    public static ReadOnlySpan<byte> Mark => "JWF3"u8;
 
     /// <summary>What is before the frame may not have been synced yet (<see cref="LogSync.Interval"/>, <see cref="LogSync.Os"/>).</summary>
-    private static ReadOnlySpan<byte> LooseMark => "JWL2"u8;
+    private static ReadOnlySpan<byte> LooseMark => "JWL3"u8;
 
     /// <summary>Appends a message.</summary>
     public static void WriteEntry(LogBuffer buffer, long stamp, IntakeBatch batch)
@@ -25,10 +26,12 @@ internal static class LogFrame
         buffer.Unsigned((ulong)stamp);
         buffer.Text(batch.Channel);
         buffer.Signed(batch.Arrived - stamp);
+        WriteOrigin(buffer, batch);
+        WriteReplayed(buffer, batch.Replayed);
         buffer.Unsigned((ulong)batch.Accepted);
         WriteColumns(buffer, batch);
         WriteRemarks(buffer, batch.Remarks);
-        WriteRejects(buffer, batch.Rejected);
+        WriteRejects(buffer, batch);
     }
 
     /// <summary>Fills in the header that was reserved at the start of the buffer.</summary>
@@ -111,10 +114,10 @@ internal static class LogFrame
         }
     }
 
-    private static void WriteRejects(LogBuffer buffer, IReadOnlyList<Reject> rejected)
+    private static void WriteRejects(LogBuffer buffer, IntakeBatch batch)
     {
-        buffer.Unsigned((ulong)rejected.Count);
-        foreach (var reject in rejected)
+        buffer.Unsigned((ulong)batch.Rejected.Count);
+        foreach (var reject in batch.Rejected)
         {
             buffer.Text(reject.Reason);
             buffer.Text(reject.Detail);
@@ -122,19 +125,73 @@ internal static class LogFrame
             buffer.Text(reject.Property);
             buffer.Text(reject.Payload);
             buffer.Unsigned((ulong)reject.Line);
+            buffer.Byte(reject.IsWhole ? (byte)1 : (byte)0);
+            buffer.Signed(reject.At - batch.Arrived);
         }
+    }
+
+    // Only rejects are ever judged again. The first byte: 0 for unknown, 1 for JSON, 2 for line protocol.
+    private static void WriteOrigin(LogBuffer buffer, IntakeBatch batch)
+    {
+        if (batch.Rejected.Count == 0 || batch.Origin is not { } origin)
+        {
+            buffer.Byte(0);
+            return;
+        }
+
+        buffer.Byte(origin.Precision is null ? (byte)1 : (byte)2);
+        buffer.Byte((byte)origin.Kind);
+        buffer.Text(origin.Publisher);
+        buffer.Text(origin.Precision);
+    }
+
+    private static Origin? ReadOrigin(ref LogCursor cursor)
+    {
+        var form = cursor.Byte();
+        if (form == 0)
+        {
+            return null;
+        }
+
+        var (kind, publisher, precision) = ((CallerKind)cursor.Byte(), cursor.Text(), cursor.Text());
+        return new Origin(kind, publisher, form == 1 ? null : precision);
+    }
+
+    private static void WriteReplayed(LogBuffer buffer, IReadOnlyList<ReplayedReject> replayed)
+    {
+        buffer.Unsigned((ulong)replayed.Count);
+        foreach (var (id, reason) in replayed)
+        {
+            buffer.Unsigned((ulong)id);
+            buffer.Text(reason);
+        }
+    }
+
+    private static ReplayedReject[] ReadReplayed(ref LogCursor cursor)
+    {
+        var count = (int)cursor.Unsigned();
+        var replayed = count == 0 ? [] : new ReplayedReject[count];
+        for (var index = 0; index < replayed.Length; index++)
+        {
+            replayed[index] = new ReplayedReject((long)cursor.Unsigned(), cursor.Text());
+        }
+
+        return replayed;
     }
 
     private static CommittedBatch ReadEntry(ref LogCursor cursor, SeriesRegistry series)
     {
         var stamp = (long)cursor.Unsigned();
         var channel = cursor.Text();
-        var batch = new IntakeBatch(channel, stamp + cursor.Signed());
+        var batch = new IntakeBatch(channel, stamp + cursor.Signed()) { Origin = ReadOrigin(ref cursor), Replayed = ReadReplayed(ref cursor) };
         ReadRows(ref cursor, batch, series);
         for (var left = cursor.Unsigned(); left > 0; left--)
         {
             batch.Add(new Reject(
-                cursor.Text(), cursor.Text(), NullIfEmpty(cursor.Text()), NullIfEmpty(cursor.Text()), cursor.Text(), (int)cursor.Unsigned()));
+                cursor.Text(), cursor.Text(), NullIfEmpty(cursor.Text()), NullIfEmpty(cursor.Text()), cursor.Text(), (int)cursor.Unsigned(), cursor.Byte() != 0)
+            {
+                At = batch.Arrived + cursor.Signed(),
+            });
         }
 
         return new CommittedBatch(stamp, batch);

@@ -4,19 +4,23 @@ namespace Jingwei.Server.Telemetry.Queries;
 
 /// <summary>
 /// Writes the query for a series' buckets: the coarsest tables that divide the width where their buckets lie wholly in the range, finer ones
-/// at its edges, and the readings themselves where nothing is summed up. Each reading is counted in exactly one part.
+/// at its edges, and the readings themselves where nothing is summed up. Each reading is counted in exactly one part, so rows of a table of
+/// the very width are answers as they stand, and only the rest is summed up.
 /// </summary>
 internal sealed class BucketQuery(ReadingStore store, Rollups rollups, Series series)
 {
     // More single dirty buckets than this and the finer table is cheaper for the whole range.
     private const int DirtyLimit = 500;
 
+    private readonly List<string> exact = [];
     private readonly List<string> parts = [];
     private readonly List<string> raw = [];
+    private long wanted;
 
     /// <param name="width">Width of a bucket in microseconds.</param>
     public string Sql(long from, long to, long width)
     {
+        wanted = width;
         Add(rollups.Levels.LastOrDefault(level => width % level.Width == 0), from, to);
         if (raw.Count > 0)
         {
@@ -29,11 +33,16 @@ internal sealed class BucketQuery(ReadingStore store, Rollups rollups, Series se
                 """);
         }
 
-        return
-            $"""
-            SELECT intDiv(t, {width}) * {width} AS start, toInt64(sum(c)), sum(s), min(mn), max(mx), argMin(f, t), argMax(l, t)
-            FROM ({string.Join(" UNION ALL ", parts)}) GROUP BY start ORDER BY start
-            """;
+        if (parts.Count > 0)
+        {
+            exact.Add(
+                $"""
+                SELECT intDiv(t, {width}) * {width} AS b, sum(c), sum(s), min(mn), max(mx), argMin(f, t), argMax(l, t)
+                FROM ({string.Join(" UNION ALL ", parts)}) GROUP BY b
+                """);
+        }
+
+        return $"SELECT t, toInt64(c), s, mn, mx, f, l FROM ({string.Join(" UNION ALL ", exact)}) ORDER BY t";
     }
 
     private void Add(RollupLevel? level, long from, long to)
@@ -60,16 +69,15 @@ internal sealed class BucketQuery(ReadingStore store, Rollups rollups, Series se
             Add(finer, start, start + level.Width);
         }
 
-        AddTable(level.Table.Name, first, end, dirty);
+        AddTable(level.Table, first, end, dirty);
     }
 
-    private void AddTable(string table, long from, long to, List<long> without) => parts.Add(
+    // FINAL keeps of each bucket the highest version; merging sorted parts costs less than a group for each bucket.
+    private void AddTable(RollupTable table, long from, long to, List<long> without) => (table.Width == wanted ? exact : parts).Add(
         $"""
-        SELECT bucket AS t, argMax(count, version) AS c, argMax(sum, version) AS s, argMax(min, version) AS mn,
-            argMax(max, version) AS mx, argMax(first, version) AS f, argMax(last, version) AS l
-        FROM {table} WHERE series = {series.Number} AND bucket >= {from} AND bucket < {to}
+        SELECT bucket AS t, count AS c, sum AS s, min AS mn, max AS mx, first AS f, last AS l
+        FROM {table.Name} FINAL WHERE series = {series.Number} AND bucket >= {from} AND bucket < {to} AND count > 0
             {(without.Count == 0 ? "" : $"AND bucket NOT IN ({string.Join(", ", without)})")}
-        GROUP BY bucket HAVING c > 0
         """);
 
     private void AddReadings(long from, long to)

@@ -35,20 +35,43 @@ public sealed class ReadingQueries(Readings readings, TelemetryOptions options)
     public IAsyncEnumerable<Point<string>> TextsAsync(long series, long from, long to, CancellationToken cancellation) =>
         PagesAsync(readings.Store.Texts, "text", static (ref RowBinary row) => row.Text(), series, from, to, cancellation);
 
-    /// <summary>Good readings summed up in buckets of <paramref name="width"/>, which begin at its multiples; empty ones are left out.</summary>
-    public Task<List<Bucket>> BucketsAsync(Series series, long from, long to, long width) => from >= to ? Task.FromResult<List<Bucket>>([]) : readings.Store.Engine.Reader.QueryAsync(
-        new BucketQuery(readings.Store, readings.Rollups, series).Sql(from, to, width),
-        static rows =>
+    /// <summary>
+    /// Good readings summed up in buckets of <paramref name="width"/>, which begin at its multiples; empty ones are left out. Page by page: while
+    /// one is used the engine works on the next, and a slow reader holds no connection of the engine.
+    /// </summary>
+    public async IAsyncEnumerable<BucketPage> BucketsAsync(
+        Series series, long from, long to, long width, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        Task<BucketPage>? next = null;
+        try
         {
-            List<Bucket> buckets = [];
-            while (rows.More)
+            while (from < to || next is not null)
             {
-                buckets.Add(new Bucket(
-                    rows.Int64(), rows.Int64(), rows.Float64(), rows.Float64(), rows.Float64(), rows.Float64(), rows.Float64()));
-            }
+                var current = next;
+                next = null;
+                cancellation.ThrowIfCancellationRequested();
+                if (from < to)
+                {
+                    var end = Math.Min(to, (Math.DivRem(from, width).Quotient + BucketPage.MaximumCount) * width);
+                    next = PageAsync(series, from, end, width);
+                    from = end;
+                }
 
-            return buckets;
-        });
+                if (current is not null)
+                {
+                    using var page = await current;
+                    yield return page;
+                }
+            }
+        }
+        finally
+        {
+            if (next is not null)
+            {
+                (await next).Dispose();
+            }
+        }
+    }
 
     /// <summary>Which state held when, by good readings; the last one holds until <paramref name="to"/>.</summary>
     public async Task<List<StateInterval>> StatesAsync(long series, long from, long to)
@@ -82,6 +105,9 @@ public sealed class ReadingQueries(Readings readings, TelemetryOptions options)
         intervals.RemoveAll(interval => interval.From == interval.To);
         return intervals;
     }
+
+    private Task<BucketPage> PageAsync(Series series, long from, long to, long width) => readings.Store.Engine.Reader.QueryAsync(
+        new BucketQuery(readings.Store, readings.Rollups, series).Sql(from, to, width), static rows => new BucketPage(rows.Rest));
 
     private TableWindow<double> Numbers() =>
         new(readings.Store.Engine, readings.Store.Numbers, "value", static (ref RowBinary row) => row.Float64());

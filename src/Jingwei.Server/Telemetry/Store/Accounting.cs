@@ -6,8 +6,9 @@ namespace Jingwei.Server.Telemetry.Store;
 
 /// <summary>The values of one channel: received = stored + pending + rejected + duplicate, at every moment.</summary>
 /// <param name="Corrections">Those of <paramref name="Stored"/> that replaced an earlier value.</param>
+/// <param name="Replayed">Rejects that were judged again and left the rejects; they are counted where they went, not there.</param>
 public sealed record ChannelAccount(
-    string Channel, long Received, long Stored, long Pending, long Rejected, long Duplicate, long Corrections,
+    string Channel, long Received, long Stored, long Pending, long Rejected, long Duplicate, long Corrections, long Replayed,
     IReadOnlyDictionary<string, long> Reasons, DateTimeOffset? LastAt);
 
 /// <summary>
@@ -27,11 +28,12 @@ public sealed class Accounting
             CREATE TABLE channel_count (
                 channel TEXT PRIMARY KEY, stored INTEGER NOT NULL, duplicate INTEGER NOT NULL, corrections INTEGER NOT NULL, last_at INTEGER NOT NULL);
             CREATE TABLE reject_count (channel TEXT NOT NULL, reason TEXT NOT NULL, rejected INTEGER NOT NULL, PRIMARY KEY (channel, reason))
-            """);
-        foreach (var (channel, stored, duplicate, corrections, last) in database.Read(store =>
-            store.Query<(string, long, long, long, long)>("SELECT channel, stored, duplicate, corrections, last_at FROM channel_count").AsList()))
+            """,
+            "ALTER TABLE channel_count ADD COLUMN replayed INTEGER NOT NULL DEFAULT 0");
+        foreach (var (channel, stored, duplicate, corrections, replayed, last) in database.Read(store =>
+            store.Query<(string, long, long, long, long, long)>("SELECT channel, stored, duplicate, corrections, replayed, last_at FROM channel_count").AsList()))
         {
-            Of(channel).Load(stored, duplicate, corrections, last);
+            Of(channel).Load(stored, duplicate, corrections, replayed, last);
         }
 
         foreach (var (channel, reason, rejected) in database.Read(store =>
@@ -53,7 +55,7 @@ public sealed class Accounting
         }
     }
 
-    /// <summary>Counts what came into the log: accepted values are pending, rejected ones are done with.</summary>
+    /// <summary>Counts what came into the log: accepted values are pending, rejected ones are done with, and those judged again are counted anew.</summary>
     internal void Committed(IntakeBatch batch)
     {
         lock (gate)
@@ -64,6 +66,21 @@ public sealed class Accounting
             {
                 counts.Reject(reject.Reason, 1);
             }
+
+            foreach (var (_, reason) in batch.Replayed)
+            {
+                counts.Replay(reason);
+            }
+        }
+    }
+
+    /// <summary>Counts a reject that was judged again and stays, under the reason that it has now.</summary>
+    internal void Restated(string channel, string before, string now)
+    {
+        lock (gate)
+        {
+            Of(channel).Reject(before, -1);
+            Of(channel).Reject(now, 1);
         }
     }
 
@@ -86,24 +103,29 @@ public sealed class Accounting
         {
             store.Execute(
                 """
-                INSERT INTO channel_count (channel, stored, duplicate, corrections, last_at) VALUES (@channel, @Stored, @Duplicate, @Corrections, @LastAt)
+                INSERT INTO channel_count (channel, stored, duplicate, corrections, replayed, last_at)
+                VALUES (@channel, @Stored, @Duplicate, @Corrections, @Replayed, @LastAt)
                 ON CONFLICT (channel) DO UPDATE SET stored = stored + excluded.stored, duplicate = duplicate + excluded.duplicate,
-                    corrections = corrections + excluded.corrections, last_at = excluded.last_at
+                    corrections = corrections + excluded.corrections, replayed = replayed + excluded.replayed,
+                    last_at = max(last_at, excluded.last_at)
                 """,
-                new { channel, settlement.Stored, settlement.Duplicate, settlement.Corrections, settlement.LastAt },
+                new { channel, settlement.Stored, settlement.Duplicate, settlement.Corrections, settlement.Replayed, settlement.LastAt },
                 transaction);
             foreach (var (reason, rejected) in settlement.Rejected)
             {
-                store.Execute(
-                    """
-                    INSERT INTO reject_count (channel, reason, rejected) VALUES (@channel, @reason, @rejected)
-                    ON CONFLICT (channel, reason) DO UPDATE SET rejected = rejected + excluded.rejected
-                    """,
-                    new { channel, reason, rejected },
-                    transaction);
+                Add(store, transaction, channel, reason, rejected);
             }
         }
     }
+
+    /// <summary>Changes the stored count of a reason, within a transaction.</summary>
+    internal static void Add(SqliteConnection store, SqliteTransaction transaction, string channel, string reason, long rejected) => store.Execute(
+        """
+        INSERT INTO reject_count (channel, reason, rejected) VALUES (@channel, @reason, @rejected)
+        ON CONFLICT (channel, reason) DO UPDATE SET rejected = rejected + excluded.rejected
+        """,
+        new { channel, reason, rejected },
+        transaction);
 
     private Counts Of(string channel)
     {
@@ -122,14 +144,21 @@ public sealed class Accounting
         private long pending;
         private long duplicate;
         private long corrections;
+        private long replayed;
         private long lastAt;
 
-        public void Load(long storedThen, long duplicateThen, long correctionsThen, long lastThen) =>
-            (stored, duplicate, corrections, lastAt) = (storedThen, duplicateThen, correctionsThen, lastThen);
+        public void Load(long storedThen, long duplicateThen, long correctionsThen, long replayedThen, long lastThen) =>
+            (stored, duplicate, corrections, replayed, lastAt) = (storedThen, duplicateThen, correctionsThen, replayedThen, lastThen);
 
-        public void Pend(int accepted, long arrived) => (pending, lastAt) = (pending + accepted, arrived);
+        public void Pend(int accepted, long arrived) => (pending, lastAt) = (pending + accepted, Math.Max(lastAt, arrived));
 
         public void Reject(string reason, long count) => rejected[reason] = rejected.GetValueOrDefault(reason) + count;
+
+        public void Replay(string reason)
+        {
+            Reject(reason, -1);
+            replayed++;
+        }
 
         public void Settle(Settlement settlement)
         {
@@ -143,8 +172,8 @@ public sealed class Accounting
         {
             var refused = rejected.Values.Sum();
             return new ChannelAccount(
-                channel, stored + pending + duplicate + refused, stored, pending, refused, duplicate, corrections,
-                new SortedDictionary<string, long>(rejected, StringComparer.Ordinal), lastAt == 0 ? null : Instant.ToTime(lastAt));
+                channel, stored + pending + duplicate + refused, stored, pending, refused, duplicate, corrections, replayed,
+                new SortedDictionary<string, long>(rejected.Where(reason => reason.Value != 0).ToDictionary(), StringComparer.Ordinal), lastAt == 0 ? null : Instant.ToTime(lastAt));
         }
     }
 }
@@ -157,6 +186,8 @@ internal sealed class Settlement
     public long Duplicate { get; private set; }
 
     public long Corrections { get; private set; }
+
+    public long Replayed { get; private set; }
 
     public long LastAt { get; private set; }
 
@@ -171,10 +202,16 @@ internal sealed class Settlement
 
     public void Add(IntakeBatch batch)
     {
-        LastAt = batch.Arrived;
+        LastAt = Math.Max(LastAt, batch.Arrived);
         foreach (var reject in batch.Rejected)
         {
             Rejected[reject.Reason] = Rejected.GetValueOrDefault(reject.Reason) + 1;
+        }
+
+        foreach (var (_, reason) in batch.Replayed)
+        {
+            Rejected[reason] = Rejected.GetValueOrDefault(reason) - 1;
+            Replayed++;
         }
     }
 }

@@ -17,6 +17,8 @@ internal static class NewestValues
         var times = batch.Times;
         var numbers = batch.Numbers;
         var arrived = batch.Arrived;
+        // What was rejected at first tells of the past.
+        var isLate = batch.Replayed.Count > 0;
         var next = 0;
         for (var row = 0; row < series.Length; row++)
         {
@@ -28,7 +30,7 @@ internal static class NewestValues
             {
                 (followed ??= ImmutableArray.CreateBuilder<Reading>()).Add(new Reading(
                     of.Thing!, of.Property!, of.Number, times[row], arrived, new ReadingValue(of.Property!.Kind, numbers[row], remark.Text), remark.Quality,
-                    remark.Flag, Late: !newest || arrived - times[row] > liveWindow));
+                    remark.Flag, Late: isLate || !newest || arrived - times[row] > liveWindow));
             }
         }
 

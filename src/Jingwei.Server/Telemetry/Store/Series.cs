@@ -17,6 +17,8 @@ public sealed class Series(int number, string thing, string property)
 {
     private Binding? bound;
     private int writing;
+    private long expiredBefore;
+
     // The newest value; most are good numbers of the property's own kind, and have nothing in the last part.
     private long latestTime;
     private long latestArrived;
@@ -43,6 +45,13 @@ public sealed class Series(int number, string thing, string property)
 
     /// <summary>The number is in the database.</summary>
     internal bool Committed { get; set; }
+
+    /// <summary>Readings before it may be gone, and none is taken any more; microseconds, 0 for never.</summary>
+    internal long ExpiredBefore
+    {
+        get => Volatile.Read(ref expiredBefore);
+        set => Volatile.Write(ref expiredBefore, value);
+    }
 
     /// <summary>Which times the engine holds; the engine writer's own.</summary>
     internal KnownTimes Known;

@@ -13,9 +13,13 @@ public sealed class SeriesRegistry
 {
     private readonly Database database;
     private readonly ConcurrentDictionary<SeriesKey, Series> byKey = new();
+
+    // In the order of their properties; replaced, never changed.
+    private readonly ConcurrentDictionary<string, Series[]> byThing = new(StringComparer.Ordinal);
     private readonly Lock gate = new();
     private Series?[] byNumber = new Series?[1024];
     private int last;
+    private long expiredBefore;
 
     // Who follows the readings of a thing, a bit each; asked when a series is bound.
     private volatile Func<Thing, uint> followersOf = static _ => 0;
@@ -29,14 +33,19 @@ public sealed class SeriesRegistry
             """
             CREATE TABLE series (
                 id INTEGER PRIMARY KEY AUTOINCREMENT, thing TEXT NOT NULL, property TEXT NOT NULL, UNIQUE (thing, property))
-            """);
+            """,
+            "ALTER TABLE series ADD COLUMN expired_before INTEGER NOT NULL DEFAULT 0");
         last = database.Read(store => store.ExecuteScalar<int?>("SELECT seq FROM sqlite_sequence WHERE name = 'series'")) ?? 0;
-        foreach (var (id, thing, property) in database.Read(store =>
-            store.Query<(long, string, string)>("SELECT id, thing, property FROM series").AsList()))
+        foreach (var (id, thing, property, expired) in database.Read(store =>
+            store.Query<(long, string, string, long)>("SELECT id, thing, property, expired_before FROM series").AsList()))
         {
-            Keep(new Series((int)id, thing, property) { Committed = true });
+            Keep(new Series((int)id, thing, property) { Committed = true, ExpiredBefore = expired });
+            expiredBefore = Math.Max(expiredBefore, expired);
         }
     }
+
+    /// <summary>Readings before it may be gone, of one series or another; microseconds, 0 for none.</summary>
+    internal long ExpiredBefore => Volatile.Read(ref expiredBefore);
 
     /// <summary>Every series that there is.</summary>
     public ICollection<Series> All => byKey.Values;
@@ -46,6 +55,9 @@ public sealed class SeriesRegistry
 
     /// <summary>The series of a property that had a reading, or null.</summary>
     public Series? Find(string thing, string property) => byKey.GetValueOrDefault(new SeriesKey(thing, property));
+
+    /// <summary>The series of a thing's properties that had a reading, in ordinal order of the properties.</summary>
+    public IReadOnlyList<Series> OfThing(string thing) => byThing.GetValueOrDefault(thing, []);
 
     /// <summary>The series with that number, or null.</summary>
     public Series? Find(long number)
@@ -96,6 +108,22 @@ public sealed class SeriesRegistry
         }
     }
 
+    /// <summary>Takes nothing any more of these series before a time; when this returns that is in the database.</summary>
+    /// <param name="before">Microseconds since the epoch, UTC.</param>
+    internal void Expire(IReadOnlyCollection<Series> expired, long before)
+    {
+        database.Write((store, transaction) => store.Execute(
+            "UPDATE series SET expired_before = max(expired_before, @before) WHERE id = @Number",
+            expired.Select(series => new { series.Number, before }),
+            transaction));
+        foreach (var series in expired)
+        {
+            series.ExpiredBefore = Math.Max(series.ExpiredBefore, before);
+        }
+
+        Volatile.Write(ref expiredBefore, Math.Max(expiredBefore, before));
+    }
+
     private Series Add(SeriesKey key)
     {
         lock (gate)
@@ -116,6 +144,9 @@ public sealed class SeriesRegistry
         byNumber[series.Number] = series;
         last = Math.Max(last, series.Number);
         byKey[new SeriesKey(series.ThingId, series.PropertyId)] = series;
+        var others = byThing.GetValueOrDefault(series.ThingId, []);
+        var place = others.Count(other => string.CompareOrdinal(other.PropertyId, series.PropertyId) < 0);
+        byThing[series.ThingId] = [.. others[..place], series, .. others[place..]];
         return series;
     }
 }

@@ -29,6 +29,11 @@ internal sealed class StorePump(
                 return stamp <= stored ? Task.CompletedTask : Task.FromException(Fault!);
             }
 
+            if (Fault is { } fault)
+            {
+                return Task.FromException(fault);
+            }
+
             var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             waiting.Add((stamp, done));
             return done.Task;

@@ -1,12 +1,13 @@
-import { Select } from 'antd';
+import { Button, Input, Select } from 'antd';
 import { useMemo } from 'react';
+import type { Query } from '../../api/client';
 import { useOne, useRows } from '../../api/hooks';
 import type { Accounting, Channel, Reject } from '../../api/types';
 import { useWords } from '../../context/preferences';
+import { useSession } from '../../context/session';
 import { useScoped } from '../../context/scope';
 import { useUrl } from '../../context/url';
 import { bytes, number } from '../../format/numbers';
-import { known } from '../../i18n/translate';
 import { Command } from '../../ui/copy';
 import { bandIcon } from '../../ui/icons';
 import { CsvButton, ListOf } from '../../ui/list';
@@ -18,13 +19,10 @@ import { Facts, Section, Side } from '../../ui/side';
 import type { Column } from '../../ui/table';
 import { Ago, At } from '../../ui/time';
 import { Waiting } from '../../ui/waiting';
+import { Outcome, RejectReasons, useReason } from './RejectReasons';
+import { useReplay } from './useReplay';
 
 const parts = ['stored', 'pending', 'rejected', 'duplicate'] as const;
-
-function useReason() {
-  const { t } = useWords();
-  return (code: string) => { const key = `reason.${code}`; return known(key) ? t(key) : code; };
-}
 
 /** The promise in one line: every value received is somewhere. */
 function Equation({ data }: { data: Accounting }) {
@@ -35,7 +33,7 @@ function Equation({ data }: { data: Accounting }) {
     <div className="equation" data-testid="accounting-equation" data-balanced={off === 0} title={t('accounting.help')}>
       {term('received')}<div className="sign">=</div>
       {parts.map((part, index) => [index > 0 && <div key={`${part}+`} className="sign">+</div>, term(part)])}
-      <div className="verdict"><span className="mark"><i className={`mark tone-${off === 0 ? 'green' : 'red'}`}>{off === 0 ? bandIcon.green : bandIcon.red}</i><span>{off === 0 ? t('accounting.balanced') : t('accounting.unbalanced', { count: number(off, language) })}</span></span><span className="faint small">{t('accounting.corrections')} {number(data.corrections, language)}</span></div>
+      <div className="verdict"><span className="mark"><i className={`mark tone-${off === 0 ? 'green' : 'red'}`}>{off === 0 ? bandIcon.green : bandIcon.red}</i><span>{off === 0 ? t('accounting.balanced') : t('accounting.unbalanced', { count: number(off, language) })}</span></span><span className="faint small">{t('accounting.corrections')} {number(data.corrections, language)} · {t('accounting.replayed')} {number(data.replayed, language)}</span></div>
     </div>
   );
 }
@@ -72,10 +70,14 @@ function Storage({ data }: { data: Accounting }) {
 
 function RejectSide({ reject, onClose }: { reject: Reject; onClose: () => void }) {
   const { t } = useWords();
+  const { can } = useSession();
   const reason = useReason();
+  const replay = useReplay();
   return (
     <Side onClose={onClose} title={reason(reject.reason)} testId="reject-drawer">
       <Facts rows={[[t('time'), <At key="at" at={reject.at} />], [t('accounting.channel'), reject.channel], [t('thing'), reject.thing ?? '–'], [t('thing.property'), reject.property ?? '–'], [t('accounting.reason'), reason(reject.reason)], [t('detail'), reject.detail ?? '–']]} />
+      {replay.state !== null && <Outcome state={replay.state} onClose={replay.clear} />}
+      {can('configure') && <div className="row"><Button disabled={!reject.replayable || replay.state?.busy === true} onClick={() => void replay.run({ ids: [reject.id] }, 1)} data-testid="replay-one">{t('replay.again')}</Button>{!reject.replayable && <span className="quiet">{t('replay.impossible')}</span>}</div>}
       <Section title={t('accounting.payload')}><Command text={reject.payload ?? '–'} /></Section>
     </Side>
   );
@@ -99,9 +101,11 @@ export default function AccountingPage() {
   const { open, opened } = useOpen();
   const reasonWord = useReason();
   const [reason, setReason] = useUrl('reason');
+  const [text, setText] = useUrl('text');
+  const [channel, setChannel] = useUrl('channel');
   const account = useOne<Accounting>('/api/accounting', useScoped({}), { refetch: 2000 });
   const columns = useRejectColumns();
-  const query = useScoped({ reason });
+  const query = { reason, text, channel };
   const data = account.data;
   const reasons = useMemo(() => Object.entries(data?.reasons ?? {}).sort(([, a], [, b]) => b - a), [data?.reasons]);
   const id = opened('reject');
@@ -113,18 +117,21 @@ export default function AccountingPage() {
       <div className="row wrap">
         <h2>{t('accounting.rejects')}</h2>
         <Select value={reason} onChange={(value: string) => { setReason(value); }} options={[{ value: '', label: t('filter.of', { name: t('accounting.reason'), value: t('all') }) }, ...reasons.map(([code, count]) => ({ value: code, label: `${reasonWord(code)} ${number(count, language)}` }))]} style={{ width: 240 }} aria-label={t('accounting.reason')} data-testid="rejects-reason" />
+        <Select value={channel} onChange={(value: string) => { setChannel(value); }} options={[{ value: '', label: t('filter.of', { name: t('accounting.channel'), value: t('all') }) }, ...(data?.channels ?? []).map((one) => ({ value: one.channel, label: one.channel }))]} style={{ width: 200 }} aria-label={t('accounting.channel')} data-testid="rejects-channel" />
+        <Input.Search allowClear defaultValue={text} placeholder={t('replay.search')} aria-label={t('replay.search')} onSearch={(value) => { setText(value); }} style={{ width: 240 }} data-testid="rejects-text" />
         <span className="grow" /><CsvButton path="/api/rejects" query={query} />
       </div>
+      <RejectReasons query={query} onChoose={setReason} />
       <ListOf<Reject>
         path="/api/rejects" query={query} columns={columns} keyOf={(one) => String(one.id)} testId="rejects" label={t('accounting.rejects')} chosen={id} onPick={(one) => { open('reject', String(one.id)); }} refetch={10_000}
-        filtered={reason !== ''} onClear={() => { setReason(null); }} empty={{ title: t('accounting.rejects.empty'), help: t('accounting.rejects.empty.help') }}
+        filtered={reason !== '' || text !== '' || channel !== ''} onClear={() => { setReason(null); setText(null); setChannel(null); }} empty={{ title: t('accounting.rejects.empty'), help: t('accounting.rejects.empty.help') }}
       />
       {id !== null && <OpenReject id={id} query={query} onClose={() => { open('reject', null); }} />}
     </Page>
   );
 }
 
-function OpenReject({ id, query, onClose }: { id: string; query: ReturnType<typeof useScoped>; onClose: () => void }) {
+function OpenReject({ id, query, onClose }: { id: string; query: Query; onClose: () => void }) {
   const reject = useRows<Reject>('/api/rejects', query).items.find((one) => String(one.id) === id);
   return reject === undefined ? null : <RejectSide reject={reject} onClose={onClose} />;
 }
