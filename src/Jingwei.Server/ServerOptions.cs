@@ -1,4 +1,5 @@
 using System.Net;
+using Jingwei.Server.Telemetry;
 
 namespace Jingwei.Server;
 
@@ -14,8 +15,8 @@ public sealed record ServerOptions(string Data, IPEndPoint Http, IPEndPoint Mqtt
     public const string DefaultHttp = "http://127.0.0.1:8600";
     public const string DefaultMqtt = "127.0.0.1:1883";
 
-    /// <summary>How long readings and their sums are kept, as "readings=90d,minutes=365d"; null: for ever.</summary>
-    public string? Keep { get; init; }
+    /// <summary>Limits of the telemetry slice, when its log is synced, and how long readings are kept.</summary>
+    public TelemetryOptions Telemetry { get; init; } = new();
 
     /// <summary>The transactional store's file.</summary>
     public string DatabaseFile => Path.Combine(Data, "jingwei.db");

@@ -12,8 +12,13 @@ public static class Health
         routes.MapGet("/health/ready", Ready).AllowAnonymous().WithSummary("Whether readings are taken in.");
     }
 
-    // Says nothing of the cause to strangers; the log and the accounting page do.
-    private static IResult Ready(Readings readings, StorageUse storage) => readings.Fault is null
-        ? TypedResults.Ok(new { status = "ready", storage = storage.State })
-        : Problems.Of(StatusCodes.Status503ServiceUnavailable, "not-ready", "No data is taken in.", "Start the server anew; the log says why it stopped.");
+    // Says what stopped, and nothing of the cause to strangers; the server's log does.
+    private static IResult Ready(Readings readings, StorageUse storage) => readings.Stopped is { } stopped
+        ? Problems.Of(StatusCodes.Status503ServiceUnavailable, "not-ready", "No data is taken in.", $"{stopped} Mend the cause, which the server's log names, and start it anew.")
+        : readings.Refusal is null
+            ? TypedResults.Ok(new { status = "ready", storage = storage.State })
+            : TypedResults.Ok(new
+            {
+                status = "ready", storage = storage.State, waiting = "The engine or the database has no room or no turn for readings; they wait in the log.",
+            });
 }

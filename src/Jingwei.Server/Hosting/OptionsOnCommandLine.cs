@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Jingwei.Server.Telemetry;
 using Jingwei.Server.Telemetry.Keeping;
 
 namespace Jingwei.Server.Hosting;
@@ -11,7 +12,9 @@ internal sealed class OptionsOnCommandLine
     private readonly Option<string> mqtt;
     private readonly Option<string?> packs;
     private readonly Option<string?> adminPassword;
+    private readonly Option<string?> sync;
     private readonly Option<string?> keep;
+    private readonly TelemetryOptions telemetry;
 
     public OptionsOnCommandLine(Command command)
     {
@@ -25,10 +28,25 @@ internal sealed class OptionsOnCommandLine
         packs = Declare(command, "--packs", "Folder that holds one folder a pack; by default \"packs\" above the program or the working folder.", _ => settings["PACKS"]);
         adminPassword = Declare(
             command, "--admin-password", "Password of the first user, admin; first start only. By default one is made and printed once.", _ => settings["ADMIN_PASSWORD"]);
+        sync = Declare(
+            command, "--sync", "When the log of readings is synced to the disk: always (before every acknowledgement), interval (every second), or os (when the system pleases).",
+            _ => settings["SYNC"]);
         keep = Declare(
             command, "--keep", "How long readings and their sums are kept, such as readings=90d,minutes=365d,hours=3650d; what is not named stays for ever.", _ => settings["KEEP"]);
+        telemetry = TelemetrySettings.Read(settings, out var faults);
         command.Validators.Add(result =>
         {
+            foreach (var fault in faults)
+            {
+                result.AddError(fault);
+            }
+
+            var policy = result.GetValue(sync) ?? settings["SYNC"];
+            if (policy is not null && !TrySync(policy, out _))
+            {
+                result.AddError($"--sync takes always, interval or os, not \"{policy}\".");
+            }
+
             if (!RetentionOptions.TryParse(result.GetValue(keep) ?? settings["KEEP"], out _, out var keepFault))
             {
                 result.AddError(keepFault);
@@ -51,8 +69,17 @@ internal sealed class OptionsOnCommandLine
     {
         Addresses.TryHttp(parsed.GetValue(http), out var httpAddress, out _);
         Addresses.TryMqtt(parsed.GetValue(mqtt), out var mqttAddress, out _);
-        return new(Path.GetFullPath(parsed.GetValue(data)!), httpAddress!, mqttAddress!, parsed.GetValue(packs), parsed.GetValue(adminPassword)) { Keep = parsed.GetValue(keep) };
+        var kept = parsed.GetValue(keep) is { } ages && RetentionOptions.TryParse(ages, out var retention, out _) ? retention : telemetry.Retention;
+        var policy = TrySync(parsed.GetValue(sync), out var chosen) ? chosen : telemetry.Sync;
+        return new(Path.GetFullPath(parsed.GetValue(data)!), httpAddress!, mqttAddress!, parsed.GetValue(packs), parsed.GetValue(adminPassword))
+        {
+            Telemetry = telemetry with { Sync = policy, Retention = kept },
+        };
     }
+
+    // By name only: numbers, which the parser of enumerations takes too, mean nothing to an operator.
+    private static bool TrySync(string? text, out LogSync policy) =>
+        Enum.TryParse(text, ignoreCase: true, out policy) && Enum.IsDefined(policy) && char.IsAsciiLetter(text![0]);
 
     private static Option<T> Declare<T>(Command command, string name, string description, Func<System.CommandLine.Parsing.ArgumentResult, T> byDefault)
     {

@@ -5,7 +5,8 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Jingwei.Server.Telemetry;
 
-public sealed record LogUse(long Bytes, long LimitBytes, int Segments);
+/// <param name="Sync">When it is synced; with anything but always a power cut loses what was acknowledged since the last time.</param>
+public sealed record LogUse(long Bytes, long LimitBytes, int Segments, LogSync Sync);
 
 public sealed record EngineUse(long Rows, long Bytes);
 
@@ -50,7 +51,8 @@ public static class AccountingEndpoints
         return TypedResults.Ok(new AccountingAnswer(
             channels.Sum(channel => channel.Received), channels.Sum(channel => channel.Stored), channels.Sum(channel => channel.Pending),
             channels.Sum(channel => channel.Rejected), channels.Sum(channel => channel.Duplicate), channels.Sum(channel => channel.Corrections),
-            channels.Sum(channel => channel.Replayed), reasons, rejects.Gone, channels, new LogUse(readings.LogSize.Bytes, options.LogBytes, readings.LogSize.Segments), new EngineUse(rows, bytes)));
+            channels.Sum(channel => channel.Replayed), reasons, rejects.Gone, channels,
+            new LogUse(readings.LogSize.Bytes, options.LogBytes, readings.LogSize.Segments, options.Sync), new EngineUse(rows, bytes)));
     }
 
     private static Results<Ok<Page<ChannelItem>>, ProblemHttpResult> Channels(Caller caller, Accounting accounting, PackCatalog packs, PageRequest page)

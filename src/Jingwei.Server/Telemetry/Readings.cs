@@ -25,8 +25,12 @@ public sealed partial class Readings(
 
     private readonly CancellationTokenSource stopping = new();
 
+    // Set when it is told to end: then a refusal of the engine is not waited out any more, the log has it all.
+    private readonly CancellationTokenSource giveUp = new();
+
     private int disposed;
     private ReadingLog? log;
+    private Retry? retry;
     private StorePump? pump;
     private ReadingStore? store;
     private Rollups? rollups;
@@ -61,8 +65,17 @@ public sealed partial class Readings(
     /// <summary>Why nothing is taken in any more; null while all is well. Only a new start mends it.</summary>
     public Exception? Fault => log?.Fault ?? pump?.Fault ?? rollups?.Fault;
 
+    /// <summary>What stopped, in words that tell a stranger nothing; null while all is well.</summary>
+    public string? Stopped => log?.Fault is not null ? "The log of readings could not be written."
+        : pump?.Fault is not null ? "Readings could not be put into the engine, or counted in the database."
+        : rollups?.Fault is not null ? "Readings could not be summed up."
+        : null;
+
+    /// <summary>What the engine or the database refuses at the moment, and is tried again; null for nothing. Intake goes on until it is full.</summary>
+    public Exception? Refusal => retry?.Refusal;
+
     /// <summary>Bytes and files of log that are not deleted yet.</summary>
-    public (long Bytes, int Segments) LogSize => log?.Size ?? default;
+    public (long Bytes, int Segments) LogSize => log?.Segments.Size ?? default;
 
     /// <summary>
     /// Takes a batch in. With <see cref="IntakeStatus.Durable"/> its accepted values are in the synced log and its rejected ones beside them.
@@ -86,7 +99,7 @@ public sealed partial class Readings(
             return new IntakeResult(IntakeStatus.Busy, 0, []);
         }
 
-        if (log.Size.Bytes > options.LogBytes || !await TakeRoomAsync(batch.Count, cancellation))
+        if (log.Segments.Size.Bytes > options.LogBytes || !await TakeRoomAsync(batch.Count, cancellation))
         {
             return new IntakeResult(IntakeStatus.Busy, 0, []);
         }
@@ -117,9 +130,10 @@ public sealed partial class Readings(
         Restore(await store.Numbers.LatestAsync());
         Restore(await store.Texts.LatestAsync());
 
-        var writer = new EngineWriter(database, accounting, series, store, rollups, rejects);
+        retry = new Retry(clock, LogRefused);
+        var writer = new EngineWriter(database, accounting, series, store, rollups, rejects, retry);
         await writer.StartAsync();
-        await rollups.StartAsync(writer.HighestStamp);
+        await rollups.StartAsync(writer.HighestStamp, retry);
         var replay = new Replay(options.EngineBatchValues, batches => ReplayAsync(writer, batches));
         var recovery = await LogSegment.ReadAllAsync(storage, series, checkpoint, replay.AddAsync);
         await replay.EndAsync();
@@ -130,10 +144,10 @@ public sealed partial class Readings(
 
         var last = Math.Max(Math.Max(checkpoint, writer.HighestStamp), recovery.Segments.Count == 0 ? 0 : recovery.Segments[^1].LastStamp);
         log = new ReadingLog(storage, last, recovery.Segments, options, OnCommitted, LogStopped);
-        pump = new StorePump(toEngine, writer, log, options, clock, Release, LogStopped);
+        pump = new StorePump(toEngine, writer, log, options, clock, Release, LogStopped, LogKept);
         pump.Advance(last);
-        loops = [pump.RunAsync(), PublishAsync(), rollups.RunAsync(LogStopped, stopping.Token)];
-        LogReady(last, recovery.Segments.Count);
+        loops = [pump.RunAsync(giveUp.Token), PublishAsync(), rollups.RunAsync(LogStopped, stopping.Token)];
+        LogReady(last, recovery.Segments.Count, options.Sync);
     }
 
     /// <summary>Stops taking readings in, and ends when the engine has all that was acknowledged.</summary>
@@ -148,12 +162,14 @@ public sealed partial class Readings(
         log?.Dispose();
         toEngine.Complete();
         toSubscribers.Complete();
+        await giveUp.CancelAsync();
         await Task.WhenAll(loops.Take(1));
         // Subscribers may have stopped reading already; the end must not wait for them.
         await stopping.CancelAsync();
         await Task.WhenAll(loops);
         rollups?.Dispose();
         stopping.Dispose();
+        giveUp.Dispose();
     }
 
     private async Task ReplayAsync(EngineWriter writer, IReadOnlyList<CommittedBatch> batches)
@@ -164,7 +180,8 @@ public sealed partial class Readings(
             NewestValues.Take(batch, series, liveWindow, wanted: 0);
         }
 
-        await writer.WriteAsync(batches);
+        // A refusal at start is for the operator to see at once.
+        await writer.WriteAsync(batches, new CancellationToken(canceled: true));
     }
 
     // The engine knows numbers and text; what they are is for the property's type to say.
@@ -260,8 +277,8 @@ public sealed partial class Readings(
         }
     }
 
-    [LoggerMessage(EventId = 100, Level = LogLevel.Information, Message = "Readings are taken in after stamp {Last}; the log has {Segments} segments")]
-    private partial void LogReady(long last, int segments);
+    [LoggerMessage(EventId = 100, Level = LogLevel.Information, Message = "Readings are taken in after stamp {Last}; the log has {Segments} segments and is synced: {Sync}")]
+    private partial void LogReady(long last, int segments, LogSync sync);
 
     [LoggerMessage(EventId = 101, Level = LogLevel.Warning, Message = "An unfinished commit of {Bytes} bytes was cut off the log; nothing of it was acknowledged")]
     private partial void LogTornTail(long bytes);
@@ -271,4 +288,10 @@ public sealed partial class Readings(
 
     [LoggerMessage(EventId = 103, Level = LogLevel.Error, Message = "A batch was refused, because new series cannot be kept")]
     private partial void LogNoSeries(Exception cause);
+
+    [LoggerMessage(EventId = 104, Level = LogLevel.Warning, Message = "The engine or the database has no room or no turn for readings; they wait in the log, and it is tried again")]
+    private partial void LogRefused(Exception cause);
+
+    [LoggerMessage(EventId = 105, Level = LogLevel.Warning, Message = "A log segment that is done with cannot be deleted; it is tried again")]
+    private partial void LogKept(Exception cause);
 }

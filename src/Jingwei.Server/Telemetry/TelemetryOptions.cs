@@ -52,10 +52,10 @@ public sealed record TelemetryOptions
     /// <summary>How long a rejected value is kept for repair; then it goes, and stays counted. Default 90 days.</summary>
     public TimeSpan RejectAge { get; init; } = TimeSpan.FromDays(90);
 
-    /// <summary>The share of the disk below which it is said to be low. Default a tenth: merges of the engine write parts anew beside the old ones.</summary>
+    /// <summary>The share of the disk below which it is said to be low. Default a tenth: merges of the engine write parts anew beside the old ones. 0: never.</summary>
     public double DiskLow { get; init; } = 0.1;
 
-    /// <summary>The free bytes below which the disk is said to be critical. Default 1 GiB: soon writes fail, and then intake stops.</summary>
+    /// <summary>The free bytes below which the disk is said to be critical. Default 1 GiB: soon writes fail, and then intake stops. 0: never.</summary>
     public long DiskCritical { get; init; } = 1L << 30;
 
     /// <summary>How long readings and what is summed up of them are kept. Default for ever.</summary>

@@ -11,7 +11,7 @@ namespace Jingwei.Server.Telemetry;
 public static class TelemetrySlice
 {
     public static IServiceCollection AddTelemetry(this IServiceCollection services) => services
-        .AddSingleton(Options)
+        .AddSingleton(provider => provider.GetRequiredService<ServerOptions>().Telemetry)
         .AddSingleton<SeriesRegistry>()
         .AddSingleton<Accounting>()
         .AddSingleton<RejectStore>()
@@ -30,11 +30,6 @@ public static class TelemetrySlice
         .AddSingleton<StorageHistory>()
         .AddHostedService<TelemetryHost>()
         .AddHostedService<Upkeep>();
-
-    private static TelemetryOptions Options(IServiceProvider services) =>
-        RetentionOptions.TryParse(services.GetRequiredService<ServerOptions>().Keep, out var retention, out var fault)
-            ? new TelemetryOptions { Retention = retention }
-            : throw new CannotStartException(fault);
 
     public static void MapTelemetry(this IEndpointRouteBuilder routes)
     {

@@ -29,6 +29,48 @@ public sealed partial class DurabilityTraceTests
         },
         Acknowledgement());
 
+    [Theory]
+    [InlineData("os", 0)]
+    [InlineData("interval", 1)]
+    public async Task Without_always_no_answer_waits_for_a_sync(string policy, int syncs)
+    {
+        var strace = External.Program("strace", "apt-get install strace");
+        var data = System.IO.Directory.CreateTempSubdirectory("jingwei-").FullName;
+        var trace = Path.Combine(data, "trace.txt");
+
+        // The engine, which has the log synced first, takes nothing while this runs; the interval ends after the first message only.
+        string[] arguments =
+        [
+            "-f", "-y", "-s", "64", "-o", trace, "-e", "trace=pwrite64,fsync,fdatasync", "env", "JINGWEI_Telemetry__EngineDelay=01:00:00",
+            "JINGWEI_Telemetry__SyncInterval=00:00:00.250", "dotnet", .. ServerProcess.ServeArguments(data), "--sync", policy,
+        ];
+        await using (var server = await ServerProcess.StartAsync(strace, arguments, data))
+        {
+            Assert.Equal(policy, (string)(await server.GetAsync("/api/accounting"))["log"]!["sync"]!);
+            await server.AddThingAsync("m1", "drilling-machine");
+            (await server.Admin.PostAsync("/write?db=factory", new StringContent("d,machine=m1 spindle_temperature=1"))).EnsureSuccessStatusCode();
+            using var look = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
+            while (LogSyncs(trace) < syncs)
+            {
+                await look.WaitForNextTickAsync();
+            }
+
+            await server.KillAsync();
+        }
+
+        Assert.Equal(syncs, LogSyncs(trace));
+        System.IO.Directory.Delete(data, recursive: true);
+    }
+
+    // Of what was written: a new file is synced as such, before its first frame.
+    private static int LogSyncs(string trace)
+    {
+        using var reader = new StreamReader(new FileStream(trace, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
+        var calls = reader.ReadToEnd().Split('\n');
+        var write = Array.FindIndex(calls, call => LogWrite().IsMatch(call));
+        return write < 0 ? 0 : calls.Skip(write).Count(call => LogSync().IsMatch(call));
+    }
+
     private static async Task TraceAsync(Func<ServerProcess, Task> deliver, Regex acknowledgement)
     {
         var strace = External.Program("strace", "apt-get install strace");

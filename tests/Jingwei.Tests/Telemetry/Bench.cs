@@ -34,7 +34,7 @@ internal sealed class Bench : IAsyncDisposable
 
     public ILogStorage Log { get; }
 
-    public TelemetryOptions Options { get; }
+    public TelemetryOptions Options { get; set; }
 
     public ManualTime Clock { get; } = new(Start);
 

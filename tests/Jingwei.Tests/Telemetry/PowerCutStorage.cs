@@ -13,6 +13,12 @@ internal sealed class PowerCutStorage : ILogStorage
     /// <summary>Whether a failing sync put the data on the disk all the same: its outcome is unknown to the writer.</summary>
     public bool FaultPersists { get; set; }
 
+    /// <summary>Thrown when a segment is to be made: no room for another file.</summary>
+    public IOException? AppendFault { get; set; }
+
+    /// <summary>Thrown when a segment is to be deleted.</summary>
+    public IOException? DeleteFault { get; set; }
+
     /// <summary>Syncs so far.</summary>
     public int Syncs { get; private set; }
 
@@ -25,6 +31,11 @@ internal sealed class PowerCutStorage : ILogStorage
 
     public ILogFile Append(string name, long length)
     {
+        if (AppendFault is not null)
+        {
+            throw AppendFault;
+        }
+
         if (!files.TryGetValue(name, out var file))
         {
             files[name] = file = new CachedFile(this);
@@ -34,7 +45,24 @@ internal sealed class PowerCutStorage : ILogStorage
         return file;
     }
 
-    public void Delete(string name) => files.Remove(name);
+    public void Delete(string name)
+    {
+        if (DeleteFault is not null)
+        {
+            throw DeleteFault;
+        }
+
+        files.Remove(name);
+    }
+
+    /// <summary>Puts a segment there as it was found on a disk.</summary>
+    public PowerCutStorage With(string name, ReadOnlySpan<byte> bytes)
+    {
+        using var file = Append(name, 0);
+        file.Write(bytes);
+        file.Sync();
+        return this;
+    }
 
     /// <summary>The power goes: only what was synced is left, and then some bytes of the last write, as disks do.</summary>
     public void Cut(int straySize = 0)
@@ -46,12 +74,22 @@ internal sealed class PowerCutStorage : ILogStorage
         }
     }
 
+    /// <summary>The power goes: of what was not synced any stretch may be on the disk and any other not, in whatever order it was written.</summary>
+    public void CutAnywhere(Random chance)
+    {
+        foreach (var file in files.Values)
+        {
+            file.LoseAnywhere(chance);
+        }
+    }
+
     /// <summary>Turns one bit of a segment over.</summary>
-    public void Flip(string name, int offset) => files[name].Bytes[offset] ^= 0x10;
+    public void Flip(string name, int offset, int bit = 4) => files[name].Bytes[offset] ^= (byte)(1 << bit);
 
     private sealed class CachedFile(PowerCutStorage storage) : ILogFile
     {
         private int synced;
+        private int durable;
 
         public List<byte> Bytes { get; } = [];
 
@@ -87,9 +125,22 @@ internal sealed class PowerCutStorage : ILogStorage
 
         public void Lose(int straySize)
         {
+            durable = synced;
             var kept = Math.Min(synced + straySize, Bytes.Count);
             Bytes.RemoveRange(kept, Bytes.Count - kept);
             synced = kept;
+        }
+
+        // Blocks that never came to the disk read as zeros where the file is longer.
+        public void LoseAnywhere(Random chance)
+        {
+            Lose(chance.Next(Bytes.Count - synced + 1));
+            for (var holes = chance.Next(3); holes > 0 && Bytes.Count > durable; holes--)
+            {
+                var from = chance.Next(durable, Bytes.Count);
+                var to = chance.Next(from, Bytes.Count) + 1;
+                System.Runtime.InteropServices.CollectionsMarshal.AsSpan(Bytes)[from..to].Clear();
+            }
         }
 
         public void Dispose()

@@ -7,15 +7,18 @@ using Jingwei.Server.Telemetry.Store;
 namespace Jingwei.Server.Telemetry.Journal;
 
 /// <summary>
-/// What one commit writes: mark, length, CRC-32C of length and body, body. A frame is written only after the one before it
-/// is synced, so after a power cut only the last can be damaged: a damaged frame with a whole one behind it is decay, not a torn tail.
+/// What one commit writes: mark, length, CRC-32C of length and body, body. The mark tells whether everything before the frame was synced when
+/// it was written. If so, a damaged frame before it is decay; if not, a power cut may have kept the later frame and lost the earlier one.
 /// </summary>
 internal static class LogFrame
 {
     public const int HeaderBytes = 12;
 
-    // "JWF3" as it stands in the file: what a search for the next whole frame looks for.
+    /// <summary>Everything before the frame was synced: what a search behind damage looks for.</summary>
     public static ReadOnlySpan<byte> Mark => "JWF3"u8;
+
+    /// <summary>What is before the frame may not have been synced yet (<see cref="LogSync.Interval"/>, <see cref="LogSync.Os"/>).</summary>
+    private static ReadOnlySpan<byte> LooseMark => "JWL3"u8;
 
     /// <summary>Appends a message.</summary>
     public static void WriteEntry(LogBuffer buffer, long stamp, IntakeBatch batch)
@@ -32,10 +35,11 @@ internal static class LogFrame
     }
 
     /// <summary>Fills in the header that was reserved at the start of the buffer.</summary>
-    public static void Seal(LogBuffer buffer)
+    /// <param name="isLoose">What is before the frame is not synced yet.</param>
+    public static void Seal(LogBuffer buffer, bool isLoose)
     {
         var frame = buffer.Written;
-        Mark.CopyTo(frame);
+        (isLoose ? LooseMark : Mark).CopyTo(frame);
         BinaryPrimitives.WriteInt32LittleEndian(frame[4..], frame.Length - HeaderBytes);
         BinaryPrimitives.WriteUInt32LittleEndian(frame[8..], Checksum(frame));
     }
@@ -43,7 +47,7 @@ internal static class LogFrame
     /// <summary>The length of the whole frame that starts here, or 0 when there is none.</summary>
     public static int Measure(ReadOnlySpan<byte> bytes)
     {
-        if (bytes.Length < HeaderBytes || !bytes.StartsWith(Mark))
+        if (bytes.Length < HeaderBytes || (!bytes.StartsWith(Mark) && !bytes.StartsWith(LooseMark)))
         {
             return 0;
         }
@@ -235,7 +239,7 @@ internal static class LogFrame
 
     private static string? NullIfEmpty(string text) => text.Length == 0 ? null : text;
 
-    // CRC-32C (RFC 3720, appendix B.4) over the length field and the body.
+    // CRC-32C (RFC 3720, appendix B.4) over the length field and the body; the two marks differ in more than one bit.
     private static uint Checksum(ReadOnlySpan<byte> frame)
     {
         var crc = Add(uint.MaxValue, frame[4..8]);

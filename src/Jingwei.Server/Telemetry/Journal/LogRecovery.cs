@@ -5,7 +5,7 @@ namespace Jingwei.Server.Telemetry.Journal;
 
 /// <summary>A log segment is damaged where it was whole before: reading on would lose acknowledged values in silence.</summary>
 public sealed class LogDamagedException(string file, long offset)
-    : Exception($"The log segment {file} is damaged at byte {offset}: a checksum is wrong and whole frames follow. Restore it from a backup.");
+    : Exception($"The log segment {file} is damaged at byte {offset}: a checksum is wrong and whole frames that were written later follow. Restore it from a backup.");
 
 /// <summary>What was found in the log at start.</summary>
 /// <param name="Segments">Segments oldest first with their good length and the last stamp in them.</param>
@@ -30,13 +30,15 @@ internal sealed record LogSegment(string Name, long FirstStamp, long LastStamp, 
             var bytes = storage.Read(names[index]);
             var segment = await ReadOneAsync(names[index], bytes, series, after, replay);
             var length = (int)segment.Length;
-            if (length < bytes.Length)
+            var isLast = index == names.Count - 1;
+            if (length < bytes.Length && (!isLast || HasFrame(bytes.AsSpan(length + 1))))
             {
-                if (index < names.Count - 1 || HasFrame(bytes.AsSpan(length + 1)))
-                {
-                    throw new LogDamagedException(names[index], length);
-                }
+                throw new LogDamagedException(names[index], length);
+            }
 
+            if (isLast)
+            {
+                // Cuts off what is torn, and syncs what a killed process had written only: the next segment's frames say that it is.
                 torn = bytes.Length - length;
                 storage.Append(segment.Name, length).Dispose();
             }
@@ -68,6 +70,7 @@ internal sealed record LogSegment(string Name, long FirstStamp, long LastStamp, 
         return new LogSegment(name, first, last, offset);
     }
 
+    // One that was written after everything before it was synced.
     private static bool HasFrame(ReadOnlySpan<byte> bytes)
     {
         while (bytes.IndexOf(LogFrame.Mark) is var at and >= 0)

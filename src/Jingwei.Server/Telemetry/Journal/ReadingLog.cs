@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using Jingwei.Server.Telemetry.Intake;
@@ -15,7 +14,6 @@ internal sealed class ReadingLog : IDisposable
     // Values in one commit: what one sync waits for, some 2 MB.
     private const int CommitValues = 500_000;
 
-    private readonly ILogStorage storage;
     private readonly TelemetryOptions options;
     private readonly Action<IReadOnlyList<CommittedBatch>> committed;
     private readonly Action<Exception> failed;
@@ -23,14 +21,13 @@ internal sealed class ReadingLog : IDisposable
     private readonly LogBuffer frame = new();
     private readonly Thread thread;
 
-    // Guards the list of segments, which the engine's side shortens.
-    private readonly Lock gate = new();
-    private readonly List<LogSegment> segments;
+    // Held while bytes are written or synced: by the log's thread, and by the engine's side before it takes what may not be synced yet.
+    private readonly Lock writing = new();
 
     private ILogFile? file;
     private long stamp;
     private long syncedAt = Stopwatch.GetTimestamp();
-    private bool unsynced;
+    private volatile bool unsynced;
     private volatile Exception? fault;
 
     /// <param name="stamp">The last stamp that was ever given.</param>
@@ -41,12 +38,11 @@ internal sealed class ReadingLog : IDisposable
         ILogStorage storage, long stamp, IReadOnlyList<LogSegment> segments, TelemetryOptions options,
         Action<IReadOnlyList<CommittedBatch>> committed, Action<Exception> failed)
     {
-        this.storage = storage;
         this.stamp = stamp;
         this.options = options;
         this.committed = committed;
         this.failed = failed;
-        this.segments = [.. segments];
+        Segments = new SegmentList(storage, segments);
         thread = new Thread(Run) { IsBackground = true, Name = "log writer" };
         thread.Start();
     }
@@ -57,17 +53,8 @@ internal sealed class ReadingLog : IDisposable
     /// <summary>Why the writer stopped; null while it runs.</summary>
     public Exception? Fault => fault;
 
-    /// <summary>Bytes and number of segments on disk.</summary>
-    public (long Bytes, int Segments) Size
-    {
-        get
-        {
-            lock (gate)
-            {
-                return (segments.Sum(segment => segment.Length), segments.Count);
-            }
-        }
-    }
+    /// <summary>The files.</summary>
+    public SegmentList Segments { get; }
 
     /// <summary>Queues a batch. The task ends true after the sync, false when the writer stopped: then the outcome is unknown.</summary>
     /// <remarks>The queue is bounded by whoever hands batches in (<see cref="ValueBudget"/>).</remarks>
@@ -91,15 +78,19 @@ internal sealed class ReadingLog : IDisposable
         return done.Task;
     }
 
-    /// <summary>Deletes segments whose every message is at or below <paramref name="settled"/>, but not the one being written.</summary>
-    public void DeleteThrough(long settled)
+    /// <summary>
+    /// Syncs what a policy other than <see cref="LogSync.Always"/> left unsynced. Called before the engine takes it: after a power cut the engine must
+    /// hold nothing that the log has not, or it could not be told apart and counted.
+    /// </summary>
+    /// <exception cref="IOException">The sync failed, now or earlier.</exception>
+    public void SyncWritten()
     {
-        lock (gate)
+        if (unsynced)
         {
-            while (segments.Count > 1 && segments[0].LastStamp <= settled)
+            TrySync();
+            if (fault is not null)
             {
-                storage.Delete(segments[0].Name);
-                segments.RemoveAt(0);
+                throw new IOException("The log could not be synced before the engine took it.", fault);
             }
         }
     }
@@ -108,11 +99,7 @@ internal sealed class ReadingLog : IDisposable
     {
         queue.CompleteAdding();
         thread.Join();
-        if (unsynced && fault is null)
-        {
-            TrySync();
-        }
-
+        TrySync();
         file?.Dispose();
         queue.Dispose();
     }
@@ -148,7 +135,7 @@ internal sealed class ReadingLog : IDisposable
     {
         while (fault is null)
         {
-            if (queue.TryTake(out first, unsynced ? (int)options.SyncInterval.TotalMilliseconds : Timeout.Infinite))
+            if (queue.TryTake(out first, unsynced && options.Sync == LogSync.Interval ? (int)options.SyncInterval.TotalMilliseconds : Timeout.Infinite))
             {
                 return true;
             }
@@ -167,19 +154,30 @@ internal sealed class ReadingLog : IDisposable
 
     private void TrySync()
     {
-        try
+        lock (writing)
         {
-            SyncNow(file!);
-        }
-        catch (IOException error)
-        {
-            Stop(error);
+            try
+            {
+                if (unsynced && fault is null)
+                {
+                    SyncNow(file!);
+                }
+            }
+            catch (IOException error)
+            {
+                Stop(error);
+            }
         }
     }
 
     // Whether what was written is on disk is unknown: nothing more is written, recovery at the next start decides.
     private void Stop(Exception error)
     {
+        if (fault is not null)
+        {
+            return;
+        }
+
         fault = error;
         failed(error);
     }
@@ -209,17 +207,30 @@ internal sealed class ReadingLog : IDisposable
             last = batch.LastStamp;
         }
 
-        LogFrame.Seal(frame);
-        var target = FileFor(batches[0].Stamp);
-        target.Write(frame.Written);
-        Sync(target);
+        WriteFrame(batches[0].Stamp);
         Volatile.Write(ref stamp, last);
-        Extend(frame.Length);
+        Segments.Extend(frame.Length, last);
 
         committed(batches);
         foreach (var pending in group)
         {
             pending.Done.SetResult(true);
+        }
+    }
+
+    private void WriteFrame(long firstStamp)
+    {
+        lock (writing)
+        {
+            if (fault is not null)
+            {
+                throw new IOException("The log has stopped.", fault);
+            }
+
+            var target = FileFor(firstStamp);
+            LogFrame.Seal(frame, isLoose: unsynced);
+            target.Write(frame.Written);
+            Sync(target);
         }
     }
 
@@ -231,7 +242,7 @@ internal sealed class ReadingLog : IDisposable
         }
         else
         {
-            unsynced = options.Sync == LogSync.Interval;
+            unsynced = true;
         }
     }
 
@@ -244,7 +255,7 @@ internal sealed class ReadingLog : IDisposable
 
     private ILogFile FileFor(long firstStamp)
     {
-        if (file is not null && segments[^1].Length < options.SegmentBytes)
+        if (file is not null && Segments.LastLength < options.SegmentBytes)
         {
             return file;
         }
@@ -255,24 +266,8 @@ internal sealed class ReadingLog : IDisposable
         }
 
         file?.Dispose();
-        var name = LogSegment.NameOf(firstStamp);
-        file = storage.Append(name, 0);
-        lock (gate)
-        {
-            // A segment of that name can only be an empty one that an earlier start left.
-            segments.RemoveAll(segment => segment.Name == name);
-            segments.Add(new LogSegment(name, firstStamp, firstStamp - 1, 0));
-        }
-
+        file = Segments.Begin(firstStamp);
         return file;
-    }
-
-    private void Extend(int bytes)
-    {
-        lock (gate)
-        {
-            segments[^1] = segments[^1] with { Length = segments[^1].Length + bytes, LastStamp = stamp };
-        }
     }
 
     private static void Refuse(List<PendingBatch> group)
@@ -284,26 +279,4 @@ internal sealed class ReadingLog : IDisposable
     }
 
     private sealed record PendingBatch(IntakeBatch Batch, TaskCompletionSource<bool> Done);
-}
-
-/// <summary>A batch that is in the synced log.</summary>
-/// <param name="Stamp">
-/// Its place in the order of all that was taken in, and when that was: microseconds since the epoch UTC, moved on where two came at once
-/// or the clock was set back. A message with rejects has a stamp for each of them, from this one on.
-/// </param>
-internal sealed record CommittedBatch(long Stamp, IntakeBatch Batch)
-{
-    // The engine and the subscribers.
-    private int holders = 2;
-
-    public long LastStamp => Stamp + Math.Max(1, Batch.Rejected.Count) - 1;
-
-    /// <summary>Values in it; known also when the batch was given back.</summary>
-    public int Count { get; } = Batch.Count;
-
-    /// <summary>What was accepted and is followed, as subscribers get it.</summary>
-    public ImmutableArray<Reading> Followed { get; set; } = [];
-
-    /// <summary>True for the last of the two that are done with it.</summary>
-    public bool Release() => Interlocked.Decrement(ref holders) == 0;
 }

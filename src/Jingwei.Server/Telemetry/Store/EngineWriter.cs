@@ -8,7 +8,8 @@ namespace Jingwei.Server.Telemetry.Store;
 /// two, the highest stamp in the engine tells which of the messages behind the checkpoint are there already.
 /// </summary>
 internal sealed class EngineWriter(
-    Database database, Accounting accounting, SeriesRegistry series, ReadingStore store, Rollups rollups, RejectStore rejects) : IDisposable
+    Database database, Accounting accounting, SeriesRegistry series, ReadingStore store, Rollups rollups, RejectStore rejects,
+    Retry retry) : IDisposable
 {
     private readonly Half[] halves = [new(series, store.Numbers, texts: false), new(series, store.Texts, texts: true)];
 
@@ -24,8 +25,12 @@ internal sealed class EngineWriter(
         }
     }
 
-    /// <summary>Works off messages that follow on from the last ones; the counts in memory must have them as pending.</summary>
-    public async Task WriteAsync(IReadOnlyList<CommittedBatch> batches)
+    /// <summary>
+    /// Works off messages that follow on from the last ones; the counts in memory must have them as pending. A refusal is waited out; whatever
+    /// else it throws, what of the messages is written is unknown, and only a new start finds out.
+    /// </summary>
+    /// <param name="giveUp">Once set, a refusal is not waited out any more.</param>
+    public async Task WriteAsync(IReadOnlyList<CommittedBatch> batches, CancellationToken giveUp)
     {
         Dictionary<string, Settlement> settlements = new(StringComparer.Ordinal);
         foreach (var (_, batch) in batches)
@@ -37,16 +42,11 @@ internal sealed class EngineWriter(
         {
             // What a crash left in the engine above the checkpoint: inserts went in whole and in order.
             var there = batches.TakeWhile(batch => batch.Stamp <= half.Highest).ToList();
-            await RecountAsync(half, there, settlements);
-            await InsertAsync(half, there.Count == 0 ? batches : [.. batches.Skip(there.Count)], settlements);
+            await RecountAsync(half, there, settlements, giveUp);
+            await InsertAsync(half, there.Count == 0 ? batches : [.. batches.Skip(there.Count)], settlements, giveUp);
         }
 
-        database.Write((store, transaction) =>
-        {
-            Accounting.Store(store, transaction, settlements);
-            rejects.Store(store, transaction, batches);
-            Checkpoint.Advance(store, transaction, Checkpoint.Stored, batches[^1].LastStamp);
-        });
+        await retry.RunAsync(() => Settle(batches, settlements), giveUp);
         accounting.Settled(settlements);
     }
 
@@ -67,17 +67,29 @@ internal sealed class EngineWriter(
         }
     }
 
-    private static async Task RecountAsync(Half half, List<CommittedBatch> batches, Dictionary<string, Settlement> settlements)
+    private Task Settle(IReadOnlyList<CommittedBatch> batches, Dictionary<string, Settlement> settlements)
+    {
+        database.Write((store, transaction) =>
+        {
+            Accounting.Store(store, transaction, settlements);
+            rejects.Store(store, transaction, batches);
+            Checkpoint.Advance(store, transaction, Checkpoint.Stored, batches[^1].LastStamp);
+        });
+        return Task.CompletedTask;
+    }
+
+    private async Task RecountAsync(Half half, List<CommittedBatch> batches, Dictionary<string, Settlement> settlements, CancellationToken giveUp)
     {
         if (batches.Count > 0)
         {
             half.Rows.Load(batches);
-            var kinds = await half.Classifier.ClassifyAsync(half.Rows, before: batches[0].Stamp);
+            var kinds = await retry.RunAsync(() => half.Classifier.ClassifyAsync(half.Rows, before: batches[0].Stamp), giveUp);
             Settle(half.Rows, kinds, batches, settlements);
         }
     }
 
-    private async Task InsertAsync(Half half, IReadOnlyList<CommittedBatch> batches, Dictionary<string, Settlement> settlements)
+    private async Task InsertAsync(
+        Half half, IReadOnlyList<CommittedBatch> batches, Dictionary<string, Settlement> settlements, CancellationToken giveUp)
     {
         var rows = half.Rows;
         rows.Load(batches);
@@ -86,13 +98,13 @@ internal sealed class EngineWriter(
             return;
         }
 
-        var kinds = await half.Classifier.ClassifyAsync(rows);
+        var kinds = await retry.RunAsync(() => half.Classifier.ClassifyAsync(rows), giveUp);
         Settle(rows, kinds, batches, settlements);
         var corrected = kinds is null ? null : Drop(rows, kinds);
-        await half.Table.InsertAsync(rows);
+        await InsertOnceAsync(half.Table, rows, batches[0].Stamp, giveUp);
         if (half.Table == store.Numbers)
         {
-            await rollups.AddAsync(rows, corrected ?? [], batches[^1].LastStamp);
+            await rollups.AddAsync(rows, corrected ?? [], batches[^1].LastStamp, giveUp);
         }
 
         var times = rows.Times;
@@ -100,6 +112,24 @@ internal sealed class EngineWriter(
         {
             run.Series.Known.Add(times[run.Start], times[run.End - 1]);
         }
+    }
+
+    // An insert is atomic and stamps only rise: whether one that was refused is there all the same, the highest stamp tells.
+    private async Task InsertOnceAsync(ReadingTable table, SortedRows rows, long first, CancellationToken giveUp)
+    {
+        var again = false;
+        await retry.RunAsync(
+            async () =>
+            {
+                if (again && await table.HighestStampAsync() >= first)
+                {
+                    return;
+                }
+
+                again = true;
+                await table.InsertAsync(rows);
+            },
+            giveUp);
     }
 
     private static void Settle(SortedRows rows, ReadingKind[]? kinds, IReadOnlyList<CommittedBatch> batches, Dictionary<string, Settlement> settlements)

@@ -18,6 +18,7 @@ internal sealed class Rollups(ReadingStore store, SeriesRegistry registry, Datab
     // Guards the open buckets of all series.
     private readonly Lock gate = new();
     private long seen;
+    private Retry? retry;
 
     /// <summary>Finest first.</summary>
     public IReadOnlyList<RollupLevel> Levels { get; } = [.. store.Rollups.Select((table, index) => new RollupLevel(table, index))];
@@ -27,8 +28,10 @@ internal sealed class Rollups(ReadingStore store, SeriesRegistry registry, Datab
 
     /// <summary>Marks again what was not summed up for certain when the server ended.</summary>
     /// <param name="highest">The highest stamp in the engine: versions go on from there.</param>
-    public async Task StartAsync(long highest)
+    /// <param name="again">For what the engine refuses: to sum up twice is as good as once.</param>
+    public async Task StartAsync(long highest, Retry again)
     {
+        retry = again;
         var done = checkpoint.Read(Checkpoint.RolledUp);
         seen = Math.Max(done, highest);
         foreach (var (bucket, lowest) in await Levels[0].Table.TouchedAsync(store.Numbers.Name, done))
@@ -43,7 +46,8 @@ internal sealed class Rollups(ReadingStore store, SeriesRegistry registry, Datab
     /// <summary>Takes rows that are in the engine now; sums up at once when too much waits.</summary>
     /// <param name="corrected">Those of them that replace an earlier value.</param>
     /// <param name="stamp">The highest of their stamps.</param>
-    public async Task AddAsync(SortedRows rows, IReadOnlyList<ReadingKey> corrected, long stamp)
+    /// <param name="giveUp">Once set, a refusal of the engine is not waited out any more.</param>
+    public async Task AddAsync(SortedRows rows, IReadOnlyList<ReadingKey> corrected, long stamp, CancellationToken giveUp)
     {
         lock (gate)
         {
@@ -61,9 +65,9 @@ internal sealed class Rollups(ReadingStore store, SeriesRegistry registry, Datab
             }
         }
 
-        if (Levels.Sum(level => level.Waiting) >= options.RollupBuckets)
+        if (!giveUp.IsCancellationRequested && Levels.Sum(level => level.Waiting) >= options.RollupBuckets)
         {
-            await RollAsync(isTimer: false);
+            await RollAsync(isTimer: false, giveUp);
         }
     }
 
@@ -103,13 +107,13 @@ internal sealed class Rollups(ReadingStore store, SeriesRegistry registry, Datab
             var (closed, version, done) = Take(isTimer);
             foreach (var level in Levels.Where(level => closed[level.Index].Count > 0))
             {
-                await level.Table.InsertAsync(closed[level.Index], version);
+                await retry!.RunAsync(() => level.Table.InsertAsync(closed[level.Index], version), cancellation);
             }
 
             foreach (var level in Levels)
             {
                 // Above the version of what was closed: it may have been spoilt since.
-                await RollDirtyAsync(level, version + 1);
+                await RollDirtyAsync(level, version + 1, cancellation);
             }
 
             Written();
@@ -121,13 +125,13 @@ internal sealed class Rollups(ReadingStore store, SeriesRegistry registry, Datab
         }
     }
 
-    private async Task RollDirtyAsync(RollupLevel level, long version)
+    private async Task RollDirtyAsync(RollupLevel level, long version, CancellationToken cancellation)
     {
         while (level.Dirty.Take(BucketsAtOnce) is { Count: > 0 } dirty)
         {
-            await (level.Index == 0
+            await retry!.RunAsync(() => level.Index == 0
                 ? level.Table.RollFromReadingsAsync(dirty, store.Numbers.Name, version)
-                : level.Table.RollFromAsync(Levels[level.Index - 1].Table, dirty, version));
+                : level.Table.RollFromAsync(Levels[level.Index - 1].Table, dirty, version), cancellation);
             level.Dirty.Rolled();
         }
     }

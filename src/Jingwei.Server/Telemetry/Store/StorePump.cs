@@ -1,13 +1,13 @@
-using Jingwei.Server.Telemetry.Engine;
 using Jingwei.Server.Telemetry.Journal;
-using Microsoft.Data.Sqlite;
 
 namespace Jingwei.Server.Telemetry.Store;
 
 /// <summary>Gathers what the log committed for a moment and hands it to the engine; tells whoever waits for a number to be there.</summary>
+/// <param name="failed">Told why the pump stopped; must not block or throw.</param>
+/// <param name="kept">Told why a segment of the log could not be deleted yet; must not block or throw.</param>
 internal sealed class StorePump(
     CommittedQueue queue, EngineWriter writer, ReadingLog log, TelemetryOptions options, TimeProvider clock, Action<CommittedBatch> release,
-    Action<Exception> failed)
+    Action<Exception> failed, Action<Exception> kept)
 {
     // How often it is looked whether there is enough for an insert, while gathering.
     private const int Looks = 10;
@@ -24,9 +24,9 @@ internal sealed class StorePump(
     {
         lock (gate)
         {
-            if (stamp <= stored)
+            if (stamp <= stored || Fault is not null)
             {
-                return Task.CompletedTask;
+                return stamp <= stored ? Task.CompletedTask : Task.FromException(Fault!);
             }
 
             if (Fault is { } fault)
@@ -41,19 +41,23 @@ internal sealed class StorePump(
     }
 
     /// <summary>Runs until the queue is completed and empty, or the outcome of a write is unknown.</summary>
-    public async Task RunAsync()
+    /// <param name="giveUp">Once set, a refusal of the engine is not waited out any more.</param>
+    public async Task RunAsync(CancellationToken giveUp)
     {
         List<CommittedBatch> batches = [];
-        while (await queue.Reader.WaitToReadAsync())
+        while (await queue.Reader.WaitToReadAsync(CancellationToken.None))
         {
             await GatherForAMomentAsync();
 
             Gather(batches);
             try
             {
-                await writer.WriteAsync(batches);
+                log.SyncWritten();
+                await writer.WriteAsync(batches, giveUp);
             }
-            catch (Exception error) when (error is EngineException or SqliteException or IOException)
+#pragma warning disable CA1031 // Whatever it is, the outcome is unknown: a loop that died in silence would let intake go on until it is full.
+            catch (Exception error)
+#pragma warning restore CA1031
             {
                 // What is in the engine is unknown now; the log has it all, and the next start goes on from there.
                 Stop(error);
@@ -70,7 +74,7 @@ internal sealed class StorePump(
     /// <summary>Sets where the store stands after recovery.</summary>
     public void Advance(long stamp)
     {
-        log.DeleteThrough(stamp);
+        DeleteThrough(stamp);
         lock (gate)
         {
             stored = stamp;
@@ -80,6 +84,19 @@ internal sealed class StorePump(
             }
 
             waiting.RemoveAll(each => each.Stamp <= stamp);
+        }
+    }
+
+    // What cannot be deleted now is tried again with the next; until then it counts against the log's limit.
+    private void DeleteThrough(long stamp)
+    {
+        try
+        {
+            log.Segments.DeleteThrough(stamp);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            kept(error);
         }
     }
 

@@ -1,0 +1,70 @@
+namespace Jingwei.Server.Telemetry.Journal;
+
+/// <summary>The log's files, oldest first: the log's thread adds to the last, the engine's side deletes from the front.</summary>
+internal sealed class SegmentList(ILogStorage storage, IEnumerable<LogSegment> found)
+{
+    private readonly Lock gate = new();
+    private readonly List<LogSegment> segments = [.. found];
+
+    /// <summary>Bytes and number of segments on disk.</summary>
+    public (long Bytes, int Segments) Size
+    {
+        get
+        {
+            lock (gate)
+            {
+                return (segments.Sum(segment => segment.Length), segments.Count);
+            }
+        }
+    }
+
+    /// <summary>Bytes in the last one.</summary>
+    public long LastLength
+    {
+        get
+        {
+            lock (gate)
+            {
+                return segments[^1].Length;
+            }
+        }
+    }
+
+    /// <summary>Makes a new one for messages from <paramref name="firstStamp"/> on.</summary>
+    public ILogFile Begin(long firstStamp)
+    {
+        var name = LogSegment.NameOf(firstStamp);
+        var file = storage.Append(name, 0);
+        lock (gate)
+        {
+            // A segment of that name can only be an empty one that an earlier start left.
+            segments.RemoveAll(segment => segment.Name == name);
+            segments.Add(new LogSegment(name, firstStamp, firstStamp - 1, 0));
+        }
+
+        return file;
+    }
+
+    /// <summary>Notes what was added to the last one.</summary>
+    public void Extend(int bytes, long lastStamp)
+    {
+        lock (gate)
+        {
+            segments[^1] = segments[^1] with { Length = segments[^1].Length + bytes, LastStamp = lastStamp };
+        }
+    }
+
+    /// <summary>Deletes those whose every message is at or below <paramref name="settled"/>, but not the one being written.</summary>
+    /// <exception cref="IOException">One cannot be deleted now; it stays in the list.</exception>
+    public void DeleteThrough(long settled)
+    {
+        lock (gate)
+        {
+            while (segments.Count > 1 && segments[0].LastStamp <= settled)
+            {
+                storage.Delete(segments[0].Name);
+                segments.RemoveAt(0);
+            }
+        }
+    }
+}
