@@ -19,6 +19,8 @@ public static class Health
             ? TypedResults.Ok(new { status = "ready", storage = storage.State })
             : TypedResults.Ok(new
             {
-                status = "ready", storage = storage.State, waiting = "The engine or the database has no room or no turn for readings; they wait in the log.",
+                status = "ready",
+                storage = storage.State,
+                waiting = "The engine or the database has no room or no turn for readings; they wait in the log.",
             });
 }
