@@ -54,7 +54,7 @@ internal sealed class PipeClient : IDuplexPipe, IAsyncDisposable
         }
     }
 
-    /// <summary>Comes back when the server has handled everything sent before.</summary>
+    /// <summary>Comes back when the server has read everything sent before; the hook may not have seen yet what was published in it.</summary>
     public async Task PingAsync()
     {
         await SendAsync("C0 00");
