@@ -55,8 +55,6 @@ public sealed record MqttProperties
 
     public ushort? TopicAliasMaximum { get; init; }
 
-    public ushort? TopicAlias { get; init; }
-
     public byte? MaximumQoS { get; init; }
 
     public byte? RetainAvailable { get; init; }

@@ -64,7 +64,7 @@ public sealed class MqttPublishBatch
         var batch = new MqttPublishBatch();
         batch.Begin(principal, clientId);
         batch.Add(
-            new(MqttTopic.Of(message.Topic), new ReadOnlySequence<byte>(message.Payload), new(message.QoS, message.Retain, 0, message.Properties)),
+            new(MqttTopic.Of(message.Topic), new ReadOnlySequence<byte>(message.Payload), new(message.QoS, message.Retain, 0, 0, message.Properties)),
             message.Payload.Length);
         return batch;
     }

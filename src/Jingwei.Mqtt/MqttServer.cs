@@ -15,7 +15,7 @@ namespace Jingwei.Mqtt;
 /// <remarks>
 /// Sessions and retained messages are in memory, and on disk with <see cref="MqttServerOptions.Storage"/>. A client that publishes what it may not: MQTT 5 gets 0x87 in PUBACK or PUBREC, and QoS 0
 /// is dropped and counted; an MQTT 3.1.1 connection is closed, since its acknowledgement can say nothing but yes.
-/// Not offered: topic aliases (Topic Alias Maximum is 0), enhanced authentication (0x8C).
+/// Not offered: enhanced authentication (0x8C).
 /// </remarks>
 public sealed class MqttServer : IAsyncDisposable
 {

@@ -18,6 +18,12 @@ public sealed record MqttServerLimits
     /// <summary>Topic names that a connection remembers with what was found out about them; one more, and it forgets all and begins anew. 1,024: a gateway for a site, some 200 KiB.</summary>
     public int MaxKnownTopics { get; init; } = 1024;
 
+    /// <summary>Topics for which one client may use numbers (topic aliases); above it 0x94. 256: mosquitto's 10 are fewer than the things behind a gateway; up to 50 KiB, and nothing for a client that uses none.</summary>
+    public ushort TopicAliasMaximum { get; init; } = 256;
+
+    /// <summary>Topics for which the server uses numbers towards one client, at most what the client declares; the topics after these go by name. 10 as mosquitto's max_topic_alias; 0: none.</summary>
+    public ushort MaxOutgoingTopicAliases { get; init; } = 10;
+
     /// <summary>QoS 1 and 2 messages sent to one client and not yet acknowledged, at most what the client declares. 65,535: the packet identifiers there are; 100 keeps a resend short.</summary>
     public ushort MaxInflight { get; init; } = 100;
 

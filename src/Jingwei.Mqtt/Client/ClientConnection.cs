@@ -14,12 +14,15 @@ internal sealed class ClientConnection : IDisposable
     private readonly PacketWriter packets = new();
     private readonly MqttProtocolVersion version;
     private readonly int maxPacketSize;
+    private readonly string?[] numbered;
+    private TopicAliases? aliases;
 
     private ClientConnection(Socket socket, MqttClientOptions options)
     {
         this.socket = socket;
         version = options.Version;
         maxPacketSize = options.MaxPacketSize;
+        numbered = new string?[options.MaxTopicAliases + 1];
         var stream = new NetworkStream(socket);
         input = PipeReader.Create(stream, new(bufferSize: 16 * 1024, minimumReadSize: 4 * 1024));
         output = PipeWriter.Create(stream, new(minimumBufferSize: 16 * 1024));
@@ -42,7 +45,20 @@ internal sealed class ClientConnection : IDisposable
         }
     }
 
-    public void Write(MqttPacket packet) => output.Write(PacketEncoder.Encode(packets, packet, version));
+    /// <summary>From now on topics go by number, as many as the server allows.</summary>
+    public void UseAliases(int maximum) => aliases = maximum > 0 ? new(maximum) : null;
+
+    public void Write(MqttPacket packet)
+    {
+        if (aliases is not null && packet is PublishPacket publish)
+        {
+            var alias = aliases.Of(publish.Message.Topic);
+            aliases.Sent(publish.Message.Topic, alias);
+            packet = publish with { Alias = alias };
+        }
+
+        output.Write(PacketEncoder.Encode(packets, packet, version));
+    }
 
     public async ValueTask FlushAsync(CancellationToken cancel) => await output.FlushAsync(cancel);
 
@@ -101,6 +117,31 @@ internal sealed class ClientConnection : IDisposable
             packet = PacketDecoder.Decode(frame, version, out error);
         }
 
-        return packet ?? throw new MqttClientException(error.Reason, $"The server sent a bad packet. {error.Complaint}");
+        return packet switch
+        {
+            null => throw new MqttClientException(error.Reason, $"The server sent a bad packet. {error.Complaint}"),
+            PublishPacket publish => Named(publish),
+            _ => packet,
+        };
+    }
+
+    /// <summary>With its topic by name (MQTT 5.0, section 3.3.2.3.4).</summary>
+    private PublishPacket Named(PublishPacket publish)
+    {
+        var (topic, number) = (publish.Message.Topic, publish.Alias.Number);
+        if (number >= numbered.Length)
+        {
+            throw new MqttClientException(MqttReasonCode.TopicAliasInvalid, $"The server used topic alias {number} of {numbered.Length - 1}.");
+        }
+
+        if (topic.Length > 0)
+        {
+            numbered[number] = topic;
+            return publish;
+        }
+
+        return number > 0 && numbered[number] is { } known
+            ? publish with { Message = publish.Message with { Topic = known } }
+            : throw new MqttClientException(MqttReasonCode.ProtocolError, "The server sent a message without a topic.");
     }
 }

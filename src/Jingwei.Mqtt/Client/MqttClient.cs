@@ -193,6 +193,7 @@ public sealed class MqttClient : IAsyncDisposable
         ServerProperties = answer.Properties;
         quota.Dispose();
         quota = new(Math.Min(answer.Properties.ReceiveMaximum ?? ushort.MaxValue, options.MaxInflight));
+        connection.UseAliases(Math.Min(answer.Properties.TopicAliasMaximum ?? 0, options.MaxTopicAliases));
         StartPinging(answer.Properties.ServerKeepAlive is { } seconds ? TimeSpan.FromSeconds(seconds) : options.KeepAlive);
     }
 
@@ -209,6 +210,7 @@ public sealed class MqttClient : IAsyncDisposable
         {
             SessionExpiryInterval = options.SessionExpirySeconds == 0 ? null : options.SessionExpirySeconds,
             MaximumPacketSize = (uint)options.MaxPacketSize,
+            TopicAliasMaximum = options.MaxTopicAliases == 0 ? null : options.MaxTopicAliases,
         },
     };
 

@@ -44,6 +44,9 @@ public sealed record MqttClientOptions
     /// <summary>QoS 1 and 2 messages in flight towards the server, at most what it declares. 1,000; 3.1.1 servers declare nothing.</summary>
     public ushort MaxInflight { get; init; } = 1000;
 
+    /// <summary>Topics that go by number after their first message, in each direction; towards the server at most what it allows. 0: none; MQTT 5 only.</summary>
+    public ushort MaxTopicAliases { get; init; }
+
     /// <summary>The clock of keep alive and timeout.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 }

@@ -126,7 +126,7 @@ internal sealed class Handshake(MqttServerOptions options, SessionRegistry sessi
         {
             ReceiveMaximum = options.Limits.ReceiveMaximum,
             MaximumPacketSize = (uint)options.Limits.MaxPacketSize,
-            TopicAliasMaximum = 0,
+            TopicAliasMaximum = options.Limits.TopicAliasMaximum,
             SharedSubscriptionAvailable = 1,
             AssignedClientIdentifier = packet.ClientId.Length == 0 ? clientId : null,
             ServerKeepAlive = keepAlive == packet.KeepAlive ? null : keepAlive,

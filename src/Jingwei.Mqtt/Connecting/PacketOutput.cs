@@ -10,16 +10,19 @@ internal sealed class PacketOutput(PipeWriter output, ServerConnection connectio
 {
     private MqttProtocolVersion version = MqttProtocolVersion.V311;
     private int maxPacketSize = int.MaxValue;
+    private TopicAliases? aliases;
     private Traffic written;
 
     /// <summary>Bytes that no flush took yet.</summary>
     public long Unflushed => output.UnflushedBytes;
 
     /// <summary>What CONNECT said; to be called before anything is sent.</summary>
-    public void Use(MqttProtocolVersion spoken, uint? maximumPacketSize)
+    /// <param name="maxAliases">How many topics may be named by numbers.</param>
+    public void Use(MqttProtocolVersion spoken, uint? maximumPacketSize, int maxAliases)
     {
         version = spoken;
         maxPacketSize = (int)Math.Min(maximumPacketSize ?? int.MaxValue, int.MaxValue);
+        aliases = maxAliases > 0 ? new(maxAliases) : null;
     }
 
     /// <summary>Counts what was written before it leaves, so that who has got a packet finds it counted.</summary>
@@ -52,7 +55,7 @@ internal sealed class PacketOutput(PipeWriter output, ServerConnection connectio
         {
             connection.CountDrop(MqttDropReason.Expired);
         }
-        else if (!(delivery.IsLikeOthers ? TryWriteShared(delivery, duplicate) : TryWriteOwn(delivery.ToPacket(time, duplicate))))
+        else if (!(aliases is null ? TryWrite(delivery, duplicate, default) : TryWriteWith(aliases, delivery, duplicate)))
         {
             // [MQTT-3.1.2-24] and [MQTT-3.1.2-25]: not sent, and treated as if it had been.
             connection.CountDrop(MqttDropReason.PacketTooLarge);
@@ -63,16 +66,35 @@ internal sealed class PacketOutput(PipeWriter output, ServerConnection connectio
         }
     }
 
-    private bool TryWriteShared(Delivery delivery, bool duplicate)
+    private bool TryWriteWith(TopicAliases known, Delivery delivery, bool duplicate)
+    {
+        var topic = delivery.Message.Topic;
+        var alias = known.Of(topic);
+        if (TryWrite(delivery, duplicate, alias))
+        {
+            known.Sent(topic, alias);
+            return true;
+        }
+
+        // To make an alias known takes three bytes more.
+        return alias.IsNew && TryWrite(delivery, duplicate, default);
+    }
+
+    private bool TryWrite(Delivery delivery, bool duplicate, TopicAlias alias) => delivery.IsLikeOthers
+        ? TryWriteShared(delivery, duplicate, alias)
+        : TryWriteOwn(delivery.ToPacket(time, duplicate, alias));
+
+    private bool TryWriteShared(Delivery delivery, bool duplicate, TopicAlias alias)
     {
         var encoded = delivery.Routed.Encode(version, delivery.QoS, delivery.Retain);
-        if (encoded.Length > maxPacketSize)
+        var length = encoded.Length(alias);
+        if (length > maxPacketSize)
         {
             return false;
         }
 
-        encoded.WriteTo(output, delivery.PacketId, duplicate || delivery.MayBeRepeated);
-        written.Add(encoded.Length, isPublish: true);
+        encoded.WriteTo(output, delivery.PacketId, duplicate || delivery.MayBeRepeated, alias);
+        written.Add(length, isPublish: true);
         return true;
     }
 

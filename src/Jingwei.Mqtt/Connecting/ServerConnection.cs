@@ -234,7 +234,10 @@ internal sealed class ServerConnection
     private async ValueTask<bool> ConnectAsync(
         ConnectPacket? packet, PacketError error, MqttProtocolVersion? answerAs, CancellationToken stopping)
     {
-        output.Use(answerAs ?? MqttProtocolVersion.V311, packet?.Properties.MaximumPacketSize);
+        output.Use(
+            answerAs ?? MqttProtocolVersion.V311,
+            packet?.Properties.MaximumPacketSize,
+            Math.Min(packet?.Properties.TopicAliasMaximum ?? 0, options.Limits.MaxOutgoingTopicAliases));
         if (packet is null)
         {
             Log.Refused(options.Logger, Remote, error.Reason, error.Complaint);

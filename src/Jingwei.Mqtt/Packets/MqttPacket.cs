@@ -34,7 +34,11 @@ internal sealed record ConnAckPacket(MqttReasonCode Reason, bool SessionPresent 
 /// <param name="PacketId">0 for QoS 0.</param>
 /// <param name="Duplicate">The DUP flag.</param>
 internal sealed record PublishPacket(MqttMessage Message, ushort PacketId = 0, bool Duplicate = false)
-    : MqttPacket(PacketType.Publish);
+    : MqttPacket(PacketType.Publish)
+{
+    /// <summary>How the topic is named; never set in MQTT 3.1.1.</summary>
+    public TopicAlias Alias { get; init; }
+}
 
 /// <summary>PUBACK, PUBREC, PUBREL or PUBCOMP.</summary>
 internal sealed record AckPacket(PacketType Type, ushort PacketId, MqttReasonCode Reason = MqttReasonCode.Success)

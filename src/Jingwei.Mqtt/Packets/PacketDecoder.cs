@@ -88,7 +88,7 @@ internal static class PacketDecoder
             Properties = fields.Properties,
             Payload = reader.ReadRest(),
         };
-        return new(message, fields.PacketId, (header & 8) != 0) { Properties = fields.Properties };
+        return new(message, fields.PacketId, (header & 8) != 0) { Alias = new(fields.TopicAlias, topic.Length == 0), Properties = fields.Properties };
     }
 
     private static AckPacket ReadAck(ref PacketReader reader, PacketType type, bool v5)

@@ -48,7 +48,7 @@ internal static class PacketEncoder
     private static ReadOnlySpan<byte> Publish(PacketWriter writer, PublishPacket packet, bool v5)
     {
         var message = packet.Message;
-        writer.WriteString(message.Topic);
+        writer.WriteString(packet.Alias.IsKnown ? "" : message.Topic);
         if (message.QoS != MqttQoS.AtMostOnce)
         {
             writer.WriteUInt16(packet.PacketId);
@@ -56,7 +56,7 @@ internal static class PacketEncoder
 
         if (v5)
         {
-            PropertyWriter.Write(writer, packet.Properties);
+            PropertyWriter.Write(writer, packet.Properties, packet.Alias.Number);
         }
 
         writer.WriteBytes(message.Payload.Span);

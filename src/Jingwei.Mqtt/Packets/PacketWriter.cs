@@ -69,7 +69,7 @@ internal sealed class PacketWriter
         PutVariableByteInteger(buffer.AsSpan(start), (uint)length);
     }
 
-    private static int VariableByteIntegerSize(uint value) => value switch
+    public static int VariableByteIntegerSize(uint value) => value switch
     {
         < 1 << 7 => 1,
         < 1 << 14 => 2,
@@ -77,7 +77,8 @@ internal sealed class PacketWriter
         _ => 4,
     };
 
-    private static void PutVariableByteInteger(Span<byte> into, uint value)
+    /// <summary>Bytes that were written.</summary>
+    public static int PutVariableByteInteger(Span<byte> into, uint value)
     {
         var at = 0;
         while (value >= 0x80)
@@ -87,6 +88,7 @@ internal sealed class PacketWriter
         }
 
         into[at] = (byte)value;
+        return at + 1;
     }
 
     private Span<byte> Room(int count)

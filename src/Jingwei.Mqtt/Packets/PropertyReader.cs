@@ -4,8 +4,15 @@ namespace Jingwei.Mqtt.Packets;
 internal static class PropertyReader
 {
     /// <summary>Reads the length and the properties; one not in <paramref name="allowed"/> is malformed, a repeated one a protocol error.</summary>
-    public static MqttProperties Read(ref PacketReader reader, ulong allowed)
+    public static MqttProperties Read(ref PacketReader reader, ulong allowed) => Read(ref reader, allowed, out _);
+
+    /// <summary>Those of a PUBLISH. Its topic alias belongs to the connection, not to the message; 0: there is none.</summary>
+    public static MqttProperties ReadPublish(ref PacketReader reader, out ushort topicAlias) =>
+        Read(ref reader, PropertySets.Publish, out topicAlias);
+
+    private static MqttProperties Read(ref PacketReader reader, ulong allowed, out ushort topicAlias)
     {
+        topicAlias = 0;
         var length = (int)reader.ReadVariableByteInteger();
         if (length == 0 || reader.Failed)
         {
@@ -35,6 +42,11 @@ internal static class PropertyReader
             else if ((seen >> (int)id & 1) != 0)
             {
                 block.Fail(MqttReasonCode.ProtocolError, $"Property {(PropertyId)id} is there twice.");
+            }
+            else if (id == (uint)PropertyId.TopicAlias)
+            {
+                seen |= 1UL << (int)id;
+                topicAlias = ReadTopicAlias(ref block);
             }
             else
             {
@@ -78,7 +90,6 @@ internal static class PropertyReader
         PropertyId.ReasonString => into with { ReasonString = reader.ReadString() },
         PropertyId.ReceiveMaximum => into with { ReceiveMaximum = (ushort)NotZero(ref reader, reader.ReadUInt16(), id) },
         PropertyId.TopicAliasMaximum => into with { TopicAliasMaximum = reader.ReadUInt16() },
-        PropertyId.TopicAlias => into with { TopicAlias = reader.ReadUInt16() },
         PropertyId.MaximumQoS => into with { MaximumQoS = ReadFlag(ref reader, id) },
         PropertyId.RetainAvailable => into with { RetainAvailable = ReadFlag(ref reader, id) },
         PropertyId.MaximumPacketSize => into with { MaximumPacketSize = NotZero(ref reader, reader.ReadUInt32(), id) },
@@ -90,6 +101,17 @@ internal static class PropertyReader
 
     private static uint ReadSubscriptionIdentifier(ref PacketReader reader) =>
         NotZero(ref reader, reader.ReadVariableByteInteger(), PropertyId.SubscriptionIdentifier);
+
+    private static ushort ReadTopicAlias(ref PacketReader reader)
+    {
+        var value = reader.ReadUInt16();
+        if (value == 0)
+        {
+            reader.Fail(MqttReasonCode.TopicAliasInvalid, "Topic alias 0 [MQTT-3.3.2-8].");
+        }
+
+        return value;
+    }
 
     private static byte ReadFlag(ref PacketReader reader, PropertyId id)
     {

@@ -3,15 +3,17 @@ namespace Jingwei.Mqtt.Packets;
 /// <summary>Writes a property block (MQTT 5.0, section 2.2.2).</summary>
 internal static class PropertyWriter
 {
-    public static void Write(PacketWriter writer, MqttProperties properties)
+    /// <param name="topicAlias">Of a PUBLISH; 0: none.</param>
+    public static void Write(PacketWriter writer, MqttProperties properties, ushort topicAlias = 0)
     {
-        if (ReferenceEquals(properties, MqttProperties.None))
+        if (ReferenceEquals(properties, MqttProperties.None) && topicAlias == 0)
         {
             writer.WriteByte(0);
             return;
         }
 
         var start = writer.BeginBlock();
+        UInt16(writer, PropertyId.TopicAlias, topicAlias == 0 ? null : topicAlias);
         WriteMessage(writer, properties);
         WriteSession(writer, properties);
         WriteServer(writer, properties);
@@ -38,7 +40,6 @@ internal static class PropertyWriter
             writer.WriteVariableByteInteger(id);
         }
 
-        UInt16(writer, PropertyId.TopicAlias, properties.TopicAlias);
         UInt32(writer, PropertyId.WillDelayInterval, properties.WillDelayInterval);
     }
 

@@ -4,7 +4,8 @@ namespace Jingwei.Mqtt.Packets;
 
 /// <summary>What a PUBLISH says besides topic and payload.</summary>
 /// <param name="PacketId">0 for QoS 0.</param>
-internal readonly record struct PublishHeader(MqttQoS QoS, bool Retain, ushort PacketId, MqttProperties Properties);
+/// <param name="TopicAlias">0: none.</param>
+internal readonly record struct PublishHeader(MqttQoS QoS, bool Retain, ushort PacketId, ushort TopicAlias, MqttProperties Properties);
 
 /// <summary>A PUBLISH in its bytes; the topic is not looked at yet.</summary>
 internal readonly ref struct PublishFields(ReadOnlySpan<byte> topic, PublishHeader header, ReadOnlySequence<byte> payload)
@@ -41,7 +42,9 @@ internal static class PublishDecoder
         }
 
         var id = qos == MqttQoS.AtMostOnce ? (ushort)0 : reader.ReadPacketId();
-        return new(qos, (first & 1) != 0, id, v5 ? PropertyReader.Read(ref reader, PropertySets.Publish) : MqttProperties.None);
+        var alias = (ushort)0;
+        var properties = v5 ? PropertyReader.ReadPublish(ref reader, out alias) : MqttProperties.None;
+        return new(qos, (first & 1) != 0, id, alias, properties);
     }
 
     private static bool TryDecode(

@@ -77,7 +77,7 @@ internal sealed class IncomingPublishes(
 
         if (!PublishDecoder.TryDecode(frame, IsV5, out var fields, out error)
             || Violates(fields.Header.Properties, out error)
-            || topics.Find(fields.Topic, out error) is not { } topic)
+            || topics.Find(fields, out error) is not { } topic)
         {
             return PublishStep.Invalid;
         }
@@ -254,8 +254,6 @@ internal sealed class IncomingPublishes(
     {
         error = properties switch
         {
-            { TopicAlias: not null } =>
-                new(MqttReasonCode.TopicAliasInvalid, "Topic aliases are not taken: Topic Alias Maximum is 0 [MQTT-3.3.2-9]."),
             { SubscriptionIdentifiers.Count: > 0 } =>
                 new(MqttReasonCode.ProtocolError, "A client's PUBLISH has a subscription identifier [MQTT-3.3.4-6]."),
             { ResponseTopic: { } response } when !MqttTopicFilter.IsTopicName(response) =>

@@ -5,15 +5,56 @@ using Jingwei.Mqtt.Packets;
 namespace Jingwei.Mqtt.Publishing;
 
 /// <summary>
-/// The topic names that one connection publishes to, checked and decoded once. A device that publishes to one topic has no table at all.
+/// The topic names that one connection publishes to, checked and decoded once, and the numbers that its client gave them. A device that
+/// publishes to one topic has no table at all.
 /// </summary>
 internal sealed class TopicCache(MqttServerLimits limits)
 {
     private MqttTopic? last;
     private HashSet<MqttTopic>? known;
+    private MqttTopic?[] numbered = [];
 
-    /// <summary>Null when this is no topic name, as <paramref name="error"/> says.</summary>
-    public MqttTopic? Find(ReadOnlySpan<byte> name, out PacketError error)
+    /// <summary>The topic that a PUBLISH names, by its name or its alias. Null when it names none, as <paramref name="error"/> says.</summary>
+    public MqttTopic? Find(in PublishFields fields, out PacketError error)
+    {
+        var alias = fields.Header.TopicAlias;
+        if (alias == 0)
+        {
+            return Find(fields.Topic, out error);
+        }
+
+        if (alias > limits.TopicAliasMaximum)
+        {
+            error = new(MqttReasonCode.TopicAliasInvalid, $"Topic alias {alias} is above {limits.TopicAliasMaximum} [MQTT-3.3.2-9].");
+            return null;
+        }
+
+        return fields.Topic.IsEmpty ? Numbered(alias, out error) : Number(alias, Find(fields.Topic, out error));
+    }
+
+    private MqttTopic? Numbered(ushort alias, out PacketError error)
+    {
+        var topic = alias < numbered.Length ? numbered[alias] : null;
+        error = topic is null ? new(MqttReasonCode.TopicAliasInvalid, $"Topic alias {alias} was given to no topic (section 3.3.2.3.4).") : default;
+        return topic;
+    }
+
+    private MqttTopic? Number(ushort alias, MqttTopic? topic)
+    {
+        if (topic is not null)
+        {
+            if (alias >= numbered.Length)
+            {
+                Array.Resize(ref numbered, Math.Min(Math.Max(alias + 1, numbered.Length * 2), limits.TopicAliasMaximum + 1));
+            }
+
+            numbered[alias] = topic;
+        }
+
+        return topic;
+    }
+
+    private MqttTopic? Find(ReadOnlySpan<byte> name, out PacketError error)
     {
         error = default;
         if (last is not null && name.SequenceEqual(last.Utf8))

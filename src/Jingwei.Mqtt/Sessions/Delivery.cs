@@ -56,7 +56,7 @@ internal sealed class Delivery(
     public bool IsLikeOthers => subscriptionIds.Count == 0 && Message.Properties.MessageExpiryInterval is null;
 
     /// <summary>Its PUBLISH, with the expiry that is left [MQTT-3.3.2-6].</summary>
-    public PublishPacket ToPacket(TimeProvider time, bool duplicate = false)
+    public PublishPacket ToPacket(TimeProvider time, bool duplicate = false, TopicAlias alias = default)
     {
         var message = Message;
         var sent = message.QoS == qos && message.Retain == retain ? message : message with { QoS = qos, Retain = retain };
@@ -71,6 +71,6 @@ internal sealed class Delivery(
             properties = properties with { SubscriptionIdentifiers = subscriptionIds };
         }
 
-        return new(sent, PacketId, duplicate || MayBeRepeated) { Properties = properties };
+        return new(sent, PacketId, duplicate || MayBeRepeated) { Alias = alias, Properties = properties };
     }
 }

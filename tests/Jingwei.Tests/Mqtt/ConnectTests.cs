@@ -21,9 +21,9 @@ public sealed class ConnectTests
         using var client = await server.OpenAsync();
         await client.SendAsync(RawClient.ConnectV5);
 
-        // Receive Maximum 1024, Topic Alias Maximum 0, Maximum Packet Size 256 KiB, Server Keep Alive 3600 (none was asked), no shared subscriptions.
+        // Receive Maximum 1024, Topic Alias Maximum 256, Maximum Packet Size 256 KiB, Server Keep Alive 3600 (none was asked), no shared subscriptions.
         Assert.Equal(
-            "20 13 00 00 10 21 04 00 22 00 00 27 00 04 00 00 13 0E 10 2A 01", await client.ReadPacketAsync());
+            "20 13 00 00 10 21 04 00 22 01 00 27 00 04 00 00 13 0E 10 2A 01", await client.ReadPacketAsync());
     }
 
     [Theory]

@@ -23,8 +23,6 @@ public sealed class MalformedPacketTests
     [InlineData("30 06 00 03 61 2F 23 00", "81")] // '#' in a topic name [MQTT-3.3.2-2]
     [InlineData("30 06 00 03 61 2F 2B 00", "81")] // '+'
     [InlineData("30 03 00 00 00", "82")] // no topic, no alias
-    [InlineData("30 09 00 03 61 2F 62 03 23 00 01", "94")] // alias above the maximum of 0 [MQTT-3.3.2-9]
-    [InlineData("30 09 00 03 61 2F 62 03 23 00 00", "94")] // alias 0 [MQTT-3.3.2-8]
     [InlineData("32 08 00 03 61 2F 62 00 00 00", "82")] // packet identifier 0 [MQTT-2.2.1-3]
     [InlineData("82 09 00 00 00 00 03 61 2F 62 01", "82")]
     [InlineData("62 02 00 00", "82")]
