@@ -20,6 +20,9 @@ internal static partial class Log
     [LoggerMessage(5, LogLevel.Error, "MQTT connection of {ClientId} closed: the application failed to take a message or a client.")]
     public static partial void ApplicationFailed(ILogger logger, Exception error, string clientId);
 
+    [LoggerMessage(10, LogLevel.Warning, "More than {Rate} MQTT connections come a second, and {Waiting} wait: others are cut and counted. This is said once until none waits.")]
+    public static partial void ConnectionsCut(ILogger logger, int rate, int waiting);
+
     [LoggerMessage(12, LogLevel.Warning, "MQTT client {ClientId} reads too slowly: QoS 0 messages to it are dropped and counted.")]
     public static partial void SlowConsumer(ILogger logger, string clientId);
 

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Security.Cryptography.X509Certificates;
 
 namespace Jingwei.Mqtt;
 
@@ -17,6 +18,9 @@ public sealed record MqttConnectRequest(
 {
     /// <summary>MQTT 5.0 user properties of CONNECT.</summary>
     public IReadOnlyList<MqttUserProperty> UserProperties { get; init; } = [];
+
+    /// <summary>What the client has shown in the TLS handshake, where it was found good; null without TLS, or when it has shown none. Valid only during the call.</summary>
+    public X509Certificate2? ClientCertificate { get; init; }
 }
 
 /// <summary>The answer to a CONNECT.</summary>

@@ -24,15 +24,21 @@ public enum MqttDropReason
     NotAuthorized,
 }
 
-/// <summary>A snapshot of the server's counters; all but the first five only grow.</summary>
+/// <summary>A snapshot of the server's counters; all but the first six only grow.</summary>
 /// <param name="QueuedBytes">Memory that QoS 1 and 2 messages stand for in the sessions' queues.</param>
 /// <param name="JournalBytes">Bytes of the session journal on disk; 0 without <see cref="MqttServerOptions.Storage"/>.</param>
+/// <param name="ConnectionsWaiting">Connections that wait to be let in (<see cref="MqttServerLimits.ConnectionRate"/>).</param>
+/// <param name="ConnectionsDelayed">Those that had to wait.</param>
+/// <param name="ConnectionsCut">Those that found no room to wait, or were far above <see cref="MqttServerLimits.MaxClients"/>.</param>
 public sealed record MqttServerCounters(
     int Connections,
     int Sessions,
     int RetainedMessages,
     long QueuedBytes,
     long JournalBytes,
+    int ConnectionsWaiting,
+    long ConnectionsDelayed,
+    long ConnectionsCut,
     long PacketsIn,
     long PacketsOut,
     long BytesIn,

@@ -11,7 +11,7 @@ public static class MqttEndpoints
     /// <summary>The subprotocol's name [MQTT-6.0.0-3].</summary>
     private const string SubProtocol = "mqtt";
 
-    /// <summary>Takes MQTT connections at a path; a request that is no WebSocket, or does not offer <c>mqtt</c>, gets 400.</summary>
+    /// <summary>Takes MQTT connections at a path; a request that is no WebSocket, or does not offer <c>mqtt</c>, gets 400, one too many (<see cref="MqttServerLimits.MaxWaitingConnections"/>) 503.</summary>
     public static IEndpointConventionBuilder MapMqtt(this IEndpointRouteBuilder endpoints, MqttServer server, string path = "/mqtt") =>
         endpoints.Map(path, context => AcceptAsync(context, server));
 
@@ -20,6 +20,13 @@ public static class MqttEndpoints
         if (!context.WebSockets.IsWebSocketRequest || !context.WebSockets.WebSocketRequestedProtocols.Contains(SubProtocol))
         {
             context.Response.StatusCode = StatusCodes.Status400BadRequest;
+            return;
+        }
+
+        if (!server.Admission.TryEnter() && !await server.Admission.EnterLaterAsync(context.RequestAborted))
+        {
+            context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+            context.Response.Headers.RetryAfter = "1";
             return;
         }
 

@@ -9,7 +9,7 @@ using Microsoft.Extensions.ObjectPool;
 namespace Jingwei.Mqtt;
 
 /// <summary>
-/// An MQTT 3.1.1 and 5.0 server. It listens nowhere itself: <see cref="MqttConnectionHandler"/> gives it TCP and TLS connections of
+/// An MQTT 3.1.1 and 5.0 server. It listens nowhere itself: <see cref="MqttListener"/> gives it TCP and TLS connections of
 /// Kestrel, <see cref="MqttEndpoints"/> WebSockets of ASP.NET Core.
 /// </summary>
 /// <remarks>
@@ -48,6 +48,7 @@ public sealed class MqttServer : IAsyncDisposable
             ? SessionJournal.Open(storage.Folder, options.Limits.JournalCompactBytes, options.Logger, out replay)
             : null;
         Router = new(options.Limits, options.Time, Meters, journal);
+        Admission = new(options.Limits, options.Time, options.Logger);
         sessions = new(options, Meters, Router, journal, StartWill);
         if (replay is not null)
         {
@@ -79,6 +80,9 @@ public sealed class MqttServer : IAsyncDisposable
         Router.Retained.Count,
         sessions.QueuedBytes,
         journal?.Size ?? 0,
+        Admission.Waiting,
+        Admission.Delayed,
+        Admission.Cut,
         Meters.PacketsIn,
         Meters.PacketsOut,
         Meters.BytesIn,
@@ -90,6 +94,8 @@ public sealed class MqttServer : IAsyncDisposable
     internal ServerMeters Meters { get; } = new();
 
     internal MessageRouter Router { get; }
+
+    internal Admission Admission { get; }
 
     internal ObjectPool<MqttPublishBatch> Batches { get; } = new DefaultObjectPool<MqttPublishBatch>(new PublishBatchPolicy(), MaxIdleBatches);
 
@@ -180,6 +186,7 @@ public sealed class MqttServer : IAsyncDisposable
         if (connections.Count >= 2L * options.Limits.MaxClients)
         {
             // Twice as many, so that a client above the limit still gets its CONNACK and only a flood is cut.
+            Admission.CountCut();
             transport.Abort();
             return;
         }

@@ -60,6 +60,15 @@ public sealed record MqttServerLimits
     /// <summary>Subscriptions of one session; above it 0x97. 1,000: a bridge for a site; AWS IoT allows 50.</summary>
     public int MaxSubscriptionsPerSession { get; init; } = 1000;
 
+    /// <summary>Connections let in a second, before TLS and CONNECT; the others wait. 1,000 as EMQX 4's max_conn_rate: <see cref="MaxClients"/> are back in 20 s.</summary>
+    public int ConnectionRate { get; init; } = 1000;
+
+    /// <summary>Connections let in at once after a time of fewer. 1,000: a second's.</summary>
+    public int ConnectionBurst { get; init; } = 1000;
+
+    /// <summary>Connections that wait to be let in; one more is cut. 5,000: let in within 5 s, before clients give up.</summary>
+    public int MaxWaitingConnections { get; init; } = 5000;
+
     /// <summary>Connections at once; above it 0x97 (3.1.1: 0x03). 20,000: some 4 KiB of state each stays below 100 MiB.</summary>
     public int MaxClients { get; init; } = 20_000;
 
@@ -93,6 +102,9 @@ public sealed record MqttServerLimits
         Check(problems, nameof(MaxBatchMessages), MaxBatchMessages, 1, ushort.MaxValue);
         Check(problems, nameof(MaxBatchBytes), MaxBatchBytes, 128, 268_435_460);
         Check(problems, nameof(MaxKnownTopics), MaxKnownTopics, 1, int.MaxValue);
+        Check(problems, nameof(ConnectionRate), ConnectionRate, 1, int.MaxValue);
+        Check(problems, nameof(ConnectionBurst), ConnectionBurst, 1, int.MaxValue);
+        Check(problems, nameof(MaxWaitingConnections), MaxWaitingConnections, 0, int.MaxValue);
         Check(problems, nameof(MaxInflight), MaxInflight, 1, ushort.MaxValue);
         Check(problems, nameof(MaxQueuedMessages), MaxQueuedMessages, 1, int.MaxValue);
         Check(problems, nameof(MaxQueuedBytes), MaxQueuedBytes, 1024, long.MaxValue);

@@ -22,6 +22,7 @@ internal sealed class Handshake(MqttServerOptions options, SessionRegistry sessi
             clientId, packet.UserName, packet.Password ?? default, packet.Version, connection.Remote)
         {
             UserProperties = packet.Properties.UserProperties,
+            ClientCertificate = connection.ClientCertificate,
         };
         var authentication = await options.Authenticate(request, cancel);
         if (authentication.Principal is not { } principal)

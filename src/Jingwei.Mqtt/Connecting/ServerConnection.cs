@@ -1,4 +1,5 @@
 using System.Net;
+using System.Security.Cryptography.X509Certificates;
 using Jingwei.Mqtt.Packets;
 using Jingwei.Mqtt.Publishing;
 using Jingwei.Mqtt.Sessions;
@@ -53,6 +54,8 @@ internal sealed class ServerConnection
     public Task Finished => finished.Task;
 
     public EndPoint? Remote => transport.Remote;
+
+    public X509Certificate2? ClientCertificate => transport.ClientCertificate;
 
     public ServerMeters Meters { get; } = new();
 

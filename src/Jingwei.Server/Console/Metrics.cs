@@ -84,6 +84,9 @@ public static class Metrics
         static Sample[] Both(long into, long outOf) => [new(into, ("direction", "in")), new(outOf, ("direction", "out"))];
 
         text.Add("jingwei_mqtt_connections", MetricKind.Gauge, "MQTT clients that are connected.", mqtt.Connections)
+            .Add("jingwei_mqtt_connections_waiting", MetricKind.Gauge, "MQTT connections that wait to be let in.", mqtt.ConnectionsWaiting)
+            .Add("jingwei_mqtt_connections_delayed_total", MetricKind.Counter, "MQTT connections that had to wait before they were let in.", mqtt.ConnectionsDelayed)
+            .Add("jingwei_mqtt_connections_cut_total", MetricKind.Counter, "MQTT connections that were cut because too many came or were there.", mqtt.ConnectionsCut)
             .Add("jingwei_mqtt_sessions", MetricKind.Gauge, "MQTT sessions, also of clients that are away.", mqtt.Sessions)
             .Add("jingwei_mqtt_retained_messages", MetricKind.Gauge, "Retained MQTT messages.", mqtt.RetainedMessages)
             .Add("jingwei_mqtt_queued_bytes", MetricKind.Gauge, "Memory of QoS 1 and 2 messages that wait in MQTT sessions, in bytes.", mqtt.QueuedBytes)

@@ -1,6 +1,5 @@
 using System.Net;
 using Jingwei.Mqtt;
-using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace Jingwei.Server.Devices;
@@ -21,11 +20,7 @@ public static class DevicesSlice
     public static ListenOptions ListenMqtt(this KestrelServerOptions kestrel, IPEndPoint address)
     {
         ListenOptions? listener = null;
-        kestrel.Listen(address, listen =>
-        {
-            listen.UseConnectionHandler<MqttConnectionHandler>();
-            listener = listen;
-        });
+        kestrel.Listen(address, listen => listener = listen.UseMqtt());
         return listener!;
     }
 

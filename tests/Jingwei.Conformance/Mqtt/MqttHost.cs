@@ -1,7 +1,6 @@
 using System.Net;
 using Jingwei.Mqtt;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -46,7 +45,7 @@ internal sealed class MqttHost : IAsyncDisposable
         builder.Services.AddSingleton(server);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
-            kestrel.Listen(IPAddress.Loopback, 0, listen => listen.UseConnectionHandler<MqttConnectionHandler>());
+            kestrel.Listen(IPAddress.Loopback, 0, listen => listen.UseMqtt());
             kestrel.Listen(IPAddress.Loopback, 0);
         });
         var app = builder.Build();

@@ -5,7 +5,6 @@ using System.Threading.Channels;
 using Jingwei.Mqtt;
 using Jingwei.Mqtt.Client;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -60,7 +59,7 @@ internal sealed class TestServer : IAsyncDisposable
         builder.Services.AddSingleton(server);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
-            kestrel.Listen(IPAddress.Loopback, 0, listen => listen.UseConnectionHandler<MqttConnectionHandler>());
+            kestrel.Listen(IPAddress.Loopback, 0, listen => listen.UseMqtt());
             kestrel.Listen(IPAddress.Loopback, 0);
         });
         var app = builder.Build();
