@@ -1,4 +1,5 @@
 using System.Net;
+using Jingwei.Server.Devices.Tls;
 using Jingwei.Server.Telemetry;
 
 namespace Jingwei.Server;
@@ -14,6 +15,9 @@ public sealed record ServerOptions(string Data, IPEndPoint Http, IPEndPoint Mqtt
     public const string DefaultData = "./data";
     public const string DefaultHttp = "http://127.0.0.1:8600";
     public const string DefaultMqtt = "127.0.0.1:1883";
+
+    /// <summary>The MQTT listener over TLS; null: there is none.</summary>
+    public MqttsOptions? Mqtts { get; init; }
 
     /// <summary>Limits of the telemetry slice, when its log is synced, and how long readings are kept.</summary>
     public TelemetryOptions Telemetry { get; init; } = new();

@@ -31,6 +31,9 @@ internal sealed partial class ServerProcess : IAsyncDisposable
 
     public int MqttPort { get; private set; }
 
+    /// <summary>MQTT over TLS; 0 when there is none.</summary>
+    public int MqttsPort { get; private set; }
+
     /// <summary>A client without any sign-in.</summary>
     public HttpClient Anonymous { get; private set; } = null!;
 
@@ -112,6 +115,18 @@ internal sealed partial class ServerProcess : IAsyncDisposable
         return last;
     }
 
+    /// <summary>Waits until the server has written a line with this text; fails when it never does.</summary>
+    public async Task SaysAsync(string text)
+    {
+        using var limit = new CancellationTokenSource(StartLimit);
+        using var pause = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
+        while (!HasSaid(text))
+        {
+            Assert.False(limit.IsCancellationRequested, $"The server never said '{text}' but: {string.Join('\n', Output)}");
+            await pause.WaitForNextTickAsync(CancellationToken.None);
+        }
+    }
+
     /// <summary>Ends the process at once, as a power cut of the process would (SIGKILL).</summary>
     public async Task KillAsync()
     {
@@ -167,8 +182,17 @@ internal sealed partial class ServerProcess : IAsyncDisposable
         Http = new Uri(ready.Groups["http"].Value);
         MqttHost = ready.Groups["host"].Value;
         MqttPort = int.Parse(ready.Groups["port"].Value, System.Globalization.CultureInfo.InvariantCulture);
+        MqttsPort = ready.Groups["tls"] is { Success: true } tls ? int.Parse(tls.Value, System.Globalization.CultureInfo.InvariantCulture) : 0;
         Anonymous = new HttpClient(new SocketsHttpHandler { UseCookies = false }) { BaseAddress = Http };
         Admin = await SignInAsync("admin", AdminPassword);
+    }
+
+    private bool HasSaid(string text)
+    {
+        lock (Output)
+        {
+            return Output.Exists(line => line.Contains(text, StringComparison.Ordinal));
+        }
     }
 
     private void Take(string? line)
@@ -186,6 +210,6 @@ internal sealed partial class ServerProcess : IAsyncDisposable
         lines.Writer.TryWrite(line);
     }
 
-    [GeneratedRegex(@"^ready .*http=(?<http>\S+) .*mqtt=(?<host>[^:\s]+):(?<port>\d+)")]
+    [GeneratedRegex(@"^ready .*http=(?<http>\S+) .*mqtt=(?<host>[^:\s]+):(?<port>\d+)( .*mqtts=\S+:(?<tls>\d+))?")]
     private static partial Regex Ready();
 }

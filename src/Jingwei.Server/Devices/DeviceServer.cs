@@ -1,6 +1,8 @@
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Jingwei.Mqtt;
 using Jingwei.Server.Access;
+using Jingwei.Server.Devices.Tls;
 using Jingwei.Server.Directory;
 
 namespace Jingwei.Server.Devices;
@@ -10,13 +12,14 @@ public sealed class DeviceServer : IAsyncDisposable
 {
     private readonly Dictionary<string, DeviceTaker> takers = new(StringComparer.Ordinal);
     private readonly Authenticator authenticator;
+    private readonly Things things;
     private readonly Presence presence;
 
     public DeviceServer(
         Authenticator authenticator, SessionOwners owners, TopicRights rights, Things things, Presence presence, ServerOptions options, TimeProvider clock,
         ILogger<DeviceServer> logger)
     {
-        (this.authenticator, this.presence) = (authenticator, presence);
+        (this.authenticator, this.things, this.presence) = (authenticator, things, presence);
         Mqtt = Start(new MqttServerOptions
         {
             Time = clock,
@@ -70,9 +73,19 @@ public sealed class DeviceServer : IAsyncDisposable
         caller.Kind == CallerKind.Thing || (authenticator.Renew(caller) is { } now && now.Grants.SequenceEqual(caller.Grants));
 
     private MqttAuthentication Authenticate(MqttConnectRequest request) =>
-        request.UserName is { } name && authenticator.ByNameAndSecret(name, Encoding.UTF8.GetString(request.Password.Span)) is { } caller
-            ? MqttAuthentication.Accepted(caller, SessionOwners.NameOf(caller))
-            : MqttAuthentication.Refused();
+        request is { ClientCertificate: { } certificate, Password.IsEmpty: true } ? ByCertificate(certificate, request.UserName)
+        : request.UserName is { } name && authenticator.ByNameAndSecret(name, Encoding.UTF8.GetString(request.Password.Span)) is { } caller ? Accepted(caller)
+        : MqttAuthentication.Refused();
+
+    /// <summary>The handshake has found the certificate good; a user name beside it may say the same again, but nothing else.</summary>
+    private MqttAuthentication ByCertificate(X509Certificate2 certificate, string? user) =>
+        CertificateName.Of(certificate) is not { } name || !things.TryGet(name, out var thing)
+            ? MqttAuthentication.Refused(MqttReasonCode.NotAuthorized, "The certificate's common name is no thing's id.")
+        : user is not null && user != thing.Id
+            ? MqttAuthentication.Refused(MqttReasonCode.BadUserNameOrPassword, "The user name is not the certificate's.")
+        : Accepted(Authenticator.OfThing(thing.Id, thing.Name));
+
+    private static MqttAuthentication Accepted(Caller caller) => MqttAuthentication.Accepted(caller, SessionOwners.NameOf(caller));
 
     private ValueTask TakeAsync(MqttPublishBatch published, CancellationToken cancellation)
     {

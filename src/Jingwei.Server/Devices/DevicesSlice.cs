@@ -1,5 +1,6 @@
 using System.Net;
 using Jingwei.Mqtt;
+using Jingwei.Server.Devices.Tls;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace Jingwei.Server.Devices;
@@ -7,7 +8,19 @@ namespace Jingwei.Server.Devices;
 /// <summary>Secrets, MQTT sessions, commands.</summary>
 public static class DevicesSlice
 {
-    public static IServiceCollection AddDevices(this IServiceCollection services) => services
+    public static IServiceCollection AddDevices(this IServiceCollection services, ServerOptions options)
+    {
+        if (options.Mqtts is { } mqtts)
+        {
+            services
+                .AddSingleton(provider => new TlsCertificates(mqtts, provider.GetRequiredService<ILogger<TlsCertificates>>()))
+                .AddHostedService<TlsRenewal>();
+        }
+
+        return services.AddDevices();
+    }
+
+    private static IServiceCollection AddDevices(this IServiceCollection services) => services
         .AddSingleton<Credentials>()
         .AddSingleton<TopicRights>()
         .AddSingleton<SessionOwners>()
@@ -21,6 +34,15 @@ public static class DevicesSlice
     {
         ListenOptions? listener = null;
         kestrel.Listen(address, listen => listener = listen.UseMqtt());
+        return listener!;
+    }
+
+    /// <summary>Opens the MQTT port over TLS.</summary>
+    /// <exception cref="CannotStartException">The certificates are not good.</exception>
+    public static ListenOptions ListenMqtts(this KestrelServerOptions kestrel, MqttsOptions options)
+    {
+        ListenOptions? listener = null;
+        kestrel.Listen(options.Address, listen => listener = listen.UseMqtt(listen.ApplicationServices.GetRequiredService<TlsCertificates>().Handshakes));
         return listener!;
     }
 

@@ -20,7 +20,7 @@ internal static class Addresses
         return false;
     }
 
-    public static bool TryMqtt(string? text, [NotNullWhen(true)] out IPEndPoint? address, [NotNullWhen(false)] out string? fault)
+    public static bool TryMqtt(string option, string? text, [NotNullWhen(true)] out IPEndPoint? address, [NotNullWhen(false)] out string? fault)
     {
         address = null;
         fault = null;
@@ -31,7 +31,7 @@ internal static class Addresses
             return true;
         }
 
-        fault = $"--mqtt takes ADDRESS:PORT with an IP address, localhost or 0.0.0.0; got \"{text}\".";
+        fault = $"{option} takes ADDRESS:PORT with an IP address, localhost or 0.0.0.0; got \"{text}\".";
         return false;
     }
 

@@ -10,6 +10,7 @@ internal sealed class OptionsOnCommandLine
     private readonly Option<string> data;
     private readonly Option<string> http;
     private readonly Option<string> mqtt;
+    private readonly MqttsOnCommandLine mqtts;
     private readonly Option<string?> packs;
     private readonly Option<string?> adminPassword;
     private readonly Option<string?> sync;
@@ -25,6 +26,7 @@ internal sealed class OptionsOnCommandLine
         data = Declare(command, "--data", "Folder of everything that is kept.", _ => settings["DATA"] ?? ServerOptions.DefaultData);
         http = Declare(command, "--http", "Address of API and console; port 0 picks a free one.", _ => settings["HTTP"] ?? ServerOptions.DefaultHttp);
         mqtt = Declare(command, "--mqtt", "Address of the MQTT listener; port 0 picks a free one.", _ => settings["MQTT"] ?? ServerOptions.DefaultMqtt);
+        mqtts = new(command, settings);
         packs = Declare(command, "--packs", "Folder that holds one folder a pack; by default \"packs\" above the program or the working folder.", _ => settings["PACKS"]);
         adminPassword = Declare(
             command, "--admin-password", "Password of the first user, admin; first start only. By default one is made and printed once.", _ => settings["ADMIN_PASSWORD"]);
@@ -58,7 +60,7 @@ internal sealed class OptionsOnCommandLine
                 result.AddError(httpFault);
             }
 
-            if (!Addresses.TryMqtt(result.GetValue(mqtt) ?? settings["MQTT"] ?? ServerOptions.DefaultMqtt, out _, out var mqttFault))
+            if (!Addresses.TryMqtt("--mqtt", result.GetValue(mqtt) ?? settings["MQTT"] ?? ServerOptions.DefaultMqtt, out _, out var mqttFault))
             {
                 result.AddError(mqttFault);
             }
@@ -68,11 +70,12 @@ internal sealed class OptionsOnCommandLine
     public ServerOptions Read(ParseResult parsed)
     {
         Addresses.TryHttp(parsed.GetValue(http), out var httpAddress, out _);
-        Addresses.TryMqtt(parsed.GetValue(mqtt), out var mqttAddress, out _);
+        Addresses.TryMqtt("--mqtt", parsed.GetValue(mqtt), out var mqttAddress, out _);
         var kept = parsed.GetValue(keep) is { } ages && RetentionOptions.TryParse(ages, out var retention, out _) ? retention : telemetry.Retention;
         var policy = TrySync(parsed.GetValue(sync), out var chosen) ? chosen : telemetry.Sync;
         return new(Path.GetFullPath(parsed.GetValue(data)!), httpAddress!, mqttAddress!, parsed.GetValue(packs), parsed.GetValue(adminPassword))
         {
+            Mqtts = mqtts.Read(parsed.CommandResult),
             Telemetry = telemetry with { Sync = policy, Retention = kept },
         };
     }

@@ -20,6 +20,8 @@ internal sealed record Listeners
     public ListenOptions? Http { get; set; }
 
     public ListenOptions? Mqtt { get; set; }
+
+    public ListenOptions? Mqtts { get; set; }
 }
 
 /// <summary>Puts the slices together; reads like a table of contents.</summary>
@@ -40,7 +42,7 @@ internal static class ServerApp
             .AddAccess()
             .AddPacks(options)
             .AddDirectory()
-            .AddDevices()
+            .AddDevices(options)
             .AddTelemetry()
             .AddIndicators()
             .AddRules()
@@ -87,6 +89,7 @@ internal static class ServerApp
             kestrel.AddServerHeader = false;
             kestrel.Listen(options.Http, listen => listeners.Http = listen);
             listeners.Mqtt = kestrel.ListenMqtt(options.Mqtt);
+            listeners.Mqtts = options.Mqtts is { } mqtts ? kestrel.ListenMqtts(mqtts) : null;
         });
         return listeners;
     }

@@ -5,7 +5,12 @@ using Jingwei.Server.Access;
 namespace Jingwei.Server.Hosting;
 
 /// <summary>Where a running server listens.</summary>
-internal sealed record Listening(Uri Http, IPEndPoint Mqtt);
+/// <param name="Mqtts">MQTT over TLS; null: nowhere.</param>
+internal sealed record Listening(Uri Http, IPEndPoint Mqtt, IPEndPoint? Mqtts)
+{
+    /// <summary>The line that programs read by key.</summary>
+    public string ReadyLine => $"ready http={Http.GetLeftPart(UriPartial.Authority)} mqtt={Mqtt}{(Mqtts is null ? "" : $" mqtts={Mqtts}")}";
+}
 
 /// <summary>One run of the server: start, say that it is ready, wait for the end.</summary>
 internal static class ServerRun
@@ -24,8 +29,8 @@ internal static class ServerRun
             await using var app = ServerApp.Build(options, out var listeners);
             var password = app.Services.AddFirstUser(options.AdminPassword);
             await app.StartAsync(cancellation);
-            var listening = new Listening(new Uri($"http://{listeners.Http!.IPEndPoint}"), listeners.Mqtt!.IPEndPoint!);
-            await System.Console.Out.WriteLineAsync($"ready http={listening.Http.GetLeftPart(UriPartial.Authority)} mqtt={listening.Mqtt}");
+            var listening = new Listening(new Uri($"http://{listeners.Http!.IPEndPoint}"), listeners.Mqtt!.IPEndPoint!, listeners.Mqtts?.IPEndPoint);
+            await System.Console.Out.WriteLineAsync(listening.ReadyLine);
             if (password is not null)
             {
                 await System.Console.Out.WriteLineAsync($"The first user is \"{Users.First}\" with the password {password} (shown this once; change it after signing in).");
@@ -42,7 +47,7 @@ internal static class ServerRun
         }
         catch (IOException fault) when (fault.InnerException is SocketException or Microsoft.AspNetCore.Connections.AddressInUseException)
         {
-            await System.Console.Error.WriteLineAsync($"{fault.Message} Choose another with --http or --mqtt; port 0 picks a free one.");
+            await System.Console.Error.WriteLineAsync($"{fault.Message} Choose another with --http, --mqtt or --mqtts; port 0 picks a free one.");
             return CannotStart;
         }
         catch (SocketException fault)

@@ -54,7 +54,7 @@ public sealed class AccessWorld : IAsyncDisposable
             .AddSingleton(new Database(options.DatabaseFile))
             .AddSingleton(new PackCatalog(Packs))
             .AddProblems().ConfigureHttpJsonOptions(json => ServerApp.Speak(json.SerializerOptions))
-            .AddAccess().AddDirectory().AddDevices().AddTelemetry().AddIndicators().AddRules().AddCases().AddConsole();
+            .AddAccess().AddDirectory().AddDevices(options).AddTelemetry().AddIndicators().AddRules().AddCases().AddConsole();
         foreach (var loop in builder.Services.Where(each =>
             each.ServiceType == typeof(IHostedService) && each.ImplementationType?.Assembly == typeof(Database).Assembly).ToList())
         {
