@@ -29,6 +29,7 @@ public sealed class ConnectTests
     [Theory]
     [InlineData("C0 00", "")] // [MQTT-3.1.0-1]: something else first
     [InlineData("00 00", "")]
+    [InlineData("F0 00", "")] // AUTH, which has its place after a CONNECT with a method only
     [InlineData("10 0A 00 04 4D 51 54 58 05 02 00 00", "")] // protocol name MQTX [MQTT-3.1.2-1]
     [InlineData("11 10 00 04 4D 51 54 54 05 02 00 00 00 00 03 72 61 77", "")] // reserved bits of the fixed header
     [InlineData("10 10 00 04 4D 51 54 54 06 02 00 00 00 00 03 72 61 77", "84")] // a later version
@@ -65,6 +66,24 @@ public sealed class ConnectTests
             Assert.Equal("00", answer.Split(' ')[2]); // [MQTT-3.2.2-6]: session present is 0
             Assert.Equal("", await client.ReadPacketAsync());
         }
+    }
+
+    [Theory]
+    [InlineData("10 14 00 04 4D 51 54 54 05 02 00 00 04 15 00 01 78 00 03 72 61 77", "8C")]
+    [InlineData("10 15 00 04 4D 51 54 54 05 82 00 00 00 00 03 72 61 77 00 03 62 61 64", "86")] // user name "bad"
+    public async Task What_follows_a_refused_connect_is_not_processed(string connect, string code)
+    {
+        // [MQTT-3.1.4-6]: a client need not wait for CONNACK, and what it sends meanwhile comes to nothing when it is refused.
+        var hooks = new HeldHooks();
+        await using var server = await TestServer.StartAsync(hooks.Configure);
+        await using (var client = new PipeClient(server.Server))
+        {
+            await client.SendAsync(connect, "30 08 00 03 61 2F 62 00 68 69");
+            Assert.Equal(code, (await client.ReadPacketAsync()).Split(' ')[3]);
+            Assert.Equal("", await client.ReadPacketAsync());
+        }
+
+        Assert.Equal(0, hooks.Messages);
     }
 
     [Fact]

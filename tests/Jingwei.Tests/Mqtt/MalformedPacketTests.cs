@@ -9,6 +9,7 @@ public sealed class MalformedPacketTests
     [InlineData("80 09 00 01 00 00 03 61 2F 62 01", "81")] // [MQTT-3.8.1-1]
     [InlineData("A0 08 00 01 00 00 03 61 2F 62", "81")] // [MQTT-3.10.1-1]
     [InlineData("60 02 00 01", "81")] // [MQTT-3.6.1-1]
+    [InlineData("E1 00", "81")] // [MQTT-3.14.1-1]
     [InlineData("36 08 00 03 61 2F 62 00 01 00", "81")] // QoS 3 [MQTT-3.3.1-4]
     [InlineData("38 06 00 03 61 2F 62 00", "81")] // DUP with QoS 0 [MQTT-3.3.1-2]
     [InlineData("C0 80 00", "81")] // [MQTT-1.5.5-1] not the shortest form
@@ -39,10 +40,15 @@ public sealed class MalformedPacketTests
     [InlineData("30 0A 00 03 61 2F 62 04 01 00 01 00", "82")] // a property twice
     [InlineData("30 08 00 03 61 2F 62 02 01 02", "82")] // payload format 2
     [InlineData("30 08 00 03 61 2F 62 02 0B 01", "82")] // subscription identifier from a client [MQTT-3.3.4-6]
+    [InlineData("30 0A 00 03 61 2F 62 04 03 00 01 FF", "81")] // a content type that is no UTF-8 [MQTT-3.3.2-19]
+    [InlineData("30 0C 00 03 61 2F 62 06 26 00 01 00 00 00", "81")] // U+0000 in the name of a user property [MQTT-1.5.7-1]
     [InlineData("30 0A 00 03 61 2F 62 04 08 00 01 23", "82")] // response topic '#' [MQTT-3.3.2-14]
     [InlineData("30 07 00 03 61 2F 62 09 01", "81")] // properties longer than the packet
     [InlineData("10 10 00 04 4D 51 54 54 05 02 00 00 00 00 03 72 61 77", "82")] // second CONNECT [MQTT-3.1.0-2]
-    [InlineData("F0 00", "82")] // AUTH without a method
+    [InlineData("F0 00", "82")] // AUTH, where CONNECT named no method [MQTT-4.12.0-7]
+    [InlineData("F0 07 19 05 15 00 02 61 62", "82")] // re-authentication with a method
+    [InlineData("F0 02 18 00", "82")] // continuation of no exchange
+    [InlineData("F1 00", "81")] // [MQTT-3.15.1-1]
     [InlineData("20 03 00 00 00", "82")] // only servers send CONNACK
     [InlineData("90 04 00 01 00 00", "82")]
     [InlineData("B0 04 00 01 00 00", "82")]

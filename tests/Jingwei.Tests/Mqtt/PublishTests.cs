@@ -64,6 +64,19 @@ public sealed class PublishTests
     }
 
     [Fact]
+    public async Task Who_wants_no_problem_information_gets_the_code_alone()
+    {
+        // [MQTT-3.1.2-29]
+        var hooks = new HeldHooks();
+        await using var server = await TestServer.StartAsync(hooks.Configure);
+        using var client = await server.OpenAsync();
+        await client.ConnectAsync("10 12 00 04 4D 51 54 54 05 02 00 00 02 17 00 00 03 72 61 77");
+        await client.SendAsync(Format(QoS1, "01"));
+        (await hooks.NextAsync()).Complete(MqttPublishOutcome.Refused(MqttReasonCode.PayloadFormatInvalid, "bad"));
+        Assert.Equal("40 03 00 01 99", await client.ReadPacketAsync());
+    }
+
+    [Fact]
     public async Task A_refused_qos_2_message_frees_its_identifier()
     {
         var hooks = new HeldHooks();

@@ -206,6 +206,39 @@ public sealed class SubscribeTests
     }
 
     [Fact]
+    public async Task The_same_filter_again_replaces_the_subscription()
+    {
+        // [MQTT-3.8.4-3]
+        await using var server = await TestServer.StartAsync();
+        using var client = await server.OpenAsync();
+        await client.ConnectAsync();
+        await client.SendAsync("82 09 00 01 00 00 03 61 2F 62 00");
+        Assert.Equal("90 04 00 01 00 00", await client.ReadPacketAsync());
+        await client.SendAsync("82 09 00 02 00 00 03 61 2F 62 01");
+        Assert.Equal("90 04 00 02 00 01", await client.ReadPacketAsync());
+        await server.Server.PublishAsync("a/b", "1"u8.ToArray(), MqttQoS.AtLeastOnce);
+        Assert.Equal("32 09 00 03 61 2F 62 00 01 00 31", await client.ReadPacketAsync());
+        await client.PingAsync();
+    }
+
+    [Fact]
+    public async Task A_delivery_that_has_begun_is_completed_after_unsubscribe()
+    {
+        // [MQTT-3.10.4-3]
+        await using var server = await TestServer.StartAsync();
+        using var client = await server.OpenAsync();
+        await client.ConnectAsync();
+        await client.SendAsync("82 09 00 01 00 00 03 61 2F 62 02");
+        Assert.Equal("90 04 00 01 00 02", await client.ReadPacketAsync());
+        await server.Server.PublishAsync("a/b", "1"u8.ToArray(), MqttQoS.ExactlyOnce);
+        Assert.Equal("34 09 00 03 61 2F 62 00 01 00 31", await client.ReadPacketAsync());
+        await client.SendAsync("A2 08 00 02 00 00 03 61 2F 62");
+        Assert.Equal("B0 04 00 02 00 00", await client.ReadPacketAsync());
+        await client.SendAsync("50 02 00 01");
+        Assert.Equal("62 02 00 01", await client.ReadPacketAsync());
+    }
+
+    [Fact]
     public async Task A_qos_2_delivery_goes_through_its_four_packets()
     {
         // [MQTT-4.3.3-1] to [MQTT-4.3.3-7]

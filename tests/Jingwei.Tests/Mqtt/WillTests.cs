@@ -82,6 +82,20 @@ public sealed class WillTests
         Assert.Equal("wills/c", (await watcher.Messages.ReadAsync(Cancel)).Topic);
     }
 
+    [Theory]
+    [InlineData(false, 0)]
+    [InlineData(true, 1)]
+    public async Task A_will_is_retained_when_its_client_said_so(bool retain, int kept)
+    {
+        // [MQTT-3.1.2-14] and [MQTT-3.1.2-15]
+        await using var server = await TestServer.StartAsync(time: time);
+        await using var watcher = await WatchAsync(server);
+        var options = WithWill(delay: 0);
+        await LoseAsync(server, options with { Will = options.Will! with { Retain = retain } });
+        Assert.Equal("wills/c", (await watcher.Messages.ReadAsync(Cancel)).Topic);
+        Assert.Equal(kept, server.Server.Counters.RetainedMessages);
+    }
+
     [Fact]
     public async Task A_will_passes_the_hook()
     {
