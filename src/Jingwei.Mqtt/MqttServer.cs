@@ -154,9 +154,10 @@ public sealed class MqttServer : IAsyncDisposable
         return closed;
     }
 
-    /// <summary>Closes every connection with 0x8B because the server stops; sessions stay as they are.</summary>
+    /// <summary>Closes every connection with 0x8B because the server stops, and lets no more in; sessions stay as they are.</summary>
     public void CloseConnections()
     {
+        Admission.Close();
         foreach (var connection in connections.Keys)
         {
             connection.BeginClose(MqttReasonCode.ServerShuttingDown, null);

@@ -20,6 +20,7 @@ internal sealed class Admission(MqttServerLimits limits, TimeProvider time, ILog
     private long takenUntil = time.GetTimestamp();
     private ITimer? timer;
     private bool isFull;
+    private bool isClosed;
     private long delayed;
     private long cut;
 
@@ -46,7 +47,7 @@ internal sealed class Admission(MqttServerLimits limits, TimeProvider time, ILog
     {
         lock (gate)
         {
-            return waiting.Count == 0 && TryTake();
+            return !isClosed && waiting.Count == 0 && TryTake();
         }
     }
 
@@ -56,6 +57,11 @@ internal sealed class Admission(MqttServerLimits limits, TimeProvider time, ILog
         LinkedListNode<TaskCompletionSource<bool>> place;
         lock (gate)
         {
+            if (isClosed)
+            {
+                return false;
+            }
+
             if (waiting.Count >= limits.MaxWaitingConnections)
             {
                 CountCut();
@@ -73,6 +79,22 @@ internal sealed class Admission(MqttServerLimits limits, TimeProvider time, ILog
 
         await using var leaving = gone.UnsafeRegister(_ => Leave(place), null);
         return await place.Value.Task;
+    }
+
+    /// <summary>The server stops: nobody comes in any more.</summary>
+    public void Close()
+    {
+        lock (gate)
+        {
+            isClosed = true;
+            timer?.Dispose();
+            foreach (var place in waiting)
+            {
+                place.TrySetResult(false);
+            }
+
+            waiting.Clear();
+        }
     }
 
     /// <summary>One more that found no room.</summary>

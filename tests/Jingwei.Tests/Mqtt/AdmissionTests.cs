@@ -71,6 +71,19 @@ public sealed class AdmissionTests
     }
 
     [Fact]
+    public async Task A_server_that_stops_lets_nobody_in()
+    {
+        var admission = Admission(new() { ConnectionRate = 1, ConnectionBurst = 1, MaxWaitingConnections = 1 });
+        Assert.True(await EnterAsync(admission));
+        var waiting = EnterAsync(admission);
+        admission.Close();
+        Assert.False(await waiting);
+        time.Advance(TimeSpan.FromHours(1));
+        Assert.False(await EnterAsync(admission));
+        Assert.Equal((0, 1, 0), (admission.Waiting, admission.Delayed, admission.Cut));
+    }
+
+    [Fact]
     public async Task Over_the_network_one_waits_for_its_connack_and_one_too_many_is_cut()
     {
         await using var server = await TestServer.StartAsync(
