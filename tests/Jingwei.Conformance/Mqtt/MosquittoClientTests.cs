@@ -36,6 +36,25 @@ public sealed class MosquittoClientTests
         Assert.Equal(Enumerable.Range(0, 200).Select(i => $"got lines/a {i}"), lines);
     }
 
+    [Fact]
+    public async Task Lines_with_a_topic_alias_arrive_under_their_topic()
+    {
+        // mosquitto_pub names the topic in its first message alone.
+        await using var host = await MqttHost.StartAsync();
+        string[] common = ["-h", "127.0.0.1", "-p", $"{host.Port}", "-V", "mqttv5", "-q", "1", .. SignIn];
+        using var subscriber = Peer.Start(Sub, [.. common, "-t", "lines/+", "-C", "20", "-d", "-F", "got %t %p"]);
+        await subscriber.WaitForAsync("Subscribed");
+        using var publisher = Peer.Start(Pub, [.. common, "-t", "lines/a", "-l", "-D", "publish", "topic-alias", "1"]);
+        for (var i = 0; i < 20; i++)
+        {
+            await publisher.WriteLineAsync($"{i}");
+        }
+
+        await publisher.FinishAsync();
+        var lines = (await subscriber.FinishAsync()).Where(line => line.StartsWith("got ", StringComparison.Ordinal));
+        Assert.Equal(Enumerable.Range(0, 20).Select(i => $"got lines/a {i}"), lines);
+    }
+
     [Theory]
     [InlineData("mqttv311", "Connection Refused: bad user name or password.")]
     [InlineData("mqttv5", "Bad user name or password")]
