@@ -30,6 +30,7 @@ public sealed class MqttServer : IAsyncDisposable
     private readonly CancellationTokenSource stopping = new();
     private readonly ConcurrentDictionary<ServerConnection, byte> connections = new();
     private readonly ConcurrentDictionary<Task, byte> wills = new();
+    private readonly ITimer silence;
 
     /// <summary>Reads what <see cref="MqttServerOptions.Storage"/> kept.</summary>
     /// <exception cref="ArgumentException">The limits are wrong; the message lists everything that is.</exception>
@@ -55,6 +56,8 @@ public sealed class MqttServer : IAsyncDisposable
             journal!.Living = () => sessions.Rewrites().Concat(Router.Retained.Rewrites());
             journal.Start();
         }
+
+        silence = options.Time.CreateTimer(static server => ((MqttServer)server!).CloseSilent(), this, KeepAlive.Grain, KeepAlive.Grain);
     }
 
     /// <summary>Connected clients and their counters at this moment.</summary>
@@ -167,6 +170,7 @@ public sealed class MqttServer : IAsyncDisposable
 
         CloseConnections();
         await Task.WhenAll(connections.Keys.Select(connection => connection.Finished));
+        await silence.DisposeAsync();
         sessions.Clear();
         await Task.WhenAll(wills.Keys);
         await stopping.CancelAsync();
@@ -200,6 +204,15 @@ public sealed class MqttServer : IAsyncDisposable
         new Handshake(options, sessions, connection).DecideAsync(packet, cancel);
 
     internal void Leave(Session session, bool publishesWill) => sessions.Detach(session, publishesWill);
+
+    private void CloseSilent()
+    {
+        var now = options.Time.GetTimestamp();
+        foreach (var (connection, _) in connections)
+        {
+            connection.CloseIfSilent(now);
+        }
+    }
 
     private void Restore(JournalReplay replay)
     {

@@ -66,7 +66,7 @@ public sealed record MqttServerLimits
     /// <summary>Bytes of a client identifier in UTF-8; above it 0x85. 256: MQTT asks for at least 23, thing ids have up to 128 letters.</summary>
     public int MaxClientIdLength { get; init; } = 256;
 
-    /// <summary>From the connection to a whole CONNECT packet; then closed. 10 s as HiveMQ's and EMQX's order of magnitude.</summary>
+    /// <summary>From the connection to a whole CONNECT packet; then closed within a second. 10 s as HiveMQ's and EMQX's order of magnitude.</summary>
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>The longest keep alive; a client that asks for more, or for none, is told this by Server Keep Alive (3.1.1: held to its own). 1 h; zero switches the cap off.</summary>

@@ -10,12 +10,13 @@ namespace Jingwei.Mqtt.Connecting;
 /// a batch stay in the pipe until it is answered; reading goes on behind them and pauses when two batches are at work.
 /// </summary>
 internal sealed class ConnectionReader(
-    ServerConnection connection, PipeReader input, int maxPacketSize, KeepAlive keepAlive, IncomingPublishes publishes, ClientPackets packets)
+    ServerConnection connection, PipeReader input, MqttServerOptions options, IncomingPublishes publishes, ClientPackets packets)
 {
     // Bytes since the start of the connection: given back to the pipe, and read as packets.
     private long released;
     private long parsed;
     private Traffic read;
+    private KeepAlive keepAlive = new(options.Time.GetTimestamp(), options.Limits.ConnectTimeout);
 
     private enum Step
     {
@@ -34,6 +35,12 @@ internal sealed class ConnectionReader(
         /// <summary>The connection ends.</summary>
         Ended,
     }
+
+    /// <summary>The client is in: from now on it may be silent so long; zero: for ever.</summary>
+    public void RestartKeepAlive(TimeSpan patience) => keepAlive.Restart(options.Time.GetTimestamp(), patience);
+
+    /// <summary>Whether nothing was heard for longer than may be; on any thread.</summary>
+    public bool IsSilent(long now) => keepAlive.IsOver(options.Time, now);
 
     /// <summary>Ends when the client is gone or the connection is closed.</summary>
     public async Task RunAsync(CancellationToken stopping)
@@ -57,7 +64,7 @@ internal sealed class ConnectionReader(
             {
                 keepAlive.Hold();
                 await publishes.OldestDoneAsync();
-                keepAlive.Release();
+                keepAlive.Release(options.Time.GetTimestamp());
             }
             else if (result.IsCompleted)
             {
@@ -140,7 +147,7 @@ internal sealed class ConnectionReader(
             }
 
             var after = rest;
-            var status = PacketFrame.TryRead(ref after, maxPacketSize, out frame, out error);
+            var status = PacketFrame.TryRead(ref after, options.Limits.MaxPacketSize, out frame, out error);
             if (status != FrameStatus.Whole)
             {
                 return status == FrameStatus.Partial ? Step.Partial : Step.Ended;
@@ -181,7 +188,7 @@ internal sealed class ConnectionReader(
     {
         if (read.Packets > 0)
         {
-            keepAlive.Heard();
+            keepAlive.Heard(options.Time.GetTimestamp());
             connection.CountIn(read);
             read = default;
         }

@@ -20,7 +20,6 @@ internal sealed class ServerConnection
     private readonly ConnectionWriter writer;
     private readonly IncomingPublishes publishes;
     private readonly ConnectionReader reader;
-    private readonly KeepAlive keepAlive;
     private readonly TaskCompletionSource finished = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lock closing = new();
 
@@ -44,9 +43,8 @@ internal sealed class ServerConnection
         writer = new(output, options.Limits, options.Time, this);
         var quota = new ReceiveQuota(options.Limits.ReceiveMaximum);
         publishes = new(options, this, new(this, router, quota), quota, transport.Pipe.Input.CancelPendingRead, stopping);
-        keepAlive = new(options.Time, options.Limits.ConnectTimeout, OnSilence);
         reader = new(
-            this, transport.Pipe.Input, options.Limits.MaxPacketSize, keepAlive, publishes, new(options, this, publishes, new(options, this, router)));
+            this, transport.Pipe.Input, options, publishes, new(options, this, publishes, new(options, this, router)));
     }
 
     /// <summary>Completes when nothing of this connection works on its session any more.</summary>
@@ -219,6 +217,24 @@ internal sealed class ServerConnection
         transport.Pipe.Input.CancelPendingRead();
     }
 
+    /// <summary>To be called every <see cref="KeepAlive.Grain"/>.</summary>
+    public void CloseIfSilent(long now)
+    {
+        if (isClosing || !reader.IsSilent(now))
+        {
+            return;
+        }
+
+        if (IsConnected)
+        {
+            BeginClose(MqttReasonCode.KeepAliveTimeout, "Nothing heard for one and a half times the keep alive [MQTT-3.1.2-22].");
+        }
+        else
+        {
+            BeginClose(MqttReasonCode.UnspecifiedError, "No CONNECT in time.");
+        }
+    }
+
     private static DisconnectPacket Farewell(MqttReasonCode reason, string? complaint) => new(reason)
     {
         Properties = complaint is null ? MqttProperties.None : new() { ReasonString = complaint },
@@ -260,28 +276,15 @@ internal sealed class ServerConnection
         // CONNACK is the first packet [MQTT-3.2.0-1]: nothing is delivered before info is set.
         await SendAsync(welcome.Answer);
         Volatile.Write(ref info, welcome.Info);
-        keepAlive.Restart(TimeSpan.FromSeconds(welcome.KeepAliveSeconds * 1.5));
+        reader.RestartKeepAlive(TimeSpan.FromSeconds(welcome.KeepAliveSeconds * 1.5));
         writer.Open(session.Outbox);
         Log.Connected(options.Logger, welcome.Info.ClientId, Remote, welcome.Info.ProtocolVersion);
         options.Connected?.Invoke(welcome.Info);
         return true;
     }
 
-    private void OnSilence()
-    {
-        if (info is null)
-        {
-            BeginClose(MqttReasonCode.UnspecifiedError, "No CONNECT in time.");
-        }
-        else
-        {
-            BeginClose(MqttReasonCode.KeepAliveTimeout, "Nothing heard for one and a half times the keep alive [MQTT-3.1.2-22].");
-        }
-    }
-
     private async Task EndAsync()
     {
-        keepAlive.Stop();
         await closeTimer!.DisposeAsync();
         try
         {
