@@ -10,5 +10,5 @@ public sealed class MqttConnectionHandler(MqttServer server) : ConnectionHandler
 {
     /// <inheritdoc/>
     public override Task OnConnectedAsync(ConnectionContext connection) =>
-        server.ServeAsync(new(connection.Transport, connection.RemoteEndPoint, connection.Abort));
+        server.ServeAsync(connection);
 }

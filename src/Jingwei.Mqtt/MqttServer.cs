@@ -4,6 +4,7 @@ using Jingwei.Mqtt.Journal;
 using Jingwei.Mqtt.Packets;
 using Jingwei.Mqtt.Publishing;
 using Jingwei.Mqtt.Sessions;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.ObjectPool;
 
 namespace Jingwei.Mqtt;
@@ -62,15 +63,7 @@ public sealed class MqttServer : IAsyncDisposable
 
     /// <summary>Connected clients and their counters at this moment.</summary>
     public IReadOnlyList<MqttConnectionSnapshot> Connections =>
-        [.. connections.Keys.Where(connection => connection.IsConnected).Select(connection => new MqttConnectionSnapshot(
-            connection.Info,
-            connection.Meters.PacketsIn,
-            connection.Meters.PacketsOut,
-            connection.Meters.BytesIn,
-            connection.Meters.BytesOut,
-            connection.Meters.PublishesIn,
-            connection.Meters.PublishesOut,
-            connection.Meters.Dropped))];
+        [.. Open.Where(connection => connection.IsConnected).Select(connection => connection.Describe())];
 
     /// <summary>Sessions, connected or kept, and what waits in them.</summary>
     public IReadOnlyList<MqttSessionSnapshot> Sessions => [.. sessions.All.Select(session => session.Describe())];
@@ -82,19 +75,25 @@ public sealed class MqttServer : IAsyncDisposable
         Router.Retained.Count,
         sessions.QueuedBytes,
         journal?.Size ?? 0,
-        Meters.PacketsIn,
-        Meters.PacketsOut,
-        Meters.BytesIn,
-        Meters.BytesOut,
-        Meters.PublishesIn,
-        Meters.PublishesOut,
+        Meters.All.PacketsIn,
+        Meters.All.PacketsOut,
+        Meters.All.BytesIn,
+        Meters.All.BytesOut,
+        Meters.All.PublishesIn,
+        Meters.All.PublishesOut,
         Meters.DroppedByReason());
 
     internal ServerMeters Meters { get; } = new();
 
+    /// <summary>Cancelled at the very end.</summary>
+    internal CancellationToken Stopping => stopping.Token;
+
     internal MessageRouter Router { get; }
 
     internal ObjectPool<MqttPublishBatch> Batches { get; } = new DefaultObjectPool<MqttPublishBatch>(new PublishBatchPolicy(), MaxIdleBatches);
+
+    // One after the other: Keys would lock the dictionary and copy all of them.
+    private IEnumerable<ServerConnection> Open => connections.Select(pair => pair.Key);
 
     /// <summary>Goes up when the rights of publishers are to be asked anew.</summary>
     internal int RightsTurn => Volatile.Read(ref rightsTurn);
@@ -140,7 +139,7 @@ public sealed class MqttServer : IAsyncDisposable
     public int Disconnect(Func<object, bool> isMeant, MqttReasonCode reason = MqttReasonCode.AdministrativeAction)
     {
         var closed = 0;
-        foreach (var connection in connections.Keys.Where(connection => connection.IsConnected && isMeant(connection.Info.Principal)))
+        foreach (var connection in Open.Where(connection => connection.IsConnected && isMeant(connection.Info.Principal)))
         {
             connection.Session.Expiry = TimeSpan.Zero;
             connection.BeginClose(reason, null);
@@ -154,7 +153,7 @@ public sealed class MqttServer : IAsyncDisposable
     /// <summary>Closes every connection with 0x8B because the server stops; sessions stay as they are.</summary>
     public void CloseConnections()
     {
-        foreach (var connection in connections.Keys)
+        foreach (var connection in Open)
         {
             connection.BeginClose(MqttReasonCode.ServerShuttingDown, null);
         }
@@ -169,7 +168,7 @@ public sealed class MqttServer : IAsyncDisposable
         }
 
         CloseConnections();
-        await Task.WhenAll(connections.Keys.Select(connection => connection.Finished));
+        await Task.WhenAll(Open.Select(connection => connection.FinishedAsync()));
         await silence.DisposeAsync();
         sessions.Clear();
         await Task.WhenAll(wills.Keys);
@@ -179,36 +178,38 @@ public sealed class MqttServer : IAsyncDisposable
     }
 
     /// <summary>Serves one connection to its end; never throws for what a client does.</summary>
-    internal async Task ServeAsync(ServerTransport transport)
+    internal Task ServeAsync(ConnectionContext transport)
     {
         if (connections.Count >= 2L * options.Limits.MaxClients)
         {
             // Twice as many, so that a client above the limit still gets its CONNACK and only a flood is cut.
             transport.Abort();
-            return;
+            return Task.CompletedTask;
         }
 
-        var connection = new ServerConnection(options, this, transport, Router, stopping.Token);
+        var connection = new ServerConnection(options, this, transport);
         connections.TryAdd(connection, 0);
-        try
+        if (Volatile.Read(ref disposed) != 0)
         {
-            await connection.RunAsync(stopping.Token);
+            // Too late for CloseConnections to find it.
+            connection.BeginClose(MqttReasonCode.ServerShuttingDown, null);
         }
-        finally
-        {
-            connections.TryRemove(connection, out _);
-        }
+
+        return connection.RunAsync();
     }
 
-    internal ValueTask<Welcome?> WelcomeAsync(ServerConnection connection, ConnectPacket packet, CancellationToken cancel) =>
-        new Handshake(options, sessions, connection).DecideAsync(packet, cancel);
+    internal ValueTask<Welcome?> WelcomeAsync(ServerConnection connection, ConnectPacket packet) =>
+        new Handshake(options, sessions, connection).DecideAsync(packet, Stopping);
 
-    internal void Leave(Session session, bool publishesWill) => sessions.Detach(session, publishesWill);
+    internal void Detach(Session session, bool publishesWill) => sessions.Detach(session, publishesWill);
+
+    /// <summary>The connection has ended.</summary>
+    internal void Leave(ServerConnection connection) => connections.TryRemove(connection, out _);
 
     private void CloseSilent()
     {
         var now = options.Time.GetTimestamp();
-        foreach (var (connection, _) in connections)
+        foreach (var connection in Open)
         {
             connection.CloseIfSilent(now);
         }
