@@ -34,6 +34,7 @@ public static class MqttEndpoints
         var remote = context.Connection.RemoteIpAddress is { } address
             ? new System.Net.IPEndPoint(address, context.Connection.RemotePort)
             : null;
-        await new WebSocketTransport(socket, remote).ServeAsync(server);
+        await using var transport = new WebSocketTransport(socket, remote);
+        await transport.ServeAsync(server);
     }
 }

@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.DependencyInjection;
@@ -23,8 +22,7 @@ public static class MqttListener
             listen.UseHttps(tls);
         }
 
-        listen.Run(connection => server.ServeAsync(new(
-            connection.Transport, connection.RemoteEndPoint, connection.Abort, connection.Features.Get<ITlsConnectionFeature>()?.ClientCertificate)));
+        listen.Run(server.ServeAsync);
         return listen;
     }
 

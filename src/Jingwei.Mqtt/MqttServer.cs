@@ -4,6 +4,7 @@ using Jingwei.Mqtt.Journal;
 using Jingwei.Mqtt.Packets;
 using Jingwei.Mqtt.Publishing;
 using Jingwei.Mqtt.Sessions;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.ObjectPool;
 
 namespace Jingwei.Mqtt;
@@ -30,6 +31,7 @@ public sealed class MqttServer : IAsyncDisposable
     private readonly CancellationTokenSource stopping = new();
     private readonly ConcurrentDictionary<ServerConnection, byte> connections = new();
     private readonly ConcurrentDictionary<Task, byte> wills = new();
+    private readonly ITimer silence;
 
     /// <summary>Reads what <see cref="MqttServerOptions.Storage"/> kept.</summary>
     /// <exception cref="ArgumentException">The limits are wrong; the message lists everything that is.</exception>
@@ -56,19 +58,13 @@ public sealed class MqttServer : IAsyncDisposable
             journal!.Living = () => sessions.Rewrites().Concat(Router.Retained.Rewrites());
             journal.Start();
         }
+
+        silence = options.Time.CreateTimer(static server => ((MqttServer)server!).CloseSilent(), this, KeepAlive.Grain, KeepAlive.Grain);
     }
 
     /// <summary>Connected clients and their counters at this moment.</summary>
     public IReadOnlyList<MqttConnectionSnapshot> Connections =>
-        [.. connections.Keys.Where(connection => connection.IsConnected).Select(connection => new MqttConnectionSnapshot(
-            connection.Info,
-            connection.Meters.PacketsIn,
-            connection.Meters.PacketsOut,
-            connection.Meters.BytesIn,
-            connection.Meters.BytesOut,
-            connection.Meters.PublishesIn,
-            connection.Meters.PublishesOut,
-            connection.Meters.Dropped))];
+        [.. Open.Where(connection => connection.IsConnected).Select(connection => connection.Describe())];
 
     /// <summary>Sessions, connected or kept, and what waits in them.</summary>
     public IReadOnlyList<MqttSessionSnapshot> Sessions => [.. sessions.All.Select(session => session.Describe())];
@@ -83,21 +79,27 @@ public sealed class MqttServer : IAsyncDisposable
         Admission.Waiting,
         Admission.Delayed,
         Admission.Cut,
-        Meters.PacketsIn,
-        Meters.PacketsOut,
-        Meters.BytesIn,
-        Meters.BytesOut,
-        Meters.PublishesIn,
-        Meters.PublishesOut,
+        Meters.All.PacketsIn,
+        Meters.All.PacketsOut,
+        Meters.All.BytesIn,
+        Meters.All.BytesOut,
+        Meters.All.PublishesIn,
+        Meters.All.PublishesOut,
         Meters.DroppedByReason());
 
     internal ServerMeters Meters { get; } = new();
+
+    /// <summary>Cancelled at the very end.</summary>
+    internal CancellationToken Stopping => stopping.Token;
 
     internal MessageRouter Router { get; }
 
     internal Admission Admission { get; }
 
     internal ObjectPool<MqttPublishBatch> Batches { get; } = new DefaultObjectPool<MqttPublishBatch>(new PublishBatchPolicy(), MaxIdleBatches);
+
+    // One after the other: Keys would lock the dictionary and copy all of them.
+    private IEnumerable<ServerConnection> Open => connections.Select(pair => pair.Key);
 
     /// <summary>Goes up when the rights of publishers are to be asked anew.</summary>
     internal int RightsTurn => Volatile.Read(ref rightsTurn);
@@ -143,7 +145,7 @@ public sealed class MqttServer : IAsyncDisposable
     public int Disconnect(Func<object, bool> isMeant, MqttReasonCode reason = MqttReasonCode.AdministrativeAction)
     {
         var closed = 0;
-        foreach (var connection in connections.Keys.Where(connection => connection.IsConnected && isMeant(connection.Info.Principal)))
+        foreach (var connection in Open.Where(connection => connection.IsConnected && isMeant(connection.Info.Principal)))
         {
             connection.Session.Expiry = TimeSpan.Zero;
             connection.BeginClose(reason, null);
@@ -158,7 +160,7 @@ public sealed class MqttServer : IAsyncDisposable
     public void CloseConnections()
     {
         Admission.Close();
-        foreach (var connection in connections.Keys)
+        foreach (var connection in Open)
         {
             connection.BeginClose(MqttReasonCode.ServerShuttingDown, null);
         }
@@ -173,7 +175,8 @@ public sealed class MqttServer : IAsyncDisposable
         }
 
         CloseConnections();
-        await Task.WhenAll(connections.Keys.Select(connection => connection.Finished));
+        await Task.WhenAll(Open.Select(connection => connection.FinishedAsync()));
+        await silence.DisposeAsync();
         sessions.Clear();
         await Task.WhenAll(wills.Keys);
         await stopping.CancelAsync();
@@ -182,32 +185,43 @@ public sealed class MqttServer : IAsyncDisposable
     }
 
     /// <summary>Serves one connection to its end; never throws for what a client does.</summary>
-    internal async Task ServeAsync(ServerTransport transport)
+    internal Task ServeAsync(ConnectionContext transport)
     {
         if (connections.Count >= 2L * options.Limits.MaxClients)
         {
             // Twice as many, so that a client above the limit still gets its CONNACK and only a flood is cut.
             Admission.CountCut();
             transport.Abort();
-            return;
+            return Task.CompletedTask;
         }
 
-        var connection = new ServerConnection(options, this, transport, Router, stopping.Token);
+        var connection = new ServerConnection(options, this, transport);
         connections.TryAdd(connection, 0);
-        try
+        if (Volatile.Read(ref disposed) != 0)
         {
-            await connection.RunAsync(stopping.Token);
+            // Too late for CloseConnections to find it.
+            connection.BeginClose(MqttReasonCode.ServerShuttingDown, null);
         }
-        finally
-        {
-            connections.TryRemove(connection, out _);
-        }
+
+        return connection.RunAsync();
     }
 
-    internal ValueTask<Welcome?> WelcomeAsync(ServerConnection connection, ConnectPacket packet, CancellationToken cancel) =>
-        new Handshake(options, sessions, connection).DecideAsync(packet, cancel);
+    internal ValueTask<Welcome?> WelcomeAsync(ServerConnection connection, ConnectPacket packet) =>
+        new Handshake(options, sessions, connection).DecideAsync(packet, Stopping);
 
-    internal void Leave(Session session, bool publishesWill) => sessions.Detach(session, publishesWill);
+    internal void Detach(Session session, bool publishesWill) => sessions.Detach(session, publishesWill);
+
+    /// <summary>The connection has ended.</summary>
+    internal void Leave(ServerConnection connection) => connections.TryRemove(connection, out _);
+
+    private void CloseSilent()
+    {
+        var now = options.Time.GetTimestamp();
+        foreach (var connection in Open)
+        {
+            connection.CloseIfSilent(now);
+        }
+    }
 
     private void Restore(JournalReplay replay)
     {

@@ -1,30 +1,51 @@
 namespace Jingwei.Mqtt;
 
-/// <summary>Counters that many threads raise.</summary>
+/// <summary>The server's counters.</summary>
 internal sealed class ServerMeters
 {
     private readonly long[] dropped = new long[Enum.GetValues<MqttDropReason>().Length];
+    private TrafficMeters all;
+
+    public ref readonly TrafficMeters All => ref all;
+
+    public void CountIn(in Traffic traffic) => all.CountIn(traffic);
+
+    public void CountOut(in Traffic traffic) => all.CountOut(traffic);
+
+    public void CountDrop(MqttDropReason reason)
+    {
+        Interlocked.Increment(ref dropped[(int)reason]);
+        all.CountDrop();
+    }
+
+    public Dictionary<MqttDropReason, long> DroppedByReason() =>
+        Enum.GetValues<MqttDropReason>().ToDictionary(reason => reason, reason => Interlocked.Read(ref dropped[(int)reason]));
+}
+
+/// <summary>Counters that many threads raise. Never copy them.</summary>
+internal struct TrafficMeters
+{
     private long packetsIn;
     private long packetsOut;
     private long bytesIn;
     private long bytesOut;
     private long publishesIn;
     private long publishesOut;
-    private long droppedTotal;
+    private long dropped;
 
-    public long PacketsIn => Interlocked.Read(ref packetsIn);
+    public readonly long PacketsIn => Interlocked.Read(in packetsIn);
 
-    public long PacketsOut => Interlocked.Read(ref packetsOut);
+    public readonly long PacketsOut => Interlocked.Read(in packetsOut);
 
-    public long BytesIn => Interlocked.Read(ref bytesIn);
+    public readonly long BytesIn => Interlocked.Read(in bytesIn);
 
-    public long BytesOut => Interlocked.Read(ref bytesOut);
+    public readonly long BytesOut => Interlocked.Read(in bytesOut);
 
-    public long PublishesIn => Interlocked.Read(ref publishesIn);
+    public readonly long PublishesIn => Interlocked.Read(in publishesIn);
 
-    public long PublishesOut => Interlocked.Read(ref publishesOut);
+    public readonly long PublishesOut => Interlocked.Read(in publishesOut);
 
-    public long Dropped => Interlocked.Read(ref droppedTotal);
+    public readonly long Dropped => Interlocked.Read(in dropped);
 
     public void CountIn(in Traffic traffic)
     {
@@ -40,14 +61,7 @@ internal sealed class ServerMeters
         Interlocked.Add(ref publishesOut, traffic.Publishes);
     }
 
-    public void CountDrop(MqttDropReason reason)
-    {
-        Interlocked.Increment(ref dropped[(int)reason]);
-        Interlocked.Increment(ref droppedTotal);
-    }
-
-    public Dictionary<MqttDropReason, long> DroppedByReason() =>
-        Enum.GetValues<MqttDropReason>().ToDictionary(reason => reason, reason => Interlocked.Read(ref dropped[(int)reason]));
+    public void CountDrop() => Interlocked.Increment(ref dropped);
 }
 
 /// <summary>Packets that were read or written together, counted at once.</summary>

@@ -1,25 +1,23 @@
 using Jingwei.Mqtt.Packets;
-using Jingwei.Mqtt.Publishing;
 using Jingwei.Mqtt.Subscribing;
 
 namespace Jingwei.Mqtt.Connecting;
 
-/// <summary>What a connected client may send, and who answers it.</summary>
-internal sealed class ClientPackets(
-    MqttServerOptions options, ServerConnection connection, IncomingPublishes publishes, SubscriptionRequests requests)
+/// <summary>What a connected client may send beside PUBLISH and PUBREL, and who answers it.</summary>
+internal readonly struct ClientPackets(MqttServerOptions options, ServerConnection connection)
 {
+    private SubscriptionRequests Requests => new(options, connection, connection.Router);
+
     public ValueTask HandleAsync(MqttPacket packet)
     {
         switch (packet)
         {
-            case AckPacket { Type: PacketType.PubRel } release:
-                return publishes.ReleaseAsync(release);
             case AckPacket ack:
                 return AcknowledgeAsync(ack);
             case SubscribePacket subscribe:
-                return requests.SubscribeAsync(subscribe);
+                return Requests.SubscribeAsync(subscribe);
             case UnsubscribePacket unsubscribe:
-                return requests.UnsubscribeAsync(unsubscribe);
+                return Requests.UnsubscribeAsync(unsubscribe);
             case PingPacket { Type: PacketType.PingReq }:
                 return connection.SendAsync(PingPacket.Response);
             case DisconnectPacket disconnect:

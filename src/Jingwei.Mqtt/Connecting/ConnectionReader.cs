@@ -9,13 +9,14 @@ namespace Jingwei.Mqtt.Connecting;
 /// The read loop of a connection. Takes every whole packet that is in the pipe, then starts what was published as one batch. The bytes of
 /// a batch stay in the pipe until it is answered; reading goes on behind them and pauses when two batches are at work.
 /// </summary>
-internal sealed class ConnectionReader(
-    ServerConnection connection, PipeReader input, int maxPacketSize, KeepAlive keepAlive, IncomingPublishes publishes, ClientPackets packets)
+internal sealed class ConnectionReader(ServerConnection connection, PipeReader input, MqttServerOptions options)
 {
     // Bytes since the start of the connection: given back to the pipe, and read as packets.
     private long released;
     private long parsed;
     private Traffic read;
+    private IncomingPublishes? publishes;
+    private KeepAlive keepAlive = new(options.Time.GetTimestamp(), options.Limits.ConnectTimeout);
 
     private enum Step
     {
@@ -35,18 +36,27 @@ internal sealed class ConnectionReader(
         Ended,
     }
 
+    // Made when it is needed: many a device waits for commands and publishes nothing.
+    private IncomingPublishes Publishes => publishes ??= connection.BeginPublishes();
+
+    /// <summary>The client is in: from now on it may be silent so long; zero: for ever.</summary>
+    public void RestartKeepAlive(TimeSpan patience) => keepAlive.Restart(options.Time.GetTimestamp(), patience);
+
+    /// <summary>Whether nothing was heard for longer than may be; on any thread.</summary>
+    public bool IsSilent(long now) => keepAlive.IsOver(options.Time, now);
+
     /// <summary>Ends when the client is gone or the connection is closed.</summary>
-    public async Task RunAsync(CancellationToken stopping)
+    public async Task RunAsync()
     {
         while (true)
         {
-            var result = await input.ReadAsync(stopping);
+            var result = await input.ReadAsync();
             if (connection.IsClosing)
             {
                 return;
             }
 
-            var step = await HandleAsync(result.Buffer.Slice(parsed - released), stopping);
+            var step = await HandleAsync(result.Buffer.Slice(parsed - released));
             if (step == Step.Ended || connection.IsClosing)
             {
                 return;
@@ -56,8 +66,8 @@ internal sealed class ConnectionReader(
             if (step == Step.Busy)
             {
                 keepAlive.Hold();
-                await publishes.OldestDoneAsync();
-                keepAlive.Release();
+                await Publishes.OldestDoneAsync();
+                keepAlive.Release(options.Time.GetTimestamp());
             }
             else if (result.IsCompleted)
             {
@@ -66,16 +76,19 @@ internal sealed class ConnectionReader(
         }
     }
 
+    /// <summary>No more is read. Ends when everything that was published is answered.</summary>
+    public Task CompleteAsync() => publishes?.CompleteAsync() ?? Task.CompletedTask;
+
     private void Advance(in ReadOnlySequence<byte> buffer, Step step)
     {
-        var held = publishes.HeldFrom ?? parsed;
+        var held = publishes?.HeldFrom ?? parsed;
         // What is not examined makes the next read return at once.
         var examined = step == Step.Busy ? buffer.GetPosition(parsed - released) : buffer.End;
         input.AdvanceTo(buffer.GetPosition(held - released), examined);
         released = held;
     }
 
-    private async ValueTask<Step> HandleAsync(ReadOnlySequence<byte> rest, CancellationToken stopping)
+    private async ValueTask<Step> HandleAsync(ReadOnlySequence<byte> rest)
     {
         while (true)
         {
@@ -84,7 +97,7 @@ internal sealed class ConnectionReader(
             switch (step)
             {
                 case Step.Packet when !connection.IsConnected:
-                    if (!await connection.ConnectAsync(frame, stopping))
+                    if (!await connection.ConnectAsync(frame))
                     {
                         return Step.Ended;
                     }
@@ -104,12 +117,12 @@ internal sealed class ConnectionReader(
 
                     break;
                 case Step.BatchIsFull:
-                    publishes.Start();
+                    Publishes.Start();
                     break;
                 case Step.Ended:
                     return End(error);
                 default:
-                    publishes.Start();
+                    publishes?.Start();
                     return step;
             }
         }
@@ -120,10 +133,12 @@ internal sealed class ConnectionReader(
         // Acknowledgements and pings have nothing to do with what was published before them; the rest comes after it.
         if (packet is not (AckPacket or PingPacket))
         {
-            publishes.Start();
+            publishes?.Start();
         }
 
-        return packets.HandleAsync(packet);
+        return packet is AckPacket { Type: PacketType.PubRel } release
+            ? Publishes.ReleaseAsync(release)
+            : new ClientPackets(options, connection).HandleAsync(packet);
     }
 
     /// <summary>Reads on to the first packet that is no PUBLISH, or to whatever stops before.</summary>
@@ -140,7 +155,7 @@ internal sealed class ConnectionReader(
             }
 
             var after = rest;
-            var status = PacketFrame.TryRead(ref after, maxPacketSize, out frame, out error);
+            var status = PacketFrame.TryRead(ref after, options.Limits.MaxPacketSize, out frame, out error);
             if (status != FrameStatus.Whole)
             {
                 return status == FrameStatus.Partial ? Step.Partial : Step.Ended;
@@ -148,7 +163,7 @@ internal sealed class ConnectionReader(
 
             var size = rest.Length - after.Length;
             var isPublish = frame.Type == PacketType.Publish;
-            if (isPublish && publishes.Take(frame, parsed, size, out error) is not PublishStep.Taken and var step)
+            if (isPublish && Publishes.Take(frame, parsed, size, out error) is not PublishStep.Taken and var step)
             {
                 return step switch
                 {
@@ -171,7 +186,7 @@ internal sealed class ConnectionReader(
     /// <summary>What was published before the fault is still taken.</summary>
     private Step End(PacketError error)
     {
-        publishes.Start();
+        publishes?.Start();
         connection.BeginClose(error.Reason, error.Complaint);
         return Step.Ended;
     }
@@ -181,7 +196,7 @@ internal sealed class ConnectionReader(
     {
         if (read.Packets > 0)
         {
-            keepAlive.Heard();
+            keepAlive.Heard(options.Time.GetTimestamp());
             connection.CountIn(read);
             read = default;
         }

@@ -14,11 +14,11 @@ internal sealed class ConnectionWriter(PacketOutput output, MqttServerLimits lim
     private const int FlushSize = 64 * 1024;
 
     private readonly Lock gate = new();
-    private readonly TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    // Guarded by gate.
-    private readonly Queue<Outgoing> queue = new();
-    private readonly Backpressure pressure = new(time, limits.SlowConsumerPatience);
+    // Guarded by gate. An idle connection has neither queue nor pressure.
+    private Queue<Outgoing>? queue;
+    private Backpressure? pressure;
+    private Completion ended;
     private long queuedBytes;
     private bool looksIntoOutbox;
     private bool isAtWork;
@@ -27,8 +27,16 @@ internal sealed class ConnectionWriter(PacketOutput output, MqttServerLimits lim
 
     private volatile Outbox? outbox;
 
+    private int Queued => queue?.Count ?? 0;
+
     /// <summary>Completes when nothing is written any more.</summary>
-    public Task Ended => ended.Task;
+    public Task EndedAsync()
+    {
+        lock (gate)
+        {
+            return ended.Task;
+        }
+    }
 
     /// <summary>From now on the session's messages leave too.</summary>
     public void Open(Outbox messages)
@@ -66,13 +74,14 @@ internal sealed class ConnectionWriter(PacketOutput output, MqttServerLimits lim
                 return Taking.Gone;
             }
 
-            var isFull = queue.Count >= limits.MaxOutgoingPackets || (queue.Count > 0 && queuedBytes + delivery.Size > limits.MaxOutgoingBytes);
+            var isFull = Queued >= limits.MaxOutgoingPackets || (Queued > 0 && queuedBytes + delivery.Size > limits.MaxOutgoingBytes);
             if (isFull)
             {
+                pressure ??= new(time, limits.SlowConsumerPatience);
                 return pressure.Holds() && mayWait ? Taking.Wait : Taking.Full;
             }
 
-            queue.Enqueue(new(delivery));
+            Enqueue(new(delivery));
             queuedBytes += delivery.Size;
             return Taking.Taken;
         }
@@ -83,7 +92,7 @@ internal sealed class ConnectionWriter(PacketOutput output, MqttServerLimits lim
     {
         lock (gate)
         {
-            return isComplete ? Task.CompletedTask : pressure.RoomAsync();
+            return isComplete ? Task.CompletedTask : pressure?.RoomAsync() ?? Task.CompletedTask;
         }
     }
 
@@ -105,10 +114,10 @@ internal sealed class ConnectionWriter(PacketOutput output, MqttServerLimits lim
 
             isComplete = true;
             outbox = null;
-            pressure.MadeRoom(isEmpty: true);
+            pressure?.MadeRoom(isEmpty: true);
             if (farewell is not null)
             {
-                queue.Enqueue(new(farewell));
+                Enqueue(new(farewell));
             }
         }
 
@@ -116,7 +125,7 @@ internal sealed class ConnectionWriter(PacketOutput output, MqttServerLimits lim
     }
 
     /// <inheritdoc/>
-    void IThreadPoolWorkItem.Execute() => _ = WorkAsync();
+    void IThreadPoolWorkItem.Execute() => _ = WorkAsync(default);
 
     private ValueTask SendAsync(Outgoing next) => TrySend(next) ? ValueTask.CompletedTask : SendWhenThereIsRoomAsync(next);
 
@@ -124,26 +133,43 @@ internal sealed class ConnectionWriter(PacketOutput output, MqttServerLimits lim
     {
         do
         {
-            await RoomAsync();
+            await RoomForAnswersAsync();
         }
         while (!TrySend(next));
     }
 
-    private bool TrySend(in Outgoing next)
+    /// <summary>Answers are not dropped: they wait until the client reads or goes.</summary>
+    private Task RoomForAnswersAsync()
     {
         lock (gate)
         {
-            if (!isComplete)
+            return isComplete || Queued < limits.MaxOutgoingPackets
+                ? Task.CompletedTask
+                : (pressure ??= new(time, limits.SlowConsumerPatience)).HalfFreeAsync();
+        }
+    }
+
+    private bool TrySend(Outgoing next)
+    {
+        lock (gate)
+        {
+            if (isComplete)
             {
-                if (queue.Count >= limits.MaxOutgoingPackets)
+                return true;
+            }
+
+            if (isAtWork || Queued > 0)
+            {
+                if (Queued >= limits.MaxOutgoingPackets)
                 {
                     return false;
                 }
 
-                queue.Enqueue(next);
+                Enqueue(next);
+                next = default;
             }
 
-            if (isAtWork || isComplete)
+            if (isAtWork)
             {
                 return true;
             }
@@ -152,16 +178,20 @@ internal sealed class ConnectionWriter(PacketOutput output, MqttServerLimits lim
         }
 
         // Here and now: what is answered together leaves together, without a change of threads. Only a full pipe makes it go on elsewhere.
-        _ = WorkAsync();
+        _ = WorkAsync(next);
         return true;
     }
 
+    private void Enqueue(in Outgoing next) => (queue ??= new()).Enqueue(next);
+
     /// <summary>Never fails.</summary>
-    private async Task WorkAsync()
+    /// <param name="first">What goes before the queue; the default: nothing.</param>
+    private async Task WorkAsync(Outgoing first)
     {
         try
         {
-            while (HasMore())
+            output.Write(first);
+            while (output.Unflushed > 0 || HasMore())
             {
                 WriteSome();
                 if ((await output.FlushAsync()).IsCompleted)
@@ -188,7 +218,7 @@ internal sealed class ConnectionWriter(PacketOutput output, MqttServerLimits lim
     {
         lock (gate)
         {
-            if (queue.Count > 0 || looksIntoOutbox)
+            if (Queued > 0 || looksIntoOutbox)
             {
                 return true;
             }
@@ -209,11 +239,11 @@ internal sealed class ConnectionWriter(PacketOutput output, MqttServerLimits lim
         lock (gate)
         {
             (isComplete, isEnded, looksIntoOutbox) = (true, true, false);
-            queue.Clear();
-            pressure.MadeRoom(isEmpty: true);
+            queue = null;
+            pressure?.MadeRoom(isEmpty: true);
+            ended.Complete();
         }
 
-        ended.TrySetResult();
         connection.BeginClose(MqttReasonCode.UnspecifiedError, null, isOver: true);
     }
 
@@ -237,7 +267,8 @@ internal sealed class ConnectionWriter(PacketOutput output, MqttServerLimits lim
     {
         lock (gate)
         {
-            if (!queue.TryDequeue(out next))
+            next = default;
+            if (queue is null || !queue.TryDequeue(out next))
             {
                 return false;
             }
@@ -245,7 +276,7 @@ internal sealed class ConnectionWriter(PacketOutput output, MqttServerLimits lim
             queuedBytes -= next.Content is Delivery delivery ? delivery.Size : 0;
             if (queue.Count <= limits.MaxOutgoingPackets / 2 && queuedBytes <= limits.MaxOutgoingBytes / 2)
             {
-                pressure.MadeRoom(queue.Count == 0);
+                pressure?.MadeRoom(queue.Count == 0);
             }
 
             return true;

@@ -1,62 +1,44 @@
 namespace Jingwei.Mqtt.Connecting;
 
-/// <summary>Calls once when nothing was heard for a while; being heard costs one write, no timer.</summary>
-internal sealed class KeepAlive
+/// <summary>
+/// How long a client has been silent, and may be. Being heard costs one write and no connection has a timer: the server looks at all of
+/// them every <see cref="Grain"/>. Never copy it.
+/// </summary>
+/// <param name="now">A timestamp of the server's clock, as all of them here.</param>
+/// <param name="patience">Of silence; zero: for ever.</param>
+internal struct KeepAlive(long now, TimeSpan patience)
 {
-    private readonly TimeProvider time;
-    private readonly Action onSilence;
-    private readonly ITimer timer;
-    private long heard;
-    private TimeSpan patience;
+    /// <summary>How much later than due silence may be noticed, never earlier. A second: a keep alive's unit, and mosquitto looks as often.</summary>
+    public static readonly TimeSpan Grain = TimeSpan.FromSeconds(1);
+
+    private long heard = now;
+    private long patience = patience.Ticks;
     private volatile bool isHeld;
 
-    public KeepAlive(TimeProvider time, TimeSpan patience, Action onSilence)
-    {
-        this.time = time;
-        this.onSilence = onSilence;
-        this.patience = patience;
-        heard = time.GetTimestamp();
-        timer = time.CreateTimer(static self => ((KeepAlive)self!).Look(), this, patience, Timeout.InfiniteTimeSpan);
-    }
-
-    public void Heard() => Volatile.Write(ref heard, time.GetTimestamp());
+    public void Heard(long now) => Volatile.Write(ref heard, now);
 
     /// <summary>While it is held nothing can be heard: it is the server that does not read.</summary>
     public void Hold() => isHeld = true;
 
     /// <summary>Ends <see cref="Hold"/>.</summary>
-    public void Release()
+    public void Release(long now)
     {
-        Heard();
+        Heard(now);
         isHeld = false;
     }
 
     /// <summary>Starts anew with another patience; zero: for ever.</summary>
-    public void Restart(TimeSpan newPatience)
+    public void Restart(long now, TimeSpan newPatience)
     {
-        patience = newPatience;
-        Heard();
-        timer.Change(newPatience == TimeSpan.Zero ? Timeout.InfiniteTimeSpan : newPatience, Timeout.InfiniteTimeSpan);
+        Heard(now);
+        Volatile.Write(ref patience, newPatience.Ticks);
     }
 
-    public void Stop() => timer.Dispose();
-
-    private void Look()
+    /// <summary>Whether the patience is over; on any thread.</summary>
+    public readonly bool IsOver(TimeProvider time, long now)
     {
-        if (isHeld)
-        {
-            Heard();
-        }
-
-        var left = patience - time.GetElapsedTime(Volatile.Read(ref heard));
-        if (left <= TimeSpan.Zero)
-        {
-            onSilence();
-        }
-        else
-        {
-            // A timer's grain is a millisecond.
-            timer.Change(left + TimeSpan.FromMilliseconds(1), Timeout.InfiniteTimeSpan);
-        }
+        // In this order: what is heard is written before what it counts for.
+        var (held, most) = (isHeld, Volatile.Read(in patience));
+        return !held && most > 0 && time.GetElapsedTime(Volatile.Read(in heard), now).Ticks >= most;
     }
 }

@@ -4,6 +4,8 @@ using Jingwei.Mqtt.Packets;
 using Jingwei.Mqtt.Publishing;
 using Jingwei.Mqtt.Sessions;
 using Jingwei.Mqtt.Subscribing;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.ObjectPool;
 
 namespace Jingwei.Mqtt.Connecting;
@@ -16,13 +18,10 @@ internal sealed class ServerConnection
 {
     private readonly MqttServerOptions options;
     private readonly MqttServer server;
-    private readonly ServerTransport transport;
+    private readonly ConnectionContext transport;
     private readonly PacketOutput output;
     private readonly ConnectionWriter writer;
-    private readonly IncomingPublishes publishes;
     private readonly ConnectionReader reader;
-    private readonly KeepAlive keepAlive;
-    private readonly TaskCompletionSource finished = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lock closing = new();
 
     // Guarded by closing.
@@ -30,34 +29,30 @@ internal sealed class ServerConnection
     private MqttReasonCode closeReason = MqttReasonCode.UnspecifiedError;
     private string? closeComplaint;
     private ITimer? closeTimer;
+    private Completion finished;
 
+    private TrafficMeters meters;
     private int isInRound;
     private int isSlowToldOf;
     private Session? session;
     private MqttConnectionInfo? info;
 
-    public ServerConnection(MqttServerOptions options, MqttServer server, ServerTransport transport, MessageRouter router, CancellationToken stopping)
+    public ServerConnection(MqttServerOptions options, MqttServer server, ConnectionContext transport)
     {
         this.options = options;
         this.server = server;
         this.transport = transport;
-        output = new(transport.Pipe.Output, this, options.Time);
+        output = new(transport.Transport.Output, this, options.Time);
         writer = new(output, options.Limits, options.Time, this);
-        var quota = new ReceiveQuota(options.Limits.ReceiveMaximum);
-        publishes = new(options, this, new(this, router, quota), quota, transport.Pipe.Input.CancelPendingRead, stopping);
-        keepAlive = new(options.Time, options.Limits.ConnectTimeout, OnSilence);
-        reader = new(
-            this, transport.Pipe.Input, options.Limits.MaxPacketSize, keepAlive, publishes, new(options, this, publishes, new(options, this, router)));
+        reader = new(this, transport.Transport.Input, options);
     }
 
-    /// <summary>Completes when nothing of this connection works on its session any more.</summary>
-    public Task Finished => finished.Task;
+    public EndPoint? Remote => transport.RemoteEndPoint;
 
-    public EndPoint? Remote => transport.Remote;
+    /// <summary>Of a TLS client that has shown a good one.</summary>
+    public X509Certificate2? ClientCertificate => transport.Features.Get<ITlsConnectionFeature>()?.ClientCertificate;
 
-    public X509Certificate2? ClientCertificate => transport.ClientCertificate;
-
-    public ServerMeters Meters { get; } = new();
+    public MessageRouter Router => server.Router;
 
     public ObjectPool<MqttPublishBatch> Batches => server.Batches;
 
@@ -82,11 +77,11 @@ internal sealed class ServerConnection
     /// <summary>False after a DISCONNECT that takes the will away.</summary>
     public bool PublishesWill { get; set; } = true;
 
-    public async Task RunAsync(CancellationToken stopping)
+    public async Task RunAsync()
     {
         try
         {
-            await reader.RunAsync(stopping);
+            await reader.RunAsync();
         }
         catch (Exception e) when (IsLoss(e))
         {
@@ -99,11 +94,38 @@ internal sealed class ServerConnection
         finally
         {
             BeginClose(MqttReasonCode.UnspecifiedError, null, isOver: true);
-            await publishes.CompleteAsync();
-            await writer.Ended;
+            await reader.CompleteAsync();
+            await writer.EndedAsync();
             await EndAsync();
         }
     }
+
+    /// <summary>Completes when nothing of this connection works on its session any more.</summary>
+    public Task FinishedAsync()
+    {
+        lock (closing)
+        {
+            return finished.Task;
+        }
+    }
+
+    /// <summary>Made when the client begins to publish; its read loop keeps it.</summary>
+    public IncomingPublishes BeginPublishes()
+    {
+        var quota = new ReceiveQuota(options.Limits.ReceiveMaximum);
+        return new(options, this, new(this, Router, quota), quota, transport.Transport.Input.CancelPendingRead, server.Stopping);
+    }
+
+    /// <summary>Only after the handshake.</summary>
+    public MqttConnectionSnapshot Describe() => new(
+        Info,
+        meters.PacketsIn,
+        meters.PacketsOut,
+        meters.BytesIn,
+        meters.BytesOut,
+        meters.PublishesIn,
+        meters.PublishesOut,
+        meters.Dropped);
 
     public ValueTask SendAsync(MqttPacket packet) => writer.SendAsync(packet);
 
@@ -171,19 +193,19 @@ internal sealed class ServerConnection
 
     public void CountDrop(MqttDropReason reason)
     {
-        Meters.CountDrop(reason);
+        meters.CountDrop();
         server.Meters.CountDrop(reason);
     }
 
     public void CountIn(in Traffic traffic)
     {
-        Meters.CountIn(traffic);
+        meters.CountIn(traffic);
         server.Meters.CountIn(traffic);
     }
 
     public void CountOut(in Traffic traffic)
     {
-        Meters.CountOut(traffic);
+        meters.CountOut(traffic);
         server.Meters.CountOut(traffic);
     }
 
@@ -219,7 +241,25 @@ internal sealed class ServerConnection
 
         var speaks = !isOver && info?.ProtocolVersion == MqttProtocolVersion.V5;
         writer.Complete(speaks ? Farewell(reason, complaint) : null);
-        transport.Pipe.Input.CancelPendingRead();
+        transport.Transport.Input.CancelPendingRead();
+    }
+
+    /// <summary>To be called every <see cref="KeepAlive.Grain"/>.</summary>
+    public void CloseIfSilent(long now)
+    {
+        if (isClosing || !reader.IsSilent(now))
+        {
+            return;
+        }
+
+        if (IsConnected)
+        {
+            BeginClose(MqttReasonCode.KeepAliveTimeout, "Nothing heard for one and a half times the keep alive [MQTT-3.1.2-22].");
+        }
+        else
+        {
+            BeginClose(MqttReasonCode.UnspecifiedError, "No CONNECT in time.");
+        }
     }
 
     private static DisconnectPacket Farewell(MqttReasonCode reason, string? complaint) => new(reason)
@@ -228,14 +268,13 @@ internal sealed class ServerConnection
     };
 
     /// <summary>Answers the first packet; false when the client does not come in.</summary>
-    public ValueTask<bool> ConnectAsync(in PacketFrame frame, CancellationToken stopping)
+    public ValueTask<bool> ConnectAsync(in PacketFrame frame)
     {
         var packet = ConnectDecoder.Decode(frame, out var error, out var answerAs);
-        return ConnectAsync(packet, error, answerAs, stopping);
+        return ConnectAsync(packet, error, answerAs);
     }
 
-    private async ValueTask<bool> ConnectAsync(
-        ConnectPacket? packet, PacketError error, MqttProtocolVersion? answerAs, CancellationToken stopping)
+    private async ValueTask<bool> ConnectAsync(ConnectPacket? packet, PacketError error, MqttProtocolVersion? answerAs)
     {
         output.Use(
             answerAs ?? MqttProtocolVersion.V311,
@@ -253,7 +292,7 @@ internal sealed class ServerConnection
             return false;
         }
 
-        if (await server.WelcomeAsync(this, packet, stopping) is not { } welcome)
+        if (await server.WelcomeAsync(this, packet) is not { } welcome)
         {
             return false;
         }
@@ -261,46 +300,37 @@ internal sealed class ServerConnection
         session = welcome.Session;
         WantsProblems = packet.Properties.RequestProblemInformation != 0;
         AskedForExpiry = packet.Properties.SessionExpiryInterval > 0;
-        SubscriptionRequests.DropUnauthorized(options, session, welcome.Info.Principal, server.Router);
+        SubscriptionRequests.DropUnauthorized(options, session, welcome.Info.Principal, Router);
 
         // CONNACK is the first packet [MQTT-3.2.0-1]: nothing is delivered before info is set.
         await SendAsync(welcome.Answer);
         Volatile.Write(ref info, welcome.Info);
-        keepAlive.Restart(TimeSpan.FromSeconds(welcome.KeepAliveSeconds * 1.5));
+        reader.RestartKeepAlive(TimeSpan.FromSeconds(welcome.KeepAliveSeconds * 1.5));
         writer.Open(session.Outbox);
         Log.Connected(options.Logger, welcome.Info.ClientId, Remote, welcome.Info.ProtocolVersion);
         options.Connected?.Invoke(welcome.Info);
         return true;
     }
 
-    private void OnSilence()
-    {
-        if (info is null)
-        {
-            BeginClose(MqttReasonCode.UnspecifiedError, "No CONNECT in time.");
-        }
-        else
-        {
-            BeginClose(MqttReasonCode.KeepAliveTimeout, "Nothing heard for one and a half times the keep alive [MQTT-3.1.2-22].");
-        }
-    }
-
     private async Task EndAsync()
     {
-        keepAlive.Stop();
         await closeTimer!.DisposeAsync();
         try
         {
             if (session is not null)
             {
-                server.Leave(session, PublishesWill);
+                server.Detach(session, PublishesWill);
                 Log.Disconnected(options.Logger, Info.ClientId, closeReason, closeComplaint);
                 options.Disconnected?.Invoke(Info, closeReason);
             }
         }
         finally
         {
-            finished.TrySetResult();
+            server.Leave(this);
+            lock (closing)
+            {
+                finished.Complete();
+            }
         }
     }
 

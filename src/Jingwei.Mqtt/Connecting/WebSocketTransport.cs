@@ -1,11 +1,12 @@
 using System.IO.Pipelines;
 using System.Net;
 using System.Net.WebSockets;
+using Microsoft.AspNetCore.Connections;
 
 namespace Jingwei.Mqtt.Connecting;
 
 /// <summary>A WebSocket as a pair of pipes; packets may span frames and share them [MQTT-6.0.0-2].</summary>
-internal sealed class WebSocketTransport(WebSocket socket, EndPoint? remote) : IDuplexPipe
+internal sealed class WebSocketTransport : DefaultConnectionContext, IDuplexPipe
 {
     // As Kestrel's: reading pauses when this much waits to be handled.
     private const int PauseAt = 64 * 1024;
@@ -13,9 +14,21 @@ internal sealed class WebSocketTransport(WebSocket socket, EndPoint? remote) : I
     private readonly Pipe incoming = new(new PipeOptions(pauseWriterThreshold: PauseAt, useSynchronizationContext: false));
     private readonly Pipe outgoing = new(new PipeOptions(pauseWriterThreshold: PauseAt, useSynchronizationContext: false));
 
+    private readonly WebSocket socket;
+
+    public WebSocketTransport(WebSocket socket, EndPoint? remote)
+    {
+        this.socket = socket;
+        RemoteEndPoint = remote;
+        Transport = this;
+    }
+
     public PipeReader Input => incoming.Reader;
 
     public PipeWriter Output => outgoing.Writer;
+
+    /// <inheritdoc/>
+    public override void Abort(ConnectionAbortedException abortReason) => socket.Abort();
 
     public async Task ServeAsync(MqttServer server)
     {
@@ -24,7 +37,7 @@ internal sealed class WebSocketTransport(WebSocket socket, EndPoint? remote) : I
         var sending = SendAsync();
         try
         {
-            await server.ServeAsync(new(this, remote, socket.Abort));
+            await server.ServeAsync(this);
         }
         finally
         {

@@ -26,10 +26,12 @@ internal sealed class Backpressure(TimeProvider time, TimeSpan patience)
             return Task.CompletedTask;
         }
 
-        room ??= new(TaskCreationOptions.RunContinuationsAsynchronously);
         var left = patience - time.GetElapsedTime(start);
-        return WaitAsync(room.Task, left > TimeSpan.Zero ? left : TimeSpan.Zero);
+        return WaitAsync(HalfFreeAsync(), left > TimeSpan.Zero ? left : TimeSpan.Zero);
     }
+
+    /// <summary>Ends when half of the queue is free, however long that takes.</summary>
+    public Task HalfFreeAsync() => (room ??= new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
 
     /// <summary>Half of the queue is free.</summary>
     public void MadeRoom(bool isEmpty)

@@ -32,7 +32,7 @@ internal sealed class Outbox(Lock gate, MqttServerLimits limits, TimeProvider ti
     private Inflight inflight;
     private PacketIds ids;
     private long? stalledSince;
-    private readonly Backpressure pressure = new(time, limits.SlowConsumerPatience);
+    private Backpressure? pressure;
     private int quotaUsed;
     private int quota;
     private long bytes;
@@ -112,7 +112,7 @@ internal sealed class Outbox(Lock gate, MqttServerLimits limits, TimeProvider ti
 
             if (waiting.Count >= limits.MaxQueuedMessages || bytes + delivery.Size > limits.MaxQueuedBytes || !TryKeep(delivery))
             {
-                return mayWait && pressure.Holds() ? Taking.Wait : Taking.Full;
+                return mayWait && (pressure ??= new(time, limits.SlowConsumerPatience)).Holds() ? Taking.Wait : Taking.Full;
             }
 
             waiting.Enqueue(delivery);
@@ -125,7 +125,7 @@ internal sealed class Outbox(Lock gate, MqttServerLimits limits, TimeProvider ti
     {
         lock (gate)
         {
-            return pressure.RoomAsync();
+            return pressure?.RoomAsync() ?? Task.CompletedTask;
         }
     }
 
@@ -174,7 +174,7 @@ internal sealed class Outbox(Lock gate, MqttServerLimits limits, TimeProvider ti
         {
             quota = Math.Min(receiveMaximum, limits.MaxInflight);
             quotaUsed = 0;
-            pressure.MadeRoom(isEmpty: true);
+            pressure?.MadeRoom(isEmpty: true);
             stalledSince = null;
             held.Clear();
             again.Clear();
@@ -195,7 +195,7 @@ internal sealed class Outbox(Lock gate, MqttServerLimits limits, TimeProvider ti
             List<Delivery> others = [.. All.Where(delivery =>
                 delivery.SharedFilter is not null && (delivery.QoS == MqttQoS.AtLeastOnce || delivery is { Phase: DeliveryPhase.Waiting, MayBeRepeated: false }))];
             isClosed = true;
-            pressure.MadeRoom(isEmpty: true);
+            pressure?.MadeRoom(isEmpty: true);
             budget.GiveBack(bytes);
             bytes = 0;
             inflight.Clear();
@@ -377,7 +377,7 @@ internal sealed class Outbox(Lock gate, MqttServerLimits limits, TimeProvider ti
     {
         if (waiting.Count <= limits.MaxQueuedMessages / 2 && bytes <= limits.MaxQueuedBytes / 2)
         {
-            pressure.MadeRoom(waiting.Count == 0);
+            pressure?.MadeRoom(waiting.Count == 0);
         }
     }
 

@@ -65,7 +65,7 @@ internal sealed class SessionRegistry(
             }
 
             holder.BeginClose(MqttReasonCode.SessionTakenOver, "Another connection uses this client identifier.");
-            await holder.Finished;
+            await holder.FinishedAsync();
         }
     }
 

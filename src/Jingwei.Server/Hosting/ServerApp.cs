@@ -104,5 +104,7 @@ internal static class ServerApp
             console.ColorBehavior = LoggerColorBehavior.Disabled;
         });
         logging.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+        // Nobody prints scopes, and each connection would keep one for as long as it lasts.
+        logging.Services.Configure<LoggerFilterOptions>(filter => filter.CaptureScopes = false);
     }
 }

@@ -1,4 +1,5 @@
 using Jingwei.Mqtt;
+using Jingwei.Mqtt.Connecting;
 
 namespace Jingwei.Tests.Mqtt;
 
@@ -106,10 +107,11 @@ public sealed class ConnectTests
     [Fact]
     public async Task Without_connect_in_time_the_connection_is_closed()
     {
-        await using var server = await TestServer.StartAsync(
-            options => options with { Limits = new() { ConnectTimeout = TimeSpan.FromMilliseconds(50) } });
-        using var client = await server.OpenAsync();
+        var time = new ManualTime(DateTimeOffset.UnixEpoch);
+        await using var server = await TestServer.StartAsync(time: time);
+        await using var client = new PipeClient(server.Server);
         await client.SendAsync("10 10 00");
+        time.Advance(TimeSpan.FromSeconds(10));
         Assert.Equal("", await client.ReadPacketAsync());
     }
 
@@ -126,9 +128,23 @@ public sealed class ConnectTests
         await client.PingAsync();
         time.Advance(TimeSpan.FromSeconds(14));
         await client.PingAsync();
-        time.Advance(TimeSpan.FromSeconds(16));
+        time.Advance(TimeSpan.FromSeconds(14.9));
+        await client.PingAsync();
+        time.Advance(TimeSpan.FromSeconds(15) + KeepAlive.Grain);
         Assert.Equal("8D", await client.ReadDisconnectAsync());
         Assert.Equal(("raw", MqttReasonCode.KeepAliveTimeout), await server.Left.Reader.ReadAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task Without_keep_alive_a_client_may_be_silent_for_ever()
+    {
+        // Section 3.1.2.10: zero turns it off. CONNECT of 3.1.1, which no Server Keep Alive can be told to.
+        var time = new ManualTime(DateTimeOffset.UnixEpoch);
+        await using var server = await TestServer.StartAsync(time: time);
+        using var client = await server.OpenAsync();
+        await client.ConnectAsync(RawClient.ConnectV311);
+        time.Advance(TimeSpan.FromDays(1));
+        await client.PingAsync();
     }
 
     [Fact]

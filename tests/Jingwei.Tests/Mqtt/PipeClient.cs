@@ -1,12 +1,12 @@
 using System.Buffers;
 using System.IO.Pipelines;
 using Jingwei.Mqtt;
-using Jingwei.Mqtt.Connecting;
+using Microsoft.AspNetCore.Connections;
 
 namespace Jingwei.Tests.Mqtt;
 
 /// <summary>A connection without a network: what is sent at once arrives at once, so that a test knows which packets lie in the buffer together.</summary>
-internal sealed class PipeClient : IDuplexPipe, IAsyncDisposable
+internal sealed class PipeClient : DefaultConnectionContext, IDuplexPipe
 {
     // Of a size that packets do not divide, so that they lie across the segments of the pipe.
     private const int SegmentSize = 61;
@@ -15,7 +15,11 @@ internal sealed class PipeClient : IDuplexPipe, IAsyncDisposable
     private readonly Pipe outgoing = new(new PipeOptions(useSynchronizationContext: false));
     private readonly Task serving;
 
-    public PipeClient(MqttServer server) => serving = ServeAsync(server);
+    public PipeClient(MqttServer server)
+    {
+        Transport = this;
+        serving = ServeAsync(server);
+    }
 
     PipeReader IDuplexPipe.Input => incoming.Reader;
 
@@ -61,15 +65,18 @@ internal sealed class PipeClient : IDuplexPipe, IAsyncDisposable
         Assert.Equal("D0 00", await ReadPacketAsync());
     }
 
-    public async ValueTask DisposeAsync()
+    public override void Abort(ConnectionAbortedException abortReason) => incoming.Writer.Complete(abortReason);
+
+    public override async ValueTask DisposeAsync()
     {
         await incoming.Writer.CompleteAsync();
         await serving;
+        await base.DisposeAsync();
     }
 
     private async Task ServeAsync(MqttServer server)
     {
-        await server.ServeAsync(new ServerTransport(this, null, () => incoming.Writer.Complete(new IOException("aborted"))));
+        await server.ServeAsync(this);
         await incoming.Reader.CompleteAsync();
         await outgoing.Writer.CompleteAsync();
     }
