@@ -27,6 +27,7 @@ public static class TelemetrySlice
         .AddSingleton<ThingsBoardIntake>()
         .AddSingleton<ThingsBoardAttributes>()
         .AddSingleton<SparkplugReadings>()
+        .AddSingleton<SparkplugRebirths>()
         .AddSingleton<SparkplugHost>()
         .AddSingleton<SparkplugCommands>()
         .AddSingleton<SparkplugState>()

@@ -149,14 +149,14 @@ public sealed class SparkplugTests : IAsyncLifetime
     public async Task Data_of_a_node_that_nobody_knows_the_birth_of_makes_the_host_ask_for_it()
     {
         await using var node = await ConnectAsync();
-        await node.SubscribeAsync("spBv1.0/Mill/NCMD/E1/#", MqttQoS.AtMostOnce);
+        await node.SubscribeAsync("spBv1.0/Mill/NCMD/E1/#", MqttQoS.AtLeastOnce);
 
         // One metric by its name and type, one by an alias that means nothing yet.
         Assert.Equal(MqttReasonCode.Success, await node.PublishAsync(
             "spBv1.0/Mill/NDATA/E1", Payload("1805", "0a06557074696d65200a69000000000000f03f", "101169000000000000f03f"), MqttQoS.AtLeastOnce));
 
         var request = await node.Messages.ReadAsync();
-        Assert.Equal("spBv1.0/Mill/NCMD/E1", request.Topic);
+        Assert.Equal(("spBv1.0/Mill/NCMD/E1", MqttQoS.AtMostOnce, false), (request.Topic, request.QoS, request.Retain));
         Assert.Equal("Node Control/Rebirth True", Single(request.Payload));
         Assert.Equal(1, (double)(await LatestAsync(Edge, "uptime"))["value"]!);
         await server.UntilAsync("/api/accounting", answer => (long?)answer["reasons"]!["unknown-metric"] == 1);
@@ -263,6 +263,8 @@ public sealed class SparkplugTests : IAsyncLifetime
     private static string Single(ReadOnlyMemory<byte> bytes)
     {
         Assert.True(SparkplugPayload.TryRead(bytes.Span, out var payload));
+        // A command has a time and no number in the sequence [tck-id-payloads-ncmd-timestamp] [tck-id-payloads-ncmd-seq].
+        Assert.Equal((true, null), (payload.Timestamp > 0, payload.Seq));
         var all = new List<string>();
         foreach (var metric in payload.Metrics)
         {

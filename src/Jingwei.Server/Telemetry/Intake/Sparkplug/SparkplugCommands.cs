@@ -35,7 +35,8 @@ public sealed class SparkplugCommands
             var names = sent.Parameters is JsonObject { Count: > 0 } parameters
                 ? parameters.Select(each => Set(command, node, device, each.Key, each.Value)).OfType<string>().ToList()
                 : Set(command, node, device, sent.Command, JsonValue.Create(true)) is { } name ? [name] : [];
-            if (names.Count == 0)
+            // All of it or nothing: half a setting may be a wrong one. The command then waits for an answer in vain, and says so.
+            if (names.Count == 0 || names.Count < (sent.Parameters as JsonObject)?.Count)
             {
                 return;
             }

@@ -28,18 +28,17 @@ public sealed class SparkplugHost
     private readonly Things things;
     private readonly PackCatalog packs;
     private readonly Presence presence;
-    private readonly DeviceServer devices;
     private readonly Commands commands;
+    private readonly SparkplugRebirths rebirths;
     private readonly SparkplugOptions options;
-    private readonly TimeProvider clock;
     private readonly string ownState;
 
     public SparkplugHost(
         MessageIntake intake, SparkplugReadings metrics, ReadingCheck check, ForeignThings made, Things things, PackCatalog packs, Presence presence,
-        DeviceServer devices, Commands commands, TelemetryOptions options, TimeProvider clock)
+        DeviceServer devices, Commands commands, SparkplugRebirths rebirths, TelemetryOptions options)
     {
         (this.intake, this.metrics, this.check, this.made, this.things, this.packs) = (intake, metrics, check, made, things, packs);
-        (this.presence, this.devices, this.commands, this.options, this.clock) = (presence, devices, commands, options.Sparkplug, clock);
+        (this.presence, this.commands, this.rebirths, this.options) = (presence, commands, rebirths, options.Sparkplug);
         ownState = HostState.TopicOf(options.Sparkplug.HostId);
         devices.TakeForeign(SparkplugTopic.Namespace, TakeAsync);
         things.Removed += Forget;
@@ -179,13 +178,13 @@ public sealed class SparkplugHost
                 node.Session.Sequence.Take((byte)seq);
             }
 
-            WatchOrder(node);
-            wantsBirths = wantsBirths && MayAsk(node);
+            rebirths.Watch(node);
+            wantsBirths = wantsBirths && rebirths.MayAsk(node);
         }
 
         if (wantsBirths)
         {
-            Ask(node);
+            rebirths.Ask(node);
         }
 
         foreach (var (command, reply) in answered)
@@ -285,65 +284,14 @@ public sealed class SparkplugHost
         }
     }
 
-    // The timer of [tck-id-operational-behavior-host-reordering-start]; ended by the missing message [tck-id-operational-behavior-host-reordering-success].
-    private void WatchOrder(SparkplugNode node)
-    {
-        if (!node.Session.IsBorn || !node.Session.Sequence.HasGap)
-        {
-            node.Reordering?.Dispose();
-            node.Reordering = null;
-        }
-        else
-        {
-            node.Reordering ??= clock.CreateTimer(_ => Overdue(node), null, options.ReorderTimeout, Timeout.InfiniteTimeSpan);
-        }
-    }
-
-    private void Overdue(SparkplugNode node)
-    {
-        lock (node.Gate)
-        {
-            // One that was ended while it fired finds another in its place, or none; the next message that is out of order begins anew.
-            node.Reordering?.Dispose();
-            node.Reordering = null;
-            if (!node.Session.IsBorn || !node.Session.Sequence.HasGap || !MayAsk(node))
-            {
-                return;
-            }
-        }
-
-        Ask(node);
-    }
-
-    private bool MayAsk(SparkplugNode node)
-    {
-        var now = clock.GetUtcNow();
-        if (now - node.Asked < options.RebirthPause)
-        {
-            return false;
-        }
-
-        node.Asked = now;
-        return true;
-    }
-
-    // Nobody waits for it: whoever does not hear it is asked again with the next message that is missing something.
-    private void Ask(SparkplugNode node)
-    {
-        var command = new SparkplugCommand(clock.GetUtcNow().ToUnixTimeMilliseconds());
-        command.Set(SparkplugCommand.Rebirth, null, true);
-        _ = devices.Mqtt.PublishAsync(new SparkplugTopic(SparkplugMessage.NodeCommand, node.Group, node.Node, null).ToString(), command.ToArray()).AsTask();
-    }
-
     private void Forget(string thing)
     {
         if (nodes.TryRemove(thing, out var node))
         {
             lock (node.Gate)
             {
-                node.Reordering?.Dispose();
-                node.Reordering = null;
                 node.Session.End();
+                rebirths.Watch(node);
             }
         }
     }
