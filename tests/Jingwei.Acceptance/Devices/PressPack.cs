@@ -56,7 +56,7 @@ internal static class PressPack
             channel: press-thingsboard
             protocol: thingsboard
             names: {temp: spindle_temperature}
-            create: {type: press}
+            create: {type: press, by: edge}
             """,
     };
 

@@ -179,7 +179,7 @@ public sealed class ThingsBoardTests : IAsyncLifetime
     [Fact]
     public async Task A_gateway_brings_its_devices_along()
     {
-        var token = await server.AddThingAsync("gateway", "press");
+        var token = await server.AddThingAsync("gateway", "edge");
         await using var gateway = await ConnectAsync(token);
         await gateway.SubscribeAsync("v1/gateway/rpc", MqttQoS.AtLeastOnce);
         await gateway.SubscribeAsync("v1/gateway/attributes/response", MqttQoS.AtLeastOnce);
@@ -208,6 +208,17 @@ public sealed class ThingsBoardTests : IAsyncLifetime
 
         Assert.Equal(MqttReasonCode.Success, await SendAsync(gateway, "v1/gateway/disconnect", """{"device":"Press 7"}"""));
         Assert.False((bool)(await server.GetAsync("/api/things/Press-7"))["connected"]!);
+    }
+
+    [Fact]
+    public async Task A_device_that_is_no_gateway_brings_nothing_along()
+    {
+        await using var press = await ConnectAsync(await server.AddThingAsync("press", "press"));
+
+        Assert.Equal(MqttReasonCode.NotAuthorized, await SendAsync(press, "v1/gateway/connect", """{"device":"Press 9"}"""));
+        Assert.Equal(MqttReasonCode.NotAuthorized, await SendAsync(press, "v1/gateway/telemetry", """{"Press 9":[{"temp":1}]}"""));
+
+        Assert.Equal(HttpStatusCode.NotFound, (await server.Admin.GetAsync(new Uri("/api/things/Press-9", UriKind.Relative))).StatusCode);
     }
 
     [Fact]

@@ -58,6 +58,7 @@ internal sealed class PackBuilder(PackDraft draft)
             texts.At("channels", channel))
         {
             Group = node.Text("group"),
+            CreateBy = node.Map("create")?.Text("by"),
             Names = node.EntriesOf("names").ToImmutableDictionary(name => name.Id, name => ((ScalarNode)name.Value).Text),
         };
     }

@@ -14,6 +14,9 @@ public sealed record ChannelMapping(
     /// <summary>For Sparkplug: the group whose edge nodes come by this channel; null: every group that no other channel names.</summary>
     public string? Group { get; init; }
 
+    /// <summary>Type of the gateways whose devices are made when they first name them; null: no gateway makes things.</summary>
+    public string? CreateBy { get; init; }
+
     /// <summary>Properties by what another platform calls them; what is not here goes by its own name.</summary>
     public ImmutableDictionary<string, string> Names { get; init; } = ImmutableDictionary<string, string>.Empty;
 }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Jingwei.Server.Access;
+using Jingwei.Server.Devices;
 using Jingwei.Server.Directory;
 using Jingwei.Server.Packs;
 using Jingwei.Server.Packs.Model;
@@ -13,13 +14,14 @@ public sealed partial class ForeignThings(Things things, PackCatalog packs, Tele
     private readonly ConcurrentDictionary<string, int> counts = new(StringComparer.Ordinal);
 
     /// <summary>
-    /// Makes the thing if there is none: behind the thing that publishes, in its party and region; for others where they may configure.
-    /// Does nothing where that is not allowed; then its readings are rejected as those of any thing that does not exist.
+    /// Makes the thing if there is none and the channel makes any: behind the thing that publishes, in its party and region; for others where they may
+    /// configure. Does nothing where that is not allowed; then its readings are rejected as those of any thing that does not exist.
     /// </summary>
+    /// <param name="mayBring">Whether a publisher that is a thing brings others along.</param>
     /// <param name="type">What the publisher says it is; counts if it is a type of the channel's pack.</param>
-    public void Make(Caller caller, ChannelMapping? channel, string id, string name, string? type = null)
+    public void Make(Caller caller, bool mayBring, ChannelMapping? channel, string id, string name, string? type = null)
     {
-        if (channel?.CreateType is not { } usual || things.TryGet(id, out _) || Ids.Fault(id) is not null)
+        if (channel?.CreateType is not { } usual || things.TryGet(id, out _) || Ids.Fault(id) is not null || (caller.Kind == CallerKind.Thing && !mayBring))
         {
             return;
         }
@@ -40,6 +42,12 @@ public sealed partial class ForeignThings(Things things, PackCatalog packs, Tele
             _ = AddAsync(new Thing(id, of, title, grant.Party, grant.Region, null, null, clock.GetUtcNow(), 1));
         }
     }
+
+    /// <summary>Makes a device that a gateway names, when the gateway is of the type that the channel says brings devices along.</summary>
+    public void MakeBehind(Caller gateway, ChannelMapping? channel, string device, string? type = null) => Make(
+        gateway,
+        channel?.CreateBy is { } by && things.TryGet(gateway.Id, out var thing) && packs.Current.Type(thing.Type)?.Is(by) == true,
+        channel, ForeignId.Of(device), device, type);
 
     private int Count(string gateway) => things.All.Count(thing => thing.Gateway == gateway);
 

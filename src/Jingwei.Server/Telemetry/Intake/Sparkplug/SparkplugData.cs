@@ -7,8 +7,7 @@ namespace Jingwei.Server.Telemetry.Intake.Sparkplug;
 
 /// <summary>Takes the metrics of a data message by what their birth declared.</summary>
 /// <param name="device">Null: the edge node itself.</param>
-/// <param name="answered">Gets the commands whose metrics are in the message.</param>
-internal readonly struct SparkplugData(SparkplugReadings metrics, SparkplugNode node, string? device, List<(WaitingCommand Command, string Reply)> answered)
+internal readonly struct SparkplugData(SparkplugReadings metrics, SparkplugNode node, string? device)
 {
     /// <summary>True when something in it is not known from a birth.</summary>
     public bool Take(in SparkplugTarget target, in SparkplugPayload payload)
@@ -56,7 +55,7 @@ internal readonly struct SparkplugData(SparkplugReadings metrics, SparkplugNode 
             var waiting = node.Waiting.Dequeue();
             if (waiting.Device == device && waiting.Metrics.Contains(definition.Name))
             {
-                answered.Add((waiting, new JsonObject { [definition.Name] = Value(definition, metric) }.ToJsonString()));
+                node.Answered.Add((waiting, new JsonObject { [definition.Name] = Value(definition, metric) }.ToJsonString()));
             }
             else
             {

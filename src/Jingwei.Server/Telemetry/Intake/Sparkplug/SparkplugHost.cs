@@ -32,6 +32,7 @@ public sealed class SparkplugHost
     private readonly SparkplugRebirths rebirths;
     private readonly SparkplugOptions options;
     private readonly string ownState;
+    private Channels channels = new(null, []);
 
     public SparkplugHost(
         MessageIntake intake, SparkplugReadings metrics, ReadingCheck check, ForeignThings made, Things things, PackCatalog packs, Presence presence,
@@ -72,18 +73,15 @@ public sealed class SparkplugHost
     // The group's own channel before one for all groups.
     private ChannelMapping? ChannelOf(string group)
     {
-        ChannelMapping? any = null;
-        foreach (var channel in packs.Current.Channels)
+        var (of, known) = channels;
+        var now = packs.Current;
+        if (!ReferenceEquals(of, now))
         {
-            if (channel.Protocol == Protocol && channel.Group == group)
-            {
-                return channel;
-            }
-
-            any ??= channel.Protocol == Protocol && channel.Group is null ? channel : null;
+            known = [.. now.Channels.Where(channel => channel.Protocol == Protocol).OrderBy(channel => channel.Group is null)];
+            channels = new(now, known);
         }
 
-        return any;
+        return Array.Find(known, channel => channel.Group is null || channel.Group == group);
     }
 
     private static SparkplugPlace? PlaceOf(DeviceTopic topic)
@@ -150,7 +148,8 @@ public sealed class SparkplugHost
     {
         if (place.Topic.Message is SparkplugMessage.NodeBirth or SparkplugMessage.DeviceBirth)
         {
-            made.Make(caller, channel, place.NodeThing, place.Topic.Node);
+            // An edge node is made for who may configure; no thing brings one along.
+            made.Make(caller, false, channel, place.NodeThing, place.Topic.Node);
         }
 
         return things.TryGet(place.NodeThing, out var thing) && check.MayDeliver(caller, thing)
@@ -160,8 +159,13 @@ public sealed class SparkplugHost
 
     private void Take(SparkplugNode node, SparkplugPlace place, in SparkplugTarget target, in SparkplugPayload payload)
     {
+        if (things.TryGet(place.Thing, out _))
+        {
+            presence.Seen(place.Thing);
+        }
+
         bool wantsBirths;
-        List<(WaitingCommand Command, string Reply)> answered = [];
+        (WaitingCommand Command, string Reply)[] answered;
         lock (node.Gate)
         {
             wantsBirths = place.Topic.Message switch
@@ -171,7 +175,7 @@ public sealed class SparkplugHost
                 _ when !node.Session.IsBorn => TakeUnborn(target, payload),
                 SparkplugMessage.DeviceBirth => BeginDevice(node, place, target, payload),
                 SparkplugMessage.DeviceDeath => EndDevice(node, place, target),
-                _ => new SparkplugData(metrics, node, place.Topic.Device, answered).Take(target, payload),
+                _ => new SparkplugData(metrics, node, place.Topic.Device).Take(target, payload),
             };
             if (place.Topic.Message is not (SparkplugMessage.NodeBirth or SparkplugMessage.NodeDeath) && node.Session.IsBorn && payload.Seq is { } seq and <= byte.MaxValue)
             {
@@ -180,6 +184,8 @@ public sealed class SparkplugHost
 
             rebirths.Watch(node);
             wantsBirths = wantsBirths && rebirths.MayAsk(node);
+            answered = node.Answered.Count == 0 ? [] : [.. node.Answered];
+            node.Answered.Clear();
         }
 
         if (wantsBirths)
@@ -244,7 +250,8 @@ public sealed class SparkplugHost
 
     private bool BeginDevice(SparkplugNode node, SparkplugPlace place, in SparkplugTarget target, in SparkplugPayload payload)
     {
-        made.Make(target.Caller, target.Channel, place.Thing, place.Topic.Device!);
+        // An edge node makes things behind its own name alone.
+        made.Make(target.Caller, target.Caller.Id == place.NodeThing, target.Channel, place.Thing, place.Topic.Device!);
         node.Session.BeginDevice(place.Topic.Device!);
         Appear(node, place.Thing);
         new SparkplugBirth(metrics, node.Session, place.Topic.Device).Take(target, payload);
@@ -295,4 +302,7 @@ public sealed class SparkplugHost
             }
         }
     }
+
+    /// <summary>The channels of Sparkplug in the packs in force, those of a group first.</summary>
+    private sealed record Channels(PackSet? Packs, ChannelMapping[] Known);
 }

@@ -28,6 +28,9 @@ internal sealed class SparkplugNode(string group, string node, int metrics)
     public DateTimeOffset Asked { get; set; } = DateTimeOffset.MinValue;
 
     public Queue<WaitingCommand> Waiting { get; } = new();
+
+    /// <summary>Commands that the message at hand answers, with the answer.</summary>
+    public List<(WaitingCommand Command, string Reply)> Answered { get; } = [];
 }
 
 /// <summary>Where a message of Sparkplug comes from; kept with its topic.</summary>

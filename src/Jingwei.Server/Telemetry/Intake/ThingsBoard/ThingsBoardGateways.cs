@@ -42,7 +42,7 @@ public sealed class ThingsBoardGateways
     private MqttPublishOutcome Connect(Caller gateway, Message message)
     {
         var id = ForeignId.Of(message.Device!);
-        made.Make(gateway, ThingsBoardIntake.ChannelOf(gateway, things, packs.Current), id, message.Device!, message.Type);
+        made.MakeBehind(gateway, ThingsBoardIntake.ChannelOf(gateway, things, packs.Current), message.Device!, message.Type);
         if (!things.TryGet(id, out var thing) || thing.Gateway != gateway.Id)
         {
             return MqttPublishOutcome.Refused(MqttReasonCode.NotAuthorized, "This is no gateway of that device.");

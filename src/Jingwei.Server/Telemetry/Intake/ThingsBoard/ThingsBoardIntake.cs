@@ -108,7 +108,7 @@ public sealed class ThingsBoardIntake
         foreach (var device in devices.EnumerateObject())
         {
             var id = ForeignId.Of(device.Name);
-            made.Make(caller, channel, id, device.Name);
+            made.MakeBehind(caller, channel, device.Name);
             var json = Of(id, channel);
             if (!(isTelemetry ? json.TryReadTelemetry(device.Value, readings) : json.TryReadValues(device.Value, null, readings)))
             {
