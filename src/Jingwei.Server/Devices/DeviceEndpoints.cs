@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Jingwei.Server.Access;
 using Jingwei.Server.Directory;
@@ -10,7 +11,26 @@ namespace Jingwei.Server.Devices;
 public sealed record NewCredentials(string User, string Secret);
 
 /// <param name="Secret">One that the thing has already, such as its access token on another platform; null: one is made.</param>
-public sealed record GivenCredentials(string? Secret);
+public sealed record GivenCredentials(string? Secret)
+{
+    /// <summary>A request without a body asks for a new secret. A body that is no JSON of this form has a secret that nobody can use.</summary>
+    public static async ValueTask<GivenCredentials?> BindAsync(HttpContext context)
+    {
+        if (!context.Request.HasJsonContentType())
+        {
+            return new GivenCredentials(Secret: null);
+        }
+
+        try
+        {
+            return await context.Request.ReadFromJsonAsync<GivenCredentials>(context.RequestAborted);
+        }
+        catch (JsonException)
+        {
+            return new GivenCredentials("");
+        }
+    }
+}
 
 public sealed record NewCommand(string? Command, JsonNode? Parameters);
 
