@@ -49,7 +49,7 @@ public sealed class MqttServer : IAsyncDisposable
         journal = options.Storage is { } storage
             ? SessionJournal.Open(storage.Folder, options.Limits.JournalCompactBytes, options.Logger, out replay)
             : null;
-        Router = new(options.Limits, options.Time, Meters, journal);
+        Router = new(options, Meters, journal);
         Admission = new(options.Limits, options.Time, options.Logger);
         sessions = new(options, Meters, Router, journal, StartWill);
         if (replay is not null)
@@ -134,6 +134,23 @@ public sealed class MqttServer : IAsyncDisposable
 
         return Router.PublishAsync(message, null);
     }
+
+    /// <summary>Publishes from the application to the subscriptions that are kept under another topic (<see cref="MqttServerOptions.SubscribeUnder"/>). Nothing is retained.</summary>
+    /// <param name="message">As its receivers see it, with its own topic.</param>
+    /// <param name="under">The topic that is looked up.</param>
+    /// <exception cref="ArgumentException">A topic is no topic name, or the message is to be retained.</exception>
+    public ValueTask<int> PublishAsync(MqttMessage message, string under)
+    {
+        if (!MqttTopicFilter.IsTopicName(message.Topic) || !MqttTopicFilter.IsTopicName(under) || message.Retain)
+        {
+            throw new ArgumentException($"'{message.Topic}' or '{under}' is no topic name, or the message is to be retained.", nameof(message));
+        }
+
+        return Router.PublishAsync(message, null, under);
+    }
+
+    /// <summary>Whether any subscription matches a topic, or is kept under one that does; to save making a message that nobody gets.</summary>
+    public bool HasSubscribers(string topic) => Router.HasSubscribers(topic);
 
     /// <summary>
     /// Forgets what <see cref="MqttServerOptions.AuthorizePublish"/> answered, so that a right that was taken away ends with the next

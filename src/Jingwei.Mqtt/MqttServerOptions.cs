@@ -29,6 +29,13 @@ public sealed record MqttServerOptions
     public required Func<object, string, bool> AuthorizeSubscribe { get; init; }
 
     /// <summary>
+    /// Under which filter a principal's subscription is kept; null: under the one that was asked for. For topics that mean something else
+    /// to each client: what is published under another topic (<see cref="MqttServer.PublishAsync(MqttMessage, string)"/>) finds only the
+    /// subscriptions that are kept under it. Must answer the same for the same principal and filter; not asked for shared subscriptions.
+    /// </summary>
+    public Func<object, string, string>? SubscribeUnder { get; init; }
+
+    /// <summary>
     /// Takes authorised messages, wills included, in batches of one connection, and decides about each by <see cref="MqttPublishBatch.Decide"/>.
     /// PUBACK and PUBREC leave, in the order of arrival, only after the task completes, so complete it when what was accepted is safe.
     /// A connection's next batch may be handed over meanwhile, never a third. The token is cancelled when the server stops, not when the

@@ -14,7 +14,7 @@ internal readonly record struct Routed(int Sessions, ulong Commit)
 }
 
 /// <summary>Takes a message to every session that subscribes to its topic. On any thread.</summary>
-internal sealed class MessageRouter(MqttServerLimits limits, TimeProvider time, ServerMeters meters, SessionJournal? journal)
+internal sealed class MessageRouter(MqttServerOptions options, ServerMeters meters, SessionJournal? journal)
 {
     // Rounds kept for the next publisher; more are made and forgotten.
     private const int MaxIdleRounds = 64;
@@ -22,23 +22,25 @@ internal sealed class MessageRouter(MqttServerLimits limits, TimeProvider time, 
     [ThreadStatic]
     private static MatchBuffer? matches;
 
+    private readonly TimeProvider time = options.Time;
     private readonly DefaultObjectPool<DeliveryRound> rounds = new(new DefaultPooledObjectPolicy<DeliveryRound>(), MaxIdleRounds);
 
-    public Subscriptions Subscriptions { get; } = new();
+    public Subscriptions Subscriptions { get; } = new(options.SubscribeUnder);
 
-    public RetainedMessages Retained { get; } = new(limits.MaxRetainedMessages, time, journal);
+    public RetainedMessages Retained { get; } = new(options.Limits.MaxRetainedMessages, options.Time, journal);
 
     public SessionJournal? Journal => journal;
 
     /// <summary>Keeps a retained message and delivers to subscribers; completes when nothing of it can be forgotten.</summary>
     /// <param name="message">As published.</param>
     /// <param name="publisher">Null for the platform itself; its no-local subscriptions are passed by [MQTT-3.8.3-3].</param>
+    /// <param name="under">The topic that subscriptions are looked up by; null: its own.</param>
     /// <returns>How many sessions took it.</returns>
-    public async ValueTask<int> PublishAsync(MqttMessage message, Session? publisher)
+    public async ValueTask<int> PublishAsync(MqttMessage message, Session? publisher, string? under = null)
     {
         var round = rounds.Get();
         var kept = Keep(message);
-        var routed = Deliver(message, Match(message.Topic), publisher, round, mayWait: true);
+        var routed = Deliver(message, Match(under ?? message.Topic), publisher, round, mayWait: true);
         var drained = await round.DrainAsync();
         rounds.Return(round);
         await SyncedAsync(Math.Max(kept, Math.Max(drained, routed.Commit)));
@@ -61,6 +63,15 @@ internal sealed class MessageRouter(MqttServerLimits limits, TimeProvider time, 
         var message = published.ToMessage();
         var kept = Keep(message);
         return new Routed(0, kept).With(Deliver(message, found, publisher, round, mayWait));
+    }
+
+    /// <summary>Whether anybody would get a message to that topic.</summary>
+    public bool HasSubscribers(string topic)
+    {
+        var found = Match(topic);
+        var any = !found.Items.IsEmpty;
+        found.Clear();
+        return any;
     }
 
     /// <summary>To be given back by <see cref="EndRound"/>.</summary>

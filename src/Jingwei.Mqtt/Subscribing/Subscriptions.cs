@@ -1,7 +1,8 @@
 namespace Jingwei.Mqtt.Subscribing;
 
 /// <summary>All subscriptions of all sessions: the tree, and the groups that share a filter.</summary>
-internal sealed class Subscriptions
+/// <param name="under">Under which filter a principal's subscription is kept; null: under its own.</param>
+internal sealed class Subscriptions(Func<object, string, string>? under)
 {
     private readonly Lock gate = new();
     private readonly Dictionary<string, SharedGroup> groups = new(StringComparer.Ordinal);
@@ -17,7 +18,7 @@ internal sealed class Subscriptions
         }
         else if (old is null)
         {
-            Tree.Add(subscription, subscription.Filter);
+            Tree.Add(subscription, under is null ? subscription.Filter : under(subscription.Session.Principal!, subscription.Filter));
         }
         else
         {

@@ -11,8 +11,11 @@ namespace Jingwei.Server.Devices;
 public delegate ValueTask DeviceTaker(DeviceBatch batch, CancellationToken cancellation);
 
 /// <summary>A topic that a connection publishes to. All its messages to that topic carry this same object.</summary>
-public sealed class DeviceTopic(Topic topic, DeviceTaker taker)
+public sealed class DeviceTopic(string name, Topic topic, DeviceTaker taker)
 {
+    /// <summary>As it was published to.</summary>
+    public string Name => name;
+
     /// <summary>The topic's parts; of no meaning for one that is not the platform's own.</summary>
     public Topic Parts => topic;
 

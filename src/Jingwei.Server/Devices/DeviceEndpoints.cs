@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Jingwei.Server.Access;
 using Jingwei.Server.Directory;
@@ -9,6 +10,28 @@ namespace Jingwei.Server.Devices;
 /// <param name="Secret">Shown this once; only its hash is kept.</param>
 public sealed record NewCredentials(string User, string Secret);
 
+/// <param name="Secret">One that the thing has already, such as its access token on another platform; null: one is made.</param>
+public sealed record GivenCredentials(string? Secret)
+{
+    /// <summary>A request without a body asks for a new secret. A body that is no JSON of this form has a secret that nobody can use.</summary>
+    public static async ValueTask<GivenCredentials?> BindAsync(HttpContext context)
+    {
+        if (!context.Request.HasJsonContentType())
+        {
+            return new GivenCredentials(Secret: null);
+        }
+
+        try
+        {
+            return await context.Request.ReadFromJsonAsync<GivenCredentials>(context.RequestAborted);
+        }
+        catch (JsonException)
+        {
+            return new GivenCredentials("");
+        }
+    }
+}
+
 public sealed record NewCommand(string? Command, JsonNode? Parameters);
 
 public sealed record AcceptedCommand(string Id);
@@ -19,21 +42,34 @@ public static class DeviceEndpoints
     public static void MapDeviceRoutes(this IEndpointRouteBuilder routes)
     {
         var thing = routes.MapGroup("/api/things/{id}");
-        thing.MapPost("/credentials", Renew).Requires(Right.Configure).WithSummary("Makes the secret of a thing, shown this once; an older one ends.");
+        thing.MapPost("/credentials", Renew).Requires(Right.Configure).WithSummary("Makes the secret of a thing, shown this once, or takes one that it has already; an older one ends.");
         thing.MapDelete("/credentials", Revoke).Requires(Right.Configure).WithSummary("Ends the secret of a thing.");
         thing.MapPost("/commands", Send).Requires(Right.Operate).WithSummary("Sends a command to a thing.");
         thing.MapGet("/commands", List).Requires(Right.View).WithSummary("Commands to a thing and their answers, newest first.");
     }
 
     private static Results<Created<NewCredentials>, ProblemHttpResult> Renew(
-        Caller caller, string id, Visible visible, Things things, Credentials credentials, DeviceServer devices)
+        Caller caller, string id, GivenCredentials? given, Visible visible, Things things, Credentials credentials, DeviceServer devices)
     {
         if (Refusal(caller, id, Right.Configure, visible, things) is { } refusal)
         {
             return refusal;
         }
 
-        var secret = credentials.Renew(id);
+        var secret = given?.Secret;
+        if (secret is null)
+        {
+            secret = credentials.Renew(id);
+        }
+        else if (Credentials.Fault(secret) is { } fault)
+        {
+            return Problems.Invalid("invalid-secret", fault);
+        }
+        else if (!credentials.TrySet(id, secret))
+        {
+            return Problems.Conflict("secret-taken", "Another thing has this secret; each needs its own.");
+        }
+
         devices.SignOut(id);
         return TypedResults.Created($"/api/things/{Uri.EscapeDataString(id)}/credentials", new NewCredentials(id, secret));
     }

@@ -2,6 +2,7 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Jingwei.Mqtt;
 using Jingwei.Server.Access;
+using Jingwei.Server.Devices.ThingsBoard;
 using Jingwei.Server.Devices.Tls;
 using Jingwei.Server.Directory;
 
@@ -11,15 +12,17 @@ namespace Jingwei.Server.Devices;
 public sealed class DeviceServer : IAsyncDisposable
 {
     private readonly Dictionary<string, DeviceTaker> takers = new(StringComparer.Ordinal);
+    private readonly List<(string Start, DeviceTaker Taker)> foreign = [];
     private readonly Authenticator authenticator;
+    private readonly Credentials credentials;
     private readonly Things things;
     private readonly Presence presence;
 
     public DeviceServer(
-        Authenticator authenticator, SessionOwners owners, TopicRights rights, Things things, Presence presence, ServerOptions options, TimeProvider clock,
-        ILogger<DeviceServer> logger)
+        Authenticator authenticator, Credentials credentials, SessionOwners owners, TopicRights rights, Things things, Presence presence,
+        ServerOptions options, TimeProvider clock, ILogger<DeviceServer> logger)
     {
-        (this.authenticator, this.things, this.presence) = (authenticator, things, presence);
+        (this.authenticator, this.credentials, this.things, this.presence) = (authenticator, credentials, things, presence);
         Mqtt = Start(new MqttServerOptions
         {
             Time = clock,
@@ -28,6 +31,7 @@ public sealed class DeviceServer : IAsyncDisposable
             Authenticate = (request, _) => ValueTask.FromResult(Authenticate(request)),
             AuthorizePublish = (principal, topic) => rights.MayPublish((Caller)principal, topic),
             AuthorizeSubscribe = (principal, filter) => rights.MaySubscribe((Caller)principal, filter),
+            SubscribeUnder = (principal, filter) => ThingsBoardTopics.Are(filter) ? Own(SessionOwners.NameOf((Caller)principal), filter) : filter,
             Publishing = TakeAsync,
             Connected = info => Tell(info, present: true),
             Disconnected = (info, _) => Tell(info, present: false),
@@ -42,6 +46,25 @@ public sealed class DeviceServer : IAsyncDisposable
     /// Called once a verb, before the server listens.
     /// </summary>
     public void Take(string verb, DeviceTaker taker) => takers.Add(verb, taker);
+
+    /// <summary>
+    /// Gives everything published on a topic of another platform to a slice: on that topic, or on all below it when it ends with a slash.
+    /// The longest that fits counts. Called once a topic, before the server listens.
+    /// </summary>
+    public void TakeForeign(string start, DeviceTaker taker)
+    {
+        foreign.Add((start, taker));
+        foreign.Sort((one, other) => other.Start.Length.CompareTo(one.Start.Length));
+    }
+
+    /// <summary>Publishes to a thing alone on a topic that all things share the name of; completes when no kept session can forget it any more.</summary>
+    public async ValueTask PublishToAsync(string thing, string topic, ReadOnlyMemory<byte> payload, MqttProperties? properties = null) =>
+        await Mqtt.PublishAsync(
+            new MqttMessage { Topic = topic, Payload = payload, QoS = MqttQoS.AtLeastOnce, Properties = properties ?? MqttProperties.None },
+            Own(SessionOwners.NameOf(thing), topic));
+
+    /// <summary>Whether a session of the thing would get what is published to it alone on that topic.</summary>
+    public bool Listens(string thing, string topic) => Mqtt.HasSubscribers(Own(SessionOwners.NameOf(thing), topic));
 
     /// <summary>Ends the connections of a thing.</summary>
     public void SignOut(string thing) =>
@@ -72,10 +95,14 @@ public sealed class DeviceServer : IAsyncDisposable
     private bool IsAsItWas(Caller caller) =>
         caller.Kind == CallerKind.Thing || (authenticator.Renew(caller) is { } now && now.Grants.SequenceEqual(caller.Grants));
 
+    // A thing's secret may also stand as the user name, without a password: so devices of ThingsBoard sign in.
     private MqttAuthentication Authenticate(MqttConnectRequest request) =>
         request is { ClientCertificate: { } certificate, Password.IsEmpty: true } ? ByCertificate(certificate, request.UserName)
-        : request.UserName is { } name && authenticator.ByNameAndSecret(name, Encoding.UTF8.GetString(request.Password.Span)) is { } caller ? Accepted(caller)
+        : request.UserName is { } name && BySecret(name, request.Password.Span) is { } caller ? Accepted(caller)
         : MqttAuthentication.Refused();
+
+    private Caller? BySecret(string name, ReadOnlySpan<byte> password) =>
+        password.IsEmpty ? credentials.BySecret(name) : authenticator.ByNameAndSecret(name, Encoding.UTF8.GetString(password));
 
     /// <summary>The handshake has found the certificate good; a user name beside it may say the same again, but nothing else.</summary>
     private MqttAuthentication ByCertificate(X509Certificate2 certificate, string? user) =>
@@ -86,6 +113,9 @@ public sealed class DeviceServer : IAsyncDisposable
         : Accepted(Authenticator.OfThing(thing.Id, thing.Name));
 
     private static MqttAuthentication Accepted(Caller caller) => MqttAuthentication.Accepted(caller, SessionOwners.NameOf(caller));
+
+    // Behind a '$', where no wildcard of anybody reaches [MQTT-4.7.2-1].
+    private static string Own(string owner, string filter) => $"$own/{owner}/{filter}";
 
     private ValueTask TakeAsync(MqttPublishBatch published, CancellationToken cancellation)
     {
@@ -118,7 +148,10 @@ public sealed class DeviceServer : IAsyncDisposable
         }
 
         var parsed = Topic.Parse(message.Topic.Name);
-        var topic = new DeviceTopic(parsed ?? default, parsed is { } own && takers.TryGetValue(own.Verb, out var taker) ? taker : PassOn);
+        var name = message.Topic.Name;
+        var taker = parsed is { } own ? takers.GetValueOrDefault(own.Verb)
+            : foreign.FirstOrDefault(each => each.Start.EndsWith('/') ? name.StartsWith(each.Start, StringComparison.Ordinal) : name == each.Start).Taker;
+        var topic = new DeviceTopic(name, parsed ?? default, taker ?? PassOn);
         message.Topic.Tag = topic;
         return topic;
     }

@@ -1,5 +1,6 @@
 using System.Net;
 using Jingwei.Mqtt;
+using Jingwei.Server.Devices.ThingsBoard;
 using Jingwei.Server.Devices.Tls;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
@@ -27,6 +28,7 @@ public static class DevicesSlice
         .AddSingleton<DeviceServer>()
         .AddSingleton(provider => provider.GetRequiredService<DeviceServer>().Mqtt)
         .AddSingleton<Commands>()
+        .AddSingleton<ThingsBoardRpc>()
         .AddHostedService<SessionCheck>();
 
     /// <summary>Opens the MQTT port; returns the listener, which knows the port once the server runs.</summary>
@@ -51,6 +53,7 @@ public static class DevicesSlice
         // Made now, so that things can sign in from the first connection on.
         routes.ServiceProvider.GetRequiredService<Credentials>();
         routes.ServiceProvider.GetRequiredService<Commands>();
+        routes.ServiceProvider.GetRequiredService<ThingsBoardRpc>();
         // Devices are told that the server goes before the listener waits for them to leave.
         var mqtt = routes.ServiceProvider.GetRequiredService<MqttServer>();
         routes.ServiceProvider.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping.Register(mqtt.CloseConnections);

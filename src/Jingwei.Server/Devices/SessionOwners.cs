@@ -13,7 +13,10 @@ public sealed class SessionOwners(Things things, Credentials credentials, Authen
     private bool TakesCertificates => options.Mqtts?.ClientCa is not null;
 
     /// <summary>The kind and the id: a thing and a token of the same id are two.</summary>
-    public static string NameOf(Caller caller) => (caller.Kind == CallerKind.Thing ? Thing : Token) + caller.Id;
+    public static string NameOf(Caller caller) => caller.Kind == CallerKind.Thing ? NameOf(caller.Id) : Token + caller.Id;
+
+    /// <summary>The name of a thing's sessions.</summary>
+    public static string NameOf(string thing) => Thing + thing;
 
     /// <summary>The owner as he stands now; null when he may not come in any more.</summary>
     public Caller? Find(string name)

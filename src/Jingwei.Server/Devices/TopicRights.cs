@@ -1,4 +1,6 @@
 using Jingwei.Server.Access;
+using Jingwei.Server.Devices.Sparkplug;
+using Jingwei.Server.Devices.ThingsBoard;
 using Jingwei.Server.Directory;
 
 namespace Jingwei.Server.Devices;
@@ -16,6 +18,8 @@ public sealed class TopicRights(Things things)
         // Readings are judged where they are accounted for, so that a refused one is kept with its reason.
         { Verb: Topic.Readings, Rest: null } => true,
         { Verb: Topic.Replies, Rest: not null } own => SpeaksFor(caller, own.Thing),
+        null when ThingsBoardTopics.Are(topic) => caller.Kind == CallerKind.Thing && ThingsBoardTopics.IsPublished(topic),
+        null when SparkplugRights.Are(topic) => SparkplugRights.MayPublish(caller, topic, things),
         null => !topic.StartsWith('$') && caller.May(Right.Operate, Everything),
         _ => false,
     };
@@ -24,6 +28,9 @@ public sealed class TopicRights(Things things)
     {
         { Thing: var thing } when IsWildcard(thing) => caller.May(Right.View, Everything),
         { Thing: var thing } => SpeaksFor(caller, thing) || (things.TryGet(thing, out var found) && caller.May(Right.View, things.ScopeOf(found))),
+        // Whatever the filter, a thing gets what is meant for itself.
+        null when ThingsBoardTopics.Are(filter) => caller.Kind == CallerKind.Thing,
+        null when SparkplugRights.Are(filter) => SparkplugRights.MaySubscribe(caller, filter, things, thing => SpeaksFor(caller, thing)),
         null => !filter.StartsWith('$') && caller.May(Right.Operate, Everything),
     };
 

@@ -16,6 +16,10 @@ public static partial class Instant
 
     public static long Of(TimeSpan span) => span.Ticks / TimeSpan.TicksPerMicrosecond;
 
+    /// <summary>Of a number of milliseconds that somebody sent. Saturates: what does not fit lies beyond every time limit.</summary>
+    public static long OfMilliseconds(long milliseconds) =>
+        Math.Clamp(milliseconds, long.MinValue / PerMillisecond, long.MaxValue / PerMillisecond) * PerMillisecond;
+
     public static DateTimeOffset ToTime(long microseconds) =>
         DateTimeOffset.UnixEpoch.AddTicks(microseconds * TimeSpan.TicksPerMicrosecond);
 

@@ -1,4 +1,5 @@
 using Jingwei.Server.Telemetry.Engine;
+using Jingwei.Server.Telemetry.Intake.Sparkplug;
 using Jingwei.Server.Telemetry.Keeping;
 
 namespace Jingwei.Server.Telemetry;
@@ -36,6 +37,12 @@ public sealed record TelemetryOptions
 
     /// <summary>Largest line-protocol request in bytes once unpacked; larger ones get 413. Default 64 MiB.</summary>
     public int WriteBytes { get; init; } = 64 << 20;
+
+    /// <summary>
+    /// Things that are made behind one gateway or edge node where its channel says so; those beyond do not come to be, and their readings are rejected
+    /// (unknown-thing). Default 10,000: a gateway that invents names without end fills no directory.
+    /// </summary>
+    public int ThingsBehind { get; init; } = 10_000;
 
     /// <summary>Longest line of line protocol in bytes; longer ones are rejected. Default 64 KiB.</summary>
     public int LineBytes { get; init; } = 64 << 10;
@@ -109,4 +116,6 @@ public sealed record TelemetryOptions
     public int QueryRows { get; init; } = 10_000;
 
     public EngineOptions Engine { get; init; } = new();
+
+    public SparkplugOptions Sparkplug { get; init; } = new();
 }

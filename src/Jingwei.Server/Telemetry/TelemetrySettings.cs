@@ -1,5 +1,6 @@
 using System.Reflection;
 using Jingwei.Server.Telemetry.Engine;
+using Jingwei.Server.Telemetry.Intake.Sparkplug;
 using Jingwei.Server.Telemetry.Keeping;
 
 namespace Jingwei.Server.Telemetry;
@@ -50,8 +51,8 @@ internal static class TelemetrySettings
                 case RetentionOptions { Fault: { } fault }:
                     yield return $"{name}: {fault}";
                     break;
-                case EngineOptions engine:
-                    foreach (var fault in Faults(engine, name))
+                case EngineOptions or SparkplugOptions:
+                    foreach (var fault in Faults(property.GetValue(options)!, name))
                     {
                         yield return fault;
                     }
@@ -72,6 +73,11 @@ internal static class TelemetrySettings
         if (options.LogBytes < options.SegmentBytes)
         {
             yield return $"{Section}:LogBytes is less than {Section}:SegmentBytes; one segment must fit.";
+        }
+
+        if (options.Sparkplug.HostId.Length == 0 || options.Sparkplug.HostId.AsSpan().ContainsAny("/+#"))
+        {
+            yield return $"{Section}:Sparkplug:HostId is \"{options.Sparkplug.HostId}\"; it is one level of a topic, without '/', '+' and '#'.";
         }
 
         if (options.DiskLow is not < 1)

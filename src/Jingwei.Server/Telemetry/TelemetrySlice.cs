@@ -1,5 +1,7 @@
 using Jingwei.Server.Devices;
 using Jingwei.Server.Telemetry.Intake;
+using Jingwei.Server.Telemetry.Intake.Sparkplug;
+using Jingwei.Server.Telemetry.Intake.ThingsBoard;
 using Jingwei.Server.Telemetry.Keeping;
 using Jingwei.Server.Telemetry.Queries;
 using Jingwei.Server.Telemetry.Repair;
@@ -18,7 +20,17 @@ public static class TelemetrySlice
         .AddSingleton<Readings>()
         .AddSingleton<ReadingCheck>()
         .AddSingleton<JsonReadings>()
+        .AddSingleton<MessageIntake>()
         .AddSingleton<ReadingsTopic>()
+        .AddSingleton<ForeignThings>()
+        .AddSingleton<ThingsBoardGateways>()
+        .AddSingleton<ThingsBoardIntake>()
+        .AddSingleton<ThingsBoardAttributes>()
+        .AddSingleton<SparkplugReadings>()
+        .AddSingleton<SparkplugRebirths>()
+        .AddSingleton<SparkplugHost>()
+        .AddSingleton<SparkplugCommands>()
+        .AddSingleton<SparkplugState>()
         .AddSingleton<LineWrite>()
         .AddSingleton<LineRequest>()
         .AddSingleton<ReadingQueries>()
@@ -29,11 +41,17 @@ public static class TelemetrySlice
         .AddSingleton<StorageUse>()
         .AddSingleton<StorageHistory>()
         .AddHostedService<TelemetryHost>()
-        .AddHostedService<Upkeep>();
+        .AddHostedService<Upkeep>()
+        .AddHostedService(provider => provider.GetRequiredService<SparkplugState>());
 
     public static void MapTelemetry(this IEndpointRouteBuilder routes)
     {
         // Set before the MQTT port listens.
+        routes.ServiceProvider.GetRequiredService<ThingsBoardIntake>();
+        routes.ServiceProvider.GetRequiredService<ThingsBoardAttributes>();
+        routes.ServiceProvider.GetRequiredService<ThingsBoardGateways>();
+        routes.ServiceProvider.GetRequiredService<SparkplugHost>();
+        routes.ServiceProvider.GetRequiredService<SparkplugCommands>();
         var topic = routes.ServiceProvider.GetRequiredService<ReadingsTopic>();
         routes.ServiceProvider.GetRequiredService<DeviceServer>().Take(Topic.Readings, topic.TakeAsync);
         routes.MapLatest();

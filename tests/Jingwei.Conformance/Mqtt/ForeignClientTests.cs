@@ -5,8 +5,6 @@ namespace Jingwei.Conformance.Mqtt;
 /// <summary>Eclipse Paho for Python and MQTT.js against our server.</summary>
 public sealed class ForeignClientTests
 {
-    private static readonly SemaphoreSlim Installing = new(1);
-
     private static string Peers => Path.Combine(SourceTree.Root, "tests", "Jingwei.Conformance", "Mqtt", "peers");
 
     [Theory]
@@ -35,48 +33,11 @@ public sealed class ForeignClientTests
     [InlineData("ws", 5, 2)]
     public async Task Mqtt_js_publishes_and_receives_over_tcp_and_websocket(string scheme, int version, int qos)
     {
-        var folder = await InstallAsync();
+        var folder = await NpmPackages.InstallAsync(Peers, "mqtt-peers");
         await using var host = await MqttHost.StartAsync();
         var url = scheme == "ws" ? $"ws://127.0.0.1:{host.HttpPort}/mqtt" : $"mqtt://127.0.0.1:{host.Port}";
         Assert.Equal(
             ["done 100"],
             await Peer.RunAsync(External.Program("node", "https://nodejs.org"), Path.Combine(folder, "mqtt_peer.mjs"), url, $"{version}", $"{qos}", "100"));
-    }
-
-    /// <summary>Installs what package-lock.json pins, once, under artifacts/.</summary>
-    private static async Task<string> InstallAsync()
-    {
-        var npm = External.Program("npm", "https://nodejs.org");
-        var folder = Path.Combine(SourceTree.Root, "tests", "artifacts", "mqtt-peers");
-        await Installing.WaitAsync(TestContext.Current.CancellationToken);
-        try
-        {
-            Directory.CreateDirectory(folder);
-            var isCurrent = Directory.Exists(Path.Combine(folder, "node_modules", "mqtt"))
-                && await SameAsync("package-lock.json", folder);
-            foreach (var file in Directory.EnumerateFiles(Peers))
-            {
-                File.Copy(file, Path.Combine(folder, Path.GetFileName(file)), overwrite: true);
-            }
-
-            if (!isCurrent)
-            {
-                await Peer.RunAsync(npm, "ci", "--prefix", folder, "--ignore-scripts");
-            }
-
-            return folder;
-        }
-        finally
-        {
-            Installing.Release();
-        }
-    }
-
-    private static async Task<bool> SameAsync(string file, string folder)
-    {
-        var copy = Path.Combine(folder, file);
-        return File.Exists(copy)
-            && await File.ReadAllTextAsync(copy, TestContext.Current.CancellationToken)
-                == await File.ReadAllTextAsync(Path.Combine(Peers, file), TestContext.Current.CancellationToken);
     }
 }

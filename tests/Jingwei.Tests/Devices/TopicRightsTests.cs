@@ -21,6 +21,7 @@ public sealed class TopicRightsTests : IAsyncLifetime
         await AddAsync("m-1", "plant", "gate");
         await AddAsync("gate", "plant", null);
         await AddAsync("other", "plan", null);
+        await AddAsync("Mill:E1", "plant", "gate");
         rights = new TopicRights(things);
 
         async Task AddAsync(string id, string party, string? gateway) => Assert.Equal(
@@ -57,6 +58,23 @@ public sealed class TopicRightsTests : IAsyncLifetime
     [InlineData("@everything", "jw/m-1/commands/1", false)]
     // Judged and kept with its reason where readings are accounted for.
     [InlineData("other", "jw/m-1/readings", true)]
+    [InlineData("other", "spBv1.0/Mill/NDATA/E1", true)]
+    [InlineData("other", "spBv1.0/Mill/DBIRTH/E1/D1", true)]
+    [InlineData("m-1", "v1/devices/me/telemetry", true)]
+    [InlineData("m-1", "v1/devices/me/rpc/response/1", true)]
+    [InlineData("m-1", "v1/gateway/connect", true)]
+    [InlineData("m-1", "v1/devices/me/rpc/response/", false)]
+    [InlineData("m-1", "v1/devices/me/claim", false)]
+    [InlineData("m-1", "v1/devices/m-1/telemetry", false)]
+    [InlineData("@everything", "v1/devices/me/telemetry", false)]
+    [InlineData("Mill:E1", "spBv1.0/Mill/NCMD/E1", false)]
+    [InlineData("@operator", "spBv1.0/Mill/NCMD/E1", true)]
+    [InlineData("@viewer", "spBv1.0/Mill/NCMD/E1", false)]
+    [InlineData("@operator", "spBv1.0/Mill/NCMD/E2", false)]
+    [InlineData("@operator", "spBv1.0/STATE/other", false)]
+    [InlineData("@everything", "spBv1.0/STATE/other", true)]
+    [InlineData("Mill:E1", "spBv1.0/STATE/jingwei", false)]
+    [InlineData("Mill:E1", "spBv1.0/Mill/NDATA", false)]
     public void Publishing_is_open_to_whom_the_topic_belongs(string who, string topic, bool may) =>
         Assert.Equal(may, rights.MayPublish(Who(who), topic));
 
@@ -71,6 +89,19 @@ public sealed class TopicRightsTests : IAsyncLifetime
     [InlineData("m-1", "#", false)]
     [InlineData("m-1", "+/m-1/#", false)]
     [InlineData("m-1", "$SYS/#", false)]
+    [InlineData("m-1", "$own/thing/m-1/#", false)]
+    [InlineData("m-1", "v1/devices/me/rpc/request/+", true)]
+    [InlineData("m-1", "v1/gateway/rpc", true)]
+    [InlineData("@everything", "v1/devices/me/rpc/request/+", false)]
+    [InlineData("Mill:E1", "spBv1.0/Mill/NCMD/E1/#", true)]
+    [InlineData("gate", "spBv1.0/Mill/DCMD/E1/#", true)]
+    [InlineData("m-1", "spBv1.0/Mill/NCMD/E1/#", false)]
+    [InlineData("Mill:E1", "spBv1.0/Mill/NCMD/+", false)]
+    [InlineData("Mill:E1", "spBv1.0/#", false)]
+    [InlineData("Mill:E1", "spBv1.0/STATE/+", true)]
+    [InlineData("@viewer", "spBv1.0/Mill/NDATA/E1", true)]
+    [InlineData("@viewer", "spBv1.0/+/NDATA/+", false)]
+    [InlineData("@everything", "spBv1.0/#", true)]
     [InlineData("m-1", "jw/nowhere/#", false)]
     [InlineData("@viewer", "jw/m-1/readings", true)]
     [InlineData("@viewer", "jw/other/readings", false)]

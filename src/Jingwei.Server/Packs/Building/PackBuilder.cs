@@ -55,7 +55,12 @@ internal sealed class PackBuilder(PackDraft draft)
             node.Text("database"),
             node.Map("thing")?.Text("tag"),
             node.Map("create")?.Text("type"),
-            texts.At("channels", channel));
+            texts.At("channels", channel))
+        {
+            Group = node.Text("group"),
+            CreateBy = node.Map("create")?.Text("by"),
+            Names = node.EntriesOf("names").ToImmutableDictionary(name => name.Id, name => ((ScalarNode)name.Value).Text),
+        };
     }
 
     private Rule Rule(MapNode node)

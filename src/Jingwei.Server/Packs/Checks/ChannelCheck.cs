@@ -14,6 +14,8 @@ internal static class ChannelCheck
             {
                 TestCheck.RefuseAbstract(draft, type!, problems);
             }
+
+            draft.Knows(Section.Things, channel.Map("create")?.Scalar("by"), "thing type", problems);
         }
     }
 }

@@ -17,6 +17,7 @@ internal static class SetCheck
 
         var databases = drafts.SelectMany(draft => draft.Files(Section.Channels)).Select(file => file.Scalar("database"));
         RequireUnique(databases, "database", problems);
+        RequireUnique(drafts.SelectMany(draft => draft.Files(Section.Channels)).Select(file => file.Scalar("group")), "group", problems);
     }
 
     private static void RequireUnique(IEnumerable<ScalarNode?> ids, string what, ProblemList problems)

@@ -9,7 +9,17 @@ namespace Jingwei.Server.Packs.Model;
 /// <param name="ThingTag">For line protocol: the tag that holds the thing's id; null: the measurement is the thing.</param>
 /// <param name="CreateType">Type of things made for ids that do not exist yet; null: their readings are rejected.</param>
 public sealed record ChannelMapping(
-    string Id, string Pack, string Protocol, string? Database, string? ThingTag, string? CreateType, Label Name);
+    string Id, string Pack, string Protocol, string? Database, string? ThingTag, string? CreateType, Label Name)
+{
+    /// <summary>For Sparkplug: the group whose edge nodes come by this channel; null: every group that no other channel names.</summary>
+    public string? Group { get; init; }
+
+    /// <summary>Type of the gateways whose devices are made when they first name them; null: no gateway makes things.</summary>
+    public string? CreateBy { get; init; }
+
+    /// <summary>Properties by what another platform calls them; what is not here goes by its own name.</summary>
+    public ImmutableDictionary<string, string> Names { get; init; } = ImmutableDictionary<string, string>.Empty;
+}
 
 /// <summary>A board that the console draws.</summary>
 /// <param name="Kind">overview, board, wall, or thing (the page of things of <paramref name="Type"/>).</param>

@@ -243,8 +243,7 @@ public sealed class JsonReadings(ReadingCheck check, PackCatalog packs, Things t
         time = null;
         if (reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out var milliseconds))
         {
-            // Saturates: whatever does not fit lies beyond every time limit.
-            time = Math.Clamp(milliseconds, long.MinValue / 1000, long.MaxValue / 1000) * 1000;
+            time = Instant.OfMilliseconds(milliseconds);
             return null;
         }
 
@@ -267,7 +266,9 @@ public sealed class JsonReadings(ReadingCheck check, PackCatalog packs, Things t
             : "\"quality\" must be good, uncertain or bad.";
     }
 
-    private static string Again(long? time, Quality quality, string property, string raw)
+    /// <summary>A message of one reading, for its reject.</summary>
+    /// <param name="raw">The value as JSON.</param>
+    internal static string Again(long? time, Quality quality, string property, string raw)
     {
         var ts = time is { } known ? $"\"ts\":\"{Instant.Format(known)}\"," : "";
         var trust = quality == Quality.Good ? "" : $"\"quality\":\"{quality.ToString().ToLowerInvariant()}\",";

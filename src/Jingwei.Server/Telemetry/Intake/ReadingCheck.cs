@@ -151,7 +151,8 @@ public sealed class ReadingCheck(Things things, PackCatalog packs, SeriesRegistr
         && (((property.Retention ?? options.Retention.Readings) is { } kept && time < arrived - Instant.Of(kept))
             || series.Find(thing.Id, property.Id)?.ExpiredBefore > time);
 
-    private void Refuse(IntakeBatch batch, in RawReading raw, string reason, string detail)
+    /// <summary>Puts a reading into the batch that is not accepted, for a reason of its protocol's own.</summary>
+    internal void Refuse(IntakeBatch batch, in RawReading raw, string reason, string detail)
     {
         var payload = Encoding.UTF8.GetBytes(raw.Payload);
         batch.Add(new Reject(reason, detail, Cut(raw.Thing), Cut(raw.Property), CutText(payload), raw.Line, IsWhole(payload)));

@@ -13,6 +13,9 @@ public static class RejectReason
     public const string OutOfTimeLimits = "out-of-time-limits";
     public const string OlderThanRetention = "older-than-retention";
     public const string NotAllowed = "not-allowed";
+    public const string UnknownMetric = "unknown-metric";
+    public const string NoValue = "no-value";
+    public const string Transient = "transient";
     public const string UnknownChannel = "unknown-channel";
 }
 
