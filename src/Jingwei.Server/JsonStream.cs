@@ -18,7 +18,7 @@ internal sealed class JsonStream(PipeWriter output) : IDisposable
     // The longest shortest form of a double is 24 characters, that of a long 20; a time has 34.
     private const int NumberBytes = 40;
 
-    // From 10^15 on a double is written with an exponent.
+    // The shortest form of a whole double below it has no exponent.
     private const long WholeBelow = 1_000_000_000_000_000;
 
     // As the rest of the API: the answer is application/json, never part of a page, so only what JSON itself asks for is escaped.

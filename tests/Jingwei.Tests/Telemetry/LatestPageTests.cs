@@ -1,5 +1,6 @@
 using System.IO.Pipelines;
 using System.Text;
+using System.Text.Json;
 using Jingwei.Server;
 using Jingwei.Server.Telemetry;
 
@@ -42,19 +43,18 @@ public sealed class LatestPageTests(EngineFixture engine)
         Assert.Contains("\r\nm2,\"'=say \"\"主轴\"\", 1\",mill,,{}\r\n", await WriteAsync(bench, csv: true, limit: 10), StringComparison.Ordinal);
     }
 
-    // What System.Text.Json writes: the shortest form that reads back.
+    // As the rest of the API writes them.
     [Theory]
-    [InlineData(0.0, "0")]
-    [InlineData(-0.0, "-0")]
-    [InlineData(-17.0, "-17")]
-    [InlineData(0.1, "0.1")]
-    [InlineData(999999999999999.0, "999999999999999")]
-    [InlineData(1e15, "1E+15")]
-    [InlineData(-1e15, "-1E+15")]
-    [InlineData(1e300, "1E+300")]
-    [InlineData(double.NaN, "null")]
-    [InlineData(double.PositiveInfinity, "null")]
-    public async Task Numbers_have_their_shortest_form(double number, string written) => Assert.Equal(written, await TextAsync(json =>
+    [InlineData(0.0)]
+    [InlineData(-0.0)]
+    [InlineData(-17.0)]
+    [InlineData(0.1)]
+    [InlineData(999999999999999.0)]
+    [InlineData(1e15)]
+    [InlineData(-1e15)]
+    [InlineData(1e16)]
+    [InlineData(1e300)]
+    public async Task Numbers_are_written_as_the_serializer_writes_them(double number) => Assert.Equal(JsonSerializer.Serialize(number), await TextAsync(json =>
     {
         json.Number(number);
         return json.FlushAsync(CancellationToken.None).AsTask();
