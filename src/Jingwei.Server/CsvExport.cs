@@ -12,6 +12,9 @@ namespace Jingwei.Server;
 /// </summary>
 public sealed class CsvExport(IOptions<JsonOptions> json) : IEndpointFilter
 {
+    private const string ContentType = "text/csv; charset=utf-8";
+    private const string FileName = "export.csv";
+
     public static bool IsWanted(HttpContext context) => context.Request.Query["format"] == "csv";
 
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
@@ -25,8 +28,18 @@ public sealed class CsvExport(IOptions<JsonOptions> json) : IEndpointFilter
 
         var language = context.HttpContext.Request.Headers.AcceptLanguage.ToString().StartsWith("en", StringComparison.OrdinalIgnoreCase) ? "en" : "zh";
         var bytes = Encoding.UTF8.GetPreamble().Concat(Encoding.UTF8.GetBytes(Write(items, language))).ToArray();
-        return TypedResults.File(bytes, "text/csv; charset=utf-8", "export.csv");
+        return TypedResults.File(bytes, ContentType, FileName);
     }
+
+    /// <summary>Announces rows that an endpoint writes itself.</summary>
+    public static void Begin(HttpResponse response)
+    {
+        response.ContentType = ContentType;
+        response.Headers.ContentDisposition = $"attachment; filename={FileName}; filename*=UTF-8''{FileName}";
+    }
+
+    /// <summary>A text as a cell.</summary>
+    public static string Cell(string text) => Quote(Harmless(text));
 
     private static object? Value(object? answer) => answer switch
     {
@@ -57,11 +70,10 @@ public sealed class CsvExport(IOptions<JsonOptions> json) : IEndpointFilter
     };
 
     // A cell that starts like a formula would be run by the spreadsheet (OWASP: CSV injection); numbers stay numbers.
-    private static string Harmless(JsonNode? value)
-    {
-        var text = value?.ToString() ?? "";
-        return text is ['=' or '+' or '-' or '@' or '\t' or '\r' or '\n', ..] ? "'" + text : text;
-    }
+    private static string Harmless(JsonNode? value) => Harmless(value?.ToString() ?? "");
+
+    private static string Harmless(string text) =>
+        text is ['=' or '+' or '-' or '@' or '\t' or '\r' or '\n', ..] ? "'" + text : text;
 
     private static string Quote(string text) =>
         text.AsSpan().IndexOfAny(",\"\r\n") < 0 ? text : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";

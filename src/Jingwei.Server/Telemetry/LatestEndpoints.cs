@@ -29,13 +29,13 @@ public static class LatestEndpoints
     // A large site in one request; the answer is streamed, so the limit bounds the time of one request, not the memory.
     private const int MostThings = 100_000;
 
-    private static SortedDictionary<string, LatestItem> Values(SeriesRegistry registry, PackCatalog packs, Thing thing, string? only = null)
+    private static SortedDictionary<string, LatestItem> Values(SeriesRegistry registry, PackCatalog packs, Thing thing)
     {
         var values = new SortedDictionary<string, LatestItem>(StringComparer.Ordinal);
         var type = packs.Current.Type(thing.Type);
         foreach (var series in registry.OfThing(thing.Id))
         {
-            if ((only is null || series.PropertyId == only) && type?.Property(series.PropertyId) is not null && series.Latest is { } latest)
+            if (type?.Property(series.PropertyId) is not null && series.Latest is { } latest)
             {
                 values[series.PropertyId] = Item(latest);
             }
@@ -68,17 +68,17 @@ public static class LatestEndpoints
     {
         var page = PageRequest.Of(context, MostThings);
         var things = visible.Things(caller, filter, page.After);
+        using var json = new JsonStream(context.Response.BodyWriter);
+        var answer = new LatestPage(json, series, packs.Current, property);
         if (CsvExport.IsWanted(context))
         {
-            return TypedResults.Ok(new Page<ThingLatestItem>(
-                [.. things.Take(page.Limit).Select(thing =>
-                    new ThingLatestItem(thing.Id, thing.Name, thing.Type, thing.Parent, Values(series, packs, thing, property)))],
-                null));
+            CsvExport.Begin(context.Response);
+            await answer.WriteCsvAsync(things, page.Limit, cancellation);
+            return Results.Empty;
         }
 
         context.Response.ContentType = "application/json; charset=utf-8";
-        using var json = new JsonStream(context.Response.BodyWriter);
-        await new LatestPage(json, series, packs.Current, property).WriteAsync(things, page.Limit, cancellation);
+        await answer.WriteAsync(things, page.Limit, cancellation);
         return Results.Empty;
     }
 }

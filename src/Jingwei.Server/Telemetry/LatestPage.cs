@@ -40,6 +40,47 @@ internal sealed class LatestPage(JsonStream json, SeriesRegistry registry, PackS
         await json.FlushAsync(cancellation);
     }
 
+    /// <summary>The same as rows of CSV; a thing's values are one cell, as JSON.</summary>
+    /// <param name="things">In the order of their ids.</param>
+    public async Task WriteCsvAsync(IEnumerable<Thing> things, int limit, CancellationToken cancellation)
+    {
+        json.Raw("\uFEFF"u8);
+        var isFirst = true;
+        foreach (var thing in things.Take(limit))
+        {
+            json.Raw(isFirst ? "thing,name,type,parent,values\r\n"u8 : ""u8);
+            isFirst = false;
+            WriteRow(thing);
+            if (json.IsFull)
+            {
+                await json.FlushAsync(cancellation);
+            }
+        }
+
+        // As every list without items: no columns, and so a line without any.
+        json.Raw(isFirst ? "\r\n"u8 : ""u8);
+        await json.FlushAsync(cancellation);
+    }
+
+    private void WriteRow(Thing thing)
+    {
+        foreach (var text in (ReadOnlySpan<string?>)[thing.Id, thing.Name, thing.Type, thing.Parent])
+        {
+            json.Plain(CsvExport.Cell(text ?? ""));
+            json.Raw(","u8);
+        }
+
+        var from = json.Used;
+        WriteValues(thing);
+        // What has no quotes in it needs none around: a thing without values.
+        if (json.Used - from > "{}".Length)
+        {
+            json.Quote(from);
+        }
+
+        json.Raw("\r\n"u8);
+    }
+
     private void Write(Thing thing)
     {
         json.Text(thing.Id);
@@ -49,7 +90,14 @@ internal sealed class LatestPage(JsonStream json, SeriesRegistry registry, PackS
         json.Text(thing.Type);
         json.Raw(",\"parent\":"u8);
         json.Text(thing.Parent);
-        json.Raw(",\"values\":{"u8);
+        json.Raw(",\"values\":"u8);
+        WriteValues(thing);
+        json.Raw("}"u8);
+    }
+
+    private void WriteValues(Thing thing)
+    {
+        json.Raw("{"u8);
         if (type?.Id != thing.Type)
         {
             type = packs.Type(thing.Type);
@@ -67,7 +115,7 @@ internal sealed class LatestPage(JsonStream json, SeriesRegistry registry, PackS
             }
         }
 
-        json.Raw("}}"u8);
+        json.Raw("}"u8);
     }
 
     private void Write(in LatestValue latest)

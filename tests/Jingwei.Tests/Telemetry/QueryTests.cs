@@ -52,6 +52,65 @@ public sealed class QueryTests(EngineFixture engine)
     }
 
     [Fact]
+    public async Task What_was_summed_up_before_a_restart_stands_beside_what_is_in_memory_since()
+    {
+        await using var bench = await Bench.StartAsync(engine);
+        long Hour(int back) => Now - (back * Instant.PerHour);
+        foreach (var back in (int[])[6, 5, 4])
+        {
+            await bench.StoreAsync("m1", Message(Hour(back), back));
+        }
+
+        await bench.RollAsync();
+        await bench.RestartAsync();
+        // The first reading since then is an old one; only the next opens an hour of which nothing can be in the engine.
+        foreach (var back in (int[])[7, 2, 1])
+        {
+            await bench.StoreAsync("m1", Message(Hour(back), back));
+        }
+
+        var series = bench.Series.Find("m1", "temperature")!;
+        Bucket[] wanted = [.. ((int[])[7, 6, 5, 4, 2, 1]).Select(back => new Bucket(Hour(back), 1, back, back, back, back, back))];
+        Assert.Equal(wanted, await bench.BucketsAsync(series, Hour(8), Now, Instant.PerHour));
+        await bench.RollAsync();
+        Assert.Equal(wanted, await bench.BucketsAsync(series, Hour(8), Now, Instant.PerHour));
+    }
+
+    [Fact]
+    public async Task A_window_that_ends_within_a_bucket_counts_what_lies_before_its_end()
+    {
+        await using var bench = await Bench.StartAsync(engine);
+        var start = Now - Instant.PerHour;
+        for (var minute = 0; minute < 59; minute++)
+        {
+            await bench.StoreAsync("m1", Message(start + (minute * Instant.PerMinute), minute));
+        }
+
+        var series = bench.Series.Find("m1", "temperature")!;
+        foreach (var minutes in (int[])[59, 58, 30, 1])
+        {
+            var bucket = Assert.Single(await bench.BucketsAsync(series, start, start + (minutes * Instant.PerMinute), Instant.PerHour));
+            Assert.Equal((minutes, minutes - 1), (bucket.Count, bucket.Last));
+            Assert.Equal(minutes, (await bench.BucketsAsync(series, start, start + (minutes * Instant.PerMinute), Instant.PerMinute)).Count);
+        }
+
+        // Late, corrected and bad ones, with buckets of the same hour in memory.
+        await bench.StoreAsync("m1", Message(start + Instant.PerSecond, 140));
+        await bench.StoreAsync("m1", Message(start + (2 * Instant.PerMinute), 141));
+        await bench.StoreAsync("m1", $$"""{"ts":{{(start / 1000) + (5 * 60_000)}},"quality":"bad","values":{"temperature":5} }""");
+        var minutesNow = await bench.BucketsAsync(series, start, Now, Instant.PerMinute);
+        Assert.Equal(new Bucket(start, 2, 140, 0, 140, 0, 140), minutesNow[0]);
+        Assert.Equal(new Bucket(start + (2 * Instant.PerMinute), 1, 141, 141, 141, 141, 141), minutesNow[2]);
+        Assert.Equal(58, minutesNow.Count);
+        var hourNow = Assert.Single(await bench.BucketsAsync(series, start, Now, Instant.PerHour));
+        // 0 + ... + 58 = 1711, of which 2 became 141 and 5 went, and 140 more.
+        Assert.Equal(new Bucket(start, 59, 1711 - 2 + 141 - 5 + 140, 0, 141, 0, 58), hourNow);
+        await bench.RollAsync();
+        Assert.Equal(minutesNow, await bench.BucketsAsync(series, start, Now, Instant.PerMinute));
+        Assert.Equal(hourNow, Assert.Single(await bench.BucketsAsync(series, start, Now, Instant.PerHour)));
+    }
+
+    [Fact]
     public async Task Only_good_readings_are_summed_up()
     {
         await using var bench = await Bench.StartAsync(engine);

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Runtime.InteropServices;
+using Jingwei.Server.Telemetry.Store;
 
 namespace Jingwei.Server.Telemetry.Queries;
 
@@ -11,13 +12,25 @@ public sealed class BucketPage : IDisposable
 
     private readonly Bucket[] buckets;
 
-    internal BucketPage(ReadOnlySpan<byte> rows)
+    /// <param name="memory">Further buckets, none of which is among the rows; ascending in time.</param>
+    internal BucketPage(ReadOnlySpan<byte> rows, IReadOnlyList<BucketRow> memory)
     {
         // A row of RowBinary is seven little-endian numbers of eight bytes each, in the order of the fields of a bucket.
         var answered = MemoryMarshal.Cast<byte, Bucket>(rows);
-        Count = answered.Length;
+        Count = answered.Length + memory.Count;
         buckets = ArrayPool<Bucket>.Shared.Rent(Count);
         answered.CopyTo(buckets);
+        for (var index = 0; index < memory.Count; index++)
+        {
+            var (start, sum) = (memory[index].Start, memory[index].Sum);
+            buckets[answered.Length + index] = new Bucket(start, sum.Count, sum.Sum, sum.Min, sum.Max, sum.First, sum.Last);
+        }
+
+        // Dirty ones are the engine's also where all others are in memory.
+        if (memory.Count > 0 && !answered.IsEmpty && answered[^1].Start > memory[0].Start)
+        {
+            buckets.AsSpan(0, Count).Sort(static (one, other) => one.Start.CompareTo(other.Start));
+        }
     }
 
     public int Count { get; }

@@ -4,7 +4,7 @@ namespace Jingwei.Server.Telemetry.Queries;
 
 /// <summary>
 /// Writes the query for a series' buckets: the coarsest tables that divide the width where their buckets lie wholly in the range, finer ones
-/// at its edges, and the readings themselves where nothing is summed up. Each reading is counted in exactly one part, so rows of a table of
+/// at its edges, what is in memory for the newest, and the readings themselves where nothing is summed up. Each reading is counted in exactly one part, so rows of a table of
 /// the very width are answers as they stand, and only the rest is summed up.
 /// </summary>
 internal sealed class BucketQuery(ReadingStore store, Rollups rollups, Series series)
@@ -15,10 +15,15 @@ internal sealed class BucketQuery(ReadingStore store, Rollups rollups, Series se
     private readonly List<string> exact = [];
     private readonly List<string> parts = [];
     private readonly List<string> raw = [];
+    private readonly List<BucketRow> memory = [];
     private long wanted;
 
+    /// <summary>Buckets that are in memory, and in nothing that is asked of the engine; ascending in time. Known after <see cref="Sql"/>.</summary>
+    public IReadOnlyList<BucketRow> Memory => memory;
+
+    /// <summary>What is to be asked of the engine; null for nothing.</summary>
     /// <param name="width">Width of a bucket in microseconds.</param>
-    public string Sql(long from, long to, long width)
+    public string? Sql(long from, long to, long width)
     {
         wanted = width;
         Add(rollups.Levels.LastOrDefault(level => width % level.Width == 0), from, to);
@@ -44,7 +49,7 @@ internal sealed class BucketQuery(ReadingStore store, Rollups rollups, Series se
                 """);
         }
 
-        return $"SELECT t, toInt64(c), s, mn, mx, f, l FROM ({string.Join(" UNION ALL ", exact)}) ORDER BY t";
+        return exact.Count == 0 ? null : $"SELECT t, toInt64(c), s, mn, mx, f, l FROM ({string.Join(" UNION ALL ", exact)}) ORDER BY t";
     }
 
     private void Add(RollupLevel? level, long from, long to)
@@ -56,31 +61,41 @@ internal sealed class BucketQuery(ReadingStore store, Rollups rollups, Series se
         }
 
         var finer = level.Index == 0 ? null : rollups.Levels[level.Index - 1];
-        var (first, end) = (level.StartOf(from + level.Width - 1), level.StartOf(Math.Min(to, level.InTable(series))));
-        var dirty = first < end ? level.Dirty.Of(series.Number, first, end) : [];
-        if (first >= end || dirty.Count > DirtyLimit)
+        var first = level.StartOf(from + level.Width - 1);
+        var (inTable, dirty, tail) = rollups.Places(series, level, first, to, withMemory: level.Width == wanted);
+        var end = tail?.InTable ?? level.StartOf(Math.Min(to, inTable));
+        var last = tail is null ? end : to;
+        dirty.RemoveAll(start => start >= last);
+        if (first >= last || dirty.Count > DirtyLimit)
         {
             Add(finer, from, to);
             return;
         }
 
         Add(finer, from, first);
-        Add(finer, end, to);
-        foreach (var start in dirty)
+        Add(finer, Math.Max(first, end), tail?.From ?? to);
+        foreach (var start in dirty.Where(start => start < end || tail is null || start >= tail.From))
         {
-            Add(finer, start, start + level.Width);
+            Add(finer, start, Math.Min(start + level.Width, to));
         }
 
+        memory.AddRange(tail?.Rows.Where(row => row.Start >= first && dirty.BinarySearch(row.Start) < 0) ?? []);
         AddTable(level.Table, first, end, dirty);
     }
 
     // FINAL keeps of each bucket the highest version; merging sorted parts costs less than a group for each bucket.
-    private void AddTable(RollupTable table, long from, long to, List<long> without) => (table.Width == wanted ? exact : parts).Add(
-        $"""
-        SELECT bucket AS t, count AS c, sum AS s, min AS mn, max AS mx, first AS f, last AS l
-        FROM {table.Name} FINAL WHERE series = {series.Number} AND bucket >= {from} AND bucket < {to} AND count > 0
-            {(without.Count == 0 ? "" : $"AND bucket NOT IN ({string.Join(", ", without)})")}
-        """);
+    private void AddTable(RollupTable table, long from, long to, List<long> without)
+    {
+        if (from < to)
+        {
+            (table.Width == wanted ? exact : parts).Add(
+                $"""
+                SELECT bucket AS t, count AS c, sum AS s, min AS mn, max AS mx, first AS f, last AS l
+                FROM {table.Name} FINAL WHERE series = {series.Number} AND bucket >= {from} AND bucket < {to} AND count > 0
+                    {(without.Count == 0 ? "" : $"AND bucket NOT IN ({string.Join(", ", without)})")}
+                """);
+        }
+    }
 
     private void AddReadings(long from, long to)
     {

@@ -66,7 +66,7 @@ public sealed partial class OperatorSql(Readings readings, TelemetryOptions opti
                     CultureInfo.InvariantCulture,
                     $"""
                     SET max_execution_time = {options.QueryTime.TotalSeconds}, max_result_rows = {options.QueryRows}, result_overflow_mode = 'throw',
-                        max_memory_usage = {options.Engine.QueryMemoryBytes}, output_format_json_quote_64bit_integers = 0
+                        max_memory_usage = {options.Engine.QueryMemoryBytes}, output_format_json_quote_64bit_integers = 0, asterisk_include_alias_columns = 1
                     """));
                 await opened.ExecuteAsync($"USE {readings.Store.Database}");
                 await opened.ExecuteAsync("SET readonly = 1");

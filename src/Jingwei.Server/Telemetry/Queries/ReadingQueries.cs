@@ -106,8 +106,13 @@ public sealed class ReadingQueries(Readings readings, TelemetryOptions options)
         return intervals;
     }
 
-    private Task<BucketPage> PageAsync(Series series, long from, long to, long width) => readings.Store.Engine.Reader.QueryAsync(
-        new BucketQuery(readings.Store, readings.Rollups, series).Sql(from, to, width), static rows => new BucketPage(rows.Rest));
+    private Task<BucketPage> PageAsync(Series series, long from, long to, long width)
+    {
+        var query = new BucketQuery(readings.Store, readings.Rollups, series);
+        return query.Sql(from, to, width) is { } sql
+            ? readings.Store.Engine.Reader.QueryAsync(sql, rows => new BucketPage(rows.Rest, query.Memory))
+            : Task.FromResult(new BucketPage([], query.Memory));
+    }
 
     private TableWindow<double> Numbers() =>
         new(readings.Store.Engine, readings.Store.Numbers, "value", static (ref RowBinary row) => row.Float64());

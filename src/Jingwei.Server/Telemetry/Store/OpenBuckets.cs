@@ -59,6 +59,9 @@ internal struct OpenBucket
 
     public BucketSum Sum;
 
+    /// <summary>Every bucket from this start on was summed up here, or is dirty; so what is not in the table is in memory. None: there is no such start.</summary>
+    public long Since = None;
+
     /// <summary>Buckets before this start are in the table, but for dirty ones; read without a lock.</summary>
     private long inTable = long.MaxValue;
 
@@ -85,6 +88,18 @@ internal struct OpenBucket
     public void Written() => Volatile.Write(ref inTable, inTableNext);
 }
 
+/// <summary>Where the buckets of a series at one level are.</summary>
+/// <param name="InTable">Buckets before this start are in the table, but for dirty ones.</param>
+/// <param name="Dirty">Starts of those that have to be summed up anew, ascending.</param>
+/// <param name="Tail">The newest ones; null where they are not asked for, or cannot be told without the readings.</param>
+internal sealed record BucketPlaces(long InTable, List<long> Dirty, BucketTail? Tail);
+
+/// <summary>The newest buckets of a series at one level, which are in memory.</summary>
+/// <param name="InTable">Buckets before this start are in the table, but for dirty ones.</param>
+/// <param name="From">Buckets from here on are in <paramref name="Rows"/>, but for dirty ones; what lies between the two is in neither.</param>
+/// <param name="Rows">Ascending in time.</param>
+internal sealed record BucketTail(long InTable, long From, IReadOnlyList<BucketRow> Rows);
+
 /// <summary>The open buckets of a series, one a level, finest first; those of coarser levels do not have what is in the finer ones yet.</summary>
 internal sealed class OpenBuckets(int levels)
 {
@@ -92,4 +107,34 @@ internal sealed class OpenBuckets(int levels)
 
     /// <summary>Readings came since the last round.</summary>
     public bool IsBusy { get; set; }
+
+    /// <summary>What of the series is in memory up to a time; null where that cannot be said without the readings.</summary>
+    public BucketTail? Tail(int series, RollupLevel level, long to)
+    {
+        ref var bucket = ref Levels[level.Index];
+        var newest = default(BucketSum);
+        var isPart = false;
+        foreach (ref var finer in Levels.AsSpan(0, level.Index + 1))
+        {
+            newest.Add(finer.Sum);
+            isPart |= finer.IsPart;
+        }
+
+        // A bucket that is wanted in part, or not known in full.
+        if (bucket.Since == OpenBucket.None || (bucket.Start < to ? isPart || newest.LastTime >= to : to != level.StartOf(to)))
+        {
+            return null;
+        }
+
+        var inTable = Math.Min(Math.Min(bucket.InTable, bucket.Start + level.Width), level.StartOf(to + level.Width - 1));
+        var from = Math.Max(inTable, bucket.Since);
+        List<BucketRow> rows = [];
+        level.AddUnwritten(series, from, to, rows);
+        if (newest.Count > 0 && bucket.Start >= from && bucket.Start < to)
+        {
+            RollupLevel.Keep(rows, new BucketRow(series, bucket.Start, newest));
+        }
+
+        return new BucketTail(inTable, from, rows);
+    }
 }

@@ -44,7 +44,8 @@ internal sealed class ReadingStore(AnalyticEngine engine, string database)
         }
     }
 
+    // Until codes came, values were stored as they are.
     private Task<bool> HasOldLayoutAsync() => engine.Writer.QueryAsync(
-        $"SELECT count() FROM system.columns WHERE database = '{database}' AND table = 'readings' AND name = 'sequence'",
+        $"SELECT count() FROM system.columns WHERE database = '{database}' AND table = 'readings' AND name = 'value' AND default_kind != 'ALIAS'",
         static rows => rows.Int64() > 0);
 }

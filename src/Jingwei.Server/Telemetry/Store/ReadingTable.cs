@@ -16,6 +16,9 @@ internal readonly record struct HeldValue(double Number, string? Text, Quality Q
 /// </summary>
 internal sealed class ReadingTable(AnalyticEngine engine, string database, bool texts)
 {
+    // What a value is read from; see NumberCode.
+    private const string CodeColumn = "code";
+
     private readonly string name = $"{database}.{(texts ? "states" : "readings")}";
     private readonly string valueColumn = texts ? "text" : "value";
 
@@ -32,7 +35,7 @@ internal sealed class ReadingTable(AnalyticEngine engine, string database, bool 
         CREATE TABLE IF NOT EXISTS {name} (
             series UInt64 CODEC(Delta, ZSTD(1)),
             time Int64 CODEC(Delta, ZSTD(1)),
-            {(texts ? "text String CODEC(ZSTD(1))" : "value Float64 CODEC(Gorilla, ZSTD(1))")},
+            {(texts ? "text String CODEC(ZSTD(1))" : $"code Int64 {NumberCode.Codec}, value Float64 ALIAS {NumberCode.Number("code")}")},
             quality UInt8 CODEC(ZSTD(1)),
             flag String CODEC(ZSTD(1)),
             arrived Int64 CODEC(Delta, ZSTD(1)),
@@ -107,17 +110,23 @@ internal sealed class ReadingTable(AnalyticEngine engine, string database, bool 
     // Columns that hold nothing are left out: the engine fills them in.
     private string Fill(ColumnBatch columns, SortedRows rows)
     {
+        var stored = texts ? valueColumn : CodeColumn;
         columns.Lend<ulong>("series", rows.SeriesColumn);
         columns.Lend<long>("time", rows.TimeColumn);
         columns.Lend<long>("arrived", rows.StampColumn);
         if (!texts)
         {
-            columns.Lend<double>("value", rows.NumberColumn);
+            var codes = columns.Add<long>(CodeColumn);
+            var numbers = rows.Numbers;
+            for (var row = 0; row < codes.Length; row++)
+            {
+                codes[row] = NumberCode.Of(numbers[row]);
+            }
         }
 
         if (!rows.HasRemarks)
         {
-            return $"series, time, arrived, {valueColumn}";
+            return $"series, time, arrived, {stored}";
         }
 
         if (texts)
@@ -132,7 +141,7 @@ internal sealed class ReadingTable(AnalyticEngine engine, string database, bool 
         }
 
         columns.AddText("flag", Enumerable.Range(0, rows.Count).Select(row => rows.RemarkOf(row).Flag));
-        return $"series, time, arrived, {valueColumn}, quality, flag";
+        return $"series, time, arrived, {stored}, quality, flag";
     }
 
     private static void FillKeys(ColumnBatch columns, IReadOnlyCollection<ReadingKey> keys)

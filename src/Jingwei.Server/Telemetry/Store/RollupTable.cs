@@ -11,17 +11,34 @@ internal readonly record struct BucketKey(long Series, long Start);
 /// </summary>
 internal sealed class RollupTable(AnalyticEngine engine, string database, string name, long width)
 {
+    // What neighbours have in common is left out; distances are small already.
+    private const string Distance = "CODEC(T64('bit'), ZSTD(1))";
+
     public string Name { get; } = $"{database}.{name}";
 
     /// <summary>Microseconds.</summary>
     public long Width => width;
 
+    /// <summary>
+    /// Makes the table. Of the five numbers of a bucket the first is there as its code, the others as how far their codes are from what one would
+    /// expect: the last from the first, the lowest from the lower of both, the highest from the higher of both, and the sum, where all are whole,
+    /// from the middle. These distances are small, so a bucket takes some two bytes. They wrap around, so whatever they are of comes back exactly.
+    /// </summary>
     public Task CreateAsync() => engine.Writer.ExecuteAsync(
         $"""
         CREATE TABLE IF NOT EXISTS {Name} (
             series UInt64 CODEC(Delta, ZSTD(1)), bucket Int64 CODEC(Delta, ZSTD(1)), count UInt64 CODEC(Delta, ZSTD(1)),
-            sum Float64 CODEC(Gorilla, ZSTD(1)), min Float64 CODEC(Gorilla, ZSTD(1)), max Float64 CODEC(Gorilla, ZSTD(1)),
-            first Float64 CODEC(Gorilla, ZSTD(1)), last Float64 CODEC(Gorilla, ZSTD(1)), version UInt64 CODEC(Delta, ZSTD(1))
+            first_code Int64 {NumberCode.Codec}, last_distance Int64 {Distance}, min_distance Int64 {Distance}, max_distance Int64 {Distance},
+            sum_distance Int64 {Distance}, version UInt64 CODEC(Delta, ZSTD(1)),
+            last_code Int64 ALIAS first_code + last_distance,
+            min_code Int64 ALIAS least(first_code, last_code) - min_distance,
+            max_code Int64 ALIAS greatest(first_code, last_code) + max_distance,
+            sum_code Int64 ALIAS {Middle("count", "min_code", "max_code")} + sum_distance,
+            sum Float64 ALIAS {NumberCode.Number("sum_code")},
+            min Float64 ALIAS {NumberCode.Number("min_code")},
+            max Float64 ALIAS {NumberCode.Number("max_code")},
+            first Float64 ALIAS {NumberCode.Number("first_code")},
+            last Float64 ALIAS {NumberCode.Number("last_code")}
         ) ENGINE = ReplacingMergeTree(version) ORDER BY (series, bucket)
         SETTINGS {AnalyticEngine.TableSettings}
         """);
@@ -31,47 +48,50 @@ internal sealed class RollupTable(AnalyticEngine engine, string database, string
     {
         using var columns = new ColumnBatch(rows.Count);
         Fill(columns.Add<ulong>("series"), rows, static row => (ulong)row.Series);
-        Fill(columns.Add<long>("bucket"), rows, static row => row.Start);
-        Fill(columns.Add<ulong>("count"), rows, static row => (ulong)row.Sum.Count);
-        Fill(columns.Add<double>("sum"), rows, static row => row.Sum.Sum);
-        Fill(columns.Add<double>("min"), rows, static row => row.Sum.Min);
-        Fill(columns.Add<double>("max"), rows, static row => row.Sum.Max);
-        Fill(columns.Add<double>("first"), rows, static row => row.Sum.First);
-        Fill(columns.Add<double>("last"), rows, static row => row.Sum.Last);
-        await engine.Writer.InsertAsync(
-            $"INSERT INTO {Name} SELECT series, bucket, count, sum, min, max, first, last, toUInt64({version}) FROM {EngineConnection.Input}", columns);
+        Fill(columns.Add<long>("start"), rows, static row => row.Start);
+        Fill(columns.Add<ulong>("c"), rows, static row => (ulong)row.Sum.Count);
+        Fill(columns.Add<double>("s"), rows, static row => row.Sum.Sum);
+        Fill(columns.Add<double>("mn"), rows, static row => row.Sum.Min);
+        Fill(columns.Add<double>("mx"), rows, static row => row.Sum.Max);
+        Fill(columns.Add<double>("f"), rows, static row => row.Sum.First);
+        Fill(columns.Add<double>("l"), rows, static row => row.Sum.Last);
+        await engine.Writer.InsertAsync(InsertFrom(EngineConnection.Input, version), columns);
     }
 
     /// <summary>Sums buckets up from readings.</summary>
     public Task RollFromReadingsAsync(IReadOnlyList<BucketKey> buckets, string readings, long version) => RollAsync(
         buckets,
-        $"""
-        INSERT INTO {Name}
-        SELECT series, start, countIf(q = 0), sumIf(v, q = 0), minIf(v, q = 0), maxIf(v, q = 0), argMinIf(v, time, q = 0), argMaxIf(v, time, q = 0), {version}
-        FROM (
-            SELECT series, time, intDiv(time, {width}) * {width} AS start, argMax(value, arrived) AS v, argMax(quality, arrived) AS q
-            FROM {readings}
-            WHERE time >= {buckets.Min(bucket => bucket.Start)} AND time < {buckets.Max(bucket => bucket.Start) + width}
-                AND (series, intDiv(time, {width}) * {width}) IN (SELECT series, start FROM {EngineConnection.Input})
-            GROUP BY series, time)
-        GROUP BY series, start
-        """);
+        InsertFrom(
+            $"""
+            (SELECT series, start, countIf(q = 0) AS c, sumIf(v, q = 0) AS s, minIf(v, q = 0) AS mn, maxIf(v, q = 0) AS mx,
+                argMinIf(v, time, q = 0) AS f, argMaxIf(v, time, q = 0) AS l
+            FROM (
+                SELECT series, time, intDiv(time, {width}) * {width} AS start, argMax(value, arrived) AS v, argMax(quality, arrived) AS q
+                FROM {readings}
+                WHERE time >= {buckets.Min(bucket => bucket.Start)} AND time < {buckets.Max(bucket => bucket.Start) + width}
+                    AND (series, intDiv(time, {width}) * {width}) IN (SELECT series, start FROM {EngineConnection.Input})
+                GROUP BY series, time)
+            GROUP BY series, start)
+            """,
+            version));
 
     /// <summary>Sums buckets up from those of a finer table, which must all be summed up.</summary>
     public Task RollFromAsync(RollupTable finer, IReadOnlyList<BucketKey> buckets, long version) => RollAsync(
         buckets,
-        $"""
-        INSERT INTO {Name}
-        SELECT series, start, sum(c), sum(s), minIf(mn, c > 0), maxIf(mx, c > 0), argMinIf(f, bucket, c > 0), argMaxIf(l, bucket, c > 0), {version}
-        FROM (
-            SELECT series, bucket, intDiv(bucket, {width}) * {width} AS start, argMax(count, version) AS c, argMax(sum, version) AS s,
-                argMax(min, version) AS mn, argMax(max, version) AS mx, argMax(first, version) AS f, argMax(last, version) AS l
-            FROM {finer.Name}
-            WHERE bucket >= {buckets.Min(bucket => bucket.Start)} AND bucket < {buckets.Max(bucket => bucket.Start) + width}
-                AND (series, intDiv(bucket, {width}) * {width}) IN (SELECT series, start FROM {EngineConnection.Input})
-            GROUP BY series, bucket)
-        GROUP BY series, start
-        """);
+        InsertFrom(
+            $"""
+            (SELECT series, start, sum(count_now) AS c, sum(sum_now) AS s, minIf(min_now, count_now > 0) AS mn, maxIf(max_now, count_now > 0) AS mx,
+                argMinIf(first_now, bucket, count_now > 0) AS f, argMaxIf(last_now, bucket, count_now > 0) AS l
+            FROM (
+                SELECT series, bucket, intDiv(bucket, {width}) * {width} AS start, argMax(count, version) AS count_now, argMax(sum, version) AS sum_now,
+                    argMax(min, version) AS min_now, argMax(max, version) AS max_now, argMax(first, version) AS first_now, argMax(last, version) AS last_now
+                FROM {finer.Name}
+                WHERE bucket >= {buckets.Min(bucket => bucket.Start)} AND bucket < {buckets.Max(bucket => bucket.Start) + width}
+                    AND (series, intDiv(bucket, {width}) * {width}) IN (SELECT series, start FROM {EngineConnection.Input})
+                GROUP BY series, bucket)
+            GROUP BY series, start)
+            """,
+            version));
 
     /// <summary>The buckets that rows above a stamp fall into, each with the lowest of their stamps.</summary>
     public Task<List<(BucketKey Bucket, long Lowest)>> TouchedAsync(string readings, long stamp) => engine.Writer.QueryAsync(
@@ -86,6 +106,21 @@ internal sealed class RollupTable(AnalyticEngine engine, string database, string
 
             return touched;
         });
+
+    // From rows of series, start, count (c), sum (s), lowest (mn), highest (mx), first (f) and last (l).
+    private string InsertFrom(string rows, long version) =>
+        $"""
+        INSERT INTO {Name}
+        SELECT series, start, c, fc, lc - fc, least(fc, lc) - mnc, mxc - greatest(fc, lc), sc - {Middle("c", "mnc", "mxc")}, toUInt64({version})
+        FROM (
+            SELECT series, start, c, {NumberCode.Of("s")} AS sc, {NumberCode.Of("mn")} AS mnc, {NumberCode.Of("mx")} AS mxc,
+                {NumberCode.Of("f")} AS fc, {NumberCode.Of("l")} AS lc
+            FROM {rows})
+        """;
+
+    // What the code of a sum is expected to be.
+    private static string Middle(string count, string lowest, string highest) =>
+        $"if({NumberCode.IsWhole(lowest)} AND {NumberCode.IsWhole(highest)}, intDiv(toInt64({count}) * ({lowest} + {highest}), 2), 0)";
 
     private static void Fill<T>(Span<T> cells, IReadOnlyList<BucketRow> rows, Func<BucketRow, T> cell)
     {

@@ -71,6 +71,18 @@ internal sealed class Rollups(ReadingStore store, SeriesRegistry registry, Datab
         }
     }
 
+    /// <summary>Where the buckets of a series are, from a start up to a time, all as of one moment.</summary>
+    /// <param name="withMemory">Whether those in memory are asked for too.</param>
+    public BucketPlaces Places(Series series, RollupLevel level, long from, long to, bool withMemory)
+    {
+        lock (gate)
+        {
+            return new(
+                level.InTable(series), from < to ? level.Dirty.Of(series.Number, from, to) : [],
+                withMemory ? series.Open?.Tail(series.Number, level, to) : null);
+        }
+    }
+
     /// <summary>Writes what is closed, and sums up what is dirty.</summary>
     public Task RollAsync(CancellationToken cancellation = default) => RollAsync(isTimer: true, cancellation);
 
@@ -110,13 +122,14 @@ internal sealed class Rollups(ReadingStore store, SeriesRegistry registry, Datab
                 await retry!.RunAsync(() => level.Table.InsertAsync(closed[level.Index], version), cancellation);
             }
 
+            // Before what is dirty is summed up anew: until then it counts as dirty, and not as what was written.
+            Written();
             foreach (var level in Levels)
             {
                 // Above the version of what was closed: it may have been spoilt since.
                 await RollDirtyAsync(level, version + 1, cancellation);
             }
 
-            Written();
             checkpoint.Advance(Checkpoint.RolledUp, Math.Min(done, Levels.Min(level => level.Dirty.Lowest) - 1 ?? done));
         }
         finally
@@ -170,6 +183,11 @@ internal sealed class Rollups(ReadingStore store, SeriesRegistry registry, Datab
     {
         lock (gate)
         {
+            foreach (var level in Levels)
+            {
+                level.Written();
+            }
+
             foreach (var series in registry.All)
             {
                 foreach (ref var bucket in (series.Open?.Levels ?? []).AsSpan())
@@ -286,6 +304,7 @@ internal sealed class Rollups(ReadingStore store, SeriesRegistry registry, Datab
 
             (bucket.Start, bucket.Sum, bucket.IsChanged) = (start, default, false);
             bucket.IsPart = series.Known.Any && level.StartOf(series.Known.High) >= start;
+            bucket.Since = bucket.IsPart ? OpenBucket.None : bucket.Since == OpenBucket.None ? start : bucket.Since;
         }
     }
 

@@ -50,8 +50,6 @@ internal sealed unsafe class SortedRows(SeriesRegistry registry, bool texts) : I
 
     public nint TimeColumn => (nint)times;
 
-    public nint NumberColumn => (nint)numbers;
-
     public nint StampColumn => (nint)stamps;
 
     /// <summary>What a row has beside its number; nothing for most.</summary>
