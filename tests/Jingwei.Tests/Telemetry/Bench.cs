@@ -114,6 +114,20 @@ internal sealed class Bench : IAsyncDisposable
         return batch;
     }
 
+    /// <summary>Reads line protocol, in pieces as large as the log takes.</summary>
+    public List<IntakeBatch> ReadLines(string body, Caller? publisher = null, LineWrite? lines = null)
+    {
+        lines ??= Lines;
+        List<IntakeBatch> batches = [];
+        var bytes = Encoding.UTF8.GetBytes(body);
+        for (var place = default(LinePlace); place.At < bytes.Length;)
+        {
+            batches.Add(lines.Read(publisher ?? Caller.System, lines.Channel("plant")!, Now, bytes, null, ref place));
+        }
+
+        return batches;
+    }
+
     /// <summary>What of a batch was accepted.</summary>
     public IReadOnlyList<Reading> Accepted(IntakeBatch batch) => NewestValues.Take(Followed(batch), Series, Instant.Of(Options.LiveWindow), wanted: 1);
 
