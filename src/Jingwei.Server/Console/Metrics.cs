@@ -67,6 +67,7 @@ public static class Metrics
                 [.. channels.SelectMany(channel => channel.Reasons.Select(reason =>
                     new Sample(reason.Value, ("channel", channel.Channel), ("reason", reason.Key))))])
             .Add("jingwei_intake_up", MetricKind.Gauge, "1 while readings are taken in, 0 after a fault.", readings.Fault is null ? 1 : 0)
+            .Add("jingwei_readings_turned_away_total", MetricKind.Counter, "Values that were not taken, because intake was full or had stopped; those of MQTT QoS 0 are lost.", readings.TurnedAway)
             .Add("jingwei_log_bytes", MetricKind.Gauge, "Log of readings on disk, in bytes.", readings.LogSize.Bytes)
             .Add("jingwei_log_segments", MetricKind.Gauge, "Files of the log of readings.", readings.LogSize.Segments);
     }

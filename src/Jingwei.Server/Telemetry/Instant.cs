@@ -23,6 +23,14 @@ public static partial class Instant
     public static DateTimeOffset ToTime(long microseconds) =>
         DateTimeOffset.UnixEpoch.AddTicks(microseconds * TimeSpan.TicksPerMicrosecond);
 
+    /// <summary>SQL for the start of the bucket of a width in which a time lies; both in microseconds.</summary>
+    internal static string BucketSql(string time, long width)
+    {
+        // intDiv rounds towards zero: moved on by whole buckets, no time is negative.
+        var shift = long.MaxValue / 2 / width * width;
+        return string.Create(CultureInfo.InvariantCulture, $"intDiv({time} + {shift}, {width}) * {width} - {shift}");
+    }
+
     /// <summary>RFC 3339 in UTC with as many decimals as needed, at most six.</summary>
     public static string Format(long microseconds)
     {

@@ -29,6 +29,7 @@ public sealed partial class Readings(
     private readonly CancellationTokenSource giveUp = new();
 
     private int disposed;
+    private long turnedAway;
     private ReadingLog? log;
     private Retry? retry;
     private StorePump? pump;
@@ -74,6 +75,9 @@ public sealed partial class Readings(
     /// <summary>What the engine or the database refuses at the moment, and is tried again; null for nothing. Intake goes on until it is full.</summary>
     public Exception? Refusal => retry?.Refusal;
 
+    /// <summary>Values since the start that were not taken because intake was full or had stopped; their senders were told, but for those of QoS 0.</summary>
+    public long TurnedAway => Volatile.Read(ref turnedAway);
+
     /// <summary>Bytes and files of log that are not deleted yet.</summary>
     public (long Bytes, int Segments) LogSize => log?.Segments.Size ?? default;
 
@@ -91,24 +95,24 @@ public sealed partial class Readings(
 
         if (log is null || Fault is not null)
         {
-            return new IntakeResult(IntakeStatus.Stopped, 0, []);
+            return TurnAway(batch, IntakeStatus.Stopped);
         }
 
         if (batch.Added is { } added && !TryCommit(added))
         {
-            return new IntakeResult(IntakeStatus.Busy, 0, []);
+            return TurnAway(batch, IntakeStatus.Busy);
         }
 
-        if (log.Segments.Size.Bytes > options.LogBytes || !await TakeRoomAsync(batch.Count, cancellation))
+        if (log.Segments.Waiting > options.LogBytes || !await budget.TryTakeAsync(batch.Weight, options.Patience, clock, cancellation))
         {
-            return new IntakeResult(IntakeStatus.Busy, 0, []);
+            return TurnAway(batch, IntakeStatus.Busy);
         }
 
-        // The engine may have given the batch's columns back before this goes on.
-        var accepted = batch.Accepted;
+        // The engine may have given back what the batch holds before this goes on.
+        var (accepted, rejected) = (batch.Accepted, batch.Rejected);
         return await log.AppendAsync(batch)
-            ? new IntakeResult(IntakeStatus.Durable, accepted, batch.Rejected)
-            : new IntakeResult(IntakeStatus.Stopped, 0, []);
+            ? new IntakeResult(IntakeStatus.Durable, accepted, rejected)
+            : TurnAway(batch, IntakeStatus.Stopped);
     }
 
     /// <summary>The newest reading of a property, or null.</summary>
@@ -200,6 +204,12 @@ public sealed partial class Readings(
         }
     }
 
+    private IntakeResult TurnAway(IntakeBatch batch, IntakeStatus status)
+    {
+        Interlocked.Add(ref turnedAway, batch.Count);
+        return new IntakeResult(status, 0, []);
+    }
+
     // Nothing was taken when it fails, so the sender may come again.
     private bool TryCommit(List<Series> added)
     {
@@ -211,26 +221,6 @@ public sealed partial class Readings(
         catch (SqliteException error)
         {
             LogNoSeries(error);
-            return false;
-        }
-    }
-
-    private async ValueTask<bool> TakeRoomAsync(int count, CancellationToken cancellation)
-    {
-        if (budget.TryTake(count))
-        {
-            return true;
-        }
-
-        using var patience = new CancellationTokenSource(options.Patience, clock);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellation);
-        try
-        {
-            await budget.TakeAsync(count, either.Token);
-            return true;
-        }
-        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
-        {
             return false;
         }
     }
@@ -272,7 +262,7 @@ public sealed partial class Readings(
     {
         if (committed.Release())
         {
-            budget.Return(committed.Count);
+            budget.Return(committed.Weight);
             committed.Batch.Dispose();
         }
     }

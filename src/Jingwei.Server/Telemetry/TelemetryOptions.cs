@@ -44,10 +44,19 @@ public sealed record TelemetryOptions
     /// </summary>
     public int ThingsBehind { get; init; } = 10_000;
 
+    /// <summary>
+    /// Bytes of line-protocol requests, unpacked, that are in memory at once; at the limit a request that grows waits for <see cref="Patience"/>,
+    /// then it is answered "busy". Default 512 MiB: four of the largest.
+    /// </summary>
+    public int WriteBytesInFlight { get; init; } = 512 << 20;
+
+    /// <summary>Things of a type up to which a channel makes unknown ones; then their readings are rejected (unknown-thing). Default 100,000.</summary>
+    public int ThingsMade { get; init; } = 100_000;
+
     /// <summary>Longest line of line protocol in bytes; longer ones are rejected. Default 64 KiB.</summary>
     public int LineBytes { get; init; } = 64 << 10;
 
-    /// <summary>Measurements with their tags that are remembered for each channel; at the limit all are learnt anew. Default 200,000: some 60 MB.</summary>
+    /// <summary>Measurements with their tags that are remembered for each channel, of up to 512 bytes; at the limit all are learnt anew. Default 200,000: some 60 MB.</summary>
     public int LineKeys { get; init; } = 200_000;
 
     /// <summary>Bytes of a rejected message that are kept with its reason. Default 4 KiB.</summary>
@@ -69,7 +78,8 @@ public sealed record TelemetryOptions
     public RetentionOptions Retention { get; init; } = new();
 
     /// <summary>
-    /// Values between arrival and engine held in memory; at the limit intake waits. Default 3 million, three inserts of the engine: some 100 MB.
+    /// Values between arrival and engine held in memory, text and rejects by their length (16 characters as a value); at the limit intake waits.
+    /// Default 3 million, three inserts of the engine: some 100 MB.
     /// </summary>
     public int ValuesInFlight { get; init; } = 3_000_000;
 

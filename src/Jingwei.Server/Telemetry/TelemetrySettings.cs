@@ -13,6 +13,9 @@ internal static class TelemetrySettings
     /// <summary>Rows of the engine's block: an insert of fewer is one part of a table, and so there as a whole or not at all.</summary>
     public const int AtomicRows = 1_048_449;
 
+    // With a last commit it still fits into an array.
+    private const long MostSegmentBytes = 1L << 30;
+
     // Nothing of these is an answer too: put into the engine at once, and never said to be low or critical.
     private static readonly string[] MayBeNothing =
         [nameof(TelemetryOptions.EngineDelay), nameof(TelemetryOptions.DiskLow), nameof(TelemetryOptions.DiskCritical)];
@@ -78,6 +81,16 @@ internal static class TelemetrySettings
         if (options.Sparkplug.HostId.Length == 0 || options.Sparkplug.HostId.AsSpan().ContainsAny("/+#"))
         {
             yield return $"{Section}:Sparkplug:HostId is \"{options.Sparkplug.HostId}\"; it is one level of a topic, without '/', '+' and '#'.";
+        }
+
+        if (options.SegmentBytes > MostSegmentBytes)
+        {
+            yield return $"{Section}:SegmentBytes is {options.SegmentBytes}; a segment is read into memory as a whole, so it must be at most {MostSegmentBytes}.";
+        }
+
+        if (options.WriteBytesInFlight < 4L * options.WriteBytes)
+        {
+            yield return $"{Section}:WriteBytesInFlight is less than four times {Section}:WriteBytes; one request must fit, packed and unpacked, while it grows.";
         }
 
         if (options.DiskLow is not < 1)

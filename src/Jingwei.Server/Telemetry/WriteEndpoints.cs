@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using Jingwei.Server.Access;
 using Jingwei.Server.Telemetry.Intake;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -16,9 +15,6 @@ public sealed record WriteRefusal(string Code, string Message, string Error, IRe
 /// <summary>InfluxDB's write routes: 204 when everything is in the synced log, 400 with the failed lines when part was refused.</summary>
 public static class WriteEndpoints
 {
-    // Lines named in an answer; all of them are kept with their reasons.
-    private const int LinesNamed = 100;
-
     // Lets the engine catch up before the client comes again.
     private const string RetryAfterFull = "1";
 
@@ -37,26 +33,30 @@ public static class WriteEndpoints
     private static async Task<IResult> WriteAsync(
         Caller caller, string? database, string? precision, LineRequest lines, HttpContext context, CancellationToken cancellation)
     {
-        using var body = new PooledBody((int)Math.Min(context.Request.ContentLength ?? 0, lines.Limit));
-        var fault = await ReadBodyAsync(context.Request, body, lines.Limit, cancellation);
+        using var body = lines.NewBody(context.Request.ContentLength ?? 0);
+        var fault = await ReadBodyAsync(context.Request, body, lines, cancellation);
+        if (fault == BodyFault.NoRoom)
+        {
+            return Busy(context);
+        }
+
         var channel = lines.Channel(database);
         var refusal = channel is null
             ? new(StatusCodes.Status404NotFound, "not found", RejectReason.UnknownChannel, $"database not found: \"{database}\"")
-            : fault ?? PrecisionFault(precision);
+            : Fault(fault, lines.Limit) ?? PrecisionFault(precision);
         var result = refusal is null
             ? await lines.AcceptAsync(caller, channel!, body.Written, precision, cancellation)
             : await lines.RefuseAsync(channel, refusal.Reason, refusal.Message, body.Written, cancellation);
         switch (result.Status)
         {
             case IntakeStatus.Busy:
-                context.Response.Headers.RetryAfter = RetryAfterFull;
-                return Refuse(StatusCodes.Status503ServiceUnavailable, "unavailable", "intake is full; write again later");
+                return Busy(context);
             case IntakeStatus.Stopped:
                 context.Response.Headers.RetryAfter = RetryAfterStopped;
                 return Refuse(StatusCodes.Status503ServiceUnavailable, "unavailable", "intake has stopped; the server must be started again");
             default:
                 return refusal is not null ? Refuse(refusal.Status, refusal.Code, refusal.Message)
-                    : result.Rejected.Count == 0 ? TypedResults.NoContent() : RefuseLines(result.Rejected);
+                    : result.Rejected == 0 ? TypedResults.NoContent() : RefuseLines(result);
         }
     }
 
@@ -64,14 +64,16 @@ public static class WriteEndpoints
         ? null
         : new(StatusCodes.Status400BadRequest, "invalid", RejectReason.Unparsable, $"unknown precision \"{precision}\"; expected ns, us, ms or s");
 
-    private static JsonHttpResult<WriteRefusal> RefuseLines(IReadOnlyList<Reject> rejected)
+    private static JsonHttpResult<WriteRefusal> Busy(HttpContext context)
     {
-        var lines = rejected
-            .GroupBy(reject => reject.Line)
-            .Take(LinesNamed)
-            .Select(line => new FailedLine(line.Key, line.First().AnswerCode, line.First().Answer))
-            .ToList();
-        var message = $"partial write: line {lines[0].Line}: {lines[0].Reason} dropped={rejected.Count}";
+        context.Response.Headers.RetryAfter = RetryAfterFull;
+        return Refuse(StatusCodes.Status503ServiceUnavailable, "unavailable", "intake is full; write again later");
+    }
+
+    private static JsonHttpResult<WriteRefusal> RefuseLines(in LineResult result)
+    {
+        var lines = result.Named.Select(reject => new FailedLine(reject.Line, reject.AnswerCode, reject.Answer)).ToList();
+        var message = $"partial write: line {lines[0].Line}: {lines[0].Reason} dropped={result.Rejected}";
         return TypedResults.Json(new WriteRefusal("invalid", message, message, lines), statusCode: StatusCodes.Status400BadRequest);
     }
 
@@ -79,30 +81,25 @@ public static class WriteEndpoints
         TypedResults.Json(new WriteRefusal(code, message, message, []), statusCode: status);
 
     /// <summary>Reads the body, unpacked, or as much of it as came until it proved unreadable or too large.</summary>
-    private static async Task<RequestFault?> ReadBodyAsync(HttpRequest request, PooledBody body, int limit, CancellationToken cancellation)
+    private static async Task<BodyFault?> ReadBodyAsync(HttpRequest request, PooledBody body, LineRequest lines, CancellationToken cancellation)
     {
-        var packed = request.Headers.ContentEncoding.ToString().Equals("gzip", StringComparison.OrdinalIgnoreCase);
-        await using var source = packed ? new GZipStream(request.Body, CompressionMode.Decompress) : request.Body;
-        try
+        if (!request.Headers.ContentEncoding.ToString().Equals("gzip", StringComparison.OrdinalIgnoreCase))
         {
-            while (body.Length <= limit)
-            {
-                var read = await source.ReadAsync(body.Free(), cancellation);
-                if (read == 0)
-                {
-                    return null;
-                }
-
-                body.Advance(read);
-            }
-        }
-        catch (InvalidDataException)
-        {
-            return new(StatusCodes.Status400BadRequest, "invalid", RejectReason.Unparsable, "the body is no gzip, as Content-Encoding says");
+            return await body.FillAsync(request.Body, lines.Limit, cancellation);
         }
 
-        return new(StatusCodes.Status413PayloadTooLarge, "request too large", RejectReason.TooLarge, $"a request has at most {limit} bytes, unpacked");
+        using var packed = lines.NewBody(request.ContentLength ?? 0);
+        return await packed.FillAsync(request.Body, lines.Limit, cancellation) ?? await body.UnpackAsync(packed, lines.Limit, cancellation);
     }
+
+    private static RequestFault? Fault(BodyFault? fault, int limit) => fault switch
+    {
+        BodyFault.NoGzip => new(
+            StatusCodes.Status400BadRequest, "invalid", RejectReason.Unparsable, "the body is not one whole gzip, as Content-Encoding says"),
+        BodyFault.TooLarge => new(
+            StatusCodes.Status413PayloadTooLarge, "request too large", RejectReason.TooLarge, $"a request has at most {limit} bytes, unpacked"),
+        _ => null,
+    };
 
     /// <summary>Why a request is refused as a whole.</summary>
     private sealed record RequestFault(int Status, string Code, string Reason, string Message);

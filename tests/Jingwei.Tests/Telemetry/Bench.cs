@@ -4,6 +4,7 @@ using Jingwei.Server;
 using Jingwei.Server.Access;
 using Jingwei.Server.Directory;
 using Jingwei.Server.Packs;
+using Jingwei.Server.Packs.Model;
 using Jingwei.Server.Telemetry;
 using Jingwei.Server.Telemetry.Intake;
 using Jingwei.Server.Telemetry.Journal;
@@ -18,6 +19,8 @@ namespace Jingwei.Tests.Telemetry;
 internal sealed class Bench : IAsyncDisposable
 {
     public static readonly DateTimeOffset Start = new(2026, 1, 5, 8, 0, 0, TimeSpan.Zero);
+
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
 
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("jingwei-bench-");
     private readonly string database;
@@ -111,6 +114,20 @@ internal sealed class Bench : IAsyncDisposable
         return batch;
     }
 
+    /// <summary>Reads line protocol, in pieces as large as the log takes.</summary>
+    public List<IntakeBatch> ReadLines(string body, Caller? publisher = null, LineWrite? lines = null)
+    {
+        lines ??= Lines;
+        List<IntakeBatch> batches = [];
+        var bytes = Encoding.UTF8.GetBytes(body);
+        for (var place = default(LinePlace); place.At < bytes.Length;)
+        {
+            batches.Add(lines.Read(publisher ?? Caller.System, lines.Channel("plant")!, Now, bytes, null, ref place));
+        }
+
+        return batches;
+    }
+
     /// <summary>What of a batch was accepted.</summary>
     public IReadOnlyList<Reading> Accepted(IntakeBatch batch) => NewestValues.Take(Followed(batch), Series, Instant.Of(Options.LiveWindow), wanted: 1);
 
@@ -127,6 +144,54 @@ internal sealed class Bench : IAsyncDisposable
 
     /// <summary>Sums up what is closed now.</summary>
     public Task RollAsync() => Readings.Rollups.RollAsync();
+
+    /// <summary>Makes a table refuse inserts: the engine's own refusal (TOO_MANY_PARTS) for one that has more than one part and merges none.</summary>
+    public async Task RefusePartsAsync(string table)
+    {
+        await Store.Engine.Reader.ExecuteAsync($"SYSTEM STOP MERGES {table}");
+        await Store.Engine.Reader.ExecuteAsync($"ALTER TABLE {table} MODIFY SETTING parts_to_throw_insert = 1, parts_to_delay_insert = 1");
+    }
+
+    /// <summary>Lets it take them again.</summary>
+    public async Task TakePartsAsync(string table)
+    {
+        await Store.Engine.Reader.ExecuteAsync($"ALTER TABLE {table} MODIFY SETTING parts_to_throw_insert = 3000, parts_to_delay_insert = 1000");
+        await Store.Engine.Reader.ExecuteAsync($"SYSTEM START MERGES {table}");
+    }
+
+    /// <summary>Waits until the engine or the database refuses a write.</summary>
+    public async Task UntilRefusedAsync()
+    {
+        while (Readings.Refusal is null)
+        {
+            Assert.Null(Readings.Fault);
+            await Task.Yield();
+        }
+    }
+
+    /// <summary>Waits for work that pauses between its tries.</summary>
+    public async Task EndAsync(Task work)
+    {
+        while (!work.IsCompleted)
+        {
+            Clock.Advance(LongestPause);
+            await Task.Yield();
+        }
+
+        await work;
+    }
+
+    /// <summary>Changes a property of the machine type, as another version of the pack would.</summary>
+    public void Change(string property, Func<Property, Property> change)
+    {
+        var pack = Packs.Current.Packs[0];
+        var type = pack.Types[0];
+        // A copy made by "with" would keep looking properties up among the old ones.
+        var changed = new ThingType(
+            type.Id, type.Pack, type.Extends, type.Abstract, type.Icon, type.Name, type.Lineage,
+            [.. type.Properties.Select(each => each.Id == property ? change(each) : each)], type.Commands);
+        Packs.Swap(new PackSet([pack with { Types = [changed] }]));
+    }
 
     public ChannelAccount Account(string channel = "mqtt-readings") => Accounting.Channels.Single(each => each.Channel == channel);
 

@@ -99,6 +99,18 @@ public sealed class LogDamageTests(EngineFixture engine)
         Assert.Equal(syncs, storage.Syncs);
     }
 
+    [Fact]
+    public async Task With_an_interval_a_log_at_rest_is_synced_all_the_same()
+    {
+        await using var bench = await Bench.IdleAsync(engine);
+        var synced = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var storage = new PowerCutStorage { Syncing = () => synced.TrySetResult() };
+        using var log = NewLog(storage, new TelemetryOptions { Sync = LogSync.Interval, SyncInterval = TimeSpan.FromMilliseconds(1) }, _ => { });
+        Assert.True(await log.AppendAsync(bench.Parse("m1", """{"values":{"temperature":20}}""")));
+
+        await synced.Task;
+    }
+
     // The stamps that were acknowledged, and how many of them were synced for certain.
     private static async Task<(List<long> Written, int Synced)> WriteAsync(Bench bench, PowerCutStorage storage, TelemetryOptions options, Random chance)
     {

@@ -81,7 +81,7 @@ public sealed class PlainLineTests(EngineFixture engine)
         const string line = "mill,machine=m2 temperature=1";
         Read(bench, bench.Lines, line);
 
-        var batch = Assert.Single(bench.Lines.Read(Authenticator.OfThing("m1", "m1"), bench.Lines.Channel("plant")!, bench.Now, Encoding.UTF8.GetBytes(line), null));
+        var batch = Assert.Single(bench.ReadLines(line, Authenticator.OfThing("m1", "m1")));
 
         Assert.Equal((0, RejectReason.NotAllowed), (batch.Accepted, Assert.Single(batch.Rejected).Reason));
     }
@@ -98,7 +98,7 @@ public sealed class PlainLineTests(EngineFixture engine)
     private static string Read(Bench bench, LineWrite lines, string body)
     {
         var text = new StringBuilder();
-        foreach (var batch in lines.Read(Caller.System, lines.Channel("plant")!, bench.Now, Encoding.UTF8.GetBytes(body), null))
+        foreach (var batch in bench.ReadLines(body, lines: lines))
         {
             foreach (var reading in bench.Accepted(batch))
             {

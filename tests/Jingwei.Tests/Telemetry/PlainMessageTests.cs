@@ -25,6 +25,7 @@ public sealed class PlainMessageTests(EngineFixture engine)
         """{"values":{"temperature":@},"values":{"produced":@}}""", """{"ts":17675999400000,"values":{"temperature":@}}""", """{,"values":{"temperature":@}}""",
         """{"ts":1767599940000 "values":{"temperature":@}}""", """{"ts":01767599940000,"values":{"temperature":@}}""", """{"ts":1767599940000.5,"values":{"temperature":@}}""",
         """[{"ts":1767599940000,"values":{"temperature":@}}]""", """{"ts":1767599940000,"values":{"temperature":@,"running":true}}""", """{"values":{}}""", "",
+        """{"ts":1767599940000,"values":{"temperature":@""", """{"ts":@""",
     ];
 
     [Fact]

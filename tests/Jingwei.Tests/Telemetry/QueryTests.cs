@@ -196,6 +196,11 @@ public sealed class QueryTests(EngineFixture engine)
     [InlineData("SELECT * FROM (SELECT * FROM url('http://127.0.0.1', 'CSV'))", "Table functions are refused.")]
     [InlineData("SELECT 1 WHERE 1 IN (SELECT * FROM numbers(3))", "Table functions are refused.")]
     [InlineData("SELECT file('/etc/passwd')", "Function file is refused.")]
+    [InlineData("SELECT * FROM readings AS a JOIN file('/etc/passwd', 'LineAsString') AS b ON 1", "Table functions are refused.")]
+    [InlineData("WITH (SELECT count() FROM numbers(2)) AS x SELECT x", "Table functions are refused.")]
+    [InlineData("SELECT * FROM default.`/etc/hostname`", "The database default is refused.")]
+    [InlineData("SELECT 1 IN default.`/etc/hostname`", "The database default is refused.")]
+    [InlineData("SELECT (SELECT count() FROM readings) -- of all", null)]
     public async Task An_operators_query_only_reads(string sql, string? fault)
     {
         await using var bench = await Bench.StartAsync(engine);
@@ -206,6 +211,20 @@ public sealed class QueryTests(EngineFixture engine)
         {
             Assert.NotNull((await operatorSql.RunAsync(sql))["columns"]);
         }
+    }
+
+    [Theory]
+    [InlineData("SELECT 1 INTO OUTFILE '/tmp/jingwei-outfile'")]
+    [InlineData("SELECT 1) INTO OUTFILE '/tmp/jingwei-outfile' --")]
+    [InlineData("SELECT 1 FORMAT CSV")]
+    [InlineData("SELECT 1; SELECT 2")]
+    [InlineData("SELECT 1; DROP TABLE readings")]
+    public async Task An_operators_query_is_one_select_and_nothing_behind_it(string sql)
+    {
+        await using var bench = await Bench.StartAsync(engine);
+        using var operatorSql = new OperatorSql(bench.Readings, bench.Options);
+
+        await Assert.ThrowsAsync<EngineException>(() => operatorSql.FaultAsync(sql));
     }
 
     [Fact]

@@ -109,6 +109,28 @@ public sealed class RetentionTests(EngineFixture engine)
         Assert.Equal(20, Assert.Single(await BucketsAsync(bench, Instant.PerHour)).Mean);
     }
 
+    [Theory]
+    [InlineData("""{"ts":@,"values":{"temperature":40}}""")]
+    [InlineData("""{"values":{"temperature":40}}""")]
+    public async Task What_is_gone_is_not_taken_in_when_a_reject_of_that_time_is_judged_again(string message)
+    {
+        await using var bench = await Bench.StartAsync(engine, options: Forever);
+        var then = bench.Now;
+        await bench.StoreAsync("m1", Message(then, 20));
+        bench.Change("temperature", property => property with { Kind = PropertyKind.Boolean });
+        await bench.StoreAsync("m1", message.Replace("@", $"{(then / 1000) + 1}", StringComparison.Ordinal));
+        bench.Change("temperature", property => property with { Kind = PropertyKind.Number });
+        await SumUpAsync(bench);
+        bench.Clock.Advance(TimeSpan.FromDays(50));
+        await ExpireAsync(bench, Month);
+
+        await bench.Replay.ReplayAsync(() => bench.Rejects.After(new(), 0, long.MaxValue, 10), TestContext.Current.CancellationToken);
+        await SumUpAsync(bench);
+
+        Assert.Equal(1, bench.Account().Reasons[RejectReason.OlderThanRetention]);
+        Assert.Equal(20, Assert.Single(await BucketsAsync(bench, Instant.PerHour)).Mean);
+    }
+
     [Fact]
     public async Task A_property_has_an_age_of_its_own()
     {
@@ -116,13 +138,7 @@ public sealed class RetentionTests(EngineFixture engine)
         var old = bench.Now - (50 * Instant.PerDay);
         await bench.StoreAsync("m1", $$"""{"ts":{{old / 1000}},"values":{"temperature":20,"produced":1} }""");
         await SumUpAsync(bench);
-        var pack = bench.Packs.Current.Packs[0];
-        var type = pack.Types[0];
-        var properties = type.Properties.Select(each => each.Id == "produced" ? each with { Retention = TimeSpan.FromDays(10) } : each);
-        bench.Packs.Swap(new PackSet([pack with
-        {
-            Types = [new ThingType(type.Id, type.Pack, null, false, null, type.Name, type.Lineage, [.. properties], [])],
-        }]));
+        bench.Change("produced", property => property with { Retention = TimeSpan.FromDays(10) });
 
         await ExpireAsync(bench, Forever);
 

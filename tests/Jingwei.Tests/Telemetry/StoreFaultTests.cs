@@ -9,8 +9,6 @@ namespace Jingwei.Tests.Telemetry;
 [Collection(EngineTests.Name)]
 public sealed class StoreFaultTests(EngineFixture engine)
 {
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
-
     private static readonly TelemetryOptions AtOnce = new() { EngineDelay = TimeSpan.Zero };
 
     private long second;
@@ -20,22 +18,23 @@ public sealed class StoreFaultTests(EngineFixture engine)
     {
         await using var bench = await Bench.StartAsync(engine, null, AtOnce with { ValuesInFlight = 5 });
         await bench.StoreAsync("m1", Next());
-        await RefusePartsAsync(bench);
+        await bench.RefusePartsAsync(bench.Store.Numbers.Name);
 
         for (var sent = 0; sent < 5; sent++)
         {
             Assert.Equal(IntakeStatus.Durable, (await bench.SendAsync("m1", Next())).Status);
         }
 
-        await UntilRefusedAsync(bench);
+        await bench.UntilRefusedAsync();
         var waiting = bench.SendAsync("m1", Next()).AsTask();
         bench.Clock.Advance(AtOnce.Patience);
         Assert.Equal(IntakeStatus.Busy, (await waiting).Status);
+        Assert.Equal(1, bench.Readings.TurnedAway);
         Assert.Null(bench.Readings.Fault);
         Assert.Equal((6, 1, 5), (bench.Account().Received, bench.Account().Stored, bench.Account().Pending));
 
-        await TakePartsAsync(bench);
-        await SettleAsync(bench);
+        await bench.TakePartsAsync(bench.Store.Numbers.Name);
+        await bench.EndAsync(bench.SettleAsync());
         Assert.Null(bench.Readings.Refusal);
         Assert.Equal(IntakeStatus.Durable, (await bench.StoreAsync("m1", Next())).Status);
         await AssertStoredOnceAsync(bench, 7);
@@ -47,12 +46,12 @@ public sealed class StoreFaultTests(EngineFixture engine)
         var log = new PowerCutStorage();
         await using var bench = await Bench.StartAsync(engine, log, AtOnce);
         await bench.StoreAsync("m1", Next());
-        await RefusePartsAsync(bench);
+        await bench.RefusePartsAsync(bench.Store.Numbers.Name);
         await bench.SendAsync("m1", Next());
-        await UntilRefusedAsync(bench);
+        await bench.UntilRefusedAsync();
 
         await bench.Readings.DisposeAsync();
-        await TakePartsAsync(bench);
+        await bench.TakePartsAsync(bench.Store.Numbers.Name);
         await bench.StartAgainAsync();
 
         await AssertStoredOnceAsync(bench, 2);
@@ -70,10 +69,10 @@ public sealed class StoreFaultTests(EngineFixture engine)
 
         log.Cut();
         bench.Options = bench.Options with { EngineBatchValues = 1 };
-        await RefusePartsAsync(bench);
+        await bench.RefusePartsAsync(bench.Store.Numbers.Name);
         await Assert.ThrowsAsync<EngineException>(bench.StartAgainAsync);
         await Assert.ThrowsAsync<EngineException>(bench.StartAgainAsync);
-        await TakePartsAsync(bench);
+        await bench.TakePartsAsync(bench.Store.Numbers.Name);
         await bench.StartAgainAsync();
 
         await AssertStoredOnceAsync(bench, 4);
@@ -88,11 +87,11 @@ public sealed class StoreFaultTests(EngineFixture engine)
 
         await bench.SendAsync("m1", $$"""{"ts":{{Time()}},"values":{"temperature":1,"{{new string('x', 60_000)}}":1} }""");
         await bench.SendAsync("m1", Many(500));
-        await UntilRefusedAsync(bench);
+        await bench.UntilRefusedAsync();
         Assert.Null(bench.Readings.Fault);
 
         bench.Database.Write((store, _) => store.Execute("PRAGMA max_page_count = 1000000"));
-        await SettleAsync(bench);
+        await bench.EndAsync(bench.SettleAsync());
         Assert.Equal((503, 2, 0, 501), (bench.Account().Received, bench.Account().Stored, bench.Account().Pending, bench.Account().Rejected));
         Assert.Equal(501, bench.Rejects.List(new(null, null, null), long.MaxValue, 1000).Count);
     }
@@ -131,6 +130,16 @@ public sealed class StoreFaultTests(EngineFixture engine)
     }
 
     [Fact]
+    public async Task A_log_that_has_room_for_one_segment_takes_in_as_soon_as_the_engine_has_it()
+    {
+        await using var bench = await Bench.StartAsync(engine, null, AtOnce with { SegmentBytes = 1, LogBytes = 1 });
+        await bench.StoreAsync("m1", Next());
+        Assert.Equal(IntakeStatus.Durable, (await bench.StoreAsync("m1", Next())).Status);
+        await bench.RestartAsync();
+        Assert.Equal(IntakeStatus.Durable, (await bench.StoreAsync("m1", Next())).Status);
+    }
+
+    [Fact]
     public async Task A_segment_that_cannot_be_deleted_is_deleted_later_and_nothing_stops()
     {
         var log = new PowerCutStorage { DeleteFault = new IOException("Read-only file system") };
@@ -143,42 +152,6 @@ public sealed class StoreFaultTests(EngineFixture engine)
         log.DeleteFault = null;
         await bench.StoreAsync("m1", Next());
         Assert.Single(log.Names());
-    }
-
-    // The engine's own refusal (TOO_MANY_PARTS) for a table that has more than one part and merges none.
-    private static async Task RefusePartsAsync(Bench bench)
-    {
-        await bench.Store.Engine.Reader.ExecuteAsync($"SYSTEM STOP MERGES {bench.Store.Numbers.Name}");
-        await bench.Store.Engine.Reader.ExecuteAsync(
-            $"ALTER TABLE {bench.Store.Numbers.Name} MODIFY SETTING parts_to_throw_insert = 1, parts_to_delay_insert = 1");
-    }
-
-    private static async Task TakePartsAsync(Bench bench)
-    {
-        await bench.Store.Engine.Reader.ExecuteAsync(
-            $"ALTER TABLE {bench.Store.Numbers.Name} MODIFY SETTING parts_to_throw_insert = 3000, parts_to_delay_insert = 1000");
-        await bench.Store.Engine.Reader.ExecuteAsync($"SYSTEM START MERGES {bench.Store.Numbers.Name}");
-    }
-
-    private static async Task UntilRefusedAsync(Bench bench)
-    {
-        while (bench.Readings.Refusal is null)
-        {
-            Assert.Null(bench.Readings.Fault);
-            await Task.Yield();
-        }
-    }
-
-    private static async Task SettleAsync(Bench bench)
-    {
-        var settled = bench.SettleAsync();
-        while (!settled.IsCompleted)
-        {
-            bench.Clock.Advance(LongestPause);
-            await Task.Yield();
-        }
-
-        await settled;
     }
 
     private static async Task AssertStoredOnceAsync(Bench bench, int values)

@@ -50,6 +50,9 @@ public sealed class TelemetrySettingsTests
     [InlineData("Retention:Readings", "01:00:00")]
     [InlineData("EngineBatchValues", "848449")]
     [InlineData("LogBytes", "67108863")]
+    [InlineData("SegmentBytes", "1073741825")]
+    [InlineData("WriteBytesInFlight", "268435455")]
+    [InlineData("ThingsMade", "0")]
     public void What_cannot_be_is_one_fault_that_names_it(string name, string value)
     {
         Read(out var faults, (name, value));

@@ -16,13 +16,17 @@ public sealed class IntakeBatch(string channel, long arrived) : IDisposable
 {
     private const int FirstCapacity = 64;
 
-    private readonly List<Reject> rejected = [];
+    // A value on its way to the engine takes some 32 bytes: text as long takes as much.
+    private const int CharactersOfValue = 16;
+
+    private List<Reject> rejected = [];
     private int[] series = [];
     private long[] times = [];
     private double[] numbers = [];
     private List<Remark>? remarks;
     private List<Store.Series>? added;
     private long? untimed;
+    private long characters;
 
     public string Channel => channel;
 
@@ -47,6 +51,9 @@ public sealed class IntakeBatch(string channel, long arrived) : IDisposable
 
     /// <summary>Values in it; a message that could not be parsed counts as one.</summary>
     public int Count => Accepted + rejected.Count;
+
+    /// <summary>What it takes in memory and in the log, in values: text and rejects are as many as would fit into their place.</summary>
+    public int Weight => Count + (int)Math.Min(characters / CharactersOfValue, int.MaxValue / 2);
 
     internal ReadOnlySpan<int> Series => series.AsSpan(0, Accepted);
 
@@ -81,12 +88,17 @@ public sealed class IntakeBatch(string channel, long arrived) : IDisposable
     {
         Add(of, time, number);
         (remarks ??= []).Add(new Remark(Accepted - 1, text, quality, flag));
+        characters += text?.Length ?? 0;
     }
 
     /// <param name="time">The time of its readings that come without one.</param>
     internal void BeginMessage(long time) => untimed = time;
 
-    internal void Add(Reject reject) => rejected.Add(reject.At == 0 ? reject with { At = Untimed } : reject);
+    internal void Add(Reject reject)
+    {
+        rejected.Add(reject.At == 0 ? reject with { At = Untimed } : reject);
+        characters += reject.Payload.Length + reject.Detail.Length;
+    }
 
     /// <summary>Gives rows their time.</summary>
     /// <param name="from">The first of them; all behind it get the same.</param>
@@ -108,11 +120,12 @@ public sealed class IntakeBatch(string channel, long arrived) : IDisposable
         }
     }
 
-    /// <summary>Gives the columns back; nobody may look at them any more.</summary>
+    /// <summary>Gives the columns back, and all else that it holds: who was let in by it may still remember the batch. Nobody may look at it any more.</summary>
     public void Dispose()
     {
         Return(series, times, numbers);
         (series, times, numbers, Accepted) = ([], [], [], 0);
+        (rejected, remarks, added) = ([], null, null);
     }
 
     private void Grow(int rows)

@@ -18,6 +18,9 @@ internal sealed class LineKeys(ReadingCheck check, PackCatalog packs, Things thi
     // Keys are chosen by senders: a start that they do not know keeps them from making collisions.
     private static readonly ulong Seed = BitConverter.ToUInt64(System.Security.Cryptography.RandomNumberGenerator.GetBytes(sizeof(ulong)));
 
+    // Longer ones are read in full each time: senders choose them, and what is remembered of them has a limit in bytes too.
+    private const int LongestKey = 512;
+
     private readonly ConcurrentDictionary<ulong, LineKey> keys = new();
 
     /// <summary>The entry for a line that begins with it, or null.</summary>
@@ -65,7 +68,7 @@ internal sealed class LineKeys(ReadingCheck check, PackCatalog packs, Things thi
     public void Learn(ReadOnlySpan<byte> line, LinePoint point, string thingId)
     {
         var end = line.IndexOf((byte)' ');
-        if (end <= 0 || line[..end].Contains((byte)'\\') || !things.TryGet(thingId, out var thing) || packs.Current.Type(thing.Type) is not { } type)
+        if (end is <= 0 or > LongestKey || line[..end].Contains((byte)'\\') || !things.TryGet(thingId, out var thing) || packs.Current.Type(thing.Type) is not { } type)
         {
             return;
         }

@@ -5,11 +5,16 @@ using System.Text.Unicode;
 
 namespace Jingwei.Server.Telemetry.Intake;
 
+/// <summary>Between two lines.</summary>
+/// <param name="At">Bytes before.</param>
+/// <param name="Lines">Lines before.</param>
+public readonly record struct LinePlace(int At, int Lines);
+
 /// <summary>
 /// Reads InfluxDB line protocol (docs.influxdata.com/influxdb/v2/reference/syntax/line-protocol; vectors of influxdata/line-protocol):
 /// a broken line is told with its fault, and reading goes on behind the next newline.
 /// </summary>
-public ref struct LineReader(ReadOnlySpan<byte> bytes)
+public ref struct LineReader(ReadOnlySpan<byte> bytes, LinePlace place = default)
 {
     private const string Controls =
         "\u0000\u0001\u0002\u0003\u0004\u0005\u0006\u0007\u0008\u0009\u000A\u000B\u000C\u000D\u000E\u000F"
@@ -23,17 +28,20 @@ public ref struct LineReader(ReadOnlySpan<byte> bytes)
     private static readonly SearchValues<byte> CommentEnd = Bytes(Controls);
 
     private readonly ReadOnlySpan<byte> all = bytes;
-    private int at;
-    private int counted;
+    private int at = place.At;
+    private int counted = place.At;
 
     /// <summary>Number of the line that was read last, from 1.</summary>
-    public int Line { get; private set; } = 1;
+    public int Line { get; private set; } = place.Lines + 1;
 
     /// <summary>The bytes of the line that was read last.</summary>
     public ReadOnlySpan<byte> LineBytes { readonly get; private set; }
 
     /// <summary>What is not read yet; begins with a line.</summary>
     public readonly ReadOnlySpan<byte> Rest => all[at..];
+
+    /// <summary>Where the next line begins.</summary>
+    public readonly LinePlace Place => new(at, Line - 1 + all[counted..at].Count((byte)'\n'));
 
     /// <summary>Goes on behind a whole line that somebody else read.</summary>
     public void Skip(int bytes) => at += bytes;

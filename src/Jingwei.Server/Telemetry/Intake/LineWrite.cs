@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Text;
 using Jingwei.Server.Access;
 using Jingwei.Server.Directory;
 using Jingwei.Server.Packs;
@@ -36,24 +35,20 @@ public sealed class LineWrite(ReadingCheck check, PackCatalog packs, Things thin
         return multiply != 0;
     }
 
-    /// <summary>Puts every value of every line into batches, accepted or rejected; none is larger than the log takes.</summary>
-    public IReadOnlyList<IntakeBatch> Read(Caller publisher, ChannelMapping channel, long arrived, ReadOnlySpan<byte> body, string? precision)
+    /// <summary>
+    /// Puts the values of the next lines of a request into a batch, accepted or rejected, until it is as large as the log takes or the lines end.
+    /// </summary>
+    /// <param name="place">Where to go on; moved behind what was read.</param>
+    public IntakeBatch Read(Caller publisher, ChannelMapping channel, long arrived, ReadOnlySpan<byte> body, string? precision, ref LinePlace place)
     {
         TryPrecision(precision, out var multiply, out var divide);
         var keys = known.GetOrAdd(channel.Id, _ => new LineKeys(check, packs, things, series, options.LineKeys));
-        var origin = Origin.Of(publisher, precision ?? "");
-        List<IntakeBatch> batches = [new(channel.Id, arrived) { Origin = origin }];
-        var reader = new LineReader(body);
+        var batch = new IntakeBatch(channel.Id, arrived) { Origin = Origin.Of(publisher, precision ?? "") };
+        var reader = new LineReader(body, place);
         var point = new LinePoint();
         LineKey? key = null;
-        while (!reader.Rest.IsEmpty)
+        while (!reader.Rest.IsEmpty && batch.Weight < options.BatchValues)
         {
-            var batch = batches[^1];
-            if (batch.Count >= options.BatchValues)
-            {
-                batches.Add(batch = new IntakeBatch(channel.Id, arrived) { Origin = origin });
-            }
-
             var (first, last) = (batch.Accepted, key);
             key = keys.Find(reader.Rest, last);
             if (key is not null && keys.Allows(key, batch, publisher)
@@ -79,7 +74,8 @@ public sealed class LineWrite(ReadingCheck check, PackCatalog packs, Things thin
             }
         }
 
-        return batches;
+        place = reader.Place;
+        return batch;
     }
 
     /// <summary>Puts the values of lines into one batch, as they were delivered once.</summary>
@@ -97,12 +93,13 @@ public sealed class LineWrite(ReadingCheck check, PackCatalog packs, Things thin
 
     private bool TryDate(IntakeBatch batch, int first, long? time)
     {
-        if (time is { } known && check.IsDoubtful(known, batch.Arrived))
+        var known = time ?? batch.Arrived;
+        if (check.IsDoubtful(known, batch.Arrived))
         {
             return false;
         }
 
-        batch.Date(first, time ?? batch.Arrived);
+        batch.Date(first, known);
         return true;
     }
 
@@ -131,12 +128,12 @@ public sealed class LineWrite(ReadingCheck check, PackCatalog packs, Things thin
             return null;
         }
 
-        var text = Encoding.UTF8.GetString(reader.LineBytes);
+        var (text, isWhole) = (check.CutText(reader.LineBytes), check.IsWhole(reader.LineBytes));
         foreach (var (property, value) in point.Fields)
         {
             if (only is null || property == only)
             {
-                check.Add(batch, publisher, new RawReading(thing, property, time, value.ToRaw(), Quality.Good, null, text, reader.Line));
+                check.Add(batch, publisher, new RawReading(thing, property, time, value.ToRaw(), Quality.Good, null, text, reader.Line, isWhole));
             }
         }
 

@@ -8,8 +8,7 @@ namespace Jingwei.Server.Telemetry.Intake;
 /// <summary>Takes messages of a connection in, all of a channel at once; their acknowledgements leave when the values are in the synced log.</summary>
 public sealed class MessageIntake(Readings readings, Presence presence, TimeProvider clock)
 {
-    // The last time that was given to a message, microseconds.
-    private long lastTime;
+    private readonly MessageTimes times = new();
 
     /// <summary>Puts what a message holds into the batch of its channel.</summary>
     /// <param name="messages">All of them.</param>
@@ -65,7 +64,7 @@ public sealed class MessageIntake(Readings readings, Presence presence, TimeProv
             }
 
             var (accepted, rejected) = (intake.Batch.Accepted, intake.Batch.Rejected.Count);
-            intake.Batch.BeginMessage(NextTime(now));
+            intake.Batch.BeginMessage(times.Next(now));
             var otherwise = read(messages, index, intake.Batch);
             intake.Parts.Add(new(index, intake.Batch.Accepted - accepted, rejected, intake.Batch.Rejected.Count - rejected, otherwise));
         }
@@ -90,20 +89,6 @@ public sealed class MessageIntake(Readings readings, Presence presence, TimeProv
                 return taken;
             default:
                 return part.Rejected == 0 ? part.Otherwise : Refusal(messages.Caller, result.Rejected[part.FirstRejected]);
-        }
-    }
-
-    /// <summary>Now, or a microsecond after the last one if that is later: no two messages get the same.</summary>
-    private long NextTime(long now)
-    {
-        while (true)
-        {
-            var last = Interlocked.Read(ref lastTime);
-            var next = Math.Max(now, last + 1);
-            if (Interlocked.CompareExchange(ref lastTime, next, last) == last)
-            {
-                return next;
-            }
         }
     }
 

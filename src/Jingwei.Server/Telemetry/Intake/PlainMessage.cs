@@ -67,7 +67,7 @@ internal ref struct PlainMessage(ReadOnlySpan<byte> text)
                 continue;
             }
 
-            if (!Skip(':') || !PlainNumber.TryTake(text, ref at, out var number) || text[at] is (byte)'e' or (byte)'E')
+            if (!Skip(':') || !PlainNumber.TryTake(text, ref at, out var number) || at >= text.Length || text[at] is (byte)'e' or (byte)'E')
             {
                 return false;
             }

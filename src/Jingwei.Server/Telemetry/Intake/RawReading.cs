@@ -39,5 +39,6 @@ public readonly record struct RawValue(RawKind Kind, double Number = 0, double L
 /// <summary>A reading as it came: nothing of it is checked yet.</summary>
 /// <param name="Time">Microseconds since the epoch, UTC; null: the time of arrival.</param>
 /// <param name="Payload">What would deliver this one reading again.</param>
+/// <param name="IsWhole">False when <paramref name="Payload"/> is cut.</param>
 public readonly record struct RawReading(
-    string Thing, string Property, long? Time, RawValue Value, Quality Quality, string? Flag, string Payload, int Line = 0);
+    string Thing, string Property, long? Time, RawValue Value, Quality Quality, string? Flag, string Payload, int Line = 0, bool IsWhole = true);

@@ -37,7 +37,7 @@ public sealed class ReadingCheck(Things things, PackCatalog packs, SeriesRegistr
         {
             Refuse(batch, raw, RejectReason.UnknownProperty, $"'{thing.Type}' has no property '{Cut(raw.Property)}'.");
         }
-        else if (Refusal(raw, thing, property, batch.Arrived) is var (reason, detail))
+        else if (Refusal(raw, thing, property, raw.Time ?? batch.Untimed, batch.Arrived) is var (reason, detail))
         {
             Refuse(batch, raw, reason, detail);
         }
@@ -110,7 +110,7 @@ public sealed class ReadingCheck(Things things, PackCatalog packs, SeriesRegistr
     private static string PositionText(double longitude, double latitude) =>
         string.Create(CultureInfo.InvariantCulture, $"{longitude:R} {latitude:R}");
 
-    private (string Reason, string Detail)? Refusal(in RawReading raw, Thing thing, Property property, long arrived)
+    private (string Reason, string Detail)? Refusal(in RawReading raw, Thing thing, Property property, long time, long arrived)
     {
         if (!raw.Value.Fits(property.Kind))
         {
@@ -122,12 +122,12 @@ public sealed class ReadingCheck(Things things, PackCatalog packs, SeriesRegistr
             return (RejectReason.NotFinite, $"'{property.Id}' takes finite numbers only.");
         }
 
-        if (raw.Time is { } time && IsOutOfTimeLimits(time, arrived))
+        if (raw.Time is { } given && IsOutOfTimeLimits(given, arrived))
         {
             return (RejectReason.OutOfTimeLimits, $"The time is more than {options.FutureLimit} ahead or {options.PastLimit} ago.");
         }
 
-        if (raw.Time is { } asked && IsExpired(thing, property, asked, arrived))
+        if (IsExpired(thing, property, time, arrived))
         {
             return (RejectReason.OlderThanRetention, $"Readings of '{property.Id}' are kept no longer than {(property.Retention ?? options.Retention.Readings)?.TotalDays} days; this one is older.");
         }
@@ -145,25 +145,27 @@ public sealed class ReadingCheck(Things things, PackCatalog packs, SeriesRegistr
         };
     }
 
-    // Older than a day first, which nearly nothing is: no age is shorter. The series knows what is gone by an age that was shorter once.
+    // The series knows what is gone, by an age that was shorter once or has passed since it arrived; nearly nothing is older than what is gone of any.
     private bool IsExpired(Thing thing, Property property, long time, long arrived) =>
-        time < arrived - Instant.PerDay
-        && (((property.Retention ?? options.Retention.Readings) is { } kept && time < arrived - Instant.Of(kept))
-            || series.Find(thing.Id, property.Id)?.ExpiredBefore > time);
+        ((property.Retention ?? options.Retention.Readings) is { } kept && time < arrived - Instant.Of(kept))
+        || (time < series.ExpiredBefore && series.Find(thing.Id, property.Id)?.ExpiredBefore > time);
 
     /// <summary>Puts a reading into the batch that is not accepted, for a reason of its protocol's own.</summary>
     internal void Refuse(IntakeBatch batch, in RawReading raw, string reason, string detail)
     {
-        var payload = Encoding.UTF8.GetBytes(raw.Payload);
-        batch.Add(new Reject(reason, detail, Cut(raw.Thing), Cut(raw.Property), CutText(payload), raw.Line, IsWhole(payload)));
+        var isLong = Encoding.UTF8.GetByteCount(raw.Payload) > options.RejectPayloadBytes;
+        var payload = isLong ? CutText(Encoding.UTF8.GetBytes(raw.Payload)) : raw.Payload;
+        batch.Add(new Reject(reason, detail, Cut(raw.Thing), Cut(raw.Property), payload, raw.Line, raw.IsWhole && !isLong));
     }
 
     private sealed record Ages(Packs.Model.PackSet? Packs, long Shortest);
 
     private static string Cut(string id) => id.Length <= IdLength ? id : id[..IdLength];
 
-    private bool IsWhole(ReadOnlySpan<byte> payload) => payload.Length <= options.RejectPayloadBytes && Utf8.IsValid(payload);
+    /// <summary>True when all of a payload is kept with a reject.</summary>
+    internal bool IsWhole(ReadOnlySpan<byte> payload) => payload.Length <= options.RejectPayloadBytes && Utf8.IsValid(payload);
 
-    private string CutText(ReadOnlySpan<byte> payload) =>
+    /// <summary>What of a payload is kept with a reject.</summary>
+    internal string CutText(ReadOnlySpan<byte> payload) =>
         Encoding.UTF8.GetString(payload[..Math.Min(payload.Length, options.RejectPayloadBytes)]);
 }

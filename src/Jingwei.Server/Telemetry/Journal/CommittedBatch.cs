@@ -13,10 +13,10 @@ internal sealed record CommittedBatch(long Stamp, IntakeBatch Batch)
     // The engine and the subscribers.
     private int holders = 2;
 
-    public long LastStamp => Stamp + Math.Max(1, Batch.Rejected.Count) - 1;
+    public long LastStamp { get; } = Stamp + Math.Max(1, Batch.Rejected.Count) - 1;
 
-    /// <summary>Values in it; known also when the batch was given back.</summary>
-    public int Count { get; } = Batch.Count;
+    /// <summary>What it takes of the budget; known also when the batch was given back.</summary>
+    public int Weight { get; } = Batch.Weight;
 
     /// <summary>What was accepted and is followed, as subscribers get it.</summary>
     public ImmutableArray<Reading> Followed { get; set; } = [];

@@ -16,16 +16,16 @@ internal sealed class CommittedQueue
         SingleWriter = true,
     });
 
-    private long values;
+    private long weight;
 
     public ChannelReader<CommittedBatch> Reader => queue.Reader;
 
-    /// <summary>Values in the queue.</summary>
-    public long Values => Volatile.Read(ref values);
+    /// <summary>What the batches in it weigh, in values.</summary>
+    public long Weight => Volatile.Read(ref weight);
 
     public void Add(CommittedBatch batch)
     {
-        Interlocked.Add(ref values, batch.Count);
+        Interlocked.Add(ref weight, batch.Weight);
         if (!queue.Writer.TryWrite(batch))
         {
             throw new InvalidOperationException("More batches are on their way than the budget allows.");
@@ -33,7 +33,7 @@ internal sealed class CommittedQueue
     }
 
     /// <summary>Tells that a batch was read.</summary>
-    public void Took(CommittedBatch batch) => Interlocked.Add(ref values, -batch.Count);
+    public void Took(CommittedBatch batch) => Interlocked.Add(ref weight, -batch.Weight);
 
     public void Complete() => queue.Writer.TryComplete();
 }

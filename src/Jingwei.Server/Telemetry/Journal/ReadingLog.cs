@@ -26,7 +26,7 @@ internal sealed class ReadingLog : IDisposable
 
     private ILogFile? file;
     private long stamp;
-    private long syncedAt = Stopwatch.GetTimestamp();
+    private long unsyncedSince;
     private volatile bool unsynced;
     private volatile Exception? fault;
 
@@ -135,7 +135,7 @@ internal sealed class ReadingLog : IDisposable
     {
         while (fault is null)
         {
-            if (queue.TryTake(out first, unsynced && options.Sync == LogSync.Interval ? (int)options.SyncInterval.TotalMilliseconds : Timeout.Infinite))
+            if (queue.TryTake(out first, unsynced && options.Sync == LogSync.Interval ? Math.Max(0, (int)Math.Ceiling(SyncDueIn.TotalMilliseconds)) : Timeout.Infinite))
             {
                 return true;
             }
@@ -185,11 +185,11 @@ internal sealed class ReadingLog : IDisposable
     private void Gather(PendingBatch first, List<PendingBatch> group)
     {
         group.Add(first);
-        var values = first.Batch.Count;
+        var values = first.Batch.Weight;
         while (values < CommitValues && queue.TryTake(out var next))
         {
             group.Add(next);
-            values += next.Batch.Count;
+            values += next.Batch.Weight;
         }
     }
 
@@ -236,20 +236,23 @@ internal sealed class ReadingLog : IDisposable
 
     private void Sync(ILogFile target)
     {
-        if (options.Sync == LogSync.Always || (options.Sync == LogSync.Interval && Stopwatch.GetElapsedTime(syncedAt) >= options.SyncInterval))
+        if (options.Sync == LogSync.Always || (options.Sync == LogSync.Interval && unsynced && SyncDueIn <= TimeSpan.Zero))
         {
             SyncNow(target);
         }
-        else
+        else if (!unsynced)
         {
+            unsyncedSince = Stopwatch.GetTimestamp();
             unsynced = true;
         }
     }
 
+    // The oldest of what is not synced counts, however much came since.
+    private TimeSpan SyncDueIn => options.SyncInterval - Stopwatch.GetElapsedTime(unsyncedSince);
+
     private void SyncNow(ILogFile target)
     {
         target.Sync();
-        syncedAt = Stopwatch.GetTimestamp();
         unsynced = false;
     }
 

@@ -11,7 +11,7 @@ internal sealed class Replay(int values, Func<IReadOnlyList<CommittedBatch>, Tas
         foreach (var batch in frame)
         {
             batches.Add(batch);
-            gathered += batch.Count;
+            gathered += batch.Weight;
             if (gathered >= values)
             {
                 await EndAsync();

@@ -5,6 +5,7 @@ internal sealed class SegmentList(ILogStorage storage, IEnumerable<LogSegment> f
 {
     private readonly Lock gate = new();
     private readonly List<LogSegment> segments = [.. found];
+    private long done;
 
     /// <summary>Bytes and number of segments on disk.</summary>
     public (long Bytes, int Segments) Size
@@ -14,6 +15,21 @@ internal sealed class SegmentList(ILogStorage storage, IEnumerable<LogSegment> f
             lock (gate)
             {
                 return (segments.Sum(segment => segment.Length), segments.Count);
+            }
+        }
+    }
+
+    /// <summary>
+    /// Bytes that wait for the engine, or to be deleted. The last segment does not when the engine has all of it: it stays until the next one
+    /// is begun, for which there must be room.
+    /// </summary>
+    public long Waiting
+    {
+        get
+        {
+            lock (gate)
+            {
+                return segments.Sum(segment => segment.Length) - (segments.Count > 0 && segments[^1].LastStamp <= done ? segments[^1].Length : 0);
             }
         }
     }
@@ -60,6 +76,7 @@ internal sealed class SegmentList(ILogStorage storage, IEnumerable<LogSegment> f
     {
         lock (gate)
         {
+            done = settled;
             while (segments.Count > 1 && segments[0].LastStamp <= settled)
             {
                 storage.Delete(segments[0].Name);

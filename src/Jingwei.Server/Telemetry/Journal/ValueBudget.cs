@@ -1,8 +1,8 @@
 namespace Jingwei.Server.Telemetry.Journal;
 
 /// <summary>
-/// How many values may be on the way from arrival to the engine: this one limit bounds the memory of every queue in
-/// between. Those who wait are served in their order.
+/// How many values may be on the way from arrival to the engine, or bytes of requests before that: this one limit bounds the memory of every
+/// queue in between. Those who wait are served in their order.
 /// </summary>
 internal sealed class ValueBudget(int limit)
 {
@@ -45,6 +45,27 @@ internal sealed class ValueBudget(int limit)
 
         await using var registration = cancellation.Register(() => GiveUp(place, cancellation));
         await ready.Task;
+    }
+
+    /// <summary>As <see cref="TakeAsync"/>, but false when it took longer than <paramref name="patience"/>; then nothing was taken.</summary>
+    public async ValueTask<bool> TryTakeAsync(int count, TimeSpan patience, TimeProvider clock, CancellationToken cancellation)
+    {
+        if (TryTake(count))
+        {
+            return true;
+        }
+
+        using var impatient = new CancellationTokenSource(patience, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(impatient.Token, cancellation);
+        try
+        {
+            await TakeAsync(count, either.Token);
+            return true;
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            return false;
+        }
     }
 
     /// <summary>Gives back what <see cref="TakeAsync"/> took for as many values.</summary>

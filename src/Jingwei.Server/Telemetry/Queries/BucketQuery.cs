@@ -43,7 +43,7 @@ internal sealed class BucketQuery(ReadingStore store, Rollups rollups, Series se
             exact.Add(
                 $"""
                 SELECT b AS t, cs AS c, ss AS s, lowest AS mn, highest AS mx, earliest AS f, latest AS l FROM (
-                    SELECT intDiv(t, {width}) * {width} AS b, sum(c) AS cs, sum(s) AS ss, min(mn) AS lowest, max(mx) AS highest,
+                    SELECT {Instant.BucketSql("t", width)} AS b, sum(c) AS cs, sum(s) AS ss, min(mn) AS lowest, max(mx) AS highest,
                         argMin(f, t) AS earliest, argMax(l, t) AS latest
                     FROM ({string.Join(" UNION ALL ", parts)}) GROUP BY b)
                 """);

@@ -24,15 +24,25 @@ public sealed partial class OperatorSql(Readings readings, TelemetryOptions opti
             return "sql is missing.";
         }
 
-        var tree = await (await OpenAsync()).QueryTextAsync($"EXPLAIN AST {sql}", "TSVRaw");
+        var (reader, text) = (await OpenAsync(), Statement(sql));
+        var tree = await reader.QueryTextAsync($"EXPLAIN AST {text}", "TSVRaw");
         if (!tree.StartsWith("SelectWithUnionQuery", StringComparison.Ordinal))
         {
             return "Only SELECT is run here.";
         }
 
+        // What stands behind a SELECT, such as INTO OUTFILE, FORMAT or another statement, does not show in its tree; and cannot stand in parentheses.
+        await reader.QueryTextAsync($"EXPLAIN AST SELECT * FROM ({text}\n)", "TSVRaw");
         if (TableFunction().IsMatch(tree))
         {
             return "Table functions are refused.";
+        }
+
+        // Another database of the engine may show files as tables.
+        var others = await reader.QueryTextAsync($"SELECT name FROM system.databases WHERE name NOT IN ('{readings.Store.Database}', 'system')", "TSVRaw");
+        if (others.Split('\n', StringSplitOptions.RemoveEmptyEntries).FirstOrDefault(other => tree.Contains($"Identifier {other}.", StringComparison.Ordinal)) is { } named)
+        {
+            return $"The database {named} is refused.";
         }
 
         return Clause().Match(tree) is { Success: true } clause ? $"{clause.Value.Trim()} is refused." : null;
@@ -42,7 +52,7 @@ public sealed partial class OperatorSql(Readings readings, TelemetryOptions opti
     /// <exception cref="EngineException">The engine refused it, or it met a limit.</exception>
     public async Task<JsonObject> RunAsync(string sql)
     {
-        var answer = JsonNode.Parse(await (await OpenAsync()).QueryTextAsync(sql.Trim().TrimEnd(';'), "JSONCompact"))!;
+        var answer = JsonNode.Parse(await (await OpenAsync()).QueryTextAsync(Statement(sql), "JSONCompact"))!;
         return new JsonObject { ["columns"] = answer["meta"]!.DeepClone(), ["rows"] = answer["data"]!.DeepClone() };
     }
 
@@ -52,6 +62,8 @@ public sealed partial class OperatorSql(Readings readings, TelemetryOptions opti
         Interlocked.Exchange(ref connection, null)?.Dispose();
         opening.Dispose();
     }
+
+    private static string Statement(string sql) => sql.Trim().TrimEnd(';');
 
     private async Task<EngineConnection> OpenAsync()
     {

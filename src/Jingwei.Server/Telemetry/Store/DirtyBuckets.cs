@@ -9,8 +9,8 @@ namespace Jingwei.Server.Telemetry.Store;
 internal sealed class DirtyBuckets(long width)
 {
     private readonly Lock gate = new();
-    private readonly Dictionary<long, Dictionary<long, long>> dirty = [];
-    private Dictionary<BucketKey, long> rolling = [];
+    private Dictionary<long, Dictionary<long, long>> dirty = [];
+    private Dictionary<long, Dictionary<long, long>> rolling = [];
     private int count;
 
     public int Count
@@ -31,8 +31,7 @@ internal sealed class DirtyBuckets(long width)
         {
             lock (gate)
             {
-                var numbers = dirty.Values.SelectMany(starts => starts.Values).Concat(rolling.Values);
-                return numbers.Select(number => (long?)number).Min();
+                return dirty.Values.Concat(rolling.Values).SelectMany(starts => starts.Values).Select(stamp => (long?)stamp).Min();
             }
         }
     }
@@ -49,26 +48,13 @@ internal sealed class DirtyBuckets(long width)
         }
     }
 
-    /// <summary>Takes up to <paramref name="limit"/> buckets, to be summed up.</summary>
-    public IReadOnlyList<BucketKey> Take(int limit)
+    /// <summary>Takes all of them, to be summed up; what was taken before must be.</summary>
+    public IReadOnlyList<BucketKey> Take()
     {
         lock (gate)
         {
-            rolling = dirty
-                .SelectMany(pair => pair.Value.Select(start => (Key: new BucketKey(pair.Key, start.Key), Number: start.Value)))
-                .Take(limit)
-                .ToDictionary(bucket => bucket.Key, bucket => bucket.Number);
-            foreach (var bucket in rolling.Keys)
-            {
-                dirty[bucket.Series].Remove(bucket.Start);
-                if (dirty[bucket.Series].Count == 0)
-                {
-                    dirty.Remove(bucket.Series);
-                }
-            }
-
-            count -= rolling.Count;
-            return [.. rolling.Keys];
+            (rolling, dirty, count) = (dirty, [], 0);
+            return [.. rolling.SelectMany(pair => pair.Value.Keys.Select(start => new BucketKey(pair.Key, start)))];
         }
     }
 
@@ -86,12 +72,7 @@ internal sealed class DirtyBuckets(long width)
     {
         lock (gate)
         {
-            var starts = rolling.Keys.Where(bucket => bucket.Series == series).Select(bucket => bucket.Start);
-            if (dirty.TryGetValue(series, out var marked))
-            {
-                starts = starts.Concat(marked.Keys);
-            }
-
+            var starts = new[] { dirty, rolling }.SelectMany(each => each.GetValueOrDefault(series)?.Keys.AsEnumerable() ?? []);
             return [.. starts.Where(start => start < to && start + width > from).Distinct().Order()];
         }
     }

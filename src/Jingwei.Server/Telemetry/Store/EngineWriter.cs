@@ -160,8 +160,13 @@ internal sealed class EngineWriter(
         for (var row = 0; row < rows.Count; row++)
         {
             var at = starts.BinarySearch(origins[row]);
+            var owner = at >= 0 ? at : ~at - 1;
             // A message without rows begins where the next one does; the last of them is the one that has the row.
-            var owner = at >= 0 ? starts.LastIndexOf(starts[at]) : ~at - 1;
+            while (owner + 1 < starts.Count && starts[owner + 1] == origins[row])
+            {
+                owner++;
+            }
+
             owners[owner].Owner.Add(kinds?[row] ?? ReadingKind.New, 1);
         }
     }
@@ -169,9 +174,9 @@ internal sealed class EngineWriter(
     /// <summary>
     /// Leaves out what is there already, and of several values that one message has for a time all but the last. Answers what was corrected.
     /// </summary>
-    private static List<ReadingKey> Drop(SortedRows rows, ReadingKind[] kinds)
+    private static List<(ReadingKey Key, long Stamp)> Drop(SortedRows rows, ReadingKind[] kinds)
     {
-        List<ReadingKey> corrected = [];
+        List<(ReadingKey Key, long Stamp)> corrected = [];
         var dropped = new bool[rows.Count];
         var times = rows.Times;
         var stamps = rows.Stamps;
@@ -184,7 +189,7 @@ internal sealed class EngineWriter(
                 kept = dropped[row] ? kept : row;
                 if (kinds[row] == ReadingKind.Correction)
                 {
-                    corrected.Add(new ReadingKey(run.Series.Number, times[row]));
+                    corrected.Add((new ReadingKey(run.Series.Number, times[row]), stamps[row]));
                 }
             }
         }

@@ -66,10 +66,10 @@ internal sealed class RollupTable(AnalyticEngine engine, string database, string
             (SELECT series, start, countIf(q = 0) AS c, sumIf(v, q = 0) AS s, minIf(v, q = 0) AS mn, maxIf(v, q = 0) AS mx,
                 argMinIf(v, time, q = 0) AS f, argMaxIf(v, time, q = 0) AS l
             FROM (
-                SELECT series, time, intDiv(time, {width}) * {width} AS start, argMax(value, arrived) AS v, argMax(quality, arrived) AS q
+                SELECT series, time, {Instant.BucketSql("time", width)} AS start, argMax(value, arrived) AS v, argMax(quality, arrived) AS q
                 FROM {readings}
                 WHERE time >= {buckets.Min(bucket => bucket.Start)} AND time < {buckets.Max(bucket => bucket.Start) + width}
-                    AND (series, intDiv(time, {width}) * {width}) IN (SELECT series, start FROM {EngineConnection.Input})
+                    AND (series, {Instant.BucketSql("time", width)}) IN (SELECT series, start FROM {EngineConnection.Input})
                 GROUP BY series, time)
             GROUP BY series, start)
             """,
@@ -83,11 +83,11 @@ internal sealed class RollupTable(AnalyticEngine engine, string database, string
             (SELECT series, start, sum(count_now) AS c, sum(sum_now) AS s, minIf(min_now, count_now > 0) AS mn, maxIf(max_now, count_now > 0) AS mx,
                 argMinIf(first_now, bucket, count_now > 0) AS f, argMaxIf(last_now, bucket, count_now > 0) AS l
             FROM (
-                SELECT series, bucket, intDiv(bucket, {width}) * {width} AS start, argMax(count, version) AS count_now, argMax(sum, version) AS sum_now,
+                SELECT series, bucket, {Instant.BucketSql("bucket", width)} AS start, argMax(count, version) AS count_now, argMax(sum, version) AS sum_now,
                     argMax(min, version) AS min_now, argMax(max, version) AS max_now, argMax(first, version) AS first_now, argMax(last, version) AS last_now
                 FROM {finer.Name}
                 WHERE bucket >= {buckets.Min(bucket => bucket.Start)} AND bucket < {buckets.Max(bucket => bucket.Start) + width}
-                    AND (series, intDiv(bucket, {width}) * {width}) IN (SELECT series, start FROM {EngineConnection.Input})
+                    AND (series, {Instant.BucketSql("bucket", width)}) IN (SELECT series, start FROM {EngineConnection.Input})
                 GROUP BY series, bucket)
             GROUP BY series, start)
             """,
@@ -95,7 +95,7 @@ internal sealed class RollupTable(AnalyticEngine engine, string database, string
 
     /// <summary>The buckets that rows above a stamp fall into, each with the lowest of their stamps.</summary>
     public Task<List<(BucketKey Bucket, long Lowest)>> TouchedAsync(string readings, long stamp) => engine.Writer.QueryAsync(
-        $"SELECT series, intDiv(time, {width}) * {width} AS start, min(arrived) FROM {readings} WHERE arrived > {stamp} GROUP BY series, start",
+        $"SELECT series, {Instant.BucketSql("time", width)} AS start, min(arrived) FROM {readings} WHERE arrived > {stamp} GROUP BY series, start",
         static rows =>
         {
             List<(BucketKey, long)> touched = [];

@@ -44,10 +44,10 @@ internal sealed class Rollups(ReadingStore store, SeriesRegistry registry, Datab
     }
 
     /// <summary>Takes rows that are in the engine now; sums up at once when too much waits.</summary>
-    /// <param name="corrected">Those of them that replace an earlier value.</param>
+    /// <param name="corrected">Those of them that replace an earlier value, with their stamps.</param>
     /// <param name="stamp">The highest of their stamps.</param>
     /// <param name="giveUp">Once set, a refusal of the engine is not waited out any more.</param>
-    public async Task AddAsync(SortedRows rows, IReadOnlyList<ReadingKey> corrected, long stamp, CancellationToken giveUp)
+    public async Task AddAsync(SortedRows rows, IReadOnlyList<(ReadingKey Key, long Stamp)> corrected, long stamp, CancellationToken giveUp)
     {
         lock (gate)
         {
@@ -57,11 +57,11 @@ internal sealed class Rollups(ReadingStore store, SeriesRegistry registry, Datab
                 Add(rows, run);
             }
 
-            // Both the earlier and the later value went into the sums.
-            foreach (var key in corrected)
+            // Both the earlier and the later value went into the sums. With the stamp of the row itself: by a later one it would not be found at the next start.
+            foreach (var (key, of) in corrected)
             {
                 var series = registry[(int)key.Series];
-                Spoil(series, series.Open!, key.Time, stamp);
+                Spoil(series, series.Open!, key.Time, of);
             }
         }
 
@@ -98,9 +98,9 @@ internal sealed class Rollups(ReadingStore store, SeriesRegistry registry, Datab
                 await store.Engine.TrimAsync();
             }
         }
-        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        catch (Exception error) when (error is OperationCanceledException or Engine.EngineException or SqliteException && cancellation.IsCancellationRequested)
         {
-            // Told to end; what is not summed up is found again at the next start.
+            // Told to end, maybe while it was refused; what is not summed up is found again at the next start.
         }
         catch (Exception error) when (error is Engine.EngineException or SqliteException or IOException)
         {
@@ -116,21 +116,16 @@ internal sealed class Rollups(ReadingStore store, SeriesRegistry registry, Datab
         await one.WaitAsync(cancellation);
         try
         {
-            var (closed, version, done) = Take(isTimer);
-            foreach (var level in Levels.Where(level => closed[level.Index].Count > 0))
+            // What a round that failed had taken is written nowhere: the checkpoint must stay, so that the next start finds it.
+            if (Fault is null)
             {
-                await retry!.RunAsync(() => level.Table.InsertAsync(closed[level.Index], version), cancellation);
+                await RollOnceAsync(isTimer, cancellation);
             }
-
-            // Before what is dirty is summed up anew: until then it counts as dirty, and not as what was written.
-            Written();
-            foreach (var level in Levels)
-            {
-                // Above the version of what was closed: it may have been spoilt since.
-                await RollDirtyAsync(level, version + 1, cancellation);
-            }
-
-            checkpoint.Advance(Checkpoint.RolledUp, Math.Min(done, Levels.Min(level => level.Dirty.Lowest) - 1 ?? done));
+        }
+        catch (Exception error)
+        {
+            Fault = error;
+            throw;
         }
         finally
         {
@@ -138,19 +133,47 @@ internal sealed class Rollups(ReadingStore store, SeriesRegistry registry, Datab
         }
     }
 
-    private async Task RollDirtyAsync(RollupLevel level, long version, CancellationToken cancellation)
+    private async Task RollOnceAsync(bool isTimer, CancellationToken cancellation)
     {
-        while (level.Dirty.Take(BucketsAtOnce) is { Count: > 0 } dirty)
+        var (closed, dirty, version, done) = Take(isTimer);
+        foreach (var level in Levels.Where(level => closed[level.Index].Count > 0))
         {
-            await retry!.RunAsync(() => level.Index == 0
-                ? level.Table.RollFromReadingsAsync(dirty, store.Numbers.Name, version)
-                : level.Table.RollFromAsync(Levels[level.Index - 1].Table, dirty, version), cancellation);
-            level.Dirty.Rolled();
+            await retry!.RunAsync(() => level.Table.InsertAsync(closed[level.Index], version), cancellation);
         }
+
+        // Before what is dirty is summed up anew: until then it counts as dirty, and not as what was written.
+        Written();
+        foreach (var level in Levels)
+        {
+            // Above the version of what was closed: it may have been spoilt since.
+            await RollDirtyAsync(level, dirty[level.Index], version + 1, cancellation);
+        }
+
+        var stamp = Math.Min(done, Levels.Min(level => level.Dirty.Lowest) - 1 ?? done);
+        await retry!.RunAsync(
+            () =>
+            {
+                checkpoint.Advance(Checkpoint.RolledUp, stamp);
+                return Task.CompletedTask;
+            },
+            cancellation);
     }
 
-    // All that is to be written, its version, and up to which stamp every reading is in the tables then.
-    private (IReadOnlyList<BucketRow>[] Closed, long Version, long Done) Take(bool isTimer)
+    private async Task RollDirtyAsync(RollupLevel level, IReadOnlyList<BucketKey> dirty, long version, CancellationToken cancellation)
+    {
+        foreach (var some in dirty.Chunk(BucketsAtOnce))
+        {
+            await retry!.RunAsync(() => level.Index == 0
+                ? level.Table.RollFromReadingsAsync(some, store.Numbers.Name, version)
+                : level.Table.RollFromAsync(Levels[level.Index - 1].Table, some, version), cancellation);
+        }
+
+        level.Dirty.Rolled();
+    }
+
+    // All that is to be written, its version, and up to which stamp every reading is in the tables then. At one moment for all levels: a bucket
+    // that is summed up from finer ones must not be taken after them, or it would lack what came in between.
+    private (IReadOnlyList<BucketRow>[] Closed, IReadOnlyList<BucketKey>[] Dirty, long Version, long Done) Take(bool isTimer)
     {
         lock (gate)
         {
@@ -175,7 +198,7 @@ internal sealed class Rollups(ReadingStore store, SeriesRegistry registry, Datab
                 }
             }
 
-            return ([.. Levels.Select(level => level.Take())], seen, done);
+            return ([.. Levels.Select(level => level.Take())], [.. Levels.Select(level => level.Dirty.Take())], seen, done);
         }
     }
 

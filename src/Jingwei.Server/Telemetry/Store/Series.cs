@@ -15,9 +15,12 @@ internal sealed record LatestRest(PropertyKind Kind, string? Text, Quality Quali
 /// </summary>
 public sealed class Series(int number, string thing, string property)
 {
+    /// <summary>Before the time of any reading.</summary>
+    internal const long Never = long.MinValue;
+
     private Binding? bound;
     private int writing;
-    private long expiredBefore;
+    private long expiredBefore = Never;
 
     // The newest value; most are good numbers of the property's own kind, and have nothing in the last part.
     private long latestTime;
@@ -46,7 +49,7 @@ public sealed class Series(int number, string thing, string property)
     /// <summary>The number is in the database.</summary>
     internal bool Committed { get; set; }
 
-    /// <summary>Readings before it may be gone, and none is taken any more; microseconds, 0 for never.</summary>
+    /// <summary>Readings before it may be gone, and none is taken any more; microseconds, or <see cref="Never"/>.</summary>
     internal long ExpiredBefore
     {
         get => Volatile.Read(ref expiredBefore);
@@ -135,8 +138,15 @@ internal struct KnownTimes
     /// <summary>True when no reading can be there for that time.</summary>
     public readonly bool IsNew(long time) => !Any || time > High || (time > Base && time < Low);
 
-    /// <summary>Starts from the newest time that the engine holds.</summary>
-    public void Start(long newest) => (Base, Low, High, Any) = (newest, newest, newest, true);
+    /// <summary>Starts from the newest time that a table holds.</summary>
+    public void Start(long newest)
+    {
+        // A property that was of another kind has readings in both tables.
+        if (!Any || newest > High)
+        {
+            (Base, Low, High, Any) = (newest, newest, newest, true);
+        }
+    }
 
     /// <summary>Takes times into account that are in the engine now.</summary>
     public void Add(long first, long last)

@@ -19,7 +19,7 @@ public sealed class SeriesRegistry
     private readonly Lock gate = new();
     private Series?[] byNumber = new Series?[1024];
     private int last;
-    private long expiredBefore;
+    private long expiredBefore = Series.Never;
 
     // Who follows the readings of a thing, a bit each; asked when a series is bound.
     private volatile Func<Thing, uint> followersOf = static _ => 0;
@@ -39,12 +39,14 @@ public sealed class SeriesRegistry
         foreach (var (id, thing, property, expired) in database.Read(store =>
             store.Query<(long, string, string, long)>("SELECT id, thing, property, expired_before FROM series").AsList()))
         {
-            Keep(new Series((int)id, thing, property) { Committed = true, ExpiredBefore = expired });
-            expiredBefore = Math.Max(expiredBefore, expired);
+            var series = Keep(new Series((int)id, thing, property) { Committed = true });
+            // 0 stands for never.
+            series.ExpiredBefore = expired == 0 ? Series.Never : expired;
+            expiredBefore = Math.Max(expiredBefore, series.ExpiredBefore);
         }
     }
 
-    /// <summary>Readings before it may be gone, of one series or another; microseconds, 0 for none.</summary>
+    /// <summary>Readings before it may be gone, of one series or another; microseconds, or <see cref="Series.Never"/>.</summary>
     internal long ExpiredBefore => Volatile.Read(ref expiredBefore);
 
     /// <summary>Every series that there is.</summary>
@@ -113,7 +115,7 @@ public sealed class SeriesRegistry
     internal void Expire(IReadOnlyCollection<Series> expired, long before)
     {
         database.Write((store, transaction) => store.Execute(
-            "UPDATE series SET expired_before = max(expired_before, @before) WHERE id = @Number",
+            "UPDATE series SET expired_before = max(ifnull(nullif(expired_before, 0), @before), @before) WHERE id = @Number",
             expired.Select(series => new { series.Number, before }),
             transaction));
         foreach (var series in expired)

@@ -29,11 +29,6 @@ internal sealed class StorePump(
                 return stamp <= stored ? Task.CompletedTask : Task.FromException(Fault!);
             }
 
-            if (Fault is { } fault)
-            {
-                return Task.FromException(fault);
-            }
-
             var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             waiting.Add((stamp, done));
             return done.Task;
@@ -109,7 +104,7 @@ internal sealed class StorePump(
         }
 
         var began = clock.GetTimestamp();
-        while (queue.Values < options.EngineBatchValues && clock.GetElapsedTime(began) < options.EngineDelay)
+        while (queue.Weight < options.EngineBatchValues && clock.GetElapsedTime(began) < options.EngineDelay)
         {
             await Task.Delay(options.EngineDelay / Looks, clock);
         }
@@ -122,7 +117,7 @@ internal sealed class StorePump(
         {
             queue.Took(batch);
             batches.Add(batch);
-            values += batch.Count;
+            values += batch.Weight;
         }
     }
 
