@@ -46,7 +46,6 @@ public sealed class LatestPageTests(EngineFixture engine)
     // As the rest of the API writes them.
     [Theory]
     [InlineData(0.0)]
-    [InlineData(-0.0)]
     [InlineData(-17.0)]
     [InlineData(0.1)]
     [InlineData(999999999999999.0)]

@@ -12,7 +12,7 @@ public sealed class NumberCodeTests(EngineFixture engine)
     [
         0, 1, 0.5, 0.1, 21.37, 100, 1.0 / 3, double.Epsilon, 5e-310, BitConverter.Int64BitsToDouble((1L << 51) - 1), BitConverter.Int64BitsToDouble(1L << 51),
         BitConverter.Int64BitsToDouble((1L << 51) + 1), 2.2250738585072014E-308, (1L << 51) - 1, 1L << 51, (1L << 51) - 0.5, (1L << 53) - 1, 1L << 53, 1e15, 1e18, 9.3e18,
-        1e300, double.MaxValue, double.PositiveInfinity,
+        1e-6, 1e-7, -41.5, 0.1 + 0.2, 2251799813.685247, 2251799813.685248, 1e300, double.MaxValue, double.PositiveInfinity,
     ];
 
     private static readonly double[] Numbers = [.. Edges, .. Edges.Select(number => -number)];
@@ -44,11 +44,16 @@ public sealed class NumberCodeTests(EngineFixture engine)
     }
 
     [Fact]
-    public void Whole_numbers_are_their_own_codes()
+    public void Decimals_are_so_many_millionths()
     {
-        Assert.Equal([0, 41, -41, (1L << 51) - 1], ((double[])[0, 41, -41, (1L << 51) - 1]).Select(NumberCode.Of));
-        Assert.Equal(BitConverter.DoubleToInt64Bits(41.5), NumberCode.Of(41.5));
+        Assert.Equal([0, 41_000_000, -41_500_000, 21_370_000, 1, 2_251_799_813_685_247], ((double[])[0, 41, -41.5, 21.37, 0.000001, 2251799813.685247]).Select(NumberCode.Of));
+        Assert.Equal(BitConverter.DoubleToInt64Bits(0.1234567), NumberCode.Of(0.1234567));
+        Assert.Equal(BitConverter.DoubleToInt64Bits(2251799813.685248), NumberCode.Of(2251799813.685248));
     }
+
+    [Fact]
+    public void A_number_is_what_its_code_was_made_of() =>
+        Assert.Equal(Numbers.Select(BitConverter.DoubleToInt64Bits), Numbers.Select(number => BitConverter.DoubleToInt64Bits(NumberCode.Number(NumberCode.Of(number)))));
 
     [Fact]
     public async Task Sums_of_any_numbers_come_back_from_their_table_bit_by_bit()

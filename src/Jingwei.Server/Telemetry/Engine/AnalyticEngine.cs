@@ -1,7 +1,7 @@
 namespace Jingwei.Server.Telemetry.Engine;
 
 /// <summary>
-/// The analytic engine in this process: one connection that writes and a few that read. One data path a process,
+/// The analytic engine in this process: two connections that write and a few that read. One data path a process,
 /// and one process a data path.
 /// </summary>
 internal sealed class AnalyticEngine : IDisposable
@@ -26,10 +26,14 @@ internal sealed class AnalyticEngine : IDisposable
     private readonly EngineConnection[] readers;
     private int next;
 
-    private AnalyticEngine(string path, EngineConnection writer, EngineConnection[] readers) =>
-        (this.path, Writer, this.readers) = (path, writer, readers);
+    private AnalyticEngine(string path, EngineConnection writer, EngineConnection rollupWriter, EngineConnection[] readers) =>
+        (this.path, Writer, RollupWriter, this.readers) = (path, writer, rollupWriter, readers);
 
+    /// <summary>Writes readings.</summary>
     public EngineConnection Writer { get; }
+
+    /// <summary>Writes what is summed up of them, so that readings need not wait for it.</summary>
+    public EngineConnection RollupWriter { get; }
 
     /// <summary>The reading connection whose turn it is.</summary>
     public EngineConnection Reader => readers[(uint)Interlocked.Increment(ref next) % Readers];
@@ -40,13 +44,14 @@ internal sealed class AnalyticEngine : IDisposable
     {
         System.IO.Directory.CreateDirectory(path);
         var writer = await EngineConnection.OpenAsync(path, "engine writer", WaitingQueries);
+        var rollupWriter = await EngineConnection.OpenAsync(path, "rollup writer", WaitingQueries);
         var readers = new EngineConnection[Readers];
         for (var index = 0; index < Readers; index++)
         {
             readers[index] = await EngineConnection.OpenAsync(path, $"engine reader {index}", WaitingQueries);
         }
 
-        foreach (var connection in readers.Append(writer))
+        foreach (var connection in readers.Append(writer).Append(rollupWriter))
         {
             await connection.ExecuteAsync($"SET max_memory_usage = {options.QueryMemoryBytes}");
             await connection.ExecuteAsync($"SET max_block_size = {options.BlockRows}");
@@ -55,9 +60,10 @@ internal sealed class AnalyticEngine : IDisposable
         foreach (var setting in WriterSettings)
         {
             await writer.ExecuteAsync($"SET {setting}");
+            await rollupWriter.ExecuteAsync($"SET {setting}");
         }
 
-        return new AnalyticEngine(path, writer, readers);
+        return new AnalyticEngine(path, writer, rollupWriter, readers);
     }
 
     /// <summary>A further connection, with settings of its own; the caller closes it before the engine.</summary>
@@ -73,6 +79,7 @@ internal sealed class AnalyticEngine : IDisposable
             reader.Dispose();
         }
 
+        RollupWriter.Dispose();
         Writer.Dispose();
     }
 }

@@ -5,7 +5,7 @@ namespace Jingwei.Server.Telemetry.Queries;
 /// <summary>
 /// Writes the query for a series' buckets: the coarsest tables that divide the width where their buckets lie wholly in the range, finer ones
 /// at its edges, what is in memory for the newest, and the readings themselves where nothing is summed up. Each reading is counted in exactly one part, so rows of a table of
-/// the very width are answers as they stand, and only the rest is summed up.
+/// the very width are answers as they stand, and only the rest is summed up. Numbers are answered as their codes.
 /// </summary>
 internal sealed class BucketQuery(ReadingStore store, Rollups rollups, Series series)
 {
@@ -42,7 +42,9 @@ internal sealed class BucketQuery(ReadingStore store, Rollups rollups, Series se
         {
             exact.Add(
                 $"""
-                SELECT b AS t, cs AS c, ss AS s, lowest AS mn, highest AS mx, earliest AS f, latest AS l FROM (
+                SELECT b AS t, cs AS c, {NumberCode.Of("ss")} AS s, {NumberCode.Of("lowest")} AS mn, {NumberCode.Of("highest")} AS mx,
+                    {NumberCode.Of("earliest")} AS f, {NumberCode.Of("latest")} AS l
+                FROM (
                     SELECT {Instant.BucketSql("t", width)} AS b, sum(c) AS cs, sum(s) AS ss, min(mn) AS lowest, max(mx) AS highest,
                         argMin(f, t) AS earliest, argMax(l, t) AS latest
                     FROM ({string.Join(" UNION ALL ", parts)}) GROUP BY b)
@@ -88,9 +90,10 @@ internal sealed class BucketQuery(ReadingStore store, Rollups rollups, Series se
     {
         if (from < to)
         {
-            (table.Width == wanted ? exact : parts).Add(
+            var (rows, suffix) = table.Width == wanted ? (exact, "_code") : (parts, "");
+            rows.Add(
                 $"""
-                SELECT bucket AS t, count AS c, sum AS s, min AS mn, max AS mx, first AS f, last AS l
+                SELECT bucket AS t, count AS c, sum{suffix} AS s, min{suffix} AS mn, max{suffix} AS mx, first{suffix} AS f, last{suffix} AS l
                 FROM {table.Name} FINAL WHERE series = {series.Number} AND bucket >= {from} AND bucket < {to} AND count > 0
                     {(without.Count == 0 ? "" : $"AND bucket NOT IN ({string.Join(", ", without)})")}
                 """);

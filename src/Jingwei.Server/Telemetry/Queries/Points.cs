@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Runtime.InteropServices;
 
 namespace Jingwei.Server.Telemetry.Queries;
 
@@ -26,9 +25,8 @@ public sealed class ReadingWindow(
     public SeriesWindow<string> Texts(long series) => texts.GetValueOrDefault(series) ?? NoTexts;
 }
 
-/// <summary>The good readings of a span of time, summed up. Its fields lie as the columns of the engine's answer do.</summary>
+/// <summary>The good readings of a span of time, summed up.</summary>
 /// <param name="Start">Microseconds since the epoch, UTC; a multiple of the width.</param>
-[StructLayout(LayoutKind.Sequential, Pack = 8)]
 public readonly record struct Bucket(long Start, long Count, double Sum, double Min, double Max, double First, double Last)
 {
     public double Mean => Sum / Count;

@@ -5,6 +5,9 @@ namespace Jingwei.Server.Telemetry.Store;
 /// <summary>One width of buckets: its table, what waits to be written to it, and what has to be summed up anew.</summary>
 internal sealed class RollupLevel(RollupTable table, int index)
 {
+    // A list with room for more than this many times what was in it was for a burst, and is given back.
+    private const int Spare = 4;
+
     private List<BucketRow> closed = [];
     private List<BucketRow> writing = [];
 
@@ -25,16 +28,22 @@ internal sealed class RollupLevel(RollupTable table, int index)
     public void Close(BucketRow row) => closed.Add(row);
 
     /// <summary>Takes what was closed, to be written.</summary>
-    public IReadOnlyList<BucketRow> Take()
+    public List<BucketRow> Take()
     {
-        var taken = closed;
-        closed = new List<BucketRow>(taken.Count);
-        writing = taken;
-        return taken;
+        (writing, closed) = (closed, writing);
+        return writing;
     }
 
     /// <summary>What was taken is in the table.</summary>
-    public void Written() => writing = [];
+    public void Written()
+    {
+        if (writing.Capacity > Spare * writing.Count)
+        {
+            writing = [];
+        }
+
+        writing.Clear();
+    }
 
     /// <summary>Adds the rows of a series, from a start to another, that are not known to be in the table yet; ascending, since only the newest bucket closes.</summary>
     public void AddUnwritten(int series, long from, long to, List<BucketRow> rows)

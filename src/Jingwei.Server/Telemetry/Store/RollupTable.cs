@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Jingwei.Server.Telemetry.Engine;
 
 namespace Jingwei.Server.Telemetry.Store;
@@ -12,7 +13,7 @@ internal readonly record struct BucketKey(long Series, long Start);
 internal sealed class RollupTable(AnalyticEngine engine, string database, string name, long width)
 {
     // What neighbours have in common is left out; distances are small already.
-    private const string Distance = "CODEC(T64('bit'), ZSTD(1))";
+    private const string Distance = "CODEC(GCD, T64('bit'), ZSTD(1))";
 
     public string Name { get; } = $"{database}.{name}";
 
@@ -21,7 +22,7 @@ internal sealed class RollupTable(AnalyticEngine engine, string database, string
 
     /// <summary>
     /// Makes the table. Of the five numbers of a bucket the first is there as its code, the others as how far their codes are from what one would
-    /// expect: the last from the first, the lowest from the lower of both, the highest from the higher of both, and the sum, where all are whole,
+    /// expect: the last from the first, the lowest from the lower of both, the highest from the higher of both, and the sum, where both are decimals,
     /// from the middle. These distances are small, so a bucket takes some two bytes. They wrap around, so whatever they are of comes back exactly.
     /// </summary>
     public Task CreateAsync() => engine.Writer.ExecuteAsync(
@@ -44,18 +45,16 @@ internal sealed class RollupTable(AnalyticEngine engine, string database, string
         """);
 
     /// <summary>Adds buckets that were summed up in memory.</summary>
-    public async Task InsertAsync(IReadOnlyList<BucketRow> rows, long version)
+    public async Task InsertAsync(List<BucketRow> rows, long version)
     {
         using var columns = new ColumnBatch(rows.Count);
-        Fill(columns.Add<ulong>("series"), rows, static row => (ulong)row.Series);
-        Fill(columns.Add<long>("start"), rows, static row => row.Start);
-        Fill(columns.Add<ulong>("c"), rows, static row => (ulong)row.Sum.Count);
-        Fill(columns.Add<double>("s"), rows, static row => row.Sum.Sum);
-        Fill(columns.Add<double>("mn"), rows, static row => row.Sum.Min);
-        Fill(columns.Add<double>("mx"), rows, static row => row.Sum.Max);
-        Fill(columns.Add<double>("f"), rows, static row => row.Sum.First);
-        Fill(columns.Add<double>("l"), rows, static row => row.Sum.Last);
-        await engine.Writer.InsertAsync(InsertFrom(EngineConnection.Input, version), columns);
+        Fill(columns, CollectionsMarshal.AsSpan(rows));
+        await engine.RollupWriter.InsertAsync(
+            $"""
+            INSERT INTO {Name}
+            SELECT series, start, count, first, last, lowest, highest, sum, toUInt64({version}) FROM {EngineConnection.Input}
+            """,
+            columns);
     }
 
     /// <summary>Sums buckets up from readings.</summary>
@@ -120,13 +119,32 @@ internal sealed class RollupTable(AnalyticEngine engine, string database, string
 
     // What the code of a sum is expected to be.
     private static string Middle(string count, string lowest, string highest) =>
-        $"if({NumberCode.IsWhole(lowest)} AND {NumberCode.IsWhole(highest)}, intDiv(toInt64({count}) * ({lowest} + {highest}), 2), 0)";
+        $"if({NumberCode.IsDecimal(lowest)} AND {NumberCode.IsDecimal(highest)}, intDiv(toInt64({count}) * ({lowest} + {highest}), 2), 0)";
 
-    private static void Fill<T>(Span<T> cells, IReadOnlyList<BucketRow> rows, Func<BucketRow, T> cell)
+    private static long Middle(long count, long lowest, long highest) =>
+        NumberCode.IsDecimal(lowest) && NumberCode.IsDecimal(highest) ? unchecked(count * (lowest + highest)) / 2 : 0;
+
+    // As InsertFrom, but half a million rows at a time, which the engine would take longer for than for all the rest.
+    private static void Fill(ColumnBatch columns, ReadOnlySpan<BucketRow> rows)
     {
-        for (var row = 0; row < cells.Length; row++)
+        var series = columns.Add<ulong>("series");
+        var start = columns.Add<long>("start");
+        var count = columns.Add<ulong>("count");
+        var first = columns.Add<long>("first");
+        var last = columns.Add<long>("last");
+        var lowest = columns.Add<long>("lowest");
+        var highest = columns.Add<long>("highest");
+        var sum = columns.Add<long>("sum");
+        for (var index = 0; index < rows.Length; index++)
         {
-            cells[row] = cell(rows[row]);
+            ref readonly var row = ref rows[index];
+            var (one, other) = (NumberCode.Of(row.Sum.First), NumberCode.Of(row.Sum.Last));
+            var (low, high) = (NumberCode.Of(row.Sum.Min), NumberCode.Of(row.Sum.Max));
+            (series[index], start[index], count[index], first[index]) = ((ulong)row.Series, row.Start, (ulong)row.Sum.Count, one);
+            last[index] = unchecked(other - one);
+            lowest[index] = unchecked(Math.Min(one, other) - low);
+            highest[index] = unchecked(high - Math.Max(one, other));
+            sum[index] = unchecked(NumberCode.Of(row.Sum.Sum) - Middle(row.Sum.Count, low, high));
         }
     }
 
@@ -141,6 +159,6 @@ internal sealed class RollupTable(AnalyticEngine engine, string database, string
             starts[row] = buckets[row].Start;
         }
 
-        await engine.Writer.InsertAsync(sql, columns);
+        await engine.RollupWriter.InsertAsync(sql, columns);
     }
 }

@@ -20,6 +20,9 @@ internal sealed class Rollups(ReadingStore store, SeriesRegistry registry, Datab
     private long seen;
     private Retry? retry;
 
+    // The round that was begun because much waited; one at a time. Only the engine's side begins them.
+    private Task early = Task.CompletedTask;
+
     /// <summary>Finest first.</summary>
     public IReadOnlyList<RollupLevel> Levels { get; } = [.. store.Rollups.Select((table, index) => new RollupLevel(table, index))];
 
@@ -43,7 +46,7 @@ internal sealed class Rollups(ReadingStore store, SeriesRegistry registry, Datab
         }
     }
 
-    /// <summary>Takes rows that are in the engine now; sums up at once when too much waits.</summary>
+    /// <summary>Takes rows that are in the engine now; begins to sum up when much waits.</summary>
     /// <param name="corrected">Those of them that replace an earlier value, with their stamps.</param>
     /// <param name="stamp">The highest of their stamps.</param>
     /// <param name="giveUp">Once set, a refusal of the engine is not waited out any more.</param>
@@ -67,7 +70,9 @@ internal sealed class Rollups(ReadingStore store, SeriesRegistry registry, Datab
 
         if (!giveUp.IsCancellationRequested && Levels.Sum(level => level.Waiting) >= options.RollupBuckets)
         {
-            await RollAsync(isTimer: false, giveUp);
+            // Beside the next inserts; as much again may wait meanwhile.
+            await early;
+            Volatile.Write(ref early, Task.Run(() => RollAsync(isTimer: false, giveUp), CancellationToken.None));
         }
     }
 
@@ -94,6 +99,7 @@ internal sealed class Rollups(ReadingStore store, SeriesRegistry registry, Datab
         {
             while (await timer.WaitForNextTickAsync(cancellation))
             {
+                await Volatile.Read(ref early);
                 await RollAsync(cancellation);
                 await store.Engine.TrimAsync();
             }
@@ -106,6 +112,11 @@ internal sealed class Rollups(ReadingStore store, SeriesRegistry registry, Datab
         {
             Fault = error;
             failed(error);
+        }
+        finally
+        {
+            // Told to end, the engine's side begins no more.
+            await Volatile.Read(ref early).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
@@ -173,7 +184,7 @@ internal sealed class Rollups(ReadingStore store, SeriesRegistry registry, Datab
 
     // All that is to be written, its version, and up to which stamp every reading is in the tables then. At one moment for all levels: a bucket
     // that is summed up from finer ones must not be taken after them, or it would lack what came in between.
-    private (IReadOnlyList<BucketRow>[] Closed, IReadOnlyList<BucketKey>[] Dirty, long Version, long Done) Take(bool isTimer)
+    private (List<BucketRow>[] Closed, IReadOnlyList<BucketKey>[] Dirty, long Version, long Done) Take(bool isTimer)
     {
         lock (gate)
         {
