@@ -62,8 +62,8 @@ internal static class PressPack
 
     /// <summary>Starts a server that has this pack alone.</summary>
     /// <param name="data">The data folder; null: a new one.</param>
-    /// <param name="more">Further arguments.</param>
-    public static async Task<ServerProcess> StartAsync(string? data = null, params string[] more)
+    /// <param name="mqttPort">0: a free one.</param>
+    public static async Task<ServerProcess> StartAsync(string? data = null, int mqttPort = 0)
     {
         var packs = System.IO.Directory.CreateTempSubdirectory("jingwei-packs-").FullName;
         foreach (var (path, text) in Files)
@@ -73,6 +73,10 @@ internal static class PressPack
             await File.WriteAllTextAsync(file, text);
         }
 
-        return await ServerProcess.StartAsync(data, "serve", ["--packs", packs, .. more]);
+        var folder = data ?? System.IO.Directory.CreateTempSubdirectory("jingwei-").FullName;
+        string[] arguments =
+            [ServerProcess.Program, "serve", "--data", folder, "--http", "http://127.0.0.1:0", "--mqtt", $"127.0.0.1:{mqttPort}",
+             "--admin-password", ServerProcess.AdminPassword, "--packs", packs];
+        return await ServerProcess.StartAsync("dotnet", arguments, folder);
     }
 }

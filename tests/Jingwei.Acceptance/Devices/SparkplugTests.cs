@@ -133,7 +133,7 @@ public sealed class SparkplugTests : IAsyncLifetime
         await server.UntilAsync($"/api/things/{Press}/latest", answer => (double?)Value(answer, "spindle_temperature") == 33);
         await server.KillAsync();
 
-        await using var again = await PressPack.StartAsync(server.Data, "--mqtt", $"127.0.0.1:{server.MqttPort}");
+        await using var again = await PressPack.StartAsync(server.Data, server.MqttPort);
         await node.WaitForAsync("born");
         await node.WriteLineAsync("temperature 34");
 
