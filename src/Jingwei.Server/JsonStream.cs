@@ -12,7 +12,12 @@ namespace Jingwei.Server;
 /// </summary>
 internal sealed class JsonStream(PipeWriter output) : IDisposable
 {
-    // Kestrel holds 64 KiB of a response before it makes the writer wait (KestrelServerLimits.MaxResponseBufferSize); a piece fills that once.
+    /// <summary>
+    /// Bytes of a response that wait for its client before the writer waits. Kestrel's default, 64 KiB, is one piece: then writing and sending take
+    /// turns. 1 MiB: they go on beside each other.
+    /// </summary>
+    public const long ResponseBytes = 1 << 20;
+
     private const int PieceBytes = 64 * 1024;
 
     // The longest shortest form of a double is 24 characters, that of a long 20; a time has 34.

@@ -26,6 +26,7 @@ internal sealed class ConnectionWriter(PacketOutput output, MqttServerLimits lim
     private bool isEnded;
 
     private volatile Outbox? outbox;
+    private MqttPacket? farewell;
 
     private int Queued => queue?.Count ?? 0;
 
@@ -102,8 +103,10 @@ internal sealed class ConnectionWriter(PacketOutput output, MqttServerLimits lim
     /// <summary>As many acknowledgements at once; the array goes back to its pool.</summary>
     public ValueTask SendAsync(Ack[] acks, int count) => SendAsync(new Outgoing(acks, count));
 
-    /// <summary>Lets what is queued leave, then <paramref name="farewell"/>, then ends.</summary>
-    public void Complete(MqttPacket? farewell)
+    /// <summary>Lets what is queued leave, then <paramref name="last"/>, then ends.</summary>
+    /// <param name="last">DISCONNECT; null for none.</param>
+    /// <param name="drains">Whether what the session may send now leaves too. Not where another connection takes the session over.</param>
+    public void Complete(MqttPacket? last, bool drains)
     {
         lock (gate)
         {
@@ -113,12 +116,9 @@ internal sealed class ConnectionWriter(PacketOutput output, MqttServerLimits lim
             }
 
             isComplete = true;
-            outbox = null;
+            farewell = last;
+            outbox = drains ? outbox : null;
             pressure?.MadeRoom(isEmpty: true);
-            if (farewell is not null)
-            {
-                Enqueue(new(farewell));
-            }
         }
 
         Wake();
@@ -220,6 +220,13 @@ internal sealed class ConnectionWriter(PacketOutput output, MqttServerLimits lim
         {
             if (Queued > 0 || looksIntoOutbox)
             {
+                return true;
+            }
+
+            if (farewell is { } last)
+            {
+                (farewell, outbox) = (null, null);
+                Enqueue(new(last));
                 return true;
             }
 

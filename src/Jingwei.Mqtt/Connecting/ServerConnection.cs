@@ -240,7 +240,8 @@ internal sealed class ServerConnection
         }
 
         var speaks = !isOver && info?.ProtocolVersion == MqttProtocolVersion.V5;
-        writer.Complete(speaks ? Farewell(reason, complaint) : null);
+        // A server that goes has nothing to wait for: what it said last still leaves.
+        writer.Complete(speaks ? Farewell(reason, complaint) : null, drains: !isOver && reason == MqttReasonCode.ServerShuttingDown);
         transport.Transport.Input.CancelPendingRead();
     }
 

@@ -87,6 +87,7 @@ internal static class ServerApp
         web.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxResponseBufferSize = JsonStream.ResponseBytes;
             kestrel.Listen(options.Http, listen => listeners.Http = listen);
             listeners.Mqtt = kestrel.ListenMqtt(options.Mqtt);
             listeners.Mqtts = options.Mqtts is { } mqtts ? kestrel.ListenMqtts(mqtts) : null;

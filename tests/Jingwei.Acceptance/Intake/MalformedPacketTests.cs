@@ -20,7 +20,8 @@ public sealed class MalformedPacketTests(IntakeServer intake) : IClassFixture<In
         ("30 06 00 03 ED A0 80 00", "81"), // a surrogate [MQTT-1.5.4-1]
         ("30 06 00 03 61 2F 23 00", "81"), // a wildcard in a topic name [MQTT-3.3.2-2]
         ("30 03 00 00 00", "82"), // no topic, no alias
-        ("30 09 00 03 61 2F 62 03 23 00 01", "94"), // an alias, none being allowed
+        ("30 09 00 03 61 2F 62 03 23 00 00", "94"), // alias 0 [MQTT-3.3.2-8]
+        ("30 09 00 03 61 2F 62 03 23 01 01", "94"), // alias 257, where 256 is the maximum [MQTT-3.3.2-9]
         ("36 08 00 03 61 2F 62 00 01 00", "81"), // QoS 3 [MQTT-3.3.1-4]
         ("38 06 00 03 61 2F 62 00", "81"), // DUP with QoS 0 [MQTT-3.3.1-2]
         ("32 08 00 03 61 2F 62 00 00 00", "82"), // packet identifier 0 [MQTT-2.2.1-3]

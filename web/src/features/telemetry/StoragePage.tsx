@@ -95,7 +95,7 @@ export function StoragePage() {
   return (
     <div className="stack" data-testid="storage-page">
       <div className="account-grid"><Tables data={info.data} /><div className="stack"><Disk data={info.data} /><Growth data={info.data} /></div></div>
-      <Panel title={t('storage.history')} testId="storage-history"><div style={{ height: 220 }}><Chart option={option} label={t('storage.history')} /></div></Panel>
+      <Panel title={t('storage.history')} testId="storage-history">{info.data.history.length < 2 ? <p className="faint">{t('storage.history.none')}</p> : <div style={{ height: 220 }}><Chart option={option} label={t('storage.history')} /></div>}</Panel>
     </div>
   );
 }

@@ -43,6 +43,7 @@ export const access = {
   'storage.full.with': ['按保存期限清理', 'With the retention'],
   'storage.full.never': ['尚不可见', 'Not in sight'],
   'storage.history': ['占用变化', 'Use over time'],
+  'storage.history.none': ['每 10 分钟测量一次，第二次测量后显示曲线。', 'Measured every 10 minutes; the curve begins with the second measurement.'],
   'admin.audit': ['审计', 'Audit'],
   'users.id': ['用户名', 'User name'],
   'users.name': ['姓名', 'Name'],
