@@ -124,7 +124,7 @@ internal sealed class RollupTable(AnalyticEngine engine, string database, string
     private static long Middle(long count, long lowest, long highest) =>
         NumberCode.IsDecimal(lowest) && NumberCode.IsDecimal(highest) ? unchecked(count * (lowest + highest)) / 2 : 0;
 
-    // As InsertFrom, but half a million rows at a time, which the engine would take longer for than for all the rest.
+    // As InsertFrom, but for half a million rows at a time in one pass.
     private static void Fill(ColumnBatch columns, ReadOnlySpan<BucketRow> rows)
     {
         var series = columns.Add<ulong>("series");
