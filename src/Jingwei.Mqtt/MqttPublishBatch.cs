@@ -11,6 +11,9 @@ public sealed class MqttPublishBatch
 {
     private const int FirstLength = 16;
 
+    // Some 25 KiB. What is longer is lent by a pool, and goes back to it.
+    private const int OwnLength = 128;
+
     private MqttPublish[] messages = new MqttPublish[FirstLength];
     private Decision[] decisions = new Decision[FirstLength];
 
@@ -79,8 +82,7 @@ public sealed class MqttPublishBatch
     {
         if (Count == messages.Length)
         {
-            Array.Resize(ref messages, Count * 2);
-            Array.Resize(ref decisions, Count * 2);
+            Grow();
         }
 
         messages[Count] = message;
@@ -105,9 +107,39 @@ public sealed class MqttPublishBatch
     /// <summary>Lets go of everything, to be begun again.</summary>
     internal void Clear()
     {
-        Array.Clear(messages, 0, Count);
-        Array.Clear(decisions, 0, Count);
+        Clear(messages, decisions, Count);
         (Principal, ClientId, Count, Bytes) = ("", "", 0, 0);
+        if (messages.Length > OwnLength)
+        {
+            (messages, decisions) = (new MqttPublish[FirstLength], new Decision[FirstLength]);
+        }
+    }
+
+    private void Grow()
+    {
+        if (Count < OwnLength)
+        {
+            Array.Resize(ref messages, Count * 2);
+            Array.Resize(ref decisions, Count * 2);
+            return;
+        }
+
+        var (grownMessages, grownDecisions) = (ArrayPool<MqttPublish>.Shared.Rent(Count * 2), ArrayPool<Decision>.Shared.Rent(Count * 2));
+        messages.CopyTo(grownMessages);
+        decisions.CopyTo(grownDecisions);
+        Clear(messages, decisions, Count);
+        (messages, decisions) = (grownMessages, grownDecisions);
+    }
+
+    private static void Clear(MqttPublish[] messages, Decision[] decisions, int count)
+    {
+        Array.Clear(messages, 0, count);
+        Array.Clear(decisions, 0, count);
+        if (messages.Length > OwnLength)
+        {
+            ArrayPool<MqttPublish>.Shared.Return(messages);
+            ArrayPool<Decision>.Shared.Return(decisions);
+        }
     }
 
     private readonly struct Decision(MqttPublishOutcome outcome, bool isMade)

@@ -20,8 +20,8 @@ namespace Jingwei.Mqtt;
 /// </remarks>
 public sealed class MqttServer : IAsyncDisposable
 {
-    // Batches kept for the next connection that publishes; some 100 KiB each after a full one.
-    private const int MaxIdleBatches = 64;
+    // Batches kept for the next connection that publishes.
+    private const int MaxIdleBatches = 1_024;
 
     private int disposed;
     private int rightsTurn;

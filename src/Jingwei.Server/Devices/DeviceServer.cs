@@ -140,19 +140,16 @@ public sealed class DeviceServer : IAsyncDisposable
         }
     }
 
-    private DeviceTopic TopicOf(in MqttPublish message)
-    {
-        if (message.Topic.Tag is DeviceTopic known)
-        {
-            return known;
-        }
+    private DeviceTopic TopicOf(in MqttPublish message) => message.Topic.Tag as DeviceTopic ?? NewTopicOf(message.Topic);
 
-        var parsed = Topic.Parse(message.Topic.Name);
-        var name = message.Topic.Name;
+    private DeviceTopic NewTopicOf(MqttTopic published)
+    {
+        var name = published.Name;
+        var parsed = Topic.Parse(name);
         var taker = parsed is { } own ? takers.GetValueOrDefault(own.Verb)
             : foreign.FirstOrDefault(each => each.Start.EndsWith('/') ? name.StartsWith(each.Start, StringComparison.Ordinal) : name == each.Start).Taker;
         var topic = new DeviceTopic(name, parsed ?? default, taker ?? PassOn);
-        message.Topic.Tag = topic;
+        published.Tag = topic;
         return topic;
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 
 namespace Jingwei.Server.Directory;
 
@@ -6,14 +7,16 @@ namespace Jingwei.Server.Directory;
 public sealed class Presence(TimeProvider clock)
 {
     private readonly ConcurrentDictionary<string, int> connections = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, DateTimeOffset> heard = new(StringComparer.Ordinal);
+
+    // UTC ticks.
+    private readonly ConcurrentDictionary<string, StrongBox<long>> heard = new(StringComparer.Ordinal);
 
     /// <summary>Told the id of a thing whose connection came or went, on the thread that saw it; must not block.</summary>
     public event Action<string>? Changed;
 
     public bool IsConnected(string thing) => connections.GetValueOrDefault(thing) > 0;
 
-    public DateTimeOffset? LastSeen(string thing) => heard.TryGetValue(thing, out var at) ? at : null;
+    public DateTimeOffset? LastSeen(string thing) => heard.TryGetValue(thing, out var ticks) ? new DateTimeOffset(Volatile.Read(ref ticks.Value), TimeSpan.Zero) : null;
 
     public void Connected(string thing)
     {
@@ -29,5 +32,5 @@ public sealed class Presence(TimeProvider clock)
         Changed?.Invoke(thing);
     }
 
-    public void Seen(string thing) => heard[thing] = clock.GetUtcNow();
+    public void Seen(string thing) => Volatile.Write(ref heard.GetOrAdd(thing, static _ => new()).Value, clock.GetUtcNow().UtcTicks);
 }

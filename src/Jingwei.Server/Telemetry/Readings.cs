@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using Jingwei.Server.Directory;
 using Jingwei.Server.Packs;
@@ -86,6 +87,7 @@ public sealed partial class Readings(
     /// Waits for room up to <see cref="TelemetryOptions.Patience"/>.
     /// </summary>
     /// <exception cref="OperationCanceledException">The caller gave up before the batch was taken; nothing was.</exception>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<IntakeResult> AcceptAsync(IntakeBatch batch, CancellationToken cancellation = default)
     {
         if (batch.Count == 0)

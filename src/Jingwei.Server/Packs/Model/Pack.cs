@@ -54,6 +54,10 @@ public sealed class PackSet(ImmutableArray<Pack> packs)
     private readonly FrozenDictionary<string, Indicator> indicators =
         packs.SelectMany(pack => pack.Indicators).ToFrozenDictionary(indicator => indicator.Id);
 
+    // Of several of one protocol and pack the first.
+    private readonly FrozenDictionary<(string Protocol, string Pack), ChannelMapping> channels =
+        packs.SelectMany(pack => pack.Channels).DistinctBy(channel => (channel.Protocol, channel.Pack)).ToFrozenDictionary(channel => (channel.Protocol, channel.Pack));
+
     public ImmutableArray<Pack> Packs => packs;
 
     public IEnumerable<ThingType> Types => packs.SelectMany(pack => pack.Types);
@@ -63,6 +67,9 @@ public sealed class PackSet(ImmutableArray<Pack> packs)
     public IEnumerable<Indicator> Indicators => packs.SelectMany(pack => pack.Indicators);
 
     public IEnumerable<ChannelMapping> Channels => packs.SelectMany(pack => pack.Channels);
+
+    /// <summary>The first channel of a protocol that a pack declares, or null.</summary>
+    public ChannelMapping? Channel(string protocol, string? pack) => pack is null ? null : channels.GetValueOrDefault((protocol, pack));
 
     public ThingType? Type(string id) => types.GetValueOrDefault(id);
 

@@ -13,10 +13,6 @@ internal static class ForeignNames
     public static string Property(ThingType? type, ChannelMapping? channel, string name) =>
         channel?.Names.GetValueOrDefault(name) ?? (type?.Property(name) is not null ? name : Plain(name));
 
-    /// <summary>The channel of a protocol that a pack declares, or null.</summary>
-    public static ChannelMapping? Channel(PackSet packs, string protocol, string? pack) =>
-        packs.Channels.FirstOrDefault(channel => channel.Protocol == protocol && channel.Pack == pack);
-
     private static string Plain(string name)
     {
         var plain = new StringBuilder(name.Length + 8);

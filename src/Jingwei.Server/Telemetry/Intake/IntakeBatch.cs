@@ -1,5 +1,3 @@
-using System.Buffers;
-
 namespace Jingwei.Server.Telemetry.Intake;
 
 /// <summary>What a row of a batch has beside series, time and number; most rows have nothing.</summary>
@@ -14,15 +12,11 @@ internal readonly record struct Remark(int Row, string? Text, Quality Quality, s
 /// <param name="arrived">Microseconds since the epoch, UTC, by this server.</param>
 public sealed class IntakeBatch(string channel, long arrived) : IDisposable
 {
-    private const int FirstCapacity = 64;
-
     // A value on its way to the engine takes some 32 bytes: text as long takes as much.
     private const int CharactersOfValue = 16;
 
-    private List<Reject> rejected = [];
-    private int[] series = [];
-    private long[] times = [];
-    private double[] numbers = [];
+    private List<Reject>? rejected;
+    private IntakeColumns? columns;
     private List<Remark>? remarks;
     private List<Store.Series>? added;
     private long? untimed;
@@ -41,7 +35,7 @@ public sealed class IntakeBatch(string channel, long arrived) : IDisposable
     /// <summary>Accepted values.</summary>
     public int Accepted { get; private set; }
 
-    public IReadOnlyList<Reject> Rejected => rejected;
+    public IReadOnlyList<Reject> Rejected => rejected ?? (IReadOnlyList<Reject>)[];
 
     /// <summary>
     /// The time of a reading that comes without one. As <see cref="Arrived"/>, but another for each message: two messages of a property
@@ -50,17 +44,17 @@ public sealed class IntakeBatch(string channel, long arrived) : IDisposable
     public long Untimed => untimed ?? arrived;
 
     /// <summary>Values in it; a message that could not be parsed counts as one.</summary>
-    public int Count => Accepted + rejected.Count;
+    public int Count => Accepted + (rejected?.Count ?? 0);
 
     /// <summary>What it takes in memory and in the log, in values: text and rejects are as many as would fit into their place.</summary>
     public int Weight => Count + (int)Math.Min(characters / CharactersOfValue, int.MaxValue / 2);
 
-    internal ReadOnlySpan<int> Series => series.AsSpan(0, Accepted);
+    internal ReadOnlySpan<int> Series => columns is null ? [] : columns.Series.AsSpan(0, Accepted);
 
-    internal ReadOnlySpan<long> Times => times.AsSpan(0, Accepted);
+    internal ReadOnlySpan<long> Times => columns is null ? [] : columns.Times.AsSpan(0, Accepted);
 
     /// <summary>Numbers, and booleans as 0 and 1; 0 where the value is text.</summary>
-    internal ReadOnlySpan<double> Numbers => numbers.AsSpan(0, Accepted);
+    internal ReadOnlySpan<double> Numbers => columns is null ? [] : columns.Numbers.AsSpan(0, Accepted);
 
     /// <summary>Rows that are no plain good numbers, ascending; null when all are.</summary>
     internal List<Remark>? Remarks => remarks;
@@ -70,17 +64,13 @@ public sealed class IntakeBatch(string channel, long arrived) : IDisposable
 
     internal void Add(Store.Series of, long time, double number)
     {
-        if (Accepted == series.Length)
-        {
-            Grow(Math.Max(FirstCapacity, Accepted * 2));
-        }
-
+        var into = columns is { } room && Accepted < room.Rows ? room : Grow(Accepted * 2);
         if (!of.Committed)
         {
             (added ??= []).Add(of);
         }
 
-        (series[Accepted], times[Accepted], numbers[Accepted]) = (of.Number, time, number);
+        (into.Series[Accepted], into.Times[Accepted], into.Numbers[Accepted]) = (of.Number, time, number);
         Accepted++;
     }
 
@@ -96,13 +86,13 @@ public sealed class IntakeBatch(string channel, long arrived) : IDisposable
 
     internal void Add(Reject reject)
     {
-        rejected.Add(reject.At == 0 ? reject with { At = Untimed } : reject);
+        (rejected ??= []).Add(reject.At == 0 ? reject with { At = Untimed } : reject);
         characters += reject.Payload.Length + reject.Detail.Length;
     }
 
     /// <summary>Gives rows their time.</summary>
     /// <param name="from">The first of them; all behind it get the same.</param>
-    internal void Date(int from, long time) => times.AsSpan(from..Accepted).Fill(time);
+    internal void Date(int from, long time) => columns?.Times.AsSpan(from..Accepted).Fill(time);
 
     /// <summary>Takes rows out again, from <paramref name="first"/> on.</summary>
     internal void Truncate(int first)
@@ -114,7 +104,7 @@ public sealed class IntakeBatch(string channel, long arrived) : IDisposable
     /// <summary>Makes room for so many rows in all.</summary>
     internal void Reserve(int rows)
     {
-        if (rows > series.Length)
+        if (rows > (columns?.Rows ?? 0))
         {
             Grow(rows);
         }
@@ -123,31 +113,22 @@ public sealed class IntakeBatch(string channel, long arrived) : IDisposable
     /// <summary>Gives the columns back, and all else that it holds: who was let in by it may still remember the batch. Nobody may look at it any more.</summary>
     public void Dispose()
     {
-        Return(series, times, numbers);
-        (series, times, numbers, Accepted) = ([], [], [], 0);
-        (rejected, remarks, added) = ([], null, null);
+        columns?.Return();
+        (columns, Accepted) = (null, 0);
+        (rejected, remarks, added) = (null, null, null);
     }
 
-    private void Grow(int rows)
+    private IntakeColumns Grow(int rows)
     {
-        var (oldSeries, oldTimes, oldNumbers) = (series, times, numbers);
-        series = ArrayPool<int>.Shared.Rent(rows);
-        times = ArrayPool<long>.Shared.Rent(series.Length);
-        numbers = ArrayPool<double>.Shared.Rent(series.Length);
-        oldSeries.AsSpan(0, Accepted).CopyTo(series);
-        oldTimes.AsSpan(0, Accepted).CopyTo(times);
-        oldNumbers.AsSpan(0, Accepted).CopyTo(numbers);
-        Return(oldSeries, oldTimes, oldNumbers);
-    }
-
-    private static void Return(int[] series, long[] times, double[] numbers)
-    {
-        if (series.Length > 0)
+        var grown = IntakeColumns.Rent(rows);
+        if (columns is { } outgrown)
         {
-            ArrayPool<int>.Shared.Return(series);
-            ArrayPool<long>.Shared.Return(times);
-            ArrayPool<double>.Shared.Return(numbers);
+            grown.CopyFrom(outgrown, Accepted);
+            outgrown.Return();
         }
+
+        columns = grown;
+        return grown;
     }
 }
 

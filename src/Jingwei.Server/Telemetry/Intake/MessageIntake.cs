@@ -1,14 +1,20 @@
+using System.Runtime.CompilerServices;
 using Jingwei.Mqtt;
 using Jingwei.Server.Access;
 using Jingwei.Server.Devices;
 using Jingwei.Server.Directory;
+using Microsoft.Extensions.ObjectPool;
 
 namespace Jingwei.Server.Telemetry.Intake;
 
 /// <summary>Takes messages of a connection in, all of a channel at once; their acknowledgements leave when the values are in the synced log.</summary>
 public sealed class MessageIntake(Readings readings, Presence presence, TimeProvider clock)
 {
+    // As many connections as may wait for one commit; a few hundred bytes each.
+    private const int MaxIdleGatherings = 4_096;
+
     private readonly MessageTimes times = new();
+    private readonly DefaultObjectPool<Gathering> gatherings = new(new DefaultPooledObjectPolicy<Gathering>(), MaxIdleGatherings);
 
     /// <summary>Puts what a message holds into the batch of its channel.</summary>
     /// <param name="messages">All of them.</param>
@@ -28,48 +34,57 @@ public sealed class MessageIntake(Readings readings, Presence presence, TimeProv
     /// <param name="taken">What becomes of a message that was accepted.</param>
     /// <param name="accepted">Told each message of which a value was accepted; null: nobody wants to know.</param>
     /// <param name="cancellation">Gives up before a batch was taken.</param>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     public async ValueTask TakeAsync(
         DeviceBatch messages, Func<DeviceMessage, string> channelOf, Reader read, MqttPublishOutcome taken, Action<DeviceMessage>? accepted,
         CancellationToken cancellation)
     {
-        foreach (var (batch, parts) in Read(messages, channelOf, read))
+        var gathered = gatherings.Get();
+        Read(messages, channelOf, read, gathered);
+        for (var channel = 0; channel < gathered.Batches.Count; channel++)
         {
-            var result = await readings.AcceptAsync(batch, cancellation);
-            foreach (var part in parts)
+            var result = await readings.AcceptAsync(gathered.Batches[channel], cancellation);
+            foreach (var part in gathered.Parts)
             {
-                messages.Decide(part.Index, Outcome(messages, part, result, taken));
-                if (part.Accepted > 0 && result.Status == IntakeStatus.Durable)
+                if (part.Channel == channel)
                 {
-                    accepted?.Invoke(messages[part.Index]);
+                    Decide(messages, part, result, taken, accepted);
                 }
             }
         }
+
+        gatherings.Return(gathered);
     }
 
-    /// <summary>What of a message is in the batch of its channel.</summary>
-    private readonly record struct Part(int Index, int Accepted, int FirstRejected, int Rejected, MqttPublishOutcome Otherwise);
-
-    private Dictionary<string, (IntakeBatch Batch, List<Part> Parts)>.ValueCollection Read(
-        in DeviceBatch messages, Func<DeviceMessage, string> channelOf, Reader read)
+    private void Decide(in DeviceBatch messages, in Part part, in IntakeResult result, in MqttPublishOutcome taken, Action<DeviceMessage>? accepted)
     {
-        var channels = new Dictionary<string, (IntakeBatch Batch, List<Part> Parts)>(StringComparer.Ordinal);
+        messages.Decide(part.Index, Outcome(messages, part, result, taken));
+        if (part.Accepted > 0 && result.Status == IntakeStatus.Durable)
+        {
+            accepted?.Invoke(messages[part.Index]);
+        }
+    }
+
+    private void Read(in DeviceBatch messages, Func<DeviceMessage, string> channelOf, Reader read, Gathering gathered)
+    {
         var now = Instant.Of(clock.GetUtcNow());
+        DeviceTopic? topic = null;
+        var channel = 0;
         for (var index = 0; index < messages.Count; index++)
         {
-            var channel = channelOf(messages[index]);
-            if (!channels.TryGetValue(channel, out var intake))
+            var message = messages[index];
+            if (!ReferenceEquals(topic, message.Topic))
             {
-                intake = (new IntakeBatch(channel, now) { Origin = Origin.Of(messages.Caller) }, []);
-                channels.Add(channel, intake);
+                topic = message.Topic;
+                channel = gathered.Of(channelOf(message), messages.Caller, now);
             }
 
-            var (accepted, rejected) = (intake.Batch.Accepted, intake.Batch.Rejected.Count);
-            intake.Batch.BeginMessage(times.Next(now));
-            var otherwise = read(messages, index, intake.Batch);
-            intake.Parts.Add(new(index, intake.Batch.Accepted - accepted, rejected, intake.Batch.Rejected.Count - rejected, otherwise));
+            var batch = gathered.Batches[channel];
+            var (accepted, rejected) = (batch.Accepted, batch.Rejected.Count);
+            batch.BeginMessage(times.Next(now));
+            var otherwise = read(messages, index, batch);
+            gathered.Parts.Add(new(index, channel, batch.Accepted - accepted, rejected, batch.Rejected.Count - rejected, otherwise));
         }
-
-        return channels.Values;
     }
 
     private MqttPublishOutcome Outcome(in DeviceBatch messages, in Part part, in IntakeResult result, in MqttPublishOutcome taken)
@@ -97,4 +112,37 @@ public sealed class MessageIntake(Readings readings, Presence presence, TimeProv
         first.Reason != RejectReason.NotAllowed || caller.Kind != CallerKind.Thing
             ? MqttPublishOutcome.Refused(MqttReasonCode.PayloadFormatInvalid, first.Answer)
             : MqttPublishOutcome.Refused(MqttReasonCode.NotAuthorized);
+
+    /// <summary>What of a message is in the batch of its channel.</summary>
+    private readonly record struct Part(int Index, int Channel, int Accepted, int FirstRejected, int Rejected, MqttPublishOutcome Otherwise);
+
+    /// <summary>The messages of a connection by channel. Used again.</summary>
+    private sealed class Gathering : IResettable
+    {
+        /// <summary>One for each channel; a connection has seldom more than one.</summary>
+        public List<IntakeBatch> Batches { get; } = [];
+
+        /// <summary>One for each message.</summary>
+        public List<Part> Parts { get; } = [];
+
+        /// <summary>The index of a channel's batch.</summary>
+        public int Of(string channel, Caller caller, long now)
+        {
+            var index = Batches.FindIndex(batch => batch.Channel == channel);
+            if (index >= 0)
+            {
+                return index;
+            }
+
+            Batches.Add(new IntakeBatch(channel, now) { Origin = Origin.Of(caller) });
+            return Batches.Count - 1;
+        }
+
+        public bool TryReset()
+        {
+            Batches.Clear();
+            Parts.Clear();
+            return true;
+        }
+    }
 }

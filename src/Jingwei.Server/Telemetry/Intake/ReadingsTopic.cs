@@ -8,20 +8,34 @@ using Jingwei.Server.Telemetry.Intake.ThingsBoard;
 namespace Jingwei.Server.Telemetry.Intake;
 
 /// <summary>Takes what is published on `jw/{thing}/readings`.</summary>
-public sealed class ReadingsTopic(MessageIntake intake, JsonReadings json, ThingsBoardAttributes attributes, Things things, PackCatalog packs)
+public sealed class ReadingsTopic
 {
     private const string Protocol = "mqtt";
 
+    private readonly MessageIntake intake;
+    private readonly JsonReadings json;
+    private readonly ThingsBoardAttributes attributes;
+    private readonly Things things;
+    private readonly PackCatalog packs;
+    private readonly Func<DeviceMessage, string> channelOf;
+    private readonly MessageIntake.Reader read;
+
+    public ReadingsTopic(MessageIntake intake, JsonReadings json, ThingsBoardAttributes attributes, Things things, PackCatalog packs)
+    {
+        (this.intake, this.json, this.attributes, this.things, this.packs) = (intake, json, attributes, things, packs);
+        (channelOf, read) = (ChannelOf, Read);
+    }
+
     /// <inheritdoc cref="MessageIntake.TakeAsync"/>
     public ValueTask TakeAsync(DeviceBatch messages, CancellationToken cancellation) => messages.Caller.Kind == CallerKind.Thing
-        ? intake.TakeAsync(messages, ChannelOf, Read, MqttPublishOutcome.Routed, null, cancellation)
+        ? intake.TakeAsync(messages, channelOf, read, MqttPublishOutcome.Routed, null, cancellation)
         : TakeSettingsAsync(messages, cancellation);
 
     // What somebody else says of a thing may be news to the thing itself.
     private async ValueTask TakeSettingsAsync(DeviceBatch messages, CancellationToken cancellation)
     {
         List<DeviceMessage> accepted = [];
-        await intake.TakeAsync(messages, ChannelOf, Read, MqttPublishOutcome.Routed, accepted.Add, cancellation);
+        await intake.TakeAsync(messages, channelOf, read, MqttPublishOutcome.Routed, accepted.Add, cancellation);
         foreach (var message in accepted)
         {
             await attributes.TellAsync(message);
@@ -38,6 +52,6 @@ public sealed class ReadingsTopic(MessageIntake intake, JsonReadings json, Thing
     private string ChannelOf(DeviceMessage message)
     {
         var pack = things.TryGet(message.Thing, out var thing) ? packs.Current.Type(thing.Type)?.Pack : null;
-        return packs.Current.Channels.FirstOrDefault(channel => channel.Protocol == Protocol && channel.Pack == pack)?.Id ?? Protocol;
+        return packs.Current.Channel(Protocol, pack)?.Id ?? Protocol;
     }
 }

@@ -98,7 +98,12 @@ internal static class LogFrame
     private static void WriteRemarks(LogBuffer buffer, List<Remark>? remarks)
     {
         buffer.Unsigned((ulong)(remarks?.Count ?? 0));
-        foreach (var remark in remarks ?? [])
+        if (remarks is null)
+        {
+            return;
+        }
+
+        foreach (var remark in remarks)
         {
             buffer.Unsigned((ulong)remark.Row);
             buffer.Byte((byte)((int)remark.Quality | (remark.Text is null ? 0 : 4) | (remark.Flag is null ? 0 : 8)));

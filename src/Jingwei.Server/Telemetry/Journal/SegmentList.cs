@@ -1,11 +1,14 @@
 namespace Jingwei.Server.Telemetry.Journal;
 
 /// <summary>The log's files, oldest first: the log's thread adds to the last, the engine's side deletes from the front.</summary>
-internal sealed class SegmentList(ILogStorage storage, IEnumerable<LogSegment> found)
+internal sealed class SegmentList(ILogStorage storage, IReadOnlyCollection<LogSegment> found)
 {
     private readonly Lock gate = new();
     private readonly List<LogSegment> segments = [.. found];
     private long done;
+
+    // Of all segments: asked for each batch that comes.
+    private long bytes = found.Sum(segment => segment.Length);
 
     /// <summary>Bytes and number of segments on disk.</summary>
     public (long Bytes, int Segments) Size
@@ -14,7 +17,7 @@ internal sealed class SegmentList(ILogStorage storage, IEnumerable<LogSegment> f
         {
             lock (gate)
             {
-                return (segments.Sum(segment => segment.Length), segments.Count);
+                return (bytes, segments.Count);
             }
         }
     }
@@ -29,7 +32,7 @@ internal sealed class SegmentList(ILogStorage storage, IEnumerable<LogSegment> f
         {
             lock (gate)
             {
-                return segments.Sum(segment => segment.Length) - (segments.Count > 0 && segments[^1].LastStamp <= done ? segments[^1].Length : 0);
+                return bytes - (segments.Count > 0 && segments[^1].LastStamp <= done ? segments[^1].Length : 0);
             }
         }
     }
@@ -54,6 +57,7 @@ internal sealed class SegmentList(ILogStorage storage, IEnumerable<LogSegment> f
         lock (gate)
         {
             // A segment of that name can only be an empty one that an earlier start left.
+            bytes -= segments.Where(segment => segment.Name == name).Sum(segment => segment.Length);
             segments.RemoveAll(segment => segment.Name == name);
             segments.Add(new LogSegment(name, firstStamp, firstStamp - 1, 0));
         }
@@ -62,11 +66,12 @@ internal sealed class SegmentList(ILogStorage storage, IEnumerable<LogSegment> f
     }
 
     /// <summary>Notes what was added to the last one.</summary>
-    public void Extend(int bytes, long lastStamp)
+    public void Extend(int added, long lastStamp)
     {
         lock (gate)
         {
-            segments[^1] = segments[^1] with { Length = segments[^1].Length + bytes, LastStamp = lastStamp };
+            segments[^1] = segments[^1] with { Length = segments[^1].Length + added, LastStamp = lastStamp };
+            bytes += added;
         }
     }
 
@@ -80,6 +85,7 @@ internal sealed class SegmentList(ILogStorage storage, IEnumerable<LogSegment> f
             while (segments.Count > 1 && segments[0].LastStamp <= settled)
             {
                 storage.Delete(segments[0].Name);
+                bytes -= segments[0].Length;
                 segments.RemoveAt(0);
             }
         }
