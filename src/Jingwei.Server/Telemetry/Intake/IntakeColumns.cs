@@ -5,23 +5,21 @@ namespace Jingwei.Server.Telemetry.Intake;
 
 /// <summary>
 /// The arrays of a batch, taken from a pool. Batches wait for the engine by the thousand when each client sends a little at a time; so small ones
-/// have a pool of their own, large enough for them all, where the shared one of .NET would throw most of them away.
+/// have pools of their own, large enough for them all, where the shared one of .NET would throw most of them away.
 /// </summary>
 internal sealed class IntakeColumns
 {
-    /// <summary>Rows of a small batch: as many messages as a client may have in flight, and some.</summary>
-    public const int SmallRows = 128;
+    // What a client sends in one piece, what it may have in flight, and what a request holds. Some 10 MB each when full.
+    private static readonly Shelf[] Shelves = [new(rows: 16, maxIdle: 32_768), new(rows: 128, maxIdle: 4_096), new(rows: 1_024, maxIdle: 512)];
 
-    // Some 21 MB.
-    private const int MaxIdle = 8_192;
+    private readonly Shelf? shelf;
 
-    private static readonly DefaultObjectPool<IntakeColumns> Small = new(new DefaultPooledObjectPolicy<IntakeColumns>(), MaxIdle);
-
-    public IntakeColumns()
+    private IntakeColumns(Shelf shelf)
     {
-        Series = new int[SmallRows];
-        Times = new long[SmallRows];
-        Numbers = new double[SmallRows];
+        this.shelf = shelf;
+        Series = new int[shelf.Rows];
+        Times = new long[shelf.Rows];
+        Numbers = new double[shelf.Rows];
     }
 
     private IntakeColumns(int rows)
@@ -40,14 +38,25 @@ internal sealed class IntakeColumns
     public double[] Numbers { get; }
 
     /// <summary>Columns of at least so many rows, holding whatever they held before.</summary>
-    public static IntakeColumns Rent(int rows) => rows <= SmallRows ? Small.Get() : new(rows);
+    public static IntakeColumns Rent(int rows)
+    {
+        foreach (var shelf in Shelves)
+        {
+            if (rows <= shelf.Rows)
+            {
+                return shelf.Idle.Get();
+            }
+        }
+
+        return new(rows);
+    }
 
     /// <summary>Gives them back; nobody may look at them any more.</summary>
     public void Return()
     {
-        if (Rows == SmallRows)
+        if (shelf is not null)
         {
-            Small.Return(this);
+            shelf.Idle.Return(this);
             return;
         }
 
@@ -62,5 +71,19 @@ internal sealed class IntakeColumns
         others.Series.AsSpan(0, rows).CopyTo(Series);
         others.Times.AsSpan(0, rows).CopyTo(Times);
         others.Numbers.AsSpan(0, rows).CopyTo(Numbers);
+    }
+
+    /// <summary>Small ones of one size.</summary>
+    private sealed class Shelf : PooledObjectPolicy<IntakeColumns>
+    {
+        public Shelf(int rows, int maxIdle) => (Rows, Idle) = (rows, new DefaultObjectPool<IntakeColumns>(this, maxIdle));
+
+        public int Rows { get; }
+
+        public DefaultObjectPool<IntakeColumns> Idle { get; }
+
+        public override IntakeColumns Create() => new(this);
+
+        public override bool Return(IntakeColumns obj) => true;
     }
 }

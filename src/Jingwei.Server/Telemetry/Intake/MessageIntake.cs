@@ -128,10 +128,12 @@ public sealed class MessageIntake(Readings readings, Presence presence, TimeProv
         /// <summary>The index of a channel's batch.</summary>
         public int Of(string channel, Caller caller, long now)
         {
-            var index = Batches.FindIndex(batch => batch.Channel == channel);
-            if (index >= 0)
+            for (var index = 0; index < Batches.Count; index++)
             {
-                return index;
+                if (Batches[index].Channel == channel)
+                {
+                    return index;
+                }
             }
 
             Batches.Add(new IntakeBatch(channel, now) { Origin = Origin.Of(caller) });
