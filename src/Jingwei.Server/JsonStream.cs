@@ -31,8 +31,8 @@ internal sealed class JsonStream(PipeWriter output) : IDisposable
 
     private byte[] buffer = ArrayPool<byte>.Shared.Rent(PieceBytes * 2);
     private int used;
-    private long second = long.MinValue;
-    private readonly byte[] secondText = new byte["2026-01-05T08:00:00".Length];
+    private Second lately = new();
+    private Second before = new();
 
     /// <summary>Bytes that are written and not flushed.</summary>
     public int Used => used;
@@ -141,18 +141,18 @@ internal sealed class JsonStream(PipeWriter output) : IDisposable
     {
         var (now, fraction) = Math.DivRem(time, 1_000_000);
         (now, fraction) = fraction < 0 ? (now - 1, fraction + 1_000_000) : (now, fraction);
-        if (now != second)
+        // Values that were taken or arrived together share their second, and the calendar is most of the work. Two seconds, as values have two times.
+        if (now != lately.Value)
         {
-            // Values that arrived together share their second, and the calendar is most of the work.
-            DateTimeOffset.FromUnixTimeSeconds(now).TryFormat(secondText, out _, "yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture);
-            second = now;
+            (lately, before) = (before, lately);
+            lately.Write(now);
         }
 
         var room = Room(NumberBytes);
         var at = 0;
         room[at++] = (byte)'"';
-        secondText.CopyTo(room[at..]);
-        at += secondText.Length;
+        lately.Text.CopyTo(room[at..]);
+        at += lately.Text.Length;
         if (fraction != 0)
         {
             room[at++] = (byte)'.';
@@ -187,5 +187,22 @@ internal sealed class JsonStream(PipeWriter output) : IDisposable
         }
 
         return buffer.AsSpan(used);
+    }
+
+    /// <summary>A second as RFC 3339 writes it, without its zone.</summary>
+    private sealed class Second
+    {
+        public long Value { get; private set; } = long.MinValue;
+
+        public byte[] Text { get; } = new byte["2026-01-05T08:00:00".Length];
+
+        public void Write(long second)
+        {
+            if (second != Value)
+            {
+                DateTimeOffset.FromUnixTimeSeconds(second).TryFormat(Text, out _, "yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture);
+                Value = second;
+            }
+        }
     }
 }

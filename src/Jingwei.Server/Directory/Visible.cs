@@ -23,10 +23,17 @@ public sealed class Visible(Things things, PackCatalog packs)
         var types = new Dictionary<string, bool>(StringComparer.Ordinal);
         var places = new Dictionary<(string Party, string Region), bool>();
         var inOrder = things.InOrder(after);
+        Thing? last = null;
+        var isLast = false;
         for (var index = 0; index < inOrder.Length; index++)
         {
             var thing = inOrder.Span[index];
-            if (IsInPlace(places, caller, filter, thing) && IsOfType(types, filter, thing) && Fits(filter, thing))
+            if (last is null || thing.Type != last.Type || thing.Party != last.Party || thing.Region != last.Region)
+            {
+                (last, isLast) = (thing, IsInPlace(places, caller, filter, thing) && IsOfType(types, filter, thing));
+            }
+
+            if (isLast && (caller.Kind != CallerKind.Thing || caller.Id == thing.Id) && Fits(filter, thing))
             {
                 yield return thing;
             }
@@ -44,7 +51,7 @@ public sealed class Visible(Things things, PackCatalog packs)
             known.Add((thing.Party, thing.Region), isIn);
         }
 
-        return isIn && (caller.Kind != CallerKind.Thing || caller.Id == thing.Id);
+        return isIn;
     }
 
     private bool IsOfType(Dictionary<string, bool> known, ThingFilter filter, Thing thing)

@@ -27,7 +27,7 @@ internal sealed record Listeners
 /// <summary>Puts the slices together; reads like a table of contents.</summary>
 internal static class ServerApp
 {
-    public static WebApplication Build(ServerOptions options, out Listeners listeners)
+    public static WebApplication Build(ServerOptions options, EngineOpening engine, out Listeners listeners)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         LogToStandardError(builder.Logging);
@@ -43,7 +43,7 @@ internal static class ServerApp
             .AddPacks(options)
             .AddDirectory()
             .AddDevices(options)
-            .AddTelemetry()
+            .AddTelemetry(engine)
             .AddIndicators()
             .AddRules()
             .AddCases()

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Jingwei.Server.Access;
+using Jingwei.Server.Telemetry;
 
 namespace Jingwei.Server.Hosting;
 
@@ -26,7 +27,9 @@ internal static class ServerRun
         {
             System.IO.Directory.CreateDirectory(options.Data);
             using var claim = DataFolder.Claim(options.Data);
-            await using var app = ServerApp.Build(options, out var listeners);
+            await using var engine = new EngineOpening(options);
+            engine.Begin();
+            await using var app = ServerApp.Build(options, engine, out var listeners);
             var password = app.Services.AddFirstUser(options.AdminPassword);
             await app.StartAsync(cancellation);
             var listening = new Listening(new Uri($"http://{listeners.Http!.IPEndPoint}"), listeners.Mqtt!.IPEndPoint!, listeners.Mqtts?.IPEndPoint);

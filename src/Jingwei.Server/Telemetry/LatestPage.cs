@@ -9,6 +9,8 @@ namespace Jingwei.Server.Telemetry;
 internal sealed class LatestPage(JsonStream json, SeriesRegistry registry, PackSet packs, string? only)
 {
     private ThingType? type;
+    private string? property;
+    private bool isDeclared;
 
     /// <param name="things">In the order of their ids.</param>
     public async Task WriteAsync(IEnumerable<Thing> things, int limit, CancellationToken cancellation)
@@ -100,13 +102,13 @@ internal sealed class LatestPage(JsonStream json, SeriesRegistry registry, PackS
         json.Raw("{"u8);
         if (type?.Id != thing.Type)
         {
-            type = packs.Type(thing.Type);
+            (type, property) = (packs.Type(thing.Type), null);
         }
 
         var isFirst = true;
         foreach (var series in registry.OfThing(thing.Id))
         {
-            if ((only is null || series.PropertyId == only) && type?.Property(series.PropertyId) is not null && series.Latest is { } latest)
+            if ((only is null || series.PropertyId == only) && IsDeclared(series.PropertyId) && series.Latest is { } latest)
             {
                 json.Raw(isFirst ? ""u8 : ","u8);
                 json.Text(series.PropertyId);
@@ -116,6 +118,17 @@ internal sealed class LatestPage(JsonStream json, SeriesRegistry registry, PackS
         }
 
         json.Raw("}"u8);
+    }
+
+    // Things of a type have the same properties in the same order: with one wanted, the answer is always the same.
+    private bool IsDeclared(string id)
+    {
+        if (id != property)
+        {
+            (property, isDeclared) = (id, type?.Property(id) is not null);
+        }
+
+        return isDeclared;
     }
 
     private void Write(in LatestValue latest)

@@ -5,22 +5,19 @@ using Jingwei.Server.Telemetry.Store;
 
 namespace Jingwei.Server.Telemetry;
 
-/// <summary>Opens the engine and brings readings up before the server listens; takes both down after it stopped listening.</summary>
+/// <summary>Brings readings up before the server listens; takes them down after it stopped listening.</summary>
 internal sealed class TelemetryHost(
-    ServerOptions server, TelemetryOptions options, Database database, SeriesRegistry series, Readings readings, OperatorSql operatorSql, TimeProvider clock) : IHostedService
+    ServerOptions server, TelemetryOptions options, EngineOpening opening, Database database, SeriesRegistry series, Readings readings,
+    OperatorSql operatorSql, TimeProvider clock) : IHostedService
 {
     private const string LogFolderName = "log";
-    private const string EngineFolderName = "engine";
     private const string EngineDatabase = "jingwei";
-
-    private AnalyticEngine? engine;
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         try
         {
-            engine = await AnalyticEngine.OpenAsync(Path.GetFullPath(Path.Combine(server.Data, EngineFolderName)), options.Engine);
-            var store = new ReadingStore(engine, EngineDatabase);
+            var store = new ReadingStore(await opening.OpenedAsync(), EngineDatabase);
             await readings.StartAsync(new LogFolder(Path.Combine(server.Data, LogFolderName)), store, new Rollups(store, series, database, options, clock));
         }
         catch (Exception error) when (error is EngineException or LogDamagedException)
@@ -33,7 +30,5 @@ internal sealed class TelemetryHost(
     {
         await readings.DisposeAsync();
         operatorSql.Dispose();
-        engine?.Dispose();
-        engine = null;
     }
 }

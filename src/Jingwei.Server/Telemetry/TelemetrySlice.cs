@@ -12,7 +12,8 @@ namespace Jingwei.Server.Telemetry;
 /// <summary>Readings: intake, the durable log, the engine, queries.</summary>
 public static class TelemetrySlice
 {
-    public static IServiceCollection AddTelemetry(this IServiceCollection services) => services
+    internal static IServiceCollection AddTelemetry(this IServiceCollection services, EngineOpening engine) => services
+        .AddSingleton(engine)
         .AddSingleton(provider => provider.GetRequiredService<ServerOptions>().Telemetry)
         .AddSingleton<SeriesRegistry>()
         .AddSingleton<Accounting>()

@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Text;
 using Jingwei.Server;
 using Jingwei.Server.Hosting;
+using Jingwei.Server.Telemetry;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 
@@ -57,7 +58,7 @@ public sealed class DeniedByDefaultTests
     {
         var data = System.IO.Directory.CreateTempSubdirectory("jingwei-routes-").FullName;
         var options = new ServerOptions(data, new(IPAddress.Loopback, 0), new(IPAddress.Loopback, 0), null, null);
-        using var app = (IDisposable)ServerApp.Build(options, out _);
+        using var app = (IDisposable)ServerApp.Build(options, new EngineOpening(options), out _);
         return ((IEndpointRouteBuilder)(WebApplication)app).DataSources
             .SelectMany(source => source.Endpoints)
             .OfType<RouteEndpoint>()
