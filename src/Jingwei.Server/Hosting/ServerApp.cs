@@ -35,6 +35,7 @@ internal static class ServerApp
 
         builder.Services
             .AddSingleton(options)
+            .AddSingleton(engine)
             .AddSingleton(TimeProvider.System)
             .AddSingleton(new Database(options.DatabaseFile))
             .AddProblems()
@@ -43,7 +44,7 @@ internal static class ServerApp
             .AddPacks(options)
             .AddDirectory()
             .AddDevices(options)
-            .AddTelemetry(engine)
+            .AddTelemetry()
             .AddIndicators()
             .AddRules()
             .AddCases()

@@ -12,8 +12,7 @@ namespace Jingwei.Server.Telemetry;
 /// <summary>Readings: intake, the durable log, the engine, queries.</summary>
 public static class TelemetrySlice
 {
-    internal static IServiceCollection AddTelemetry(this IServiceCollection services, EngineOpening engine) => services
-        .AddSingleton(engine)
+    public static IServiceCollection AddTelemetry(this IServiceCollection services) => services
         .AddSingleton(provider => provider.GetRequiredService<ServerOptions>().Telemetry)
         .AddSingleton<SeriesRegistry>()
         .AddSingleton<Accounting>()
