@@ -9,6 +9,9 @@ public sealed class PackCatalog(PackSet initial)
 
     public PackSet Current => current;
 
+    /// <summary>Held by who works out a next set from the current one.</summary>
+    internal Lock Changing { get; } = new();
+
     /// <summary>Puts a whole new, checked set in force at once.</summary>
     public void Swap(PackSet next) => current = next;
 }

@@ -37,7 +37,66 @@ public static class PackCommand
             new Request(parsed.GetValue(folder)!, parsed.GetValue(json), play),
             parsed.InvocationConfiguration.Output,
             parsed.InvocationConfiguration.Error));
-        return new Command("pack", "Industry packs.") { check };
+        return new Command("pack", "Industry packs.") { check, New(play) };
+    }
+
+    private static Command New(PackTestPlayer? play)
+    {
+        var id = new Argument<string>("ID") { Description = "Id of the pack, such as cold-chain: lower-case letters, digits and hyphens." };
+        var into = new Option<string>("--in") { Description = "Where its folder is made.", DefaultValueFactory = _ => "packs" };
+        var type = new Option<string?>("--type") { Description = "Id of its first thing type; by default the pack's, with -machine behind it." };
+        var zh = new Option<string?>("--zh") { Description = "Its name in Chinese; asked for on a terminal, else the id." };
+        var en = new Option<string?>("--en") { Description = "Its name in English; asked for on a terminal, else the id." };
+        var command = new Command("new", "Begin a pack: a small one that works, to be changed file by file.") { id, into, type, zh, en };
+        command.SetAction(parsed => Begin(
+            new NewPackNames(
+                parsed.GetValue(id)!, parsed.GetValue(type) ?? $"{parsed.GetValue(id)}-machine", parsed.GetValue(zh) ?? Ask("Name in Chinese", parsed.GetValue(id)!),
+                parsed.GetValue(en) ?? Ask("Name in English", parsed.GetValue(id)!)),
+            parsed.GetValue(into)!,
+            play,
+            parsed.InvocationConfiguration.Output,
+            parsed.InvocationConfiguration.Error));
+        return command;
+    }
+
+    private static string Ask(string what, string otherwise)
+    {
+        if (System.Console.IsInputRedirected || System.Console.IsOutputRedirected)
+        {
+            return otherwise;
+        }
+
+        System.Console.Write($"{what} [{otherwise}]: ");
+        return System.Console.ReadLine() is { } said && !string.IsNullOrWhiteSpace(said) ? said.Trim() : otherwise;
+    }
+
+    private static int Begin(NewPackNames names, string into, PackTestPlayer? play, TextWriter output, TextWriter error)
+    {
+        if (!NewPack.IsId(names.Id) || !NewPack.IsId(names.Type))
+        {
+            var wrong = NewPack.IsId(names.Id) ? names.Type : names.Id;
+            error.WriteLine($"'{wrong}' cannot be an id: a lower-case letter, then lower-case letters, digits and single hyphens, at most {NewPack.MostIdCharacters} in all.");
+            return Usage;
+        }
+
+        var folder = Path.Combine(into, names.Id);
+        try
+        {
+            foreach (var file in NewPack.Write(folder, names))
+            {
+                output.WriteLine(Path.Combine(folder, file).Replace('\\', '/'));
+            }
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            error.WriteLine(fault.Message);
+            return Problems;
+        }
+
+        output.WriteLine();
+        var found = Check(new Request(folder, false, play), output, error);
+        output.WriteLine($"Change it file by file, check it with: pack check {folder.Replace('\\', '/')}. The server reads packs when it starts.");
+        return found;
     }
 
     private static int Check(Request request, TextWriter output, TextWriter error)

@@ -26,7 +26,7 @@ public static class PackLoader
         var bounds = limits ?? PackLimits.Default;
         var problems = new ProblemList();
         var drafts = Folders(folder, bounds, problems)
-            .Select(pack => new DraftReader(pack.Path, pack.Prefix, bounds, problems).Read())
+            .Select(pack => Read(pack.Path, pack.Prefix, bounds, problems))
             .ToList();
         foreach (var draft in drafts)
         {
@@ -38,6 +38,12 @@ public static class PackLoader
         return problems.Count > 0
             ? new PackLoad(null, problems.Sorted(), files)
             : new PackLoad(new PackSet([.. drafts.Select(draft => new PackBuilder(draft).Build())]), [], files);
+    }
+
+    private static PackDraft Read(string folder, string prefix, PackLimits limits, ProblemList problems)
+    {
+        using var reader = new DraftReader(folder, prefix, limits, problems);
+        return reader.Read();
     }
 
     private static IEnumerable<(string Path, string Prefix)> Folders(string folder, PackLimits limits, ProblemList problems)

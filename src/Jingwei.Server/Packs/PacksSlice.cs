@@ -13,6 +13,7 @@ public static class PacksSlice
     public static IEndpointRouteBuilder MapPacks(this IEndpointRouteBuilder routes)
     {
         routes.MapPackEndpoints();
+        routes.MapPackReload();
         return routes;
     }
 

@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
+using Jingwei.Server;
+using Jingwei.Server.Cases;
 using Jingwei.Server.Packs;
 
 namespace Jingwei.Tests.Packs;
@@ -75,5 +77,46 @@ public sealed class PackCommandTests : IDisposable
         var (failed, output, _) = Run((_, test) => [new PackTestFailure(test, 8, "hot was not raised")], "check", packs.Mill);
         Assert.Equal(1, failed);
         Assert.StartsWith($"{packs.Mill}/tests/hot.yaml:8:1: test \"a hot stone\": hot was not raised\n", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_new_pack_passes_its_own_check_and_test()
+    {
+        var (code, output, error) = Run(CaseTrial.Play, "new", "tank-farm", "--in", packs.Root, "--type", "tank", "--zh", "罐区：一号", "--en", "Tanks: \"north\"");
+        Assert.Equal((0, ""), (code, error));
+        Assert.Contains($"{packs.Root}/tank-farm/rules/tank-farm-hot.yaml\n", output, StringComparison.Ordinal);
+        Assert.Contains("and ran 1 tests: no problems.\n", output, StringComparison.Ordinal);
+        var pack = Assert.Single(PackLoader.Load(Path.Combine(packs.Root, "tank-farm")).Packs!.Packs);
+        Assert.Equal(("tank-farm", new Label("罐区：一号", "Tanks: \"north\""), "tank"), (pack.Id, pack.Name, Assert.Single(pack.Types).Id));
+    }
+
+    [Fact]
+    public void Two_new_packs_stand_beside_each_other()
+    {
+        var folder = Path.Combine(packs.Root, "new");
+        Assert.Equal(0, Run(null, "new", "first", "--in", folder).Code);
+        Assert.Equal(0, Run(null, "new", "second", "--in", folder).Code);
+        Assert.Equal(0, Run(null, "check", folder).Code);
+    }
+
+    [Fact]
+    public void A_new_pack_writes_over_nothing()
+    {
+        var (code, _, error) = Run(null, "new", "mill", "--in", packs.Root);
+        Assert.Equal(1, code);
+        Assert.Contains("not empty", error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Mill", "machine")]
+    [InlineData("../mill", "machine")]
+    [InlineData("mill-", "machine")]
+    [InlineData("mill", "a b")]
+    public void What_cannot_be_an_id_is_refused(string id, string type)
+    {
+        var (code, output, error) = Run(null, "new", id, "--in", Path.Combine(packs.Root, "new"), "--type", type);
+        Assert.Equal((2, ""), (code, output));
+        Assert.Contains("cannot be an id", error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(Path.Combine(packs.Root, "new")));
     }
 }

@@ -33,6 +33,7 @@ internal sealed class PackBuilder(PackDraft draft)
             [.. draft.Files(Section.Views).Select(View)],
             [.. draft.Maturity?.Items.OfType<MapNode>().Select(Maturity) ?? []])
         {
+            Digest = draft.Digest,
             Tests = [.. draft.Files(Section.Tests).Select(TestBuilder.Build)],
         };
     }

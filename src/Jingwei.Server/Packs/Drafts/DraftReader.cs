@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text;
 using Jingwei.Server.Packs.Schemas;
 using Jingwei.Server.Packs.Yaml;
@@ -9,7 +10,7 @@ namespace Jingwei.Server.Packs.Drafts;
 /// <summary>Reads the files of one pack and checks each against its schema.</summary>
 /// <param name="folder">The pack's folder.</param>
 /// <param name="prefix">What stands before file names in problems: nothing, or the folder's name and a slash.</param>
-internal sealed class DraftReader(string folder, string prefix, PackLimits limits, ProblemList problems)
+internal sealed class DraftReader(string folder, string prefix, PackLimits limits, ProblemList problems) : IDisposable
 {
     private static readonly string[] Known =
         ["pack.yaml", "maturity.yaml", "README.md", "text", "demo", "plugin", .. Section.All.Select(section => section.Folder)];
@@ -18,6 +19,7 @@ internal sealed class DraftReader(string folder, string prefix, PackLimits limit
         [.. Enumerable.Range(0, 0xA0).Select(code => (char)code).Where(each => char.IsControl(each) && each is not ('\t' or '\n' or '\r' or '\u0085')), '\uFFFE', '\uFFFF']);
 
     private readonly SchemaCheck schemas = new(SchemaSet.Published, problems);
+    private readonly IncrementalHash digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private int files;
 
     /// <summary>True for a folder that is a pack, or was meant to be one.</summary>
@@ -37,8 +39,11 @@ internal sealed class DraftReader(string folder, string prefix, PackLimits limit
             sections,
             ReadMap("text/zh.yaml", "text.schema.json"),
             ReadMap("text/en.yaml", "text.schema.json"),
-            maturity as ListNode);
+            maturity as ListNode,
+            Convert.ToHexStringLower(digest.GetHashAndReset()));
     }
+
+    public void Dispose() => digest.Dispose();
 
     private List<MapNode> ReadSection(Section section)
     {
@@ -92,7 +97,10 @@ internal sealed class DraftReader(string folder, string prefix, PackLimits limit
             return null;
         }
 
-        return Decode(empty.Path, File.ReadAllBytes(info.FullName));
+        var bytes = File.ReadAllBytes(info.FullName);
+        digest.AppendData(Encoding.UTF8.GetBytes($"{name}\0{bytes.Length}\0"));
+        digest.AppendData(bytes);
+        return Decode(empty.Path, bytes);
     }
 
     private SourceFile? Decode(string path, byte[] bytes)

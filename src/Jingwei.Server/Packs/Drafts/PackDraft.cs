@@ -9,9 +9,9 @@ internal sealed class PackDraft
     private readonly Dictionary<Section, FrozenDictionary<string, MapNode>> byId = [];
     private readonly Dictionary<Section, List<MapNode>> all;
 
-    public PackDraft(MapNode manifest, Dictionary<Section, List<MapNode>> files, MapNode zh, MapNode en, ListNode? maturity)
+    public PackDraft(MapNode manifest, Dictionary<Section, List<MapNode>> files, MapNode zh, MapNode en, ListNode? maturity, string digest)
     {
-        Manifest = manifest;
+        (Manifest, Digest) = (manifest, digest);
         all = files;
         Zh = zh;
         En = en;
@@ -29,6 +29,9 @@ internal sealed class PackDraft
 
     /// <summary>pack.yaml.</summary>
     public MapNode Manifest { get; }
+
+    /// <summary>SHA-256 of all files with their names.</summary>
+    public string Digest { get; }
 
     public TypeDrafts Types { get; }
 

@@ -36,6 +36,9 @@ public sealed record Pack(
     ImmutableArray<Rule> Rules, ImmutableArray<Indicator> Indicators, ImmutableArray<CaseType> Cases,
     ImmutableArray<View> Views, ImmutableArray<MaturityItem> Maturity)
 {
+    /// <summary>Of all its files: two packs with the same one are the same. Empty for a pack that was made in memory.</summary>
+    public string Digest { get; init; } = "";
+
     /// <summary>What `pack check` runs against the pack.</summary>
     public ImmutableArray<PackTest> Tests { get; init; } = [];
 }

@@ -1,9 +1,12 @@
-import { useParams } from 'react-router';
-import { Link } from 'react-router';
-import { segment } from '../../api/client';
+import { useQueryClient } from '@tanstack/react-query';
+import { App, Button } from 'antd';
+import { useState } from 'react';
+import { Link, useParams } from 'react-router';
+import { post, segment } from '../../api/client';
 import { useRows } from '../../api/hooks';
 import type { MaturityRow, Pack } from '../../api/types';
 import { useWords } from '../../context/preferences';
+import { useSession } from '../../context/session';
 import { Page } from '../../ui/page';
 import { ProblemView } from '../../ui/problem';
 import { Empty, Waiting } from '../../ui/waiting';
@@ -30,13 +33,41 @@ function Card({ pack }: { pack: Pack }) {
   );
 }
 
+interface Reloaded { added: string[]; changed: string[]; removed: string[] }
+
+/** Reads the packs' folder anew; what is wrong with it stands on the page until the next try. */
+function useReload() {
+  const { t } = useWords();
+  const { message } = App.useApp();
+  const client = useQueryClient();
+  const [busy, setBusy] = useState(false);
+  const [error, setError] = useState<unknown>(null);
+  const reload = async () => {
+    setBusy(true);
+    setError(null);
+    try {
+      const { added, changed, removed } = await post<Reloaded>('/api/packs/reload');
+      const count = added.length + changed.length + removed.length;
+      void message.success(count === 0 ? t('packs.reload.same') : t('packs.reload.done', { added: added.length, changed: changed.length, removed: removed.length }));
+      if (count > 0) await client.invalidateQueries();
+    } catch (fault) {
+      setError(fault);
+    }
+    setBusy(false);
+  };
+  return { busy, error, reload: () => { void reload(); } };
+}
+
 export default function PacksPage() {
   const { t } = useWords();
+  const { can } = useSession();
+  const { busy, error, reload } = useReload();
   const { id } = useParams();
   const packs = useRows<Pack>('/api/packs', {});
   if (id !== undefined) return <PackDetailView id={id} />;
   return (
-    <Page title={t('packs.title')} testId="page-packs" fixed={false}>
+    <Page title={t('packs.title')} testId="page-packs" fixed={false} tools={can('administer') && <Button onClick={reload} loading={busy} title={t('packs.reload.help')} data-testid="packs-reload">{t('packs.reload')}</Button>}>
+      {error !== null && <ProblemView error={error} />}
       {packs.loading && <Waiting />}
       {packs.error !== null && <ProblemView error={packs.error} retry={packs.retry} />}
       {!packs.loading && packs.error === null && packs.items.length === 0 && <Empty centre title={t('packs.empty')} help={t('packs.empty.help')} />}

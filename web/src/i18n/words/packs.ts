@@ -2,6 +2,10 @@ import type { Words } from './types';
 
 export const packs = {
   'packs.title': ['行业包', 'Packs'],
+  'packs.reload': ['重新读取', 'Reload'],
+  'packs.reload.help': ['重新读取行业包目录；全部检查无误才一起生效。', 'Reads the packs’ folder anew; it takes effect at once if every pack is in order.'],
+  'packs.reload.same': ['没有变化', 'Nothing has changed'],
+  'packs.reload.done': ['已生效：新增 {added}，修改 {changed}，移除 {removed}', 'In force: {added} added, {changed} changed, {removed} removed'],
   'packs.version': ['版本', 'Version'],
   'packs.standards': ['依据标准', 'Standards'],
   'packs.contents': ['内容', 'Contents'],
