@@ -43,6 +43,14 @@ internal sealed class AlarmStore
     public Alarm? Find(long id) => database.Read(store =>
         store.QuerySingleOrDefault<string>("SELECT body FROM alarm WHERE id = @id", new { id }) is { } body ? Parse(body) : null);
 
+    /// <summary>Those of a rule and thing that were raised from <paramref name="from"/> (inclusive) to <paramref name="to"/> (exclusive), in the order of time.</summary>
+    public IReadOnlyList<Alarm> Between(string rule, string thing, long from, long to) => database.Read(store => store
+        .Query<string>(
+            "SELECT body FROM alarm WHERE thing = @thing AND rule = @rule AND raised_us >= @from AND raised_us < @to ORDER BY raised_us, id",
+            new { rule, thing, from, to })
+        .Select(Parse)
+        .ToList());
+
     public void Save(IReadOnlyCollection<Alarm> alarms)
     {
         if (alarms.Count == 0)

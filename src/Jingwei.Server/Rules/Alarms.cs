@@ -38,6 +38,9 @@ public sealed class Alarms
     /// <param name="before">Only alarms with smaller ids; null for all.</param>
     public IReadOnlyList<Alarm> List(AlarmFilter filter, long? before, int limit) => store.List(filter, before, limit);
 
+    /// <summary>Those of a rule and thing that were raised in a period, in the order of time; microseconds UTC, <paramref name="to"/> exclusive.</summary>
+    public IReadOnlyList<Alarm> Between(string rule, string thing, long from, long to) => store.Between(rule, thing, from, to);
+
     /// <summary>Takes what the rules say, in one transaction. A second raise of an open alarm and a clear of none change nothing.</summary>
     public async Task<IReadOnlyList<Alarm>> ApplyAsync(IReadOnlyList<RuleEvent> events, CancellationToken cancellation)
     {

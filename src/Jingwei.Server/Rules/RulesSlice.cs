@@ -1,3 +1,5 @@
+using Jingwei.Server.Rules.Trying;
+
 namespace Jingwei.Server.Rules;
 
 /// <summary>Rules: conditions over readings and silences, and the alarms that they raise.</summary>
@@ -7,11 +9,13 @@ public static class RulesSlice
         .AddSingleton<RuleCounters>()
         .AddSingleton<Alarms>()
         .AddSingleton<AlarmView>()
+        .AddSingleton<RuleTries>()
         .AddHostedService<RuleLoop>();
 
     public static void MapRules(this IEndpointRouteBuilder routes)
     {
         routes.MapAlarmEndpoints();
         routes.MapRuleEndpoints();
+        routes.MapRuleTry();
     }
 }

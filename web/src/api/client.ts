@@ -60,6 +60,22 @@ export async function request<T>(method: string, path: string, options: Options 
   return (text === '' ? undefined : JSON.parse(text)) as T;
 }
 
+/** Reads an answer of one JSON value a line, each as soon as it is there. */
+export async function lines<T>(path: string, body: unknown, onLine: (line: T) => void, signal: AbortSignal): Promise<void> {
+  const response = await send('POST', path, { body, signal });
+  if (!response.ok) throw await refusal(response);
+  if (response.body === null) return;
+  const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
+  let rest = '';
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return;
+    const parts = (rest + value).split('\n');
+    rest = parts.pop() ?? '';
+    for (const part of parts) onLine(JSON.parse(part) as T);
+  }
+}
+
 export const get = <T>(path: string, query?: Query, signal?: AbortSignal) => request<T>('GET', path, { query, signal });
 export const post = <T>(path: string, body?: unknown, headers?: Record<string, string>) => request<T>('POST', path, { body: body ?? {}, headers });
 export const patch = <T>(path: string, body: unknown, headers?: Record<string, string>) => request<T>('PATCH', path, { body, headers });

@@ -60,6 +60,11 @@ export interface Rule {
   counters: { evaluated: number; matched: number; raised: number; suppressed: number };
 }
 
+export interface TriedAlarm { line: 'alarm'; thing: string; name: string; raisedAt: string; clearedAt: string | null; explanation: Label; outcome: 'both' | 'new' | 'missing' }
+export interface TriedTotals { done: number; things: number; ofThings: number; readings: number; raised: number; both: number; new: number; missing: number; seconds: number }
+export interface TriedEnd { line: 'end'; totals: TriedTotals; counts: { evaluated: number; matched: number; errors: number; lastError: string | null }; flooded: number; isCut: boolean }
+export type TriedLine = TriedAlarm | ({ line: 'progress' } & TriedTotals) | TriedEnd;
+
 export interface IndicatorWindow { kind: string; shift?: string | null; shiftName?: Label | null; from: string; to: string; complete: boolean }
 export interface Indicator { indicator: string; name: Label; unit: string; thing: string; thingName: string; window: IndicatorWindow; value: number | null; band: Severity | null; bandMeaning: Label | null; computedAt: string; corrected: boolean }
 export interface Lineage extends Indicator {

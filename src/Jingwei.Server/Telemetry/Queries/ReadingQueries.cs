@@ -14,14 +14,15 @@ public sealed class ReadingQueries(Readings readings, TelemetryOptions options)
     /// The readings of many series from <paramref name="from"/> (inclusive) to <paramref name="to"/> (exclusive), with what held before:
     /// two queries a table, however many series.
     /// </summary>
-    public async Task<ReadingWindow> ReadAsync(IReadOnlyCollection<long> series, long from, long to)
+    /// <param name="carriesIn">False: what held before is not looked for.</param>
+    public async Task<ReadingWindow> ReadAsync(IReadOnlyCollection<long> series, long from, long to, bool carriesIn = true)
     {
         if (series.Count == 0)
         {
             return new ReadingWindow(new Dictionary<long, SeriesWindow<double>>(), new Dictionary<long, SeriesWindow<string>>());
         }
 
-        var carryIn = Instant.Of(options.CarryIn);
+        var carryIn = carriesIn ? Instant.Of(options.CarryIn) : 0;
         var numbers = Numbers().ReadAsync(series, from, to, carryIn);
         var texts = Texts().ReadAsync(series, from, to, carryIn);
         return new ReadingWindow(await numbers, await texts);

@@ -13,6 +13,7 @@ import { Facts, Section, Side } from '../../ui/side';
 import type { Column } from '../../ui/table';
 import { Condition } from '../packs/Condition';
 import { useTypeWords } from '../packs/typeWords';
+import { TryRule } from './TryRule';
 
 function useSentence() {
   const { t, language } = useWords();
@@ -51,6 +52,7 @@ function RuleDrawer({ id, onClose }: { id: string; onClose: () => void }) {
       ]} />
       {label(rule.advice) !== '' && <Section title={t('alarms.advice')}><p>{label(rule.advice)}</p></Section>}
       <Facts rows={(['evaluated', 'matched', 'raised', 'suppressed'] as const).map((key) => [t(`rules.${key}`), number(rule.counters[key], language)])} />
+      <TryRule key={rule.id} rule={rule} />
     </Side>
   );
 }
