@@ -18,5 +18,6 @@ public enum CelKind : byte
     Duration,
     Type,
     Object,
+    Optional,
     Error,
 }

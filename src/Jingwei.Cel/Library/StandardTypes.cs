@@ -16,6 +16,7 @@ internal static class StandardTypes
         ["list"] = Rendering.Lists,
         ["map"] = Rendering.Maps,
         ["dyn"] = CelType.Dyn,
+        ["optional_type"] = Rendering.Optionals,
         ["google.protobuf.Timestamp"] = CelType.Timestamp,
         ["google.protobuf.Duration"] = CelType.Duration,
     };
