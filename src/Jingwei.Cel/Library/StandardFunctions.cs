@@ -16,7 +16,7 @@ internal static class StandardFunctions
 
     public static Dictionary<string, FunctionEntry> All { get; } =
         Operators().Concat(Conversion()).Concat(Text()).Concat(Time()).Concat(MathFunctions.All()).Concat(TextFunctions.All())
-            .Concat(OptionalFunctions.All())
+            .Concat(OptionalFunctions.All()).Concat(Encodings.All())
             .ToDictionary(entry => entry.Name, StringComparer.Ordinal);
 
     public static Signature Global(CelType result, params CelType[] parameters) => new(parameters, result, IsMember: false);
