@@ -45,6 +45,8 @@ internal sealed class Macros(SourceText source, List<CelIssue> issues)
     private Expr? ExpandCel(Token name, List<Expr> arguments) => (name.Text, arguments.Count) switch
     {
         ("bind", 3) => Bound(name, arguments),
+        ("block", 2) => Block(arguments[0], arguments[1]),
+        ("index", 1) or ("iterVar", 2) or ("accuVar", 2) => Numbered(name, arguments),
         _ => null,
     };
 
@@ -52,6 +54,28 @@ internal sealed class Macros(SourceText source, List<CelIssue> issues)
         Variable(arguments[0]) is { } bound
             ? new Bind(name.Start, bound, arguments[1], arguments[2])
             : Problem(arguments[0].Offset, "the first argument of cel.bind() is the name of a new variable");
+
+    /// <summary>What optimisers write: the elements are bound one after the other, each seen by those after it and by the body.</summary>
+    private Expr Block(Expr elements, Expr body)
+    {
+        if (elements is not ListExpr list || list.Elements.Any(element => element is OptionalPart))
+        {
+            return Problem(elements.Offset, "the first argument of cel.block() is a list of expressions: cel.block([...], ...)");
+        }
+
+        for (var i = list.Elements.Count - 1; i >= 0; i--)
+        {
+            body = new Bind(list.Elements[i].Offset, $"cel.index({i})", list.Elements[i], body);
+        }
+
+        return body;
+    }
+
+    /// <summary>A variable of cel.block() or of a macro under it, named by the very call, so that no other name can be taken for it.</summary>
+    private Expr Numbered(Token name, List<Expr> arguments) =>
+        arguments.All(argument => argument is Literal { Value.Kind: CelKind.Int })
+            ? new Ident(name.Start, $"cel.{name.Text}({string.Join(", ", arguments.Select(argument => ((Literal)argument).Value))})", absolute: false)
+            : Problem(name.Start, $"cel.{name.Text}() takes numbers only");
 
     private static ComprehensionKind? Kind(string name, int arguments) => (name, arguments) switch
     {
