@@ -19,5 +19,9 @@ public enum CelKind : byte
     Type,
     Object,
     Optional,
+    /// <summary>An IP address (net.IP).</summary>
+    Address,
+    /// <summary>A block of IP addresses (net.CIDR).</summary>
+    Network,
     Error,
 }

@@ -17,7 +17,7 @@ public enum CelTypeKind
     Map,
     Type,
     Object,
-    /// <summary>A type known by its name and arguments only, such as optional_type(int).</summary>
+    /// <summary>A type known by its name and arguments only, such as optional_type(int) or net.IP.</summary>
     Abstract,
     Parameter,
 }
@@ -45,6 +45,10 @@ public sealed class CelType : IEquatable<CelType>
     public static CelType Bytes { get; } = new(CelTypeKind.Bytes, "bytes");
     public static CelType Timestamp { get; } = new(CelTypeKind.Timestamp, "google.protobuf.Timestamp");
     public static CelType Duration { get; } = new(CelTypeKind.Duration, "google.protobuf.Duration");
+    /// <summary>An IP address.</summary>
+    public static CelType Address { get; } = Abstract("net.IP");
+    /// <summary>A block of IP addresses, as CIDR notation writes it.</summary>
+    public static CelType Network { get; } = Abstract("net.CIDR");
     /// <summary>The type of types whose instance type is not known.</summary>
     public static CelType Type { get; } = TypeOf(Dyn);
 

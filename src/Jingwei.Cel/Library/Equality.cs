@@ -32,7 +32,7 @@ internal static class Equality
                 return OptionalsEqual(left.AsOptional(), right.AsOptional(), ref meter);
             case CelKind.Type:
                 return left.AsType().Name == right.AsType().Name;
-            case CelKind.Error:
+            case CelKind.Error or CelKind.Address or CelKind.Network:
                 return Equals(left.Reference, right.Reference);
             default:
                 return left.Bits == right.Bits && left.Nanos == right.Nanos;
@@ -85,6 +85,7 @@ internal static class Equality
         CelKind.Map => value.AsMap().Count,
         CelKind.Type => value.AsType().Name.GetHashCode(StringComparison.Ordinal),
         CelKind.Optional => value.AsOptional().HasValue ? 1 : 0,
+        CelKind.Address or CelKind.Network => value.Reference!.GetHashCode(),
         CelKind.Object or CelKind.Error => value.Reference is CelObject o ? RuntimeHelpers.GetHashCode(o.Type) : value.Reference!.GetHashCode(),
         _ => HashCode.Combine(value.Kind, value.Bits, value.Nanos),
     };

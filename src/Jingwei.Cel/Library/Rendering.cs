@@ -26,6 +26,8 @@ internal static class Rendering
         CelKind.Type => CelType.Type,
         CelKind.Object => value.AsObject().Type.Type,
         CelKind.Optional => Optionals,
+        CelKind.Address => CelType.Address,
+        CelKind.Network => CelType.Network,
         _ => CelType.Dyn,
     };
 
@@ -69,6 +71,8 @@ internal static class Rendering
             CelKind.Object => RenderObject(value.AsObject(), ref left),
             CelKind.Optional => value.AsOptional() is { HasValue: true } present
                 ? $"optional.of({Render(present.Value, ref left)})" : "optional.none()",
+            CelKind.Address => $"ip(\"{Addresses.Format(value.AsAddress())}\")",
+            CelKind.Network => $"cidr(\"{value.AsNetwork()}\")",
             _ => $"error({value.AsError()})",
         };
     }

@@ -16,7 +16,7 @@ internal static class StandardFunctions
 
     public static Dictionary<string, FunctionEntry> All { get; } =
         Operators().Concat(Conversion()).Concat(Text()).Concat(Time()).Concat(MathFunctions.All()).Concat(TextFunctions.All())
-            .Concat(OptionalFunctions.All()).Concat(Encodings.All())
+            .Concat(OptionalFunctions.All()).Concat(Encodings.All()).Concat(NetworkFunctions.All())
             .ToDictionary(entry => entry.Name, StringComparer.Ordinal);
 
     public static Signature Global(CelType result, params CelType[] parameters) => new(parameters, result, IsMember: false);
@@ -70,7 +70,7 @@ internal static class StandardFunctions
         yield return To("bytes", Conversions.ToBytes, CelType.Bytes, CelType.String);
         yield return To(
             "string", Conversions.ToText, CelType.String, CelType.Bool, CelType.Int, CelType.Uint, CelType.Double, CelType.Bytes,
-            CelType.Timestamp, CelType.Duration);
+            CelType.Timestamp, CelType.Duration, CelType.Address, CelType.Network);
         yield return To("timestamp", Conversions.ToTimestamp, CelType.Timestamp, CelType.String, CelType.Int);
         yield return To("duration", Conversions.ToDuration, CelType.Duration, CelType.String, CelType.Int);
         yield return Entry("type", Conversions.ToType, Global(CelType.TypeOf(A), A));

@@ -17,6 +17,8 @@ internal static class StandardTypes
         ["map"] = Rendering.Maps,
         ["dyn"] = CelType.Dyn,
         ["optional_type"] = Rendering.Optionals,
+        ["net.IP"] = CelType.Address,
+        ["net.CIDR"] = CelType.Network,
         ["google.protobuf.Timestamp"] = CelType.Timestamp,
         ["google.protobuf.Duration"] = CelType.Duration,
     };
