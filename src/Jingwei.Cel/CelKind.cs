@@ -18,5 +18,10 @@ public enum CelKind : byte
     Duration,
     Type,
     Object,
+    Optional,
+    /// <summary>An IP address (net.IP).</summary>
+    Address,
+    /// <summary>A block of IP addresses (net.CIDR).</summary>
+    Network,
     Error,
 }

@@ -17,12 +17,16 @@ public enum CelTypeKind
     Map,
     Type,
     Object,
+    /// <summary>A type known by its name and arguments only, such as optional_type(int) or net.IP.</summary>
+    Abstract,
     Parameter,
 }
 
 /// <summary>A static type: what the checker reasons with. Equal by structure.</summary>
 public sealed class CelType : IEquatable<CelType>
 {
+    private const string OptionalName = "optional_type";
+
     private CelType(CelTypeKind kind, string name, params CelType[] arguments)
     {
         Kind = kind;
@@ -41,6 +45,10 @@ public sealed class CelType : IEquatable<CelType>
     public static CelType Bytes { get; } = new(CelTypeKind.Bytes, "bytes");
     public static CelType Timestamp { get; } = new(CelTypeKind.Timestamp, "google.protobuf.Timestamp");
     public static CelType Duration { get; } = new(CelTypeKind.Duration, "google.protobuf.Duration");
+    /// <summary>An IP address.</summary>
+    public static CelType Address { get; } = Abstract("net.IP");
+    /// <summary>A block of IP addresses, as CIDR notation writes it.</summary>
+    public static CelType Network { get; } = Abstract("net.CIDR");
     /// <summary>The type of types whose instance type is not known.</summary>
     public static CelType Type { get; } = TypeOf(Dyn);
 
@@ -49,8 +57,10 @@ public sealed class CelType : IEquatable<CelType>
     /// <summary>The name as CEL writes it; of a list, map or type without its arguments.</summary>
     public string Name { get; }
 
-    /// <summary>Element of a list; key and value of a map; instance of a type.</summary>
+    /// <summary>Element of a list; key and value of a map; instance of a type; the arguments of an abstract type.</summary>
     public IReadOnlyList<CelType> Arguments { get; }
+
+    internal bool IsOptional => Kind == CelTypeKind.Abstract && Name == OptionalName;
 
     public static CelType List(CelType element) => new(CelTypeKind.List, "list", element);
 
@@ -60,6 +70,12 @@ public sealed class CelType : IEquatable<CelType>
 
     /// <summary>A declared object type, by its name.</summary>
     public static CelType Object(string name) => new(CelTypeKind.Object, name);
+
+    /// <summary>A value that may not be there.</summary>
+    public static CelType Optional(CelType value) => Abstract(OptionalName, value);
+
+    /// <summary>A type that nothing is known of but its name and its arguments, such as a pair(A, B) that functions of the host take and give.</summary>
+    public static CelType Abstract(string name, params CelType[] arguments) => new(CelTypeKind.Abstract, name, arguments);
 
     /// <summary>A type parameter of an overload, such as A in (list(A)) -> A.</summary>
     public static CelType Parameter(string name) => new(CelTypeKind.Parameter, name);

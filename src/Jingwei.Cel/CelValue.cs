@@ -1,3 +1,4 @@
+using System.Net;
 using System.Runtime.CompilerServices;
 using Jingwei.Cel.Library;
 
@@ -55,6 +56,10 @@ public readonly struct CelValue : IEquatable<CelValue>
     public static CelValue Of(CelList value) => new(CelKind.List, value);
     public static CelValue Of(CelMap value) => new(CelKind.Map, value);
     public static CelValue Of(CelObject value) => new(CelKind.Object, value);
+    public static CelValue Of(CelOptional value) => new(CelKind.Optional, value);
+    /// <summary>An IP address; one that maps IPv4 into IPv6 is the IPv4 address.</summary>
+    public static CelValue Of(IPAddress value) => new(CelKind.Address, value.IsIPv4MappedToIPv6 ? value.MapToIPv4() : value);
+    public static CelValue Of(CelNetwork value) => new(CelKind.Network, value);
     public static CelValue Of(CelType value) => new(CelKind.Type, value);
     public static CelValue Of(CelError error) => new(CelKind.Error, error);
     public static CelValue Of(DateTimeOffset value) =>
@@ -110,6 +115,9 @@ public readonly struct CelValue : IEquatable<CelValue>
     public CelList AsList() => (CelList)Expect(CelKind.List)._reference!;
     public CelMap AsMap() => (CelMap)Expect(CelKind.Map)._reference!;
     public CelObject AsObject() => (CelObject)Expect(CelKind.Object)._reference!;
+    public CelOptional AsOptional() => (CelOptional)Expect(CelKind.Optional)._reference!;
+    public IPAddress AsAddress() => (IPAddress)Expect(CelKind.Address)._reference!;
+    public CelNetwork AsNetwork() => (CelNetwork)Expect(CelKind.Network)._reference!;
     public CelType AsType() => (CelType)Expect(CelKind.Type)._reference!;
     public CelError AsError() => (CelError)Expect(CelKind.Error)._reference!;
     /// <summary>Seconds since 1970-01-01 UTC, and nanoseconds from 0 to 999,999,999.</summary>

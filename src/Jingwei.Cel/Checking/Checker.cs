@@ -34,6 +34,8 @@ internal sealed class Checker(CelEnvironment environment, SourceText source, Lis
             Key(Common(map.Entries.Select(entry => entry.Key), scope)), Common(map.Entries.Select(entry => entry.Value), scope)),
         ObjectExpr item => NewObject(item, scope),
         Comprehension comprehension => Macro(comprehension, scope),
+        OptionalPart part => Part(part, scope),
+        OptionalMap map => Mapped(map, scope),
         _ => Bound((Bind)expression, scope),
     };
 
@@ -78,7 +80,8 @@ internal sealed class Checker(CelEnvironment environment, SourceText source, Lis
             return variable;
         }
 
-        var type = _types.Apply(Visit(select.Operand, scope));
+        var operand = _types.Apply(Visit(select.Operand, scope));
+        var type = operand.IsOptional ? operand.Arguments[0] : operand;
         var result = type.Kind switch
         {
             CelTypeKind.Map => type.Arguments[1],
@@ -87,7 +90,9 @@ internal sealed class Checker(CelEnvironment environment, SourceText source, Lis
             CelTypeKind.Parameter when _types.Assign(type, CelType.Dyn) => CelType.Dyn,
             _ => Report(select.Offset, $"{type} has no fields, so '.{select.Field}' cannot be read from it"),
         };
-        return select.TestOnly ? CelType.Bool : result;
+        return select.Kind == SelectKind.Test ? CelType.Bool
+            : select.Kind == SelectKind.Optional || operand.IsOptional ? CelType.Optional(result)
+            : result;
     }
 
     private CelType FieldOf(Select select, CelType type)
@@ -173,6 +178,35 @@ internal sealed class Checker(CelEnvironment environment, SourceText source, Lis
             item.Offset, $"unknown object type '{item.TypeName}'{Suggestions.For(item.TypeName, environment.ObjectTypes.Select(type => type.Name))}");
     }
 
+    private CelType Part(OptionalPart part, Local? scope)
+    {
+        var type = _types.Apply(Visit(part.Value, scope));
+        return Inside(type) ?? Report(
+            part.Offset, $"after '?' stands an optional value, and this is {_types.Apply(type, final: true)}: leave the '?' out, or write optional.of(...)");
+    }
+
+    private CelType Mapped(OptionalMap map, Local? scope)
+    {
+        var name = map.Flat ? "optFlatMap" : "optMap";
+        var target = _types.Apply(Visit(map.Target, scope));
+        var value = Inside(target) ?? Report(map.Target.Offset, $"{name}() goes on from an optional value, and this is {_types.Apply(target, final: true)}");
+        var body = _types.Apply(Visit(map.Body, Scopes.Add(scope, map.Variable, value)));
+        if (!map.Flat)
+        {
+            return CelType.Optional(body);
+        }
+
+        return Inside(body) is { } inside
+            ? CelType.Optional(inside)
+            : Report(map.Body.Offset, $"optFlatMap() takes an expression that gives an optional value, and this is {_types.Apply(body, final: true)}: use optMap()");
+    }
+
+    /// <summary>The type of the value in an optional; null where it is none.</summary>
+    private CelType? Inside(CelType type) =>
+        type.IsOptional ? type.Arguments[0]
+        : type.Kind == CelTypeKind.Dyn || (type.Kind == CelTypeKind.Parameter && _types.Assign(type, CelType.Dyn)) ? CelType.Dyn
+        : null;
+
     private CelType Bound(Bind bind, Local? scope) =>
         Visit(bind.Body, Scopes.Add(scope, bind.Name, _types.Apply(Visit(bind.Value, scope))));
 
@@ -223,7 +257,7 @@ internal sealed class Checker(CelEnvironment environment, SourceText source, Lis
         var entry = call.Target is null ? _names.Function(call.Function, call.Absolute) : environment.Function(call.Function);
         if (entry is null)
         {
-            var full = qualified is { } path && path.Name is "math" or "cel" ? $"{path.Name}.{call.Function}" : call.Function;
+            var full = qualified is { } path && IsNamespace(path.Name) ? $"{path.Name}.{call.Function}" : call.Function;
             return Report(call.Offset, $"unknown function '{full}'{Suggestions.For(full, environment.FunctionNames)}");
         }
 
@@ -234,6 +268,11 @@ internal sealed class Checker(CelEnvironment environment, SourceText source, Lis
 
         return Resolve(call, entry, arguments, isMember: call.Target is not null);
     }
+
+    /// <summary>Whether functions are named with this prefix, as in math.abs, and it is no variable.</summary>
+    private bool IsNamespace(string name) =>
+        _names.Variable(name, absolute: false) < 0
+        && (name == "cel" || environment.FunctionNames.Any(function => function.StartsWith(name + ".", StringComparison.Ordinal)));
 
     private CelType Resolve(Call call, FunctionEntry entry, List<CelType> arguments, bool isMember)
     {

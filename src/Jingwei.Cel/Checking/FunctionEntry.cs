@@ -14,5 +14,8 @@ internal sealed record FunctionEntry(string Name, IReadOnlyList<Signature> Signa
 
     public Nary? Many { get; init; }
 
+    /// <summary>Plans two arguments itself, where the second is not always evaluated.</summary>
+    public Func<Step, Step, Place, Step>? Lazy { get; init; }
+
     public CelFunction? Host { get; init; }
 }

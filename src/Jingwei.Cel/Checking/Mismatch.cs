@@ -37,12 +37,18 @@ internal static class Mismatch
     {
         "@in" => "in",
         "_[_]" => "[]",
+        "_[?_]" => "[?]",
         _ => name.Contains('_', StringComparison.Ordinal) && !char.IsAsciiLetter(name.Trim('_')[0]) ? name.Replace("_", "", StringComparison.Ordinal) : null,
     };
 
     private static string Hint(CelType left, CelType right)
     {
         static bool Number(CelType type) => type.Kind is CelTypeKind.Int or CelTypeKind.Uint or CelTypeKind.Double;
+        if (left.IsOptional || right.IsOptional)
+        {
+            return ": an optional gives its value with orValue()";
+        }
+
         if (!Number(left) || !Number(right))
         {
             return left.Kind == CelTypeKind.String && Number(right) ? ": write the number in quotes, or use string()" : "";

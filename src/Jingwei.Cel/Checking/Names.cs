@@ -26,7 +26,7 @@ internal sealed class Names(CelEnvironment environment)
     public static (string Name, bool Absolute)? Dotted(Expr expression, Local? scope) => expression switch
     {
         Ident ident => ident.Absolute || Local.Find(scope, ident.Name) is null ? (ident.Name, ident.Absolute) : null,
-        Select { TestOnly: false, Quoted: false } select when Dotted(select.Operand, scope) is { } prefix =>
+        Select { MayBeName: true } select when Dotted(select.Operand, scope) is { } prefix =>
             ($"{prefix.Name}.{select.Field}", prefix.Absolute),
         _ => null,
     };

@@ -46,6 +46,8 @@ internal sealed class Substitution
         CelTypeKind.List => CelType.List(Apply(type.Arguments[0], final)),
         CelTypeKind.Map => CelType.Map(Apply(type.Arguments[0], final), Apply(type.Arguments[1], final)),
         CelTypeKind.Type => CelType.TypeOf(Apply(type.Arguments[0], final)),
+        CelTypeKind.Abstract when type.Arguments.Count > 0 =>
+            CelType.Abstract(type.Name, [.. type.Arguments.Select(argument => Apply(argument, final))]),
         _ => type,
     };
 
@@ -98,11 +100,11 @@ internal sealed class Substitution
         }
 
         return from.Kind == to.Kind && (from.Kind is CelTypeKind.List or CelTypeKind.Map || from.Name == to.Name)
-            && from.Arguments.Zip(to.Arguments).All(pair => Assignable(pair.First, pair.Second));
+            && from.Arguments.Count == to.Arguments.Count && from.Arguments.Zip(to.Arguments).All(pair => Assignable(pair.First, pair.Second));
     }
 
     private static bool Nullable(CelType type) =>
-        type.Kind is CelTypeKind.Null or CelTypeKind.Object or CelTypeKind.Timestamp or CelTypeKind.Duration;
+        type.Kind is CelTypeKind.Null or CelTypeKind.Object or CelTypeKind.Abstract or CelTypeKind.Timestamp or CelTypeKind.Duration;
 
     /// <summary>The variable at the end of a chain of variables, or its type where that is no longer to be widened.</summary>
     private CelType Resolve(CelType type)
@@ -165,6 +167,8 @@ internal sealed class Substitution
         CelTypeKind.List => CelType.List(Rename(type.Arguments[0], renamed, fresh)),
         CelTypeKind.Map => CelType.Map(Rename(type.Arguments[0], renamed, fresh), Rename(type.Arguments[1], renamed, fresh)),
         CelTypeKind.Type => CelType.TypeOf(Rename(type.Arguments[0], renamed, fresh)),
+        CelTypeKind.Abstract when type.Arguments.Count > 0 =>
+            CelType.Abstract(type.Name, [.. type.Arguments.Select(argument => Rename(argument, renamed, fresh))]),
         _ => type,
     };
 

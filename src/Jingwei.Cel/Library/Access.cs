@@ -5,12 +5,17 @@ namespace Jingwei.Cel.Library;
 /// <summary>Indexes and fields.</summary>
 internal static class Access
 {
-    public static CelValue Index(in CelValue container, in CelValue key, ref Meter _) => container.Kind switch
+    public static CelValue Index(in CelValue container, in CelValue key, ref Meter meter)
     {
-        CelKind.Map => container.AsMap().TryGet(key, out var value) ? value : NoSuchKey(key),
-        CelKind.List => At(container.AsList(), key),
-        _ => Overload.None("[]", container, key),
-    };
+        if (container.Kind == CelKind.Map)
+        {
+            return container.AsMap().TryGet(key, out var value) ? value : NoSuchKey(key);
+        }
+
+        return container.Kind == CelKind.List ? At(container.AsList(), key)
+            : container.Kind == CelKind.Optional ? Optionals.Index(container, key, ref meter)
+            : Overload.None("[]", container, key);
+    }
 
     public static CelValue Field(in CelValue value, in CelValue name)
     {
@@ -23,9 +28,10 @@ internal static class Access
                 var index = item.Type.IndexOf(name.Text);
                 var field = index < 0 ? default : item[index];
                 return field.Kind != CelKind.Unset ? field
-                    : CelValue.Error(CelErrorCode.NotFound, index < 0
-                        ? $"no such field: '{name.Text}' in {item.Type.Name}"
-                        : $"the field '{name.Text}' of {item.Type.Name} has no value");
+                    : index < 0 ? NoSuchField(item, name.Text)
+                    : CelValue.Error(CelErrorCode.NotFound, $"the field '{name.Text}' of {item.Type.Name} has no value");
+            case CelKind.Optional:
+                return Optionals.Field(value, name);
             default:
                 return NoFields(value, name.Text);
         }
@@ -40,14 +46,17 @@ internal static class Access
             case CelKind.Object:
                 var index = value.AsObject().Type.IndexOf(name.Text);
                 return index < 0
-                    ? CelValue.Error(CelErrorCode.NotFound, $"no such field: '{name.Text}' in {value.AsObject().Type.Name}")
+                    ? NoSuchField(value.AsObject(), name.Text)
                     : CelValue.Of(value.AsObject()[index].Kind != CelKind.Unset);
+            case CelKind.Optional:
+                return value.AsOptional() is { HasValue: true } present ? Has(present.Value, name) : CelValue.False;
             default:
                 return NoFields(value, name.Text);
         }
     }
 
-    private static CelValue At(CelList list, in CelValue key)
+    /// <summary>The element at an index: unset beyond the ends, an error where the key is no index.</summary>
+    public static CelValue Find(CelList list, in CelValue key)
     {
         long index;
         switch (key.Kind)
@@ -64,14 +73,27 @@ internal static class Access
                     : Overload.None("[]", CelValue.Of(list), key);
         }
 
-        return (ulong)index < (ulong)list.Count
-            ? list[(int)index]
+        return unchecked((ulong)index) < (ulong)list.Count ? list[(int)index] : default;
+    }
+
+    public static CelValue NoSuchField(CelObject item, string name) =>
+        CelValue.Error(CelErrorCode.NotFound, $"no such field: '{name}' in {item.Type.Name}");
+
+    public static CelValue NoFields(in CelValue value, string name) =>
+        CelValue.Error(CelErrorCode.NoMatchingOverload, $"no such overload: .{name} of {Rendering.TypeOf(value)}");
+
+    private static CelValue At(CelList list, in CelValue key)
+    {
+        if (key.Kind == CelKind.Int && unchecked((ulong)key.Bits) < (ulong)list.Count)
+        {
+            return list[(int)key.Bits];
+        }
+
+        var found = Find(list, key);
+        return found.Kind != CelKind.Unset ? found
             : CelValue.Error(CelErrorCode.NotFound, $"index out of bounds: {key} of {list.Count} elements");
     }
 
     private static CelValue NoSuchKey(in CelValue key) =>
         CelValue.Error(CelErrorCode.NotFound, key.Kind == CelKind.String ? $"no such key: '{key.Text}'" : $"no such key: {key}");
-
-    private static CelValue NoFields(in CelValue value, string name) =>
-        CelValue.Error(CelErrorCode.NoMatchingOverload, $"no such overload: .{name} of {Rendering.TypeOf(value)}");
 }

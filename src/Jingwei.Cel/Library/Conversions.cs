@@ -96,6 +96,10 @@ internal static class Conversions
                 return TimeText.FormatTimestamp(value);
             case CelKind.Duration:
                 return TimeText.FormatDuration(value);
+            case CelKind.Address:
+                return Addresses.Format(value.AsAddress());
+            case CelKind.Network:
+                return value.AsNetwork().ToString();
             case CelKind.Bytes:
                 return meter.SpendText(value.AsBytes().Length) ? Decode(value.AsBytes().Span) : Meter.Exceeded;
             default:

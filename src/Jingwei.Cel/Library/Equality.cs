@@ -28,9 +28,11 @@ internal static class Equality
                 return MapsEqual(left.AsMap(), right.AsMap(), ref meter);
             case CelKind.Object:
                 return ObjectsEqual(left.AsObject(), right.AsObject(), ref meter);
+            case CelKind.Optional:
+                return OptionalsEqual(left.AsOptional(), right.AsOptional(), ref meter);
             case CelKind.Type:
                 return left.AsType().Name == right.AsType().Name;
-            case CelKind.Error:
+            case CelKind.Error or CelKind.Address or CelKind.Network:
                 return Equals(left.Reference, right.Reference);
             default:
                 return left.Bits == right.Bits && left.Nanos == right.Nanos;
@@ -82,6 +84,8 @@ internal static class Equality
         CelKind.List => value.AsList().Count,
         CelKind.Map => value.AsMap().Count,
         CelKind.Type => value.AsType().Name.GetHashCode(StringComparison.Ordinal),
+        CelKind.Optional => value.AsOptional().HasValue ? 1 : 0,
+        CelKind.Address or CelKind.Network => value.Reference!.GetHashCode(),
         CelKind.Object or CelKind.Error => value.Reference is CelObject o ? RuntimeHelpers.GetHashCode(o.Type) : value.Reference!.GetHashCode(),
         _ => HashCode.Combine(value.Kind, value.Bits, value.Nanos),
     };
@@ -123,6 +127,9 @@ internal static class Equality
 
         return true;
     }
+
+    private static bool OptionalsEqual(CelOptional left, CelOptional right, ref Meter meter) =>
+        left.HasValue == right.HasValue && (!left.HasValue || (meter.Spend(1) && AreEqual(left.Value, right.Value, ref meter)));
 
     private static bool ObjectsEqual(CelObject left, CelObject right, ref Meter meter)
     {

@@ -25,12 +25,17 @@ internal static class Rendering
         CelKind.Duration => CelType.Duration,
         CelKind.Type => CelType.Type,
         CelKind.Object => value.AsObject().Type.Type,
+        CelKind.Optional => Optionals,
+        CelKind.Address => CelType.Address,
+        CelKind.Network => CelType.Network,
         _ => CelType.Dyn,
     };
 
     public static CelType Lists { get; } = CelType.List(CelType.Dyn);
 
     public static CelType Maps { get; } = CelType.Map(CelType.Dyn, CelType.Dyn);
+
+    public static CelType Optionals { get; } = CelType.Optional(CelType.Dyn);
 
     public static string Number(double value) => value.ToString("R", CultureInfo.InvariantCulture).Replace("E", "e", StringComparison.Ordinal);
 
@@ -64,6 +69,10 @@ internal static class Rendering
             CelKind.Duration => $"duration(\"{TimeText.FormatDuration(value)}\")",
             CelKind.Type => value.AsType().Name,
             CelKind.Object => RenderObject(value.AsObject(), ref left),
+            CelKind.Optional => value.AsOptional() is { HasValue: true } present
+                ? $"optional.of({Render(present.Value, ref left)})" : "optional.none()",
+            CelKind.Address => $"ip(\"{Addresses.Format(value.AsAddress())}\")",
+            CelKind.Network => $"cidr(\"{value.AsNetwork()}\")",
             _ => $"error({value.AsError()})",
         };
     }

@@ -10,10 +10,13 @@ internal static class StandardFunctions
     private static readonly CelType B = CelType.Parameter("B");
     private static readonly CelType ListA = CelType.List(A);
     private static readonly CelType MapAB = CelType.Map(A, B);
+    private static readonly CelType MaybeA = CelType.Optional(A);
+    private static readonly CelType MaybeB = CelType.Optional(B);
     private static readonly CelType[] Numbers = [CelType.Int, CelType.Uint, CelType.Double];
 
     public static Dictionary<string, FunctionEntry> All { get; } =
         Operators().Concat(Conversion()).Concat(Text()).Concat(Time()).Concat(MathFunctions.All()).Concat(TextFunctions.All())
+            .Concat(OptionalFunctions.All()).Concat(Encodings.All()).Concat(NetworkFunctions.All())
             .ToDictionary(entry => entry.Name, StringComparer.Ordinal);
 
     public static Signature Global(CelType result, params CelType[] parameters) => new(parameters, result, IsMember: false);
@@ -51,7 +54,9 @@ internal static class StandardFunctions
         yield return Entry("_>_", Ordering.Greater, ordered);
         yield return Entry("_>=_", Ordering.GreaterOrEqual, ordered);
         yield return Entry("@in", Equality.In, Global(CelType.Bool, A, ListA), Global(CelType.Bool, A, MapAB));
-        yield return Entry("_[_]", Access.Index, Global(A, ListA, CelType.Int), Global(B, MapAB, A));
+        Signature[] ofOptional = [Global(MaybeA, CelType.Optional(ListA), CelType.Int), Global(MaybeB, CelType.Optional(MapAB), A)];
+        yield return Entry("_[_]", Access.Index, [Global(A, ListA, CelType.Int), Global(B, MapAB, A), .. ofOptional]);
+        yield return Entry("_[?_]", Optionals.Index, [Global(MaybeA, ListA, CelType.Int), Global(MaybeB, MapAB, A), .. ofOptional]);
     }
 
     private static IEnumerable<FunctionEntry> Conversion()
@@ -65,7 +70,7 @@ internal static class StandardFunctions
         yield return To("bytes", Conversions.ToBytes, CelType.Bytes, CelType.String);
         yield return To(
             "string", Conversions.ToText, CelType.String, CelType.Bool, CelType.Int, CelType.Uint, CelType.Double, CelType.Bytes,
-            CelType.Timestamp, CelType.Duration);
+            CelType.Timestamp, CelType.Duration, CelType.Address, CelType.Network);
         yield return To("timestamp", Conversions.ToTimestamp, CelType.Timestamp, CelType.String, CelType.Int);
         yield return To("duration", Conversions.ToDuration, CelType.Duration, CelType.String, CelType.Int);
         yield return Entry("type", Conversions.ToType, Global(CelType.TypeOf(A), A));

@@ -16,6 +16,9 @@ internal static class StandardTypes
         ["list"] = Rendering.Lists,
         ["map"] = Rendering.Maps,
         ["dyn"] = CelType.Dyn,
+        ["optional_type"] = Rendering.Optionals,
+        ["net.IP"] = CelType.Address,
+        ["net.CIDR"] = CelType.Network,
         ["google.protobuf.Timestamp"] = CelType.Timestamp,
         ["google.protobuf.Duration"] = CelType.Duration,
     };

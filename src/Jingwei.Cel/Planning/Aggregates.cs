@@ -1,6 +1,6 @@
 namespace Jingwei.Cel.Planning;
 
-/// <summary>Making lists, maps and objects.</summary>
+/// <summary>Making lists, maps and objects. A part that gives an unset value is an optional one without value, and is left out.</summary>
 internal static class Aggregates
 {
     public static Evaluator List(Evaluator[] elements) => (ref Frame frame) =>
@@ -18,9 +18,30 @@ internal static class Aggregates
         return CelValue.Of(new CelList(values));
     };
 
+    /// <summary>A list some of whose elements are optional.</summary>
+    public static Evaluator ListOfPresent(Evaluator[] elements) => (ref Frame frame) =>
+    {
+        var values = new CelValue[elements.Length];
+        var count = 0;
+        foreach (var element in elements)
+        {
+            ref var value = ref values[count];
+            value = element(ref frame);
+            if (value.Kind == CelKind.Error)
+            {
+                return value;
+            }
+
+            count += value.Kind == CelKind.Unset ? 0 : 1;
+        }
+
+        return CelValue.Of(new CelList(values[..count]));
+    };
+
     public static Evaluator Map(Evaluator[] keys, Evaluator[] values, Place place) => (ref Frame frame) =>
     {
         var entries = new KeyValuePair<CelValue, CelValue>[keys.Length];
+        var count = 0;
         for (var i = 0; i < keys.Length; i++)
         {
             var key = keys[i](ref frame);
@@ -30,10 +51,11 @@ internal static class Aggregates
                 return value;
             }
 
-            entries[i] = new(key, value);
+            entries[count] = new(key, value);
+            count += value.Kind == CelKind.Unset ? 0 : 1;
         }
 
-        return place.Mark(CelMap.Create(entries));
+        return place.Mark(CelMap.Create(entries.AsSpan(0, count)));
     };
 
     public static Evaluator Object(CelObjectType type, int[] indexes, Evaluator[] values) => (ref Frame frame) =>

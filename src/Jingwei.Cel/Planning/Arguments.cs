@@ -12,7 +12,7 @@ internal static class Arguments
         {
             var type = types[i];
             if (type.Kind is not (CelTypeKind.Dyn or CelTypeKind.Parameter) && Rendering.TypeOf(values[i]) is var actual
-                && (actual.Kind != type.Kind || (type.Kind == CelTypeKind.Object && actual.Name != type.Name)))
+                && (actual.Kind != type.Kind || (type.Kind is CelTypeKind.Object or CelTypeKind.Abstract && actual.Name != type.Name)))
             {
                 return false;
             }

@@ -33,6 +33,8 @@ internal sealed class Planner(CelEnvironment environment, SourceText source)
         MapExpr map => NewMap(map, scope),
         ObjectExpr item => NewObject(item, scope),
         Comprehension macro => Macro(macro, scope),
+        OptionalPart part => OptionalSteps.Part(Visit(part.Value, scope).Run, At(part)),
+        OptionalMap map => Mapped(map, scope),
         _ => Bound((Bind)expression, scope),
     };
 
@@ -94,12 +96,21 @@ internal sealed class Planner(CelEnvironment environment, SourceText source)
         }
 
         var operand = (Dotted(select.Operand, scope, select.Field) ?? Visit(select.Operand, scope)).Run;
-        var (name, place, test) = (CelValue.Of(select.Field), At(select), select.TestOnly);
+        var (name, place, kind) = (CelValue.Of(select.Field), At(select), select.Kind);
+        if (kind != SelectKind.Field)
+        {
+            return new((ref Frame frame) =>
+            {
+                var value = operand(ref frame);
+                return value.Kind == CelKind.Error ? value
+                    : place.Mark(kind == SelectKind.Test ? Access.Has(value, name) : Optionals.Field(value, name));
+            });
+        }
+
         return new((ref Frame frame) =>
         {
             var value = operand(ref frame);
-            return value.Kind == CelKind.Error ? value
-                : place.Mark(test ? Access.Has(value, name) : Access.Field(value, name));
+            return value.Kind == CelKind.Error ? value : place.Mark(Access.Field(value, name));
         });
     }
 
@@ -132,9 +143,10 @@ internal sealed class Planner(CelEnvironment environment, SourceText source)
         IReadOnlyList<CelType>[] forms = [.. entry.Signatures
             .Where(signature => signature.IsMember == isMember && signature.Parameters.Count == steps.Length)
             .Select(signature => signature.Parameters)];
-        Step? planned = (forms.Length > 0 ? steps.Length : 0) switch
+        Step? planned = (forms.Length > 0 ? steps.Length : -1) switch
         {
-            > 0 when entry.Many is { } many => Calls.Plan(entry.Name, many, forms, [.. steps.Select(step => step.Run)], place),
+            >= 0 when entry.Many is { } many => Calls.Plan(entry.Name, many, forms, [.. steps.Select(step => step.Run)], place),
+            2 when entry.Lazy is { } lazy => lazy(steps[0], steps[1], place),
             1 when entry.One is { } one => Calls.Plan(one, steps[0], place),
             2 when entry.Two is { } two => ShortWays.TryPlan(entry.Name, two, steps[0], steps[1], place) ?? Calls.Plan(two, steps[0], steps[1], place),
             _ => null,
@@ -147,9 +159,13 @@ internal sealed class Planner(CelEnvironment environment, SourceText source)
     private Step NewList(ListExpr list, Local? scope)
     {
         var steps = list.Elements.Select(element => Visit(element, scope)).ToArray();
-        return steps.All(step => step.Constant is not null)
-            ? Step.Of(CelValue.ListOf([.. steps.Select(step => step.Constant!.Value)]))
-            : new(Aggregates.List([.. steps.Select(step => step.Run)]));
+        if (steps.All(step => step.Constant is not null))
+        {
+            return Step.Of(CelValue.ListOf([.. steps.Select(step => step.Constant!.Value)]));
+        }
+
+        Evaluator[] elements = [.. steps.Select(step => step.Run)];
+        return new(list.Elements.Any(element => element is OptionalPart) ? Aggregates.ListOfPresent(elements) : Aggregates.List(elements));
     }
 
     private Step NewMap(MapExpr map, Local? scope)
@@ -190,6 +206,14 @@ internal sealed class Planner(CelEnvironment environment, SourceText source)
             Cost = macro.Size - macro.Range.Size,
             Place = At(macro),
         }));
+    }
+
+    private Step Mapped(OptionalMap map, Local? scope)
+    {
+        var target = Visit(map.Target, scope).Run;
+        var inner = Scopes.Add(scope, map.Variable, CelType.Dyn);
+        _locals = Math.Max(_locals, inner.Index + 1);
+        return OptionalSteps.Map(target, inner.Index, Visit(map.Body, inner).Run, map.Flat, At(map));
     }
 
     private Step Bound(Bind bind, Local? scope)

@@ -25,17 +25,26 @@ internal sealed class Ident(int offset, string name, bool absolute) : Expr(offse
     public bool Absolute => absolute;
 }
 
-/// <summary>operand.field, or has(operand.field) when it only tests.</summary>
-internal sealed class Select(int offset, Expr operand, string name, bool testOnly, bool quoted) : Expr(offset, operand)
+internal enum SelectKind
+{
+    /// <summary>operand.field.</summary>
+    Field,
+    /// <summary>has(operand.field).</summary>
+    Test,
+    /// <summary>operand.?field.</summary>
+    Optional,
+}
+
+internal sealed class Select(int offset, Expr operand, string name, SelectKind kind, bool quoted) : Expr(offset, operand)
 {
     public Expr Operand => operand;
 
     public string Field => name;
 
-    public bool TestOnly => testOnly;
+    public SelectKind Kind => kind;
 
-    /// <summary>A `quoted` field is never part of a dotted name.</summary>
-    public bool Quoted => quoted;
+    /// <summary>Whether this may be part of a dotted name; a `quoted` field never is.</summary>
+    public bool MayBeName => kind == SelectKind.Field && !quoted;
 }
 
 /// <summary>A function, an operator (named as in the standard definitions, for example _+_) or an index.</summary>
@@ -122,6 +131,24 @@ internal sealed class Comprehension(
     public Expr? Predicate => predicate;
 
     public Expr? Body => body;
+}
+
+/// <summary>?value, as an element of a list or the value of an entry or field: it is put in where the optional has a value.</summary>
+internal sealed class OptionalPart(int offset, Expr value) : Expr(offset, value)
+{
+    public Expr Value => value;
+}
+
+/// <summary>target.optMap(variable, body), or target.optFlatMap(variable, body), whose body gives an optional itself.</summary>
+internal sealed class OptionalMap(int offset, Expr target, string variable, Expr body, bool flat) : Expr(offset, target, body)
+{
+    public Expr Target => target;
+
+    public string Variable => variable;
+
+    public Expr Body => body;
+
+    public bool Flat => flat;
 }
 
 /// <summary>cel.bind(name, value, body).</summary>

@@ -1,6 +1,6 @@
 namespace Jingwei.Cel.Syntax;
 
-/// <summary>Turns has(), the comprehensions and cel.bind() into their nodes. A call that no macro fits stays a call.</summary>
+/// <summary>Turns has(), the comprehensions, optMap() and cel.bind() into their nodes. A call that no macro fits stays a call.</summary>
 internal sealed class Macros(SourceText source, List<CelIssue> issues)
 {
     public Expr? ExpandGlobal(Token name, List<Expr> arguments)
@@ -10,9 +10,9 @@ internal sealed class Macros(SourceText source, List<CelIssue> issues)
             return null;
         }
 
-        if (arguments[0] is Select { TestOnly: false } select)
+        if (arguments[0] is Select { Kind: SelectKind.Field } select)
         {
-            return new Select(select.Offset, select.Operand, select.Field, testOnly: true, quoted: true);
+            return new Select(select.Offset, select.Operand, select.Field, SelectKind.Test, quoted: true);
         }
 
         return Problem(arguments[0].Offset, "has() takes the field of something, for example has(order.customer)");
@@ -20,11 +20,9 @@ internal sealed class Macros(SourceText source, List<CelIssue> issues)
 
     public Expr? ExpandMember(Token name, Expr target, List<Expr> arguments)
     {
-        if (name.Text == "bind" && target is Ident { Name: "cel", Absolute: false } && arguments.Count == 3)
+        if (target is Ident { Name: "cel", Absolute: false } && ExpandCel(name, arguments) is { } expanded)
         {
-            return Variable(arguments[0]) is { } bound
-                ? new Bind(name.Start, bound, arguments[1], arguments[2])
-                : Problem(arguments[0].Offset, "the first argument of cel.bind() is the name of a new variable");
+            return expanded;
         }
 
         if (name.Text is "greatest" or "least" && target is Ident { Name: "math", Absolute: false } && arguments.Count > 1)
@@ -33,9 +31,51 @@ internal sealed class Macros(SourceText source, List<CelIssue> issues)
             return new Call(name.Start, name.Text, target, [new ListExpr(name.Start, arguments)]);
         }
 
+        if (name.Text is "optMap" or "optFlatMap" && arguments.Count == 2)
+        {
+            return Variable(arguments[0]) is { } mapped
+                ? new OptionalMap(name.Start, target, mapped, arguments[1], flat: name.Text == "optFlatMap")
+                : NoVariable(name, arguments[0]);
+        }
+
         var kind = Kind(name.Text, arguments.Count);
         return kind is null ? null : Expand(name, kind.Value, target, arguments);
     }
+
+    private Expr? ExpandCel(Token name, List<Expr> arguments) => (name.Text, arguments.Count) switch
+    {
+        ("bind", 3) => Bound(name, arguments),
+        ("block", 2) => Block(arguments[0], arguments[1]),
+        ("index", 1) or ("iterVar", 2) or ("accuVar", 2) => Numbered(name, arguments),
+        _ => null,
+    };
+
+    private Expr Bound(Token name, List<Expr> arguments) =>
+        Variable(arguments[0]) is { } bound
+            ? new Bind(name.Start, bound, arguments[1], arguments[2])
+            : Problem(arguments[0].Offset, "the first argument of cel.bind() is the name of a new variable");
+
+    /// <summary>What optimisers write: the elements are bound one after the other, each seen by those after it and by the body.</summary>
+    private Expr Block(Expr elements, Expr body)
+    {
+        if (elements is not ListExpr list || list.Elements.Any(element => element is OptionalPart))
+        {
+            return Problem(elements.Offset, "the first argument of cel.block() is a list of expressions: cel.block([...], ...)");
+        }
+
+        for (var i = list.Elements.Count - 1; i >= 0; i--)
+        {
+            body = new Bind(list.Elements[i].Offset, $"cel.index({i})", list.Elements[i], body);
+        }
+
+        return body;
+    }
+
+    /// <summary>A variable of cel.block() or of a macro under it, named by the very call, so that no other name can be taken for it.</summary>
+    private Expr Numbered(Token name, List<Expr> arguments) =>
+        arguments.All(argument => argument is Literal { Value.Kind: CelKind.Int })
+            ? new Ident(name.Start, $"cel.{name.Text}({string.Join(", ", arguments.Select(argument => ((Literal)argument).Value))})", absolute: false)
+            : Problem(name.Start, $"cel.{name.Text}() takes numbers only");
 
     private static ComprehensionKind? Kind(string name, int arguments) => (name, arguments) switch
     {
@@ -57,8 +97,7 @@ internal sealed class Macros(SourceText source, List<CelIssue> issues)
         var second = two ? Variable(arguments[1]) : null;
         if (first is null || (two && second is null))
         {
-            return Problem(
-                arguments[first is null ? 0 : 1].Offset, $"{name.Text}() first takes the name of a new variable, for example {name.Text}(x, ...)");
+            return NoVariable(name, arguments[first is null ? 0 : 1]);
         }
 
         if (first == second)
@@ -72,6 +111,9 @@ internal sealed class Macros(SourceText source, List<CelIssue> issues)
     }
 
     private static string? Variable(Expr expression) => expression is Ident { Absolute: false } ident ? ident.Name : null;
+
+    private Literal NoVariable(Token name, Expr argument) =>
+        Problem(argument.Offset, $"{name.Text}() first takes the name of a new variable, for example {name.Text}(x, ...)");
 
     private Literal Problem(int offset, string message)
     {

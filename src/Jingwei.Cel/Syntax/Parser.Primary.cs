@@ -47,16 +47,22 @@ internal sealed partial class Parser
                 Expect(")");
                 return inner;
             case "[":
-                return new ListExpr(open.Start, Separated("]", Expression));
+                return new ListExpr(open.Start, Separated("]", () => Part(Question(), Expression())));
             default:
                 return new MapExpr(open.Start, Separated("}", () =>
                 {
+                    var question = Question();
                     var key = Expression();
                     Expect(":");
-                    return (key, Expression());
+                    return (key, Part(question, Expression()));
                 }));
         }
     }
+
+    /// <summary>Where the '?' before an optional element, entry or field stands; null when there is none.</summary>
+    private int? Question() => Current.Is("?") ? Take().Start : null;
+
+    private static Expr Part(int? question, Expr value) => question is { } at ? new OptionalPart(at, value) : value;
 
     private Expr Name(bool absolute)
     {
@@ -92,6 +98,7 @@ internal sealed partial class Parser
         Take();
         var fields = Separated("}", () =>
         {
+            var question = Question();
             var name = Take();
             if (name.Kind is not (TokenKind.Name or TokenKind.QuotedName))
             {
@@ -99,7 +106,7 @@ internal sealed partial class Parser
             }
 
             Expect(":");
-            return (name.Start, name.Text, Expression());
+            return (name.Start, name.Text, Part(question, Expression()));
         });
         return new ObjectExpr(offset, type, absolute, fields);
     }
@@ -107,7 +114,7 @@ internal sealed partial class Parser
     private static (string Name, bool Absolute)? TypeName(Expr expression) => expression switch
     {
         Ident ident => (ident.Name, ident.Absolute),
-        Select { TestOnly: false, Quoted: false } select when TypeName(select.Operand) is { } prefix =>
+        Select { MayBeName: true } select when TypeName(select.Operand) is { } prefix =>
             ($"{prefix.Name}.{select.Field}", prefix.Absolute),
         _ => null,
     };

@@ -147,14 +147,15 @@ internal sealed partial class Parser
             if (Current.Is("."))
             {
                 Take();
-                result = Field(result);
+                result = Field(result, TryTake("?") ? SelectKind.Optional : SelectKind.Field);
             }
             else if (Current.Is("["))
             {
                 var at = Take().Start;
+                var function = TryTake("?") ? "_[?_]" : "_[_]";
                 var index = Expression();
                 Expect("]");
-                result = new Call(at, "_[_]", null, [result, index]);
+                result = new Call(at, function, null, [result, index]);
             }
             else if (Current.Is("{") && TypeName(result) is { } type)
             {
@@ -167,12 +168,12 @@ internal sealed partial class Parser
         }
     }
 
-    private Expr Field(Expr operand)
+    private Expr Field(Expr operand, SelectKind kind)
     {
         var name = Take();
         if (name.Kind == TokenKind.QuotedName)
         {
-            return new Select(name.Start, operand, name.Text, testOnly: false, quoted: true);
+            return new Select(name.Start, operand, name.Text, kind, quoted: true);
         }
 
         if (name.Kind != TokenKind.Name)
@@ -182,7 +183,12 @@ internal sealed partial class Parser
 
         if (!Current.Is("("))
         {
-            return new Select(name.Start, operand, name.Text, testOnly: false, quoted: false);
+            return new Select(name.Start, operand, name.Text, kind, quoted: false);
+        }
+
+        if (kind == SelectKind.Optional)
+        {
+            return Fail(name, $"'.?' reads a field; the function is called with '.{name.Text}(...)'");
         }
 
         var arguments = Arguments();
@@ -218,6 +224,13 @@ internal sealed partial class Parser
     }
 
     private Token Take() => Current.Kind == TokenKind.End ? Current : _tokens[_at++];
+
+    private bool TryTake(string symbol)
+    {
+        var found = Current.Is(symbol);
+        _at += found ? 1 : 0;
+        return found;
+    }
 
     private void Expect(string symbol)
     {

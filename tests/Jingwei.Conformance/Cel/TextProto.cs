@@ -19,6 +19,20 @@ internal sealed class TextMessage
 
     public TextMessage? Message(string name) => All(name).FirstOrDefault();
 
+    /// <summary>A field that is there several times, as messages with that field once.</summary>
+    public IEnumerable<TextMessage> Each(string name)
+    {
+        foreach (var field in _fields.Where(field => field.Name == name))
+        {
+            var one = new TextMessage();
+            one.Add(name, field.Value);
+            yield return one;
+        }
+    }
+
+    /// <summary>An integer; zero where it is not given.</summary>
+    public long Number(string name) => Has(name) ? long.Parse(Word(name), CultureInfo.InvariantCulture) : 0;
+
     /// <summary>Quoted text: its octets.</summary>
     public byte[] Bytes(string name) => _fields.First(field => field.Name == name).Value as byte[] ?? [];
 

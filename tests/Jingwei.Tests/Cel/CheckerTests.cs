@@ -23,6 +23,10 @@ public sealed class CheckerTests
     [InlineData("(count > 1", "1:11: expected ')', found the end")]
     [InlineData("count > ", "1:9: expected a value, found the end")]
     [InlineData("for > 1", "1:1: 'for' is a reserved word and cannot be a name")]
+    [InlineData("cel.block([1], cel.index(1))", "1:20: unknown name 'cel.index(1)'; did you mean 'cel.index(0)'?")]
+    [InlineData("cel.block(1, 2)", "1:11: the first argument of cel.block() is a list of expressions: cel.block([...], ...)")]
+    [InlineData("cel.index('a')", "1:5: cel.index() takes numbers only")]
+    [InlineData("math.abz(1)", "1:6: unknown function 'math.abz'; did you mean 'math.abs'?")]
     [InlineData("'abc", "1:1: the text that starts here has no closing '")]
     [InlineData("99999999999999999999 > 1", "1:1: the integer 99999999999999999999 does not fit 64 bits")]
     public void An_issue_says_where_and_what_in_the_words_of_an_author(string source, string expected)
@@ -65,6 +69,20 @@ public sealed class CheckerTests
     [InlineData("type(1)", "type(int)")]
     public void The_type_of_an_expression_is_found(string source, string expected) =>
         Assert.Equal(expected, Evaluation.Machine.Compile(source).Require().ResultType.ToString());
+
+    [Fact]
+    public void Abstract_types_are_told_apart_by_their_names_and_arguments()
+    {
+        var (a, b) = (CelType.Parameter("A"), CelType.Parameter("B"));
+        var pair = new CelFunction("pair", "Two values.", [new CelOverload([a, b], CelType.Abstract("pair", a, b), (_, _) => CelValue.Null)]);
+        var first = new CelFunction("left", "The first of two.", [new CelOverload([CelType.Abstract("pair", a, b)], a, (_, _) => CelValue.Null)]);
+        var environment = new CelEnvironment([], functions: [pair, first]);
+        Assert.Equal("pair(int, string)", environment.Compile("pair(1, 'a')").Require().ResultType.ToString());
+        Assert.Equal("int", environment.Compile("left(pair(1, 'a'))").Require().ResultType.ToString());
+        Assert.Equal("bool", environment.Compile("pair(1, 2u) == pair(dyn(1), 2u)").Require().ResultType.ToString());
+        Assert.Equal(
+            ["1:12: '==' cannot be applied to pair(int, int) and pair(int, string)"], Evaluation.Issues(environment, "pair(1, 2) == pair(1, 'a')"));
+    }
 
     [Fact]
     public void Unchecked_sources_fail_when_they_run()

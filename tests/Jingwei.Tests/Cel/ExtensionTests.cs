@@ -2,7 +2,7 @@ using Jingwei.Cel;
 
 namespace Jingwei.Tests.Cel;
 
-/// <summary>The strings and math extensions of the specification (doc/extensions/strings.md).</summary>
+/// <summary>The strings (doc/extensions/strings.md of the specification), math and encoders extensions.</summary>
 public sealed class ExtensionTests
 {
     [Theory]
@@ -34,6 +34,22 @@ public sealed class ExtensionTests
         Assert.Equal(expected, Evaluation.Value(source).ToString());
 
     [Theory]
+    [InlineData("base64.encode(b'hello')", "\"aGVsbG8=\"")]
+    [InlineData("base64.encode(b'')", "\"\"")]
+    [InlineData("string(base64.decode('aGVsbG8='))", "\"hello\"")]
+    [InlineData("string(base64.decode('aGVsbG8'))", "\"hello\"")]
+    [InlineData("string(base64.decode('aGVs\\r\\nbG8='))", "\"hello\"")]
+    [InlineData("base64.decode('+/8=')", "b'FBFF'")]
+    [InlineData("base64.decode('')", "b''")]
+    public void Bytes_are_written_in_base64_and_read_with_or_without_padding(string source, string expected) =>
+        Assert.Equal(expected, Evaluation.Value(source).ToString());
+
+    [Theory]
+    [InlineData("base64.decode('a')", CelErrorCode.Invalid)]
+    [InlineData("base64.decode('aGVsbG8==')", CelErrorCode.Invalid)]
+    [InlineData("base64.decode('aGV sbG8=')", CelErrorCode.Invalid)]
+    [InlineData("base64.decode('-_8=')", CelErrorCode.Invalid)]
+    [InlineData("base64.decode('水')", CelErrorCode.Invalid)]
     [InlineData("'abc'.charAt(4)", CelErrorCode.Range)]
     [InlineData("'abc'.substring(2, 1)", CelErrorCode.Range)]
     [InlineData("'%d'.format([])", CelErrorCode.Invalid)]

@@ -44,6 +44,9 @@ public sealed class LogicTests
     [InlineData("{'a': 'x'}.transformMapEntry(k, v, {v: k})", "{\"x\": \"a\"}")]
     [InlineData("{'a': 1}.exists(k, v, k == 'a' && v == 1)", "true")]
     [InlineData("cel.bind(x, 2, x * x)", "4")]
+    [InlineData("cel.block([2, cel.index(0) * 3], cel.index(0) + cel.index(1))", "8")]
+    [InlineData("cel.block([1 / 0, 7], cel.index(1))", "7")]
+    [InlineData("cel.block([[1, 2]], cel.index(0).map(cel.iterVar(0, 0), cel.iterVar(0, 0) + 1))", "[2, 3]")]
     public void Macros_go_through_lists_and_maps(string source, string expected) =>
         Assert.Equal(expected, Evaluation.Value(source).ToString());
 
