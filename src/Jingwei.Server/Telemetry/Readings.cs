@@ -138,7 +138,7 @@ public sealed partial class Readings(
 
         retry = new Retry(clock, LogRefused);
         var writer = new EngineWriter(database, accounting, series, store, rollups, rejects, retry);
-        await writer.StartAsync();
+        await writer.StartAsync(checkpoint);
         await rollups.StartAsync(writer.HighestStamp, retry);
         var replay = new Replay(options.EngineBatchValues, batches => ReplayAsync(writer, batches));
         var recovery = await LogSegment.ReadAllAsync(storage, series, checkpoint, replay.AddAsync);

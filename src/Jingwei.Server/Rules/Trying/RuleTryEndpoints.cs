@@ -27,7 +27,7 @@ public static class RuleTryEndpoints
         var (tried, faults) = TriedRules.Read(request, packs.Current);
         if (tried is null)
         {
-            return Problems.Invalid("bad-rule", "The rule cannot be tried: it has mistakes.", faults);
+            return Problems.Invalid("bad-rule", "Nothing was tried. Each mistake is told with its place.", faults);
         }
 
         var (from, to) = (request.From, request.To ?? clock.GetUtcNow());

@@ -13,15 +13,15 @@ internal sealed class EngineWriter(
 {
     private readonly Half[] halves = [new(series, store.Numbers, texts: false), new(series, store.Texts, texts: true)];
 
-    /// <summary>The highest stamp in the engine; 0 for none.</summary>
+    /// <summary>The highest stamp in the engine, or the checkpoint that <see cref="StartAsync"/> was given where it holds nothing behind that.</summary>
     public long HighestStamp => halves.Max(half => half.Highest);
 
-    /// <summary>Learns what the engine holds.</summary>
-    public async Task StartAsync()
+    /// <summary>Learns what the engine holds behind the checkpoint.</summary>
+    public async Task StartAsync(long checkpoint)
     {
         foreach (var half in halves)
         {
-            half.Highest = await half.Table.HighestStampAsync();
+            half.Highest = Math.Max(checkpoint, await half.Table.HighestStampAsync(checkpoint));
         }
     }
 
@@ -121,7 +121,7 @@ internal sealed class EngineWriter(
         await retry.RunAsync(
             async () =>
             {
-                if (again && await table.HighestStampAsync() >= first)
+                if (again && await table.HighestStampAsync(first) >= first)
                 {
                     return;
                 }

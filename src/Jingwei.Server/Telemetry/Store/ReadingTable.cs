@@ -84,8 +84,9 @@ internal sealed class ReadingTable(AnalyticEngine engine, string database, bool 
             columns);
     }
 
-    /// <summary>The highest stamp in the table; 0 when it is empty.</summary>
-    public Task<long> HighestStampAsync() => engine.Writer.QueryAsync($"SELECT max(arrived) FROM {name}", static rows => rows.Int64());
+    /// <summary>The highest stamp in the table that is not below <paramref name="from"/>; 0 for none. Rows that arrived long before are not read.</summary>
+    public Task<long> HighestStampAsync(long from) =>
+        engine.Writer.QueryAsync($"SELECT max(arrived) FROM {name} WHERE arrived >= {from}", static rows => rows.Int64());
 
     /// <summary>The newest reading of every series, by its number.</summary>
     public Task<List<(int Series, LatestValue Value)>> LatestAsync() => engine.Writer.QueryAsync(
