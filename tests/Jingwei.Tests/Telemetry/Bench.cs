@@ -159,6 +159,13 @@ internal sealed class Bench : IAsyncDisposable
         await Store.Engine.Reader.ExecuteAsync($"SYSTEM START MERGES {table}");
     }
 
+    /// <summary>Makes the engine find the disk too full for a table's inserts (NOT_ENOUGH_SPACE), as it does when so much has to stay free.</summary>
+    public Task FillDiskAsync(string table) =>
+        Store.Engine.Reader.ExecuteAsync($"ALTER TABLE {table} MODIFY SETTING min_free_disk_bytes_to_perform_insert = {long.MaxValue}");
+
+    /// <summary>Makes room again.</summary>
+    public Task FreeDiskAsync(string table) => Store.Engine.Reader.ExecuteAsync($"ALTER TABLE {table} RESET SETTING min_free_disk_bytes_to_perform_insert");
+
     /// <summary>Waits until the engine or the database refuses a write.</summary>
     public async Task UntilRefusedAsync()
     {

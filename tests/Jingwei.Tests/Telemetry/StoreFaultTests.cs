@@ -41,6 +41,28 @@ public sealed class StoreFaultTests(EngineFixture engine)
     }
 
     [Fact]
+    public async Task An_engine_whose_disk_is_full_is_waited_out()
+    {
+        await using var bench = await Bench.StartAsync(engine, null, AtOnce);
+        await bench.StoreAsync("m1", Next());
+        await bench.FillDiskAsync(bench.Store.Numbers.Name);
+        for (var sent = 0; sent < 3; sent++)
+        {
+            Assert.Equal(IntakeStatus.Durable, (await bench.SendAsync("m1", Next())).Status);
+        }
+
+        await bench.UntilRefusedAsync();
+        Assert.Contains("NOT_ENOUGH_SPACE", bench.Readings.Refusal!.Message, StringComparison.Ordinal);
+        Assert.Null(bench.Readings.Fault);
+        Assert.Equal((4, 1, 3), (bench.Account().Received, bench.Account().Stored, bench.Account().Pending));
+
+        await bench.FreeDiskAsync(bench.Store.Numbers.Name);
+        await bench.EndAsync(bench.SettleAsync());
+        Assert.Null(bench.Readings.Refusal);
+        await AssertStoredOnceAsync(bench, 4);
+    }
+
+    [Fact]
     public async Task A_server_that_ends_while_the_engine_refuses_ends_and_the_next_start_has_all()
     {
         var log = new PowerCutStorage();
