@@ -19,11 +19,11 @@ public sealed class PackReloadTests : IAsyncLifetime
     private readonly string packs = System.IO.Directory.CreateTempSubdirectory("jingwei-packs-").FullName;
     private ServerProcess server = null!;
 
-    private string RuleFile => Path.Combine(packs, "farm", "rules", "farm-hot.yaml");
+    private string RuleFile => Path.Combine(packs, "yard", "rules", "yard-hot.yaml");
 
     public async ValueTask InitializeAsync()
     {
-        NewPack.Write(Path.Combine(packs, "farm"), new("farm", "farm-tank", "罐区", "Tank farm"));
+        NewPack.Write(Path.Combine(packs, "yard"), new("yard", "yard-tank", "罐区", "Tank yard"));
         await WriteRuleAsync(80);
         server = await ServerProcess.StartAsync(null, "serve", "--packs", packs);
     }
@@ -36,14 +36,14 @@ public sealed class PackReloadTests : IAsyncLifetime
         using var stop = new CancellationTokenSource();
         var publishing = await Task.WhenAll(Enumerable.Range(0, Publishers).Select(number => ConnectAsync($"tank-{number}")));
         var running = publishing.Select((client, number) => PublishAsync(client, $"tank-{number}", stop.Token)).ToList();
-        await server.UntilAsync("/api/alarms?rule=farm-hot", alarms => alarms["items"]!.AsArray().Count == Publishers);
+        await server.UntilAsync("/api/alarms?rule=yard-hot", alarms => alarms["items"]!.AsArray().Count == Publishers);
 
         for (var reload = 1; reload <= Reloads; reload++)
         {
             await WriteRuleAsync(80 - reload);
             var answer = await server.Admin.PostAsync(new Uri("/api/packs/reload", UriKind.Relative), null);
             Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
-            Assert.Equal("farm", (string)(await answer.Content.ReadFromJsonAsync<JsonNode>())!["changed"]!.AsArray().Single()!);
+            Assert.Equal("yard", (string)(await answer.Content.ReadFromJsonAsync<JsonNode>())!["changed"]!.AsArray().Single()!);
             await server.UntilAsync("/api/rules", rules => ((string)rules["items"]![0]!["when"]!).EndsWith($"{80 - reload}.0", StringComparison.Ordinal));
         }
 
@@ -51,7 +51,7 @@ public sealed class PackReloadTests : IAsyncLifetime
         var acknowledged = (await Task.WhenAll(running)).Sum();
         var books = Books.Of(await server.UntilAsync("/api/accounting", accounting => (long)accounting["pending"]! == 0));
         Assert.Equal((acknowledged, acknowledged, 0L, 0L), (books.Received, books.Stored, books.Rejected, books.Duplicate));
-        var raised = (await server.GetAsync("/api/alarms?rule=farm-hot"))["items"]!.AsArray();
+        var raised = (await server.GetAsync("/api/alarms?rule=yard-hot"))["items"]!.AsArray();
         Assert.Equal(Publishers, raised.Select(alarm => (string)alarm!["thing"]!).Distinct().Count());
         Assert.Equal(Publishers, raised.Count);
         Assert.All(raised, alarm => Assert.Equal("raised", (string)alarm!["state"]!));
@@ -65,13 +65,13 @@ public sealed class PackReloadTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
         var problem = (await answer.Content.ReadFromJsonAsync<JsonNode>())!;
         Assert.Equal("bad-packs", (string)problem["code"]!);
-        Assert.StartsWith("farm/rules/farm-hot.yaml:4:", (string)problem["errors"]!.AsArray().Single()!, StringComparison.Ordinal);
+        Assert.StartsWith("yard/rules/yard-hot.yaml:4:", (string)problem["errors"]!.AsArray().Single()!, StringComparison.Ordinal);
         Assert.Equal("temperature > 80.0", (string)(await server.GetAsync("/api/rules"))["items"]![0]!["when"]!);
     }
 
     private async Task<MqttClient> ConnectAsync(string id)
     {
-        var secret = await server.AddThingAsync(id, "farm-tank");
+        var secret = await server.AddThingAsync(id, "yard-tank");
         return await MqttClient.ConnectAsync(new() { Host = server.MqttHost, Port = server.MqttPort, ClientId = id, UserName = id, Password = secret });
     }
 
@@ -93,8 +93,8 @@ public sealed class PackReloadTests : IAsyncLifetime
     private Task WriteRuleAsync(int limit) => File.WriteAllTextAsync(
         RuleFile,
         $"""
-        rule: farm-hot
-        type: farm-tank
+        rule: yard-hot
+        type: yard-tank
         severity: orange
         when: temperature > {limit}.0
         clear: temperature < 40.0

@@ -82,12 +82,12 @@ public sealed class PackCommandTests : IDisposable
     [Fact]
     public void A_new_pack_passes_its_own_check_and_test()
     {
-        var (code, output, error) = Run(CaseTrial.Play, "new", "tank-farm", "--in", packs.Root, "--type", "tank", "--zh", "罐区：一号", "--en", "Tanks: \"north\"");
+        var (code, output, error) = Run(CaseTrial.Play, "new", "tank-yard", "--in", packs.Root, "--type", "tank", "--zh", "罐区：一号", "--en", "Tanks: \"north\"");
         Assert.Equal((0, ""), (code, error));
-        Assert.Contains($"{packs.Root}/tank-farm/rules/tank-farm-hot.yaml\n", output, StringComparison.Ordinal);
+        Assert.Contains($"{packs.Root}/tank-yard/rules/tank-yard-hot.yaml\n", output, StringComparison.Ordinal);
         Assert.Contains("and ran 1 tests: no problems.\n", output, StringComparison.Ordinal);
-        var pack = Assert.Single(PackLoader.Load(Path.Combine(packs.Root, "tank-farm")).Packs!.Packs);
-        Assert.Equal(("tank-farm", new Label("罐区：一号", "Tanks: \"north\""), "tank"), (pack.Id, pack.Name, Assert.Single(pack.Types).Id));
+        var pack = Assert.Single(PackLoader.Load(Path.Combine(packs.Root, "tank-yard")).Packs!.Packs);
+        Assert.Equal(("tank-yard", new Label("罐区：一号", "Tanks: \"north\""), "tank"), (pack.Id, pack.Name, Assert.Single(pack.Types).Id));
     }
 
     [Fact]

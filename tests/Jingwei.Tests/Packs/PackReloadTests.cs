@@ -44,12 +44,12 @@ public sealed class PackReloadTests : IDisposable
     [Fact]
     public void Packs_come_and_go()
     {
-        NewPack.Write(Path.Combine(packs.Root, "farm"), new("farm", "farm-tank", "罐区", "Tank farm"));
-        Assert.Equal(["farm"], PackReload.Run(catalog, packs.Root).Answer!.Added);
-        Assert.NotNull(catalog.Current.Type("farm-tank"));
+        NewPack.Write(Path.Combine(packs.Root, "yard"), new("yard", "yard-tank", "罐区", "Tank yard"));
+        Assert.Equal(["yard"], PackReload.Run(catalog, packs.Root).Answer!.Added);
+        Assert.NotNull(catalog.Current.Type("yard-tank"));
 
-        Directory.Delete(Path.Combine(packs.Root, "farm"), recursive: true);
-        Assert.Equal(["farm"], PackReload.Run(catalog, packs.Root).Answer!.Removed);
-        Assert.Null(catalog.Current.Type("farm-tank"));
+        Directory.Delete(Path.Combine(packs.Root, "yard"), recursive: true);
+        Assert.Equal(["yard"], PackReload.Run(catalog, packs.Root).Answer!.Removed);
+        Assert.Null(catalog.Current.Type("yard-tank"));
     }
 }

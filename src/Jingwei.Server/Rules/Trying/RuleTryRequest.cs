@@ -63,9 +63,14 @@ internal static class TriedRules
 
     private static TimeSpan Length(string field, string? text, TimeSpan otherwise, List<string> faults)
     {
-        if (text is null || Duration.TryParse(text, out var length))
+        if (text is null)
         {
-            return text is null ? otherwise : Duration.Parse(text);
+            return otherwise;
+        }
+
+        if (Duration.TryParse(text, out var length))
+        {
+            return length;
         }
 
         faults.Add($"{field}: '{text}' is no duration such as 30s, 5m, 1h30m");
