@@ -49,7 +49,11 @@ public readonly record struct TreePath(string Text)
 }
 
 /// <summary>The party and region that something belongs to.</summary>
-public readonly record struct Scope(TreePath PartyPath, TreePath RegionPath);
+public readonly record struct Scope(TreePath PartyPath, TreePath RegionPath)
+{
+    /// <summary>The whole installation: who holds a right here holds it everywhere, as the platform's operator does.</summary>
+    public static Scope Everything { get; } = new(TreePath.Root(Parties.Root), TreePath.Root(Regions.Root));
+}
 
 /// <summary>What is calling.</summary>
 public enum CallerKind

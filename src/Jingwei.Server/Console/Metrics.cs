@@ -14,8 +14,6 @@ namespace Jingwei.Server.Console;
 /// <summary>`GET /metrics`: what the platform does, for Prometheus. Sums over all parties, so for those who may see all of them.</summary>
 public static class Metrics
 {
-    private static readonly Scope Everything = new(TreePath.Root(Parties.Root), TreePath.Root(Regions.Root));
-
     // ISA-18.2 has no green alarm; every other band may be one.
     private static readonly Band[] Severities = [Band.Red, Band.Orange, Band.Yellow, Band.Blue];
 
@@ -24,7 +22,7 @@ public static class Metrics
         var started = routes.ServiceProvider.GetRequiredService<TimeProvider>().GetUtcNow();
         routes.MapGet("/metrics", (Caller caller, Accounting accounting, Readings readings, DeviceServer devices, Things things, Alarms alarms, CaseStore cases, StorageUse storage) =>
         {
-            if (!caller.May(Right.View, Everything))
+            if (!caller.May(Right.View, Scope.Everything))
             {
                 return (IResult)Problems.Forbidden("Metrics span all parties; they are for those who may see all of them.");
             }

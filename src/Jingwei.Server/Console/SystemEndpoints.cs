@@ -9,8 +9,6 @@ public sealed record SystemInfo(string Version, DateTimeOffset StartedAt, DateTi
 /// <summary>What is running.</summary>
 public static class SystemEndpoints
 {
-    private static readonly Scope Everything = new(TreePath.Root(Parties.Root), TreePath.Root(Regions.Root));
-
     internal static readonly string Version = typeof(SystemEndpoints).Assembly.GetName().Version?.ToString(3) ?? "0";
 
     public static void MapSystem(this IEndpointRouteBuilder routes)
@@ -21,5 +19,5 @@ public static class SystemEndpoints
 
     private static Ok<SystemInfo> Describe(Caller caller, TimeProvider clock, ServerOptions options, DateTimeOffset started) =>
         TypedResults.Ok(new SystemInfo(
-            Version, started, clock.GetUtcNow(), clock.LocalTimeZone.Id, caller.May(Right.Administer, Everything) ? options.Data : null));
+            Version, started, clock.GetUtcNow(), clock.LocalTimeZone.Id, caller.May(Right.Administer, Scope.Everything) ? options.Data : null));
 }

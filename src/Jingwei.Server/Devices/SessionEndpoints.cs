@@ -31,8 +31,6 @@ public sealed record DeviceSession(
 /// <summary>The MQTT sessions of the things that a caller operates; those of tokens for who operates everything.</summary>
 public static class SessionEndpoints
 {
-    private static readonly Scope Everything = new(TreePath.Root(Parties.Root), TreePath.Root(Regions.Root));
-
     public static void MapSessionRoutes(this IEndpointRouteBuilder routes) =>
         routes.MapGet("/api/devices/sessions", List).Requires(Right.Operate).WithSummary("MQTT sessions, connected or kept, and what waits in them.");
 
@@ -44,6 +42,6 @@ public static class SessionEndpoints
             page));
 
     private static bool May(Caller caller, Caller owner, Things things) =>
-        caller.May(Right.Operate, Everything)
+        caller.May(Right.Operate, Scope.Everything)
         || (owner.Kind == CallerKind.Thing && things.TryGet(owner.Id, out var thing) && caller.May(Right.Operate, things.ScopeOf(thing)));
 }

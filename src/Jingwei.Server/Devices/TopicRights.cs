@@ -11,8 +11,6 @@ namespace Jingwei.Server.Devices;
 /// </summary>
 public sealed class TopicRights(Things things)
 {
-    private static readonly Scope Everything = new(TreePath.Root(Parties.Root), TreePath.Root(Regions.Root));
-
     public bool MayPublish(Caller caller, string topic) => Topic.Parse(topic) switch
     {
         // Readings are judged where they are accounted for, so that a refused one is kept with its reason.
@@ -20,18 +18,18 @@ public sealed class TopicRights(Things things)
         { Verb: Topic.Replies, Rest: not null } own => SpeaksFor(caller, own.Thing),
         null when ThingsBoardTopics.Are(topic) => caller.Kind == CallerKind.Thing && ThingsBoardTopics.IsPublished(topic),
         null when SparkplugRights.Are(topic) => SparkplugRights.MayPublish(caller, topic, things),
-        null => !topic.StartsWith('$') && caller.May(Right.Operate, Everything),
+        null => !topic.StartsWith('$') && caller.May(Right.Operate, Scope.Everything),
         _ => false,
     };
 
     public bool MaySubscribe(Caller caller, string filter) => Topic.Parse(filter) switch
     {
-        { Thing: var thing } when IsWildcard(thing) => caller.May(Right.View, Everything),
+        { Thing: var thing } when IsWildcard(thing) => caller.May(Right.View, Scope.Everything),
         { Thing: var thing } => SpeaksFor(caller, thing) || (things.TryGet(thing, out var found) && caller.May(Right.View, things.ScopeOf(found))),
         // Whatever the filter, a thing gets what is meant for itself.
         null when ThingsBoardTopics.Are(filter) => caller.Kind == CallerKind.Thing,
         null when SparkplugRights.Are(filter) => SparkplugRights.MaySubscribe(caller, filter, things, thing => SpeaksFor(caller, thing)),
-        null => !filter.StartsWith('$') && caller.May(Right.Operate, Everything),
+        null => !filter.StartsWith('$') && caller.May(Right.Operate, Scope.Everything),
     };
 
     /// <summary>True for the thing itself, its gateway, and a token with the right to operate it.</summary>

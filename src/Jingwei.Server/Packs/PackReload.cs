@@ -15,8 +15,6 @@ public sealed record PackReloadAnswer(IReadOnlyList<string> Added, IReadOnlyList
 /// </summary>
 public static class PackReload
 {
-    private static readonly Scope Everything = new(TreePath.Root(Parties.Root), TreePath.Root(Regions.Root));
-
     public static void MapPackReload(this IEndpointRouteBuilder routes) =>
         routes.MapPost("/api/packs/reload", Reload).Requires(Right.Administer).WithSummary("Reads the packs' folder anew, and puts what is there in force at once if none has a problem.");
 
@@ -50,7 +48,7 @@ public static class PackReload
 
     private static Results<Ok<PackReloadAnswer>, ProblemHttpResult> Reload(Caller caller, PackCatalog catalog, ServerOptions options)
     {
-        if (!caller.May(Right.Administer, Everything))
+        if (!caller.May(Right.Administer, Scope.Everything))
         {
             return Problems.Forbidden("Packs are the platform's: only its operator may put them in force.");
         }

@@ -26,8 +26,6 @@ public sealed record ChannelItem(
 /// <summary>What became of every value: accounts and channels.</summary>
 public static class AccountingEndpoints
 {
-    private static readonly Scope Everything = new(TreePath.Root(Parties.Root), TreePath.Root(Regions.Root));
-
     public static void MapAccounting(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/api/accounting", Get).Requires(Right.View).WithSummary("What became of every value that was ever received.");
@@ -37,7 +35,7 @@ public static class AccountingEndpoints
     private static async Task<Results<Ok<AccountingAnswer>, ProblemHttpResult>> Get(
         Caller caller, Accounting accounting, RejectStore rejects, Readings readings, TelemetryOptions options)
     {
-        if (!caller.May(Right.View, Everything))
+        if (!caller.May(Right.View, Scope.Everything))
         {
             return Problems.Forbidden("The accounts span all parties; they are for those who may see all of them.");
         }
@@ -57,7 +55,7 @@ public static class AccountingEndpoints
 
     private static Results<Ok<Page<ChannelItem>>, ProblemHttpResult> Channels(Caller caller, Accounting accounting, PackCatalog packs, PageRequest page)
     {
-        if (!caller.May(Right.View, Everything))
+        if (!caller.May(Right.View, Scope.Everything))
         {
             return Problems.Forbidden("Channels span all parties; they are for those who may see all of them.");
         }

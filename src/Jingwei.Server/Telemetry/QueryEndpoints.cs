@@ -11,13 +11,11 @@ public sealed record OperatorQuery(string? Sql);
 /// <summary>Ad-hoc SQL over the engine's tables, for the platform's operator alone; reads only.</summary>
 public static class QueryEndpoints
 {
-    private static readonly Scope Everything = new(TreePath.Root(Parties.Root), TreePath.Root(Regions.Root));
-
     public static void MapQuery(this IEndpointRouteBuilder routes) => routes.MapPost("/api/query", Post).Requires(Right.Administer).WithSummary("Read-only SQL over all readings, for the platform's operator.");
 
     private static async Task<Results<Ok<JsonObject>, ProblemHttpResult>> Post(Caller caller, OperatorQuery query, OperatorSql sql)
     {
-        if (!caller.May(Right.Administer, Everything))
+        if (!caller.May(Right.Administer, Scope.Everything))
         {
             return Problems.Forbidden("Only the platform's operator may query across all parties.");
         }

@@ -7,15 +7,13 @@ namespace Jingwei.Server.Devices.Sparkplug;
 /// <summary>Who may publish and subscribe below `spBv1.0/`.</summary>
 internal static class SparkplugRights
 {
-    private static readonly Scope Everything = new(TreePath.Root(Parties.Root), TreePath.Root(Regions.Root));
-
     /// <summary>True for a topic or filter of Sparkplug.</summary>
     public static bool Are(string topic) => topic.StartsWith(SparkplugTopic.Namespace, StringComparison.Ordinal);
 
     public static bool MayPublish(Caller caller, string topic, Things things) => SparkplugTopic.Parse(topic) switch
     {
         // Another host application beside this one.
-        null => topic.StartsWith(SparkplugTopic.State, StringComparison.Ordinal) && caller.May(Right.Operate, Everything),
+        null => topic.StartsWith(SparkplugTopic.State, StringComparison.Ordinal) && caller.May(Right.Operate, Scope.Everything),
         { Message: SparkplugMessage.NodeCommand or SparkplugMessage.DeviceCommand } command =>
             things.TryGet(SparkplugIds.Of(command.Group, command.Node), out var node) && caller.May(Right.Operate, things.ScopeOf(node)),
         // Births, deaths and data are judged where they are accounted for, so that what is refused is kept with its reason.
@@ -33,7 +31,7 @@ internal static class SparkplugRights
         var parts = filter[SparkplugTopic.Namespace.Length..].Split('/');
         if (parts is not [var group, _, var node, ..] || IsWildcard(group) || IsWildcard(node))
         {
-            return caller.May(Right.View, Everything);
+            return caller.May(Right.View, Scope.Everything);
         }
 
         var id = SparkplugIds.Of(group, node);

@@ -14,15 +14,13 @@ public sealed record StorageAnswer(
 /// <summary>The disk, for those who look after the whole platform.</summary>
 public static class StorageEndpoints
 {
-    private static readonly Scope Everything = new(TreePath.Root(Parties.Root), TreePath.Root(Regions.Root));
-
     public static void MapStorage(this IEndpointRouteBuilder routes) =>
         routes.MapGet("/api/system/storage", GetAsync).Requires(Right.Administer).WithSummary("What is on the disk, how it grows, and when the disk will be full.");
 
     private static async Task<Results<Ok<StorageAnswer>, ProblemHttpResult>> GetAsync(
         Caller caller, StorageUse use, StorageHistory history, TelemetryOptions options)
     {
-        if (!caller.May(Right.Administer, Everything))
+        if (!caller.May(Right.Administer, Scope.Everything))
         {
             return Problems.Forbidden("The disk is for those who administer the whole platform.");
         }

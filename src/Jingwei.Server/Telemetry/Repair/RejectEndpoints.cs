@@ -37,8 +37,6 @@ public static class RejectEndpoints
     /// <summary>Rejects judged in one request: about a second's work, so that the sender can show how far it has come.</summary>
     public const int ReplayLimit = 1000;
 
-    private static readonly Scope Everything = new(TreePath.Root(Parties.Root), TreePath.Root(Regions.Root));
-
     public static void MapRejects(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/api/rejects", List).Requires(Right.View).WithSummary("Values that were not accepted, with the reason; newest first.");
@@ -52,7 +50,7 @@ public static class RejectEndpoints
     private static Ok<Page<RejectItem>> List(Caller caller, [AsParameters] RejectFilter filter, Visible visible, RejectStore rejects, PageRequest page)
     {
         var before = long.TryParse(page.After, CultureInfo.InvariantCulture, out var id) ? id : long.MaxValue;
-        var everything = caller.May(Right.View, Everything);
+        var everything = caller.May(Right.View, Scope.Everything);
         var found = rejects.List(filter, before, page.Limit + 1);
         var next = found.Count > page.Limit ? PageRequest.Encode(found[page.Limit - 1].Id.ToString(CultureInfo.InvariantCulture)) : null;
         var items = found.Take(page.Limit).Where(reject => everything || Sees(caller, visible, reject.What.Thing)).Select(Item);
@@ -61,7 +59,7 @@ public static class RejectEndpoints
 
     private static Ok<RejectSummary> Summarize(Caller caller, [AsParameters] RejectFilter filter, Visible visible, RejectStore rejects)
     {
-        var everything = caller.May(Right.View, Everything);
+        var everything = caller.May(Right.View, Scope.Everything);
         var groups = rejects.Groups(filter).Where(group => everything || Sees(caller, visible, group.Thing)).ToList();
         var items = groups
             .GroupBy(group => group.Reason, StringComparer.Ordinal)
@@ -135,7 +133,7 @@ public static class RejectEndpoints
     private static bool Sees(Caller caller, Visible visible, string? thing) => thing is not null && visible.Thing(caller, thing) is not null;
 
     private static bool MayRepair(Caller caller, Things things, KeptReject reject) =>
-        caller.May(Right.Configure, reject.What.Thing is { } id && things.TryGet(id, out var thing) ? things.ScopeOf(thing) : Everything);
+        caller.May(Right.Configure, reject.What.Thing is { } id && things.TryGet(id, out var thing) ? things.ScopeOf(thing) : Scope.Everything);
 
     private static RejectItem Item(KeptReject reject) => new(
         reject.Id, Instant.ToTime(reject.At), reject.Channel, reject.What.Thing, reject.What.Property, reject.What.Reason, reject.What.Detail,
