@@ -16,6 +16,7 @@ const page = {
   Wall: lazy(() => import('./features/console/WallPage')),
   Things: lazy(() => import('./features/directory/ThingsPage')),
   Thing: lazy(() => import('./features/directory/ThingPage')),
+  Imports: lazy(() => import('./features/directory/edits/ImportsPage')),
   Alarms: lazy(() => import('./features/alarms/AlarmsPage')),
   Cases: lazy(() => import('./features/cases/CasesPage')),
   Indicators: lazy(() => import('./features/indicators/IndicatorsPage')),
@@ -42,6 +43,7 @@ export default function Inside() {
               <Route path="/boards/:view?" element={<page.Boards />} />
               <Route path="/things" element={<page.Things />} />
               <Route path="/things/:id" element={<page.Thing />} />
+              <Route path="/imports" element={<page.Imports />} />
               <Route path="/alarms" element={<page.Alarms />} />
               <Route path="/cases" element={<page.Cases />} />
               <Route path="/indicators" element={<page.Indicators />} />

@@ -1,3 +1,4 @@
+using Jingwei.Server.Access.Outlines;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 
@@ -14,6 +15,7 @@ public static class AccessSlice
         return services
             .AddSingleton<Parties>()
             .AddSingleton<Regions>()
+            .AddSingleton<RegionOutlines>()
             .AddSingleton<Users>()
             .AddSingleton<Tokens>()
             .AddSingleton<Authenticator>()
@@ -28,6 +30,7 @@ public static class AccessSlice
         routes.MapUsers();
         routes.MapTokens();
         routes.MapPlaces();
+        routes.MapOutlines();
         routes.MapAudit();
     }
 

@@ -34,11 +34,9 @@ public sealed class AuditTrail(Audit audit) : IMiddleware
         audit.Record(Actor(context), $"{request.Method} {route}", request.Path.ToString(), status);
     }
 
-    // A thing may have the id of a user; a slash stands in no id, so the two stay apart.
     private static string Actor(HttpContext context) => context.User.Caller() switch
     {
-        { Kind: CallerKind.Thing } thing => $"thing/{thing.Id}",
-        { } caller => caller.Id,
+        { } caller => caller.Actor,
         null => context.Items[SignInEndpoints.AttemptedUser] as string is { Length: > 0 } tried ? tried : Nobody,
     };
 

@@ -29,14 +29,14 @@ public static class PlaceEndpoints
 
     private static Ok<Page<PartyItem>> ListParties(Caller caller, Parties parties, PageRequest page) => TypedResults.Ok(Page.Cut(
         parties.All
-            .Where(party => Touches(caller.Grants.Select(grant => grant.Party), parties.PathOf(party.Id), parties.PathOf))
+            .Where(party => Sees(caller, party.Id, parties))
             .OrderBy(party => party.Id, StringComparer.Ordinal)
             .Select(party => Item(party, parties)),
         party => party.Id, page));
 
     private static Ok<Page<RegionItem>> ListRegions(Caller caller, Regions regions, PageRequest page) => TypedResults.Ok(Page.Cut(
         regions.All
-            .Where(region => Touches(caller.Grants.Select(grant => grant.Region), regions.PathOf(region.Id), regions.PathOf))
+            .Where(region => Sees(caller, region.Id, regions))
             .OrderBy(region => region.Id, StringComparer.Ordinal)
             .Select(region => Item(region, regions)),
         region => region.Id, page));
@@ -148,8 +148,16 @@ public static class PlaceEndpoints
         : Tree.IsFull(parent) ? Problems.Invalid("too-deep", $"The tree has at most {Tree.MaximumDepth} levels.")
         : null;
 
+    /// <summary>Whether a party exists for a caller.</summary>
+    internal static bool Sees(Caller caller, string party, Parties parties) =>
+        Touches(caller.Grants.Select(grant => grant.Party), parties.PathOf(party), parties.PathOf);
+
+    /// <summary>Whether a region exists for a caller.</summary>
+    internal static bool Sees(Caller caller, string region, Regions regions) =>
+        Touches(caller.Grants.Select(grant => grant.Region), regions.PathOf(region), regions.PathOf);
+
     // Regions are shared by all parties, so only an administrator of the whole platform changes them, within his regions.
-    private static bool MayChangeRegions(Caller caller, string region, Regions regions) =>
+    internal static bool MayChangeRegions(Caller caller, string region, Regions regions) =>
         caller.May(Right.Administer, new(TreePath.Root(Parties.Root), regions.PathOf(region)));
 
     // A caller sees the subtrees of his grants and the way up from them to the root.

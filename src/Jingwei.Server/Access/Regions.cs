@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Dapper;
+using Microsoft.Data.Sqlite;
 
 namespace Jingwei.Server.Access;
 
@@ -50,6 +51,26 @@ public sealed class Regions
             database.Write((store, transaction) =>
                 store.Execute("INSERT INTO region (id, name, parent, kind) VALUES (@Id, @Name, @Parent, @Kind)", region, transaction));
             return all.TryAdd(region.Id, region);
+        }
+    }
+
+    /// <summary>Writes many in one transaction, parents first, and whatever belongs to them beside.</summary>
+    /// <param name="renamed">Regions that are there, with their next names.</param>
+    /// <param name="beside">What else the transaction writes.</param>
+    internal void Write(IReadOnlyList<Region> added, IReadOnlyList<Region> renamed, Action<SqliteConnection, SqliteTransaction> beside)
+    {
+        lock (gate)
+        {
+            database.Write((store, transaction) =>
+            {
+                store.Execute("INSERT INTO region (id, name, parent, kind) VALUES (@Id, @Name, @Parent, @Kind)", added, transaction);
+                store.Execute("UPDATE region SET name = @Name WHERE id = @Id", renamed, transaction);
+                beside(store, transaction);
+            });
+            foreach (var region in added.Concat(renamed))
+            {
+                all[region.Id] = region;
+            }
         }
     }
 

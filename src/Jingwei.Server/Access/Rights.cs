@@ -72,6 +72,11 @@ public sealed record Caller(CallerKind Kind, string Id, string Name, ImmutableAr
     /// <summary>Gives a route handler its caller; routes that demand nothing have none and cannot ask.</summary>
     public static ValueTask<Caller?> BindAsync(HttpContext context) => ValueTask.FromResult(context.User.Caller());
 
+    /// <summary>
+    /// How audit and histories name who did something. A thing may have the id of a user; a slash stands in no id, so the two stay apart.
+    /// </summary>
+    public string Actor => Kind == CallerKind.Thing ? $"thing/{Id}" : Id;
+
     public static Caller System { get; } = new(CallerKind.System, "system", "Jingwei", []);
 
     /// <summary>True when a grant gives the right over that very party and region.</summary>

@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using Jingwei.Server.Cases;
 using Jingwei.Server.Directory;
+using Jingwei.Server.Directory.Edits;
 using Jingwei.Server.Indicators;
 using Jingwei.Server.Packs;
 using Jingwei.Server.Rules;
@@ -10,7 +11,7 @@ namespace Jingwei.Server.Console;
 
 /// <summary>Carries what the slices announce to the open screens. Never holds anything up: it drains at once, screens coalesce.</summary>
 internal sealed class LiveSources(
-    Live live, Readings readings, Things things, Presence presence, Progress progress, LiveIndicators indicators, IndicatorView indicatorView,
+    Live live, Readings readings, Things things, Presence presence, Edits edits, Progress progress, LiveIndicators indicators, IndicatorView indicatorView,
     Alarms alarms, AlarmView alarmView, CaseStore cases, CaseView caseView, PackCatalog packs) : BackgroundService
 {
     // Bursts between two turns of the loop; a full channel makes its producer wait for one turn.
@@ -19,6 +20,7 @@ internal sealed class LiveSources(
     protected override Task ExecuteAsync(CancellationToken stoppingToken)
     {
         presence.Changed += id => TellThing(id);
+        edits.Stepped += edit => progress.Report($"edit-{edit.Id}", NameOf(edit), edit.Done, edit.Total);
         progress.Changed += item => live.Send(new LiveEvent("progress", item.Task, null, null, item));
         return Task.WhenAll(
             DrainAsync(readings.Follow(Burst, @while: () => live.HasClients), TellReadings, stoppingToken),
@@ -35,6 +37,13 @@ internal sealed class LiveSources(
             tell(item);
         }
     }
+
+    private static Label NameOf(EditItem edit) => edit.Kind switch
+    {
+        EditKind.Import => new($"导入 {edit.Name}", $"Import {edit.Name}"),
+        EditKind.Undo => new($"撤销 {edit.Name}", $"Undo {edit.Name}"),
+        _ => new($"批量修改 {edit.Name}", $"Change {edit.Name}"),
+    };
 
     private void TellReadings(ReadingBatch batch)
     {

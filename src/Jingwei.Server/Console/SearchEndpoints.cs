@@ -22,16 +22,14 @@ public static class SearchEndpoints
     public static void MapSearch(this IEndpointRouteBuilder routes) => routes.MapGet("/api/search", Search).Requires(Right.View).WithSummary("Finds things, cases, boards and users by any part of a name.");
 
     private static Ok<Page<SearchHit>> Search(
-        Caller caller, string? q, Visible visible, PackCatalog packs, CaseStore cases, CaseView view, Users users, Parties parties)
+        Caller caller, string? q, ThingSearch things, PackCatalog packs, CaseStore cases, CaseView view, Users users, Parties parties)
     {
         if (string.IsNullOrWhiteSpace(q) || q.Length > MaximumQuestion)
         {
             return TypedResults.Ok(new Page<SearchHit>([], null));
         }
 
-        var hits = visible.Things(caller, new(null, null, null, null, q))
-            .OrderBy(thing => thing.Name, StringComparer.Ordinal)
-            .Take(MostPerKind)
+        var hits = things.Find(caller, q, MostPerKind)
             .Select(thing => new SearchHit("thing", thing.Id, Label.Of(thing.Name), packs.Current.Type(thing.Type)?.Name ?? Label.Of(thing.Type)))
             .Concat(cases.List(caller, new CaseFilter(null, null, null, null, null, null, q, null), new PageRequest(null, MostPerKind)).Items
                 .Select(view.Item)

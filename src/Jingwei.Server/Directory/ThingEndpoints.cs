@@ -1,38 +1,9 @@
 using Jingwei.Server.Access;
+using Jingwei.Server.Access.Outlines;
 using Jingwei.Server.Packs;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.AspNetCore.Mvc;
 
 namespace Jingwei.Server.Directory;
-
-public sealed record NewThing(string? Id, string? Type, string? Name, string? Party, string? Region, string? Parent, string? Gateway);
-
-public sealed record ThingChange(string? Name, string? Party, string? Region, string? Parent, string? Gateway);
-
-/// <summary>A thing as lists show it.</summary>
-public record ThingItem(
-    string Id, string Type, Label? TypeName, string Name, string Party, string Region, string? Parent, string? Gateway,
-    bool Connected, DateTimeOffset? LastSeen, DateTimeOffset Created, long Version);
-
-public sealed record ThingStep(string Id, string Name);
-
-/// <summary>A thing with its type, the way down to it and how many things it holds.</summary>
-public sealed record ThingDetail : ThingItem
-{
-    public ThingDetail(ThingItem item, TypeInfo? typeInfo, IReadOnlyList<ThingStep> path, int children) : base(item) =>
-        (TypeInfo, Path, Children) = (typeInfo, path, children);
-
-    public TypeInfo? TypeInfo { get; }
-
-    public IReadOnlyList<ThingStep> Path { get; }
-
-    public int Children { get; }
-}
-
-/// <summary>Which things a list is about.</summary>
-public sealed record ThingFilter(
-    [property: FromQuery] string? Type, [property: FromQuery] string? Party, [property: FromQuery] string? Region,
-    [property: FromQuery] string? Parent, [property: FromQuery] string? Q);
 
 /// <summary>Things: list, make, see, change, remove.</summary>
 public static class ThingEndpoints
@@ -69,26 +40,18 @@ public static class ThingEndpoints
     }
 
     private static async Task<Results<Created<ThingItem>, ProblemHttpResult>> Create(
-        Caller caller, NewThing request, Visible visible, Things things, Parties parties, Regions regions, PackCatalog packs, Presence presence,
-        TimeProvider clock, CancellationToken cancellation)
+        Caller caller, NewThing request, Visible visible, Things things, Parties parties, Regions regions, RegionOutlines outlines, PackCatalog packs,
+        Presence presence, TimeProvider clock, CancellationToken cancellation)
     {
         var id = request.Id ?? Ulid.New(clock.GetUtcNow());
-        var (party, region) = (request.Party ?? Parties.Root, request.Region ?? Regions.Root);
-        if (Ids.Fault(id) is { } fault)
+        var party = request.Party ?? Parties.Root;
+        if (Fault(id, request, packs) is { } fault)
         {
-            return Problems.Invalid("bad-id", fault);
+            return fault;
         }
 
-        if (TypeFault(request.Type, packs) is { } typeFault)
-        {
-            return Problems.Invalid("bad-type", typeFault);
-        }
-
-        if (Ids.NameFault(request.Name) is { } nameFault)
-        {
-            return Problems.Invalid("bad-name", nameFault);
-        }
-
+        // Where nobody says the region, the position does.
+        var region = request.Region ?? (request.Position is { } position ? outlines.At(position).FirstOrDefault()?.Id : null) ?? Regions.Root;
         if (!caller.May(Right.Configure, new(parties.PathOf(party), regions.PathOf(region))))
         {
             return Problems.Forbidden("You can only make things within the parties and regions that you configure.");
@@ -99,15 +62,39 @@ public static class ThingEndpoints
             return missing;
         }
 
-        var thing = new Thing(id, request.Type!, request.Name ?? id, party, region, request.Parent, request.Gateway, clock.GetUtcNow(), 1);
-        return await things.AddAsync(thing, cancellation) switch
+        var thing = new Thing(id, request.Type!, request.Name ?? id, party, region, request.Parent, request.Gateway, clock.GetUtcNow(), 1)
         {
-            ThingOutcome.Done => TypedResults.Created($"/api/things/{Uri.EscapeDataString(id)}", Item(thing, packs, presence)),
+            Position = request.Position,
+            Identifiers = ThingIdentifiers.Of(request.Identifiers),
+        };
+        return await things.AddAsync(thing, ThingAuthor.Of(caller), cancellation) switch
+        {
+            ThingOutcome.Done => TypedResults.Created($"/api/things/{Uri.EscapeDataString(id)}", Item(things.TryGet(id, out var made) ? made : thing, packs, presence)),
             ThingOutcome.Taken =>
                 Problems.Conflict("exists", "The id is taken.", visible.Thing(caller, id) is { } existing ? Item(existing, packs, presence) : null),
             var outcome => Refused(outcome),
         };
     }
+
+    private static ProblemHttpResult? Fault(string id, NewThing request, PackCatalog packs)
+    {
+        if (Ids.Fault(id) is { } fault)
+        {
+            return Problems.Invalid("bad-id", fault);
+        }
+
+        if (TypeFault(request.Type, packs) is { } typeFault)
+        {
+            return Problems.Invalid("bad-type", typeFault);
+        }
+
+        return Ids.NameFault(request.Name) is { } nameFault ? Problems.Invalid("bad-name", nameFault) : Fault(request.Position, request.Identifiers);
+    }
+
+    private static ProblemHttpResult? Fault(LonLat? position, IReadOnlyDictionary<string, string>? identifiers) =>
+        position is { IsOnEarth: false } ? Problems.Invalid("bad-position", "position.lon lies between -180 and 180, position.lat between -90 and 90 degrees.")
+        : ThingIdentifiers.Fault(identifiers) is { } fault ? Problems.Invalid("bad-identifiers", fault)
+        : null;
 
     private static async Task<Results<Ok<ThingItem>, ProblemHttpResult>> Change(
         Caller caller, string id, ThingChange change, Visible visible, Things things, Parties parties, Regions regions, PackCatalog packs,
@@ -125,10 +112,17 @@ public static class ThingEndpoints
             Region = change.Region ?? thing.Region,
             Parent = change.Parent is "" ? null : change.Parent ?? thing.Parent,
             Gateway = change.Gateway is "" ? null : change.Gateway ?? thing.Gateway,
+            Position = change.Position ?? thing.Position,
+            Identifiers = change.Identifiers is null ? thing.Identifiers : ThingIdentifiers.Of(thing.Identifiers.SetItems(change.Identifiers)),
         };
         if (Ids.NameFault(change.Name) is { } fault)
         {
             return Problems.Invalid("bad-name", fault);
+        }
+
+        if (Fault(change.Position, change.Identifiers is null ? null : changed.Identifiers) is { } refused)
+        {
+            return refused;
         }
 
         if (!caller.May(Right.Configure, things.ScopeOf(thing)) ||
@@ -144,7 +138,7 @@ public static class ThingEndpoints
         }
 
         var asked = context.Request.Headers.IfMatch.ToString().Trim('"');
-        var outcome = asked is "" or "*" || asked == $"{thing.Version}" ? await things.UpdateAsync(changed, cancellation) : ThingOutcome.Stale;
+        var outcome = asked is "" or "*" || asked == $"{thing.Version}" ? await things.UpdateAsync(changed, ThingAuthor.Of(caller), cancellation) : ThingOutcome.Stale;
         if (outcome != ThingOutcome.Done)
         {
             return Refused(outcome);
@@ -154,7 +148,7 @@ public static class ThingEndpoints
         return TypedResults.Ok(Item(changed with { Version = thing.Version + 1 }, packs, presence));
     }
 
-    private static Results<NoContent, ProblemHttpResult> Remove(Caller caller, string id, Visible visible, Things things)
+    private static async Task<Results<NoContent, ProblemHttpResult>> Remove(Caller caller, string id, Visible visible, Things things, CancellationToken cancellation)
     {
         if (visible.Thing(caller, id) is not { } thing)
         {
@@ -166,23 +160,25 @@ public static class ThingEndpoints
             return Problems.Forbidden("You can only remove things that you configure.");
         }
 
-        return things.Remove(id)
-            ? TypedResults.NoContent()
-            : Problems.Conflict("has-children", "Other things are part of this one; remove or move them first.");
+        return await things.RemoveAsync(thing, ThingAuthor.Of(caller), cancellation) is var outcome and not ThingOutcome.Done
+            ? Refused(outcome)
+            : TypedResults.NoContent();
     }
 
     private static ProblemHttpResult Refused(ThingOutcome outcome) => outcome switch
     {
         ThingOutcome.Cycle => Problems.Invalid("cycle", "A thing cannot stand below itself."),
         ThingOutcome.TooDeep => Problems.Invalid("too-deep", $"Things stand within things at most {Things.MaximumDepth} levels deep."),
+        ThingOutcome.HasChildren => Problems.Conflict("has-children", "Other things are part of this one; remove or move them first."),
         _ => Problems.Stale(),
     };
 
     public static ThingItem Item(Thing thing, PackCatalog packs, Presence presence) => new(
         thing.Id, thing.Type, packs.Current.Type(thing.Type)?.Name, thing.Name, thing.Party, thing.Region, thing.Parent, thing.Gateway,
-        presence.IsConnected(thing.Id), presence.LastSeen(thing.Id), thing.Created, thing.Version);
+        presence.IsConnected(thing.Id), presence.LastSeen(thing.Id), thing.Created, thing.Version,
+        thing.Position, thing.Identifiers);
 
-    private static string? TypeFault(string? type, PackCatalog packs) => type switch
+    internal static string? TypeFault(string? type, PackCatalog packs) => type switch
     {
         null or "" => "A type is missing.",
         _ when packs.Current.Type(type) is not { } known => $"No pack declares the type \"{type}\".",

@@ -5,33 +5,19 @@ using Jingwei.Server.Access;
 
 namespace Jingwei.Server.Directory;
 
-/// <summary>What became of a change to the things.</summary>
-public enum ThingOutcome
-{
-    Done,
-
-    /// <summary>The id is, or was, another thing's.</summary>
-    Taken,
-
-    /// <summary>Somebody else changed or removed the thing first.</summary>
-    Stale,
-
-    /// <summary>The thing would stand below itself.</summary>
-    Cycle,
-
-    /// <summary>The tree would have more than <see cref="Things.MaximumDepth"/> levels.</summary>
-    TooDeep,
-}
-
 /// <summary>Every thing of the installation, held in memory, stored before it is seen. Ids are never used again.</summary>
 public sealed class Things
 {
     /// <summary>Levels of things within things: plant, hall, line, machine, part, sensor and room to spare.</summary>
     public const int MaximumDepth = 32;
 
+    /// <summary>Things of one transaction: enough that its sync no longer counts, and others wait for the store some tens of milliseconds at most.</summary>
+    public const int BatchSize = 1_000;
+
     private readonly Database database;
     private readonly Parties parties;
     private readonly Regions regions;
+    private readonly TimeProvider clock;
     private readonly ConcurrentDictionary<string, Thing> all = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, ConcurrentDictionary<string, Thing>> children = new(StringComparer.Ordinal);
 
@@ -42,20 +28,16 @@ public sealed class Things
     // One change at a time: the tree is checked and changed in one step, and memory follows the store in order.
     private readonly Lock gate = new();
 
-    public Things(Database database, Parties parties, Regions regions)
+    public Things(Database database, Parties parties, Regions regions, TimeProvider clock)
     {
-        (this.database, this.parties, this.regions) = (database, parties, regions);
-        database.Migrate(
-            "directory.things",
-            """
-            CREATE TABLE thing (
-                id TEXT PRIMARY KEY, type TEXT NOT NULL, name TEXT NOT NULL, party TEXT NOT NULL, region TEXT NOT NULL, parent TEXT, gateway TEXT,
-                created INTEGER NOT NULL, version INTEGER NOT NULL, removed INTEGER NOT NULL DEFAULT 0)
-            """);
-        foreach (var row in database.Read(store => store.Query<ThingRow>("SELECT * FROM thing WHERE removed = 0").AsList()))
+        (this.database, this.parties, this.regions, this.clock) = (database, parties, regions, clock);
+        ThingTables.Migrate(database);
+        foreach (var thing in ThingTables.ReadAll(database))
         {
-            Keep(row.ToThing());
+            Keep(thing);
         }
+
+        FillWords();
     }
 
     public ICollection<Thing> All => all.Values;
@@ -119,112 +101,85 @@ public sealed class Things
     }
 
     /// <summary>Adds a thing; says why not when the id is taken, also by a thing that was removed, or the tree would be too deep.</summary>
-    public async ValueTask<ThingOutcome> AddAsync(Thing thing, CancellationToken cancellation)
-    {
-        lock (gate)
-        {
-            if (PlaceFault(thing) is { } fault)
-            {
-                return fault;
-            }
+    public ValueTask<ThingOutcome> AddAsync(Thing thing, CancellationToken cancellation) => AddAsync(thing, ThingAuthor.System, cancellation);
 
-            var added = database.Write((store, transaction) => store.Execute(
-                """
-                INSERT INTO thing (id, type, name, party, region, parent, gateway, created, version)
-                VALUES (@Id, @Type, @Name, @Party, @Region, @Parent, @Gateway, @created, @Version) ON CONFLICT DO NOTHING
-                """,
-                Columns(thing),
-                transaction)) == 1;
-            if (!added)
-            {
-                return ThingOutcome.Taken;
-            }
-
-            Keep(thing);
-        }
-
-        await Changes.PublishAsync(thing, cancellation);
-        return ThingOutcome.Done;
-    }
+    /// <inheritdoc cref="AddAsync(Thing, CancellationToken)"/>
+    public async ValueTask<ThingOutcome> AddAsync(Thing thing, ThingAuthor author, CancellationToken cancellation) =>
+        (await WriteAsync([new(ThingDeed.Made, thing)], author, cancellation))[0];
 
     /// <summary>Stores the next version of a thing; says why not when somebody else stored one first, or the tree would not be one.</summary>
-    public async ValueTask<ThingOutcome> UpdateAsync(Thing thing, CancellationToken cancellation)
+    public async ValueTask<ThingOutcome> UpdateAsync(Thing thing, ThingAuthor author, CancellationToken cancellation) =>
+        (await WriteAsync([new(ThingDeed.Changed, thing)], author, cancellation))[0];
+
+    /// <summary>Removes a thing from sight; its readings and its id stay. Says why not when other things are part of it.</summary>
+    public async ValueTask<ThingOutcome> RemoveAsync(Thing thing, ThingAuthor author, CancellationToken cancellation) =>
+        (await WriteAsync([new(ThingDeed.Removed, thing)], author, cancellation))[0];
+
+    /// <summary>
+    /// Writes things in one transaction, each after those before it; on disk when this ends. Those that cannot be written are left out, and the
+    /// outcome says why: one for each, in their order.
+    /// </summary>
+    public async ValueTask<IReadOnlyList<ThingOutcome>> WriteAsync(IReadOnlyList<ThingWrite> writes, ThingAuthor author, CancellationToken cancellation)
     {
-        var next = thing with { Version = thing.Version + 1 };
+        var outcomes = Write(writes, author, out var written);
+        foreach (var (deed, thing) in written)
+        {
+            if (deed is ThingDeed.Made or ThingDeed.Changed)
+            {
+                await Changes.PublishAsync(thing, cancellation);
+            }
+            else
+            {
+                Removed?.Invoke(thing.Id);
+            }
+        }
+
+        return outcomes;
+    }
+
+    private List<ThingOutcome> Write(IReadOnlyList<ThingWrite> writes, ThingAuthor author, out List<(ThingDeed Deed, Thing Thing)> written)
+    {
         lock (gate)
         {
-            if (PlaceFault(thing) is { } fault)
+            var (outcomes, done) = database.Write((store, transaction) =>
             {
-                return fault;
+                using var batch = new ThingBatch(this, store, transaction, author, clock.GetUtcNow());
+                return (writes.Select(batch.Apply).ToList(), batch.Written);
+            });
+            written = done;
+            foreach (var (deed, thing) in written)
+            {
+                if (deed is ThingDeed.Made or ThingDeed.Changed)
+                {
+                    Keep(thing);
+                }
+                else if (all.TryRemove(thing.Id, out var gone))
+                {
+                    Interlocked.Increment(ref changes);
+                    Leave(gone);
+                }
             }
 
-            var updated = database.Write((store, transaction) => store.Execute(
-                """
-                UPDATE thing SET name = @Name, party = @Party, region = @Region, parent = @Parent, gateway = @Gateway, version = @Version
-                WHERE id = @Id AND version = @Version - 1 AND removed = 0
-                """,
-                Columns(next),
-                transaction)) == 1;
-            if (!updated)
-            {
-                return ThingOutcome.Stale;
-            }
-
-            Keep(next);
+            return outcomes;
         }
-
-        await Changes.PublishAsync(next, cancellation);
-        return ThingOutcome.Done;
     }
 
-    /// <summary>Removes a thing from sight; its readings and its id stay. False when other things are part of it.</summary>
-    public bool Remove(string id)
+    // Things of a store that was written before there was an index.
+    private void FillWords()
     {
-        lock (gate)
+        if (database.Read(store => store.ExecuteScalar<long>("SELECT count(*) FROM thing_words")) == all.Count)
         {
-            if (Children(id).Any())
+            return;
+        }
+
+        database.Write((store, transaction) =>
+        {
+            using var add = new PreparedStatement(store, transaction, "INSERT INTO thing_words (thing, words) VALUES ($0, $1) ON CONFLICT DO NOTHING");
+            foreach (var thing in all.Values)
             {
-                return false;
+                add.Run(thing.Id, ThingWords.Of(thing));
             }
-
-            database.Write((store, transaction) => store.Execute("UPDATE thing SET removed = 1 WHERE id = @id", new { id }, transaction));
-            if (all.TryRemove(id, out var thing))
-            {
-                Interlocked.Increment(ref changes);
-                Leave(thing);
-            }
-        }
-
-        Removed?.Invoke(id);
-        return true;
-    }
-
-    // Within the gate: what is true of the tree now stays true until the change is kept.
-    private ThingOutcome? PlaceFault(Thing thing)
-    {
-        if (thing.Parent is null)
-        {
-            return null;
-        }
-
-        var above = Ancestors(thing);
-        if (thing.Parent == thing.Id || above.Any(each => each.Id == thing.Id))
-        {
-            return ThingOutcome.Cycle;
-        }
-
-        return above.Count + Height(thing) > MaximumDepth ? ThingOutcome.TooDeep : null;
-    }
-
-    private int Height(Thing thing)
-    {
-        var height = 0;
-        for (IReadOnlyList<Thing> level = [thing]; level.Count > 0 && height <= MaximumDepth; height++)
-        {
-            level = [.. level.SelectMany(each => Children(each.Id))];
-        }
-
-        return height;
+        });
     }
 
     // The thing is never out of sight while it changes: readings of it arrive all the time.
@@ -252,19 +207,6 @@ public sealed class Things
         }
     }
 
-    private static object Columns(Thing thing) => new
-    {
-        thing.Id,
-        thing.Type,
-        thing.Name,
-        thing.Party,
-        thing.Region,
-        thing.Parent,
-        thing.Gateway,
-        created = thing.Created.ToUnixTimeMilliseconds(),
-        thing.Version,
-    };
-
     // What the things were after so many changes, or later.
     private sealed record Sorted(int Changes, Thing[] Items)
     {
@@ -279,11 +221,5 @@ public sealed class Things
 
             return low;
         }
-    }
-
-    private sealed record ThingRow(
-        string Id, string Type, string Name, string Party, string Region, string? Parent, string? Gateway, long Created, long Version, long Removed)
-    {
-        public Thing ToThing() => new(Id, Type, Name, Party, Region, Parent, Gateway, DateTimeOffset.FromUnixTimeMilliseconds(Created), Version);
     }
 }

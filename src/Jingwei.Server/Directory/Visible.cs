@@ -72,5 +72,6 @@ public sealed class Visible(Things things, PackCatalog packs)
 
     private static bool Fits(ThingFilter filter, Thing thing) =>
         (filter.Parent is not { } parent || thing.Parent == parent) &&
-        (filter.Q is not { } q || thing.Name.Contains(q, StringComparison.OrdinalIgnoreCase) || thing.Id.Contains(q, StringComparison.OrdinalIgnoreCase));
+        (filter.Q is not { } q || thing.Name.Contains(q, StringComparison.OrdinalIgnoreCase) || thing.Id.Contains(q, StringComparison.OrdinalIgnoreCase) ||
+            thing.Identifiers.Values.Any(value => value.Contains(q, StringComparison.OrdinalIgnoreCase)));
 }

@@ -17,7 +17,7 @@ public sealed class TopicRightsTests : IAsyncLifetime
         var parties = new Parties(database);
         parties.Add(new Party("plant", "plant", "root", "UTC"));
         parties.Add(new Party("plan", "plan", "root", "UTC"));
-        var things = new Things(database, parties, new Regions(database));
+        var things = new Things(database, parties, new Regions(database), TimeProvider.System);
         await AddAsync("m-1", "plant", "gate");
         await AddAsync("gate", "plant", null);
         await AddAsync("other", "plan", null);

@@ -28,7 +28,7 @@ public sealed class RuleLoopTests : IAsyncDisposable
     public RuleLoopTests()
     {
         database = new Database(path);
-        things = new Things(database, new Parties(database), new Regions(database));
+        things = new Things(database, new Parties(database), new Regions(database), TimeProvider.System);
         var options = new TelemetryOptions();
         var registry = new SeriesRegistry(database);
         readings = new Readings(

@@ -31,7 +31,7 @@ internal sealed class Bench : IAsyncDisposable
         (this.engine, Log, Options) = (engine, log, options);
         database = engine.NewDatabase();
         Database = new Database(Path.Combine(folder.FullName, "jingwei.db"));
-        Things = new Things(Database, new Parties(Database), new Regions(Database));
+        Things = new Things(Database, new Parties(Database), new Regions(Database), Clock);
         Build();
     }
 

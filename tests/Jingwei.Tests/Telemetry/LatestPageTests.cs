@@ -1,3 +1,4 @@
+using Jingwei.Server.Directory;
 using System.Globalization;
 using System.IO.Pipelines;
 using System.Text;
@@ -40,7 +41,7 @@ public sealed class LatestPageTests(EngineFixture engine)
     {
         await using var bench = await FilledAsync();
         bench.Things.TryGet("m2", out var thing);
-        await bench.Things.UpdateAsync(thing! with { Name = "=say \"主轴\", 1" }, CancellationToken.None);
+        await bench.Things.UpdateAsync(thing! with { Name = "=say \"主轴\", 1" }, ThingAuthor.System, CancellationToken.None);
         Assert.Contains("\r\nm2,\"'=say \"\"主轴\"\", 1\",mill,,{}\r\n", await WriteAsync(bench, csv: true, limit: 10), StringComparison.Ordinal);
     }
 

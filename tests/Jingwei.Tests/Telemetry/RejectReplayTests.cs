@@ -139,7 +139,7 @@ public sealed class RejectReplayTests(EngineFixture engine)
         Assert.Equal((0, 2), (refused.Accepted, refused.Reasons[RejectReason.NotAllowed]));
 
         bench.Things.TryGet("m3", out var thing);
-        await bench.Things.UpdateAsync(thing! with { Gateway = "m2" }, CancellationToken.None);
+        await bench.Things.UpdateAsync(thing! with { Gateway = "m2" }, ThingAuthor.System, CancellationToken.None);
         Assert.Equal((1, 1), ((await ReplayAsync(bench)).Accepted, All(bench).Count));
     }
 

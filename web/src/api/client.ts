@@ -1,7 +1,7 @@
 import { Problem } from './problem';
 
 export type Query = Record<string, string | number | boolean | null | undefined>;
-export interface Options { query?: Query; body?: unknown; headers?: Record<string, string>; signal?: AbortSignal }
+export interface Options { query?: Query; body?: unknown; file?: Blob; headers?: Record<string, string>; signal?: AbortSignal }
 
 /** Told when the server no longer knows who is asking. */
 export const signedOut = new EventTarget();
@@ -40,7 +40,7 @@ async function send(method: string, path: string, options: Options): Promise<Res
       method,
       headers,
       credentials: 'same-origin',
-      body: options.body === undefined ? undefined : JSON.stringify(options.body),
+      body: options.file ?? (options.body === undefined ? undefined : JSON.stringify(options.body)),
       signal: options.signal,
     });
   } catch (error) {
@@ -78,5 +78,7 @@ export async function lines<T>(path: string, body: unknown, onLine: (line: T) =>
 
 export const get = <T>(path: string, query?: Query, signal?: AbortSignal) => request<T>('GET', path, { query, signal });
 export const post = <T>(path: string, body?: unknown, headers?: Record<string, string>) => request<T>('POST', path, { body: body ?? {}, headers });
+export const put = (path: string) => request<undefined>('PUT', path);
+export const upload = <T>(path: string, file: Blob) => request<T>('POST', path, { file, headers: { 'Content-Type': 'application/octet-stream' } });
 export const patch = <T>(path: string, body: unknown, headers?: Record<string, string>) => request<T>('PATCH', path, { body, headers });
 export const remove = (path: string) => request<undefined>('DELETE', path);

@@ -20,7 +20,7 @@ export interface EnumValue { id: string; name: Label }
 export interface PropertyInfo { id: string; name: Label; type: string; unit?: string | null; range?: [number, number] | null; values?: EnumValue[] | null; counter?: boolean }
 export interface CommandInfo { id: string; name?: Label; parameters?: PropertyInfo[] }
 export interface TypeInfo { id: string; pack: string; name: Label; properties: PropertyInfo[]; commands?: CommandInfo[]; abstract?: boolean; extends?: string | null; lineage?: string[]; icon?: string | null }
-export interface Thing { id: string; type: string; name: string; party: string; region: string; parent: string | null; gateway: string | null; connected: boolean; lastSeen: string | null; created: string; version: number }
+export interface Thing { id: string; type: string; name: string; party: string; region: string; parent: string | null; gateway: string | null; connected: boolean; lastSeen: string | null; created: string; version: number; position: { lon: number; lat: number } | null; identifiers: Record<string, string> }
 export interface ThingDetail extends Thing { typeInfo: TypeInfo | null; path: { id: string; name: string }[]; children: number }
 export interface Reading { value: Scalar; ts: string; quality: string; flag?: string | null; arrived?: string }
 export type Values = Record<string, Reading>;
@@ -93,3 +93,19 @@ export interface Widget { widget: string; at: [number, number, number, number]; 
 export interface View { id: string; pack: string; kind: 'overview' | 'board' | 'wall' | 'thing'; name: Label; type?: string | null; widgets: Widget[] }
 export interface Progress { task: string; name: Label; done: number; total: number }
 export interface Found { kind: 'thing' | 'case' | 'user' | 'view'; id: string; name: string | Label; detail: string | Label | null }
+
+export interface FieldChange { field: string; from: string | null; to: string | null }
+export interface ThingEntry { number: number; thing: string; version: number; at: string; actor: string; actorName: string | null; edit: string | null; deed: 'made' | 'changed' | 'removed' | 'takenBack'; fields: FieldChange[] }
+export interface Edit {
+  id: string; kind: 'import' | 'selection' | 'undo'; name: string; actor: string; actorName: string | null; at: string; state: 'running' | 'done' | 'interrupted' | 'undone';
+  total: number; done: number; made: number; changed: number; takenBack: number; undoes: string | null; failures: { thing: string; code: string; detail: string }[];
+}
+export interface UndoAnswer { edit: Edit | null; takesBack: number; obstacles: { thing: string; name: string; code: string; detail: string }[] }
+export interface ImportColumn { name: string; field: string | null }
+export interface ImportItem { id: string; file: string; at: string; format: string; encoding: string | null; separator: string | null; columns: ImportColumn[]; rows: number; make: number; change: number; same: number; bad: number }
+export type RowOutcome = 'make' | 'change' | 'same' | 'bad';
+export interface ImportRow { row: number; id: string; name: string; outcome: RowOutcome; fields: FieldChange[]; faults: { column: string; value: string; expected: string }[] }
+export interface SelectionAnswer { edit: Edit | null; items: { thing: string; name: string | null; outcome: 'change' | 'same' | 'refused'; code: string | null; detail: string | null; fields: FieldChange[] }[] }
+export interface RelationKind { id: string; name: Label; back: Label }
+export interface Relation { kind: string; name: Label; back: boolean; other: string; otherName: string; otherType: string }
+export interface Outline { geometry: { type: 'Polygon'; coordinates: number[][][] } | { type: 'MultiPolygon'; coordinates: number[][][][] } }

@@ -34,12 +34,12 @@ public sealed partial class ForeignThings(Things things, PackCatalog packs, Tele
             if (counts.GetOrAdd(gateway.Id, Count) < options.ThingsBehind)
             {
                 counts.AddOrUpdate(gateway.Id, 1, (_, count) => count + 1);
-                _ = AddAsync(new Thing(id, of, title, gateway.Party, gateway.Region, null, gateway.Id, clock.GetUtcNow(), 1));
+                _ = AddAsync(caller, new Thing(id, of, title, gateway.Party, gateway.Region, null, gateway.Id, clock.GetUtcNow(), 1));
             }
         }
         else if (caller.Grants.FirstOrDefault(grant => (int)grant.Role >= (int)Right.Configure) is { } grant)
         {
-            _ = AddAsync(new Thing(id, of, title, grant.Party, grant.Region, null, null, clock.GetUtcNow(), 1));
+            _ = AddAsync(caller, new Thing(id, of, title, grant.Party, grant.Region, null, null, clock.GetUtcNow(), 1));
         }
     }
 
@@ -52,11 +52,11 @@ public sealed partial class ForeignThings(Things things, PackCatalog packs, Tele
     private int Count(string gateway) => things.All.Count(thing => thing.Gateway == gateway);
 
     // It is there as soon as this returns; only those who follow the things are told later.
-    private async Task AddAsync(Thing thing)
+    private async Task AddAsync(Caller caller, Thing thing)
     {
         try
         {
-            await things.AddAsync(thing, CancellationToken.None);
+            await things.AddAsync(thing, ThingAuthor.Of(caller), CancellationToken.None);
         }
         catch (SqliteException error)
         {

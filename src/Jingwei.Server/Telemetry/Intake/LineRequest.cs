@@ -98,9 +98,12 @@ public sealed partial class LineRequest(
         }
 
         var made = false;
-        foreach (var id in unknown.Take(left))
+        var author = ThingAuthor.Of(caller);
+        foreach (var some in unknown.Take(Math.Max(left, 0)).Chunk(Things.BatchSize))
         {
-            made |= await things.AddAsync(new Thing(id, type, id, grant.Party, grant.Region, null, null, clock.GetUtcNow(), 1), cancellation) == ThingOutcome.Done;
+            var outcomes = await things.WriteAsync(
+                [.. some.Select(id => new ThingWrite(ThingDeed.Made, new Thing(id, type, id, grant.Party, grant.Region, null, null, clock.GetUtcNow(), 1)))], author, cancellation);
+            made |= outcomes.Contains(ThingOutcome.Done);
         }
 
         return made;

@@ -12,7 +12,7 @@ import { Empty, Waiting } from '../../ui/waiting';
 const nothing = {};
 
 /** Parties and regions: the tree as indented rows, a click edits. */
-export function NodeTree<T extends TreeNode & { name: string }>({ path, label, createLabel, empty, columns, form }: { path: string; label: string; createLabel: string; empty: { title: string; help: string }; columns: Column<TreeRow<T>>[]; form?: (node: T | null, onClose: () => void) => ReactNode }) {
+export function NodeTree<T extends TreeNode & { name: string }>({ path, label, createLabel, empty, columns, form, tools }: { path: string; label: string; createLabel: string; empty: { title: string; help: string }; columns: Column<TreeRow<T>>[]; form?: (node: T | null, onClose: () => void) => ReactNode; tools?: ReactNode }) {
   const { t } = useWords();
   const nodes = useAll<T>(path);
   const [editing, setEditing] = useState<{ node: T | null } | null>(null);
@@ -21,7 +21,7 @@ export function NodeTree<T extends TreeNode & { name: string }>({ path, label, c
   const testId = path.replace('/api/', '');
   return (
     <>
-      <div className="row"><span className="grow" /><CsvButton path={path} query={nothing} />{form !== undefined && <Button type="primary" icon={<PlusOutlined />} onClick={() => { setEditing({ node: null }); }} data-testid={`${testId}-create`}>{createLabel}</Button>}</div>
+      <div className="row"><span className="grow" />{tools}<CsvButton path={path} query={nothing} />{form !== undefined && <Button type="primary" icon={<PlusOutlined />} onClick={() => { setEditing({ node: null }); }} data-testid={`${testId}-create`}>{createLabel}</Button>}</div>
       {nodes.isPending && <Waiting />}
       {nodes.error !== null && <ProblemView error={nodes.error} retry={() => void nodes.refetch()} />}
       {nodes.data?.length === 0 && <div className="table-box"><Empty {...empty} /></div>}

@@ -15,7 +15,9 @@ import { Board } from '../console/Board';
 import { useViews } from '../console/views';
 import { CommandPanel } from '../devices/CommandPanel';
 import { CredentialPanel } from '../devices/CredentialPanel';
+import { Relations } from './Relations';
 import { useThing, type TypedThing } from './thing';
+import { ThingChanges } from './ThingChanges';
 import { HistoryPanel } from '../telemetry/HistoryPanel';
 import { useTypeWords } from '../packs/typeWords';
 
@@ -63,6 +65,8 @@ export default function ThingPage() {
     { key: 'history', label: t('thing.history'), children: <HistoryPanel thing={thing} usual={usualProperties(thing, view)} /> },
     { key: 'alarms', label: t('thing.alarms'), children: <AlarmList query={{ thing: thing.id }} /> },
     { key: 'cases', label: t('thing.cases'), children: <CaseList query={{ thing: thing.id }} /> },
+    { key: 'relations', label: t('thing.relations'), children: <Relations thing={thing.id} /> },
+    { key: 'changes', label: t('thing.changes'), children: <ThingChanges thing={thing.id} /> },
     { key: 'connect', label: t('thing.connect'), children: <Connect thing={thing} /> },
   ];
   return (

@@ -1,6 +1,8 @@
-import { PlusOutlined } from '@ant-design/icons';
+import { ImportOutlined, PlusOutlined } from '@ant-design/icons';
 import { Button, Input, Segmented, Select } from 'antd';
 import { useMemo } from 'react';
+import { Link } from 'react-router';
+import { useRows } from '../../api/hooks';
 import type { Thing } from '../../api/types';
 import { useWords } from '../../context/preferences';
 import { useScoped } from '../../context/scope';
@@ -14,6 +16,8 @@ import type { Column } from '../../ui/table';
 import { Ago } from '../../ui/time';
 import { subtree } from '../../ui/tree';
 import { useTypes, useTypeWords } from '../packs/typeWords';
+import { SelectionBar } from './edits/SelectionBar';
+import { useSelection } from './edits/useSelection';
 import { inOrder, usePartyName, useRegionName, useThings } from './names';
 import { NewThing } from './NewThing';
 import { ThingTree } from './ThingTree';
@@ -52,8 +56,13 @@ export default function ThingsPage() {
   const [creating, setCreating] = useUrl('create');
   const query = useScoped({ type, q });
   const inside = useMemo(() => (under === '' ? null : subtree(all.data ?? [], under)), [all.data, under]);
+  const arrange = (rows: Thing[]) => inOrder(rows.filter((one) => (inside === null || inside.has(one.id)) && (state === '' || one.connected === (state === 'connected'))));
+  const listed = useRows<Thing>('/api/things', query);
+  const shown = () => arrange(listed.items).map((one) => one.id);
   const clear = () => { setType(null); setState(null); setQ(null); setUnder(null); };
-  const tools = <><CsvButton path="/api/things" query={query} />{can('configure') && <Button type="primary" icon={<PlusOutlined />} onClick={() => { setCreating('yes'); }} data-testid="thing-create">{t('things.create')}</Button>}</>;
+  const selection = useSelection();
+  const columns = useColumns();
+  const tools = <>{can('configure') && <Link to="/imports"><Button icon={<ImportOutlined />} data-testid="things-import">{t('imports.open')}</Button></Link>}<CsvButton path="/api/things" query={query} />{can('configure') && <Button type="primary" icon={<PlusOutlined />} onClick={() => { setCreating('yes'); }} data-testid="thing-create">{t('things.create')}</Button>}</>;
   const choices = [{ value: '', label: t('filter.of', { name: t('type'), value: t('all') }) }, ...(types.data ?? []).filter((one) => !one.abstract).map((one) => ({ value: one.id, label: label(one.name) }))];
   return (
     <Page title={t('things.title')} tools={tools} testId="page-things">
@@ -64,10 +73,12 @@ export default function ThingsPage() {
             <Input.Search allowClear defaultValue={q} placeholder={t('things.search')} onSearch={(text) => { setQ(text); }} style={{ width: 240 }} data-testid="things-search" />
             <Select value={type} onChange={(value: string) => { setType(value); }} options={choices} style={{ width: 176 }} aria-label={t('type')} showSearch={{ optionFilterProp: 'label' }} data-testid="things-type" />
             <Segmented value={state} onChange={(value: string) => { setState(value); }} options={[{ value: '', label: t('all') }, { value: 'connected', label: t('online') }, { value: 'disconnected', label: t('offline') }]} data-testid="things-state" />
+            <span className="grow" />
+            {can('configure') && <SelectionBar selection={selection} shown={shown} />}
           </div>
           <ListOf<Thing>
-            path="/api/things" query={query} columns={useColumns()} keyOf={(one) => one.id} testId="things" label={t('things.title')} chosen={opened('thing')} onPick={(one) => { open('thing', one.id); }}
-            filtered={type !== '' || state !== '' || q !== '' || under !== ''} onClear={clear} arrange={(rows) => inOrder(rows.filter((one) => (inside === null || inside.has(one.id)) && (state === '' || one.connected === (state === 'connected'))))}
+            path="/api/things" query={query} columns={selection.on ? [selection.column, ...columns] : columns} keyOf={(one) => one.id} testId="things" label={t('things.title')} chosen={opened('thing')} onPick={(one) => { if (selection.on) selection.toggle(one.id); else open('thing', one.id); }}
+            filtered={type !== '' || state !== '' || q !== '' || under !== ''} onClear={clear} arrange={arrange}
             empty={{ title: t('things.empty'), help: t('things.empty.help'), action: can('configure') && <Button type="primary" onClick={() => { setCreating('yes'); }}>{t('things.create')}</Button> }}
           />
         </div>

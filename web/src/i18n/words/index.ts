@@ -4,6 +4,7 @@ import { cases } from './cases';
 import { console as consoleWords } from './console';
 import { devices } from './devices';
 import { directory } from './directory';
+import { edits } from './edits';
 import { general } from './general';
 import { indicators } from './indicators';
 import { packs } from './packs';
@@ -14,7 +15,7 @@ import { telemetry } from './telemetry';
 
 /** Every word of the interface: Chinese, English. Packs bring their own. */
 export const words = {
-  ...access, ...alarms, ...cases, ...consoleWords, ...devices, ...directory, ...general, ...indicators, ...packs, ...problems, ...rules, ...shell, ...telemetry,
+  ...access, ...alarms, ...cases, ...consoleWords, ...devices, ...directory, ...edits, ...general, ...indicators, ...packs, ...problems, ...rules, ...shell, ...telemetry,
 } as const;
 
 export type Key = keyof typeof words;
