@@ -1,5 +1,3 @@
-using Dapper;
-using Jingwei.Server.Access;
 using Microsoft.Data.Sqlite;
 
 namespace Jingwei.Server.Directory;

@@ -51,7 +51,7 @@ public static class ThingEndpoints
         }
 
         // Where nobody says the region, the position does.
-        var region = request.Region ?? (request.Position is { } position ? outlines.At(position).FirstOrDefault()?.Id : null) ?? Regions.Root;
+        var region = request.Region ?? (request.Position is { } position ? outlines.Smallest(position)?.Id : null) ?? Regions.Root;
         if (!caller.May(Right.Configure, new(parties.PathOf(party), regions.PathOf(region))))
         {
             return Problems.Forbidden("You can only make things within the parties and regions that you configure.");

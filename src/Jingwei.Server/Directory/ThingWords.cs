@@ -9,6 +9,9 @@ namespace Jingwei.Server.Directory;
 /// </summary>
 internal static class ThingWords
 {
+    private const char FirstFullWidth = '\uFF01';
+    private const char LastFullWidth = '\uFF5E';
+
     /// <summary>Id, name and identifiers, as the index keeps them.</summary>
     public static string Of(Thing thing)
     {
@@ -81,8 +84,11 @@ internal static class ThingWords
         }
     }
 
-    // NFKC: full-width letters and digits are those that a keyboard types.
-    private static string Folded(string text) => (text.IsNormalized(NormalizationForm.FormKC) ? text : text.Normalize(NormalizationForm.FormKC)).ToLowerInvariant();
+    private static string Folded(string text) =>
+        (text.AsSpan().IndexOfAnyInRange(FirstFullWidth, LastFullWidth) < 0 ? text : string.Concat(text.Select(HalfWidth))).ToLowerInvariant();
+
+    // Full-width letters and digits are those that a keyboard types (Unicode, Halfwidth and Fullwidth Forms).
+    private static char HalfWidth(char letter) => letter is >= FirstFullWidth and <= LastFullWidth ? (char)(letter - FirstFullWidth + '!') : letter;
 
     // What ids are made of holds together; halves of surrogate pairs are letters beyond the first plane.
     private static bool Joins(char letter) =>

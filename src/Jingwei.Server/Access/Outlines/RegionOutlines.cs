@@ -37,6 +37,9 @@ public sealed class RegionOutlines
         ];
     }
 
+    /// <summary>The smallest region that a place lies in; null where no outline holds it.</summary>
+    public Region? Smallest(LonLat place) => At(place) is [var smallest, ..] ? smallest : null;
+
     /// <summary>The outline of a region; null where nobody imported one.</summary>
     internal Geometry? Of(string region) => Current.Shapes.GetValueOrDefault(region);
 

@@ -51,8 +51,7 @@ public sealed class EditUndo(Things things, ThingHistory history, Edits edits, P
 
         if (thing.Version != entry.Version)
         {
-            var last = history.Of(thing.Id, null, 1).FirstOrDefault();
-            return In("changed-since", last is null ? "It was changed since." : FormattableString.Invariant($"{last.ActorName ?? last.Actor} changed it at {last.At:u}."));
+            return In("changed-since", history.Of(thing.Id, null, 1) is [var last] ? FormattableString.Invariant($"{last.ActorName ?? last.Actor} changed it at {last.At:u}.") : "It was changed since.");
         }
 
         if (!caller.May(Right.Configure, things.ScopeOf(thing)) || !caller.May(Right.Configure, new(parties.PathOf(back.Party), regions.PathOf(back.Region))))

@@ -34,7 +34,7 @@ internal static class CsvTable
     private static ImportTable Read(CsvReader reader, string encoding, string separator, ImportLimits limits)
     {
         var rows = new List<TableRow>();
-        IReadOnlyList<string>? head = null;
+        string[]? head = null;
         while (reader.Read())
         {
             string[] cells = [.. Enumerable.Range(0, reader.FieldCount).Select(reader.GetString)];
@@ -46,7 +46,7 @@ internal static class CsvTable
             if (head is null)
             {
                 head = cells;
-                Require(head.Count <= limits.Columns, $"The file has {head.Count} columns; at most {limits.Columns}.");
+                Require(head.Length <= limits.Columns, $"The file has {head.Length} columns; at most {limits.Columns}.");
             }
             else
             {

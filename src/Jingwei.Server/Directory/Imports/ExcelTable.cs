@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.IO.Compression;
+using System.Text;
 using ExcelDataReader;
 using ExcelDataReader.Exceptions;
 
@@ -8,6 +9,9 @@ namespace Jingwei.Server.Directory.Imports;
 /// <summary>Reads a sheet of an Excel workbook (.xlsx): the first, or the one that is named.</summary>
 internal static class ExcelTable
 {
+    // The library asks for code page 1252, even of workbooks that have none.
+    static ExcelTable() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
+
     /// <summary>A workbook is a ZIP file.</summary>
     public static bool IsOne(ReadOnlySpan<byte> file) => file.StartsWith("PK\u0003\u0004"u8);
 

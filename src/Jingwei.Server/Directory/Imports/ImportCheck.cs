@@ -116,7 +116,7 @@ internal sealed class ImportCheck
 
         var position = Position(row, null);
         var party = Named(row, "party", partyNames, defaults.Party ?? Parties.Root);
-        var region = Named(row, "region", regionNames, (position is { IsOnEarth: true } ? outlines.At(position).FirstOrDefault()?.Id : null) ?? defaults.Region ?? Regions.Root);
+        var region = Named(row, "region", regionNames, (position is { IsOnEarth: true } ? outlines.Smallest(position)?.Id : null) ?? defaults.Region ?? Regions.Root);
         var name = columns.Cell(row, "name") is { Length: > 0 } given ? given : id;
         var (parent, gateway, identifiers) = (Link(row, "parent", null), Gateway(row, null), Identifiers(row, ThingIdentifiers.None));
         return type is null || party is null || region is null
