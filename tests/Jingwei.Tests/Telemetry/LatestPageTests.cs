@@ -1,9 +1,9 @@
-using Jingwei.Server.Directory;
 using System.Globalization;
 using System.IO.Pipelines;
 using System.Text;
 using System.Text.Json;
 using Jingwei.Server;
+using Jingwei.Server.Directory;
 using Jingwei.Server.Telemetry;
 
 namespace Jingwei.Tests.Telemetry;

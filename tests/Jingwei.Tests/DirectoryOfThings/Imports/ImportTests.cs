@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.Json.Nodes;
-using Jingwei.Server.Access;
 using Jingwei.Server.Directory;
 using Jingwei.Tests.Access;
 
