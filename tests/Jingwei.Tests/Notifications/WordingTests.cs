@@ -24,7 +24,7 @@ public sealed class WordingTests : IDisposable
         await world.RaiseAsync();
         await world.TellAsync();
         var told = world.Notifications.List(world.CallerOf("wang"), false, null, 1)[0];
-        Assert.Equal(new Label("【红色】钻机 m1：hot报警", "[red] 钻机 m1: hot"), told.Subject);
+        Assert.Equal(new Label("【紧急】钻机 m1：hot报警", "[Critical] 钻机 m1: hot"), told.Subject);
         Assert.Contains("时间：2026-03-02 16:00", told.Body.Zh, StringComparison.Ordinal);
         Assert.Contains("What to do: check", told.Body.En, StringComparison.Ordinal);
     }
@@ -49,7 +49,7 @@ public sealed class WordingTests : IDisposable
         await world.AddThingAsync("m1");
         await world.RaiseAsync();
         await world.TellAsync();
-        Assert.Equal("[red] 钻机 m1: hot", world.Notifications.List(world.CallerOf("wang"), false, null, 1)[0].Subject.En);
+        Assert.Equal("[Critical] 钻机 m1: hot", world.Notifications.List(world.CallerOf("wang"), false, null, 1)[0].Subject.En);
     }
 
     [Theory]
