@@ -18,7 +18,7 @@ internal static class SettingsEndpoints
 {
     public static void MapSettingsRoutes(this IEndpointRouteBuilder routes)
     {
-        var own = routes.MapGroup("/api/me/notification-settings").RequiresSignIn();
+        var own = routes.MapGroup("/api/me/notification-settings").Requires(Right.View);
         own.MapGet("", Get).WithSummary("How the caller wants to be notified.");
         own.MapPut("", Put).WithSummary("Sets how the caller wants to be notified; takes If-Match.");
         own.MapPost("/test", TestAsync).WithSummary("Sends a test to the caller's mail address once, and says what came of it.");

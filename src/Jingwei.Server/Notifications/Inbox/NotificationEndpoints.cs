@@ -14,7 +14,7 @@ internal static class NotificationEndpoints
 {
     public static void MapNotificationRoutes(this IEndpointRouteBuilder routes)
     {
-        var own = routes.MapGroup("/api/notifications").RequiresSignIn();
+        var own = routes.MapGroup("/api/notifications").Requires(Right.View);
         own.MapGet("", List).WithSummary("The caller's notifications, newest first.");
         own.MapGet("/unread", Unread).WithSummary("How many notifications the caller has not read.");
         own.MapPost("/reached", (Caller caller, UpTo request, NotificationBook book) => Mark(caller, request, book, read: false))
