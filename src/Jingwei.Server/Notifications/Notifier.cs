@@ -107,7 +107,7 @@ internal sealed partial class Notifier(
         }
 
         var kind = WebhookMessage.NameOf(what.Kind);
-        foreach (var each in told.Where(each => each.MailTo is not null))
+        foreach (var each in told.Where(each => outbox.Mails && each.MailTo is not null))
         {
             outbox.Add(store, transaction, Delivery.Mail + each.User.Id, added.Notice, kind, MailMessage.Of(each, words).Write(), each.MailFrom);
         }

@@ -75,7 +75,7 @@ internal sealed class NotifyWorld : IDisposable
 
     public Notifier Notifier { get; private set; } = null!;
 
-    public DeliveryOptions Options { get; set; } = new();
+    public DeliveryOptions Options { get; set; } = new() { Smtp = new("localhost", 25, false, "jingwei@example.org", null, null) };
 
     /// <summary>Everything anew over the same file, as after a restart.</summary>
     public void Restart()

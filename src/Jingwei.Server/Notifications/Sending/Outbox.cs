@@ -17,6 +17,9 @@ internal sealed class Outbox(NotificationTables tables, DeliveryOptions options,
 
     private readonly Lock drawing = new();
 
+    /// <summary>There is a mail server to hand mail to.</summary>
+    public bool Mails => options.Smtp is not null;
+
     public ChannelReader<bool> Woken => wake.Reader;
 
     public void Wake() => wake.Writer.TryWrite(true);

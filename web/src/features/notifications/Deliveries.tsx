@@ -22,11 +22,11 @@ export function Deliveries() {
     { key: 'target', title: t('deliveries.target'), width: '18%', render: (item) => <span>{item.targetName} <span className="quiet">{t(item.channel === 'mail' ? 'notify.mail' : 'notifications.webhooks')}</span></span> },
     { key: 'kind', title: t('notifications.kind'), width: 112, only: 'wide', render: (item) => kind(item.kind) },
     { key: 'state', title: t('state'), width: 88, render: (item) => t(`deliveries.state.${item.state}`) },
-    { key: 'attempts', title: t('deliveries.attempts'), width: 72, right: true, only: 'wide', render: (item) => item.attempts },
+    { key: 'attempts', title: t('deliveries.attempts'), width: 88, right: true, only: 'wide', render: (item) => item.attempts },
     { key: 'error', title: t('deliveries.error'), only: 'wide', render: (item) => <span title={item.error ?? ''}>{item.error ?? '–'}</span> },
     { key: 'next', title: t('deliveries.next'), width: 112, right: true, only: 'xwide', render: (item) => <Ago at={item.nextAt} /> },
     { key: 'at', title: t('created'), width: 104, right: true, render: (item) => <Ago at={item.createdAt} /> },
-    { key: 'act', title: '', width: 96, right: true, render: (item) => item.state === 'dead' && <Button size="small" disabled={busy} onClick={() => void change(() => post(`${path}/${segment(item.id)}/replay`))} data-testid="delivery-replay">{t('deliveries.replay')}</Button> },
+    { key: 'act', title: '', width: 128, right: true, render: (item) => item.state === 'dead' && <Button size="small" disabled={busy} onClick={() => void change(() => post(`${path}/${segment(item.id)}/replay`))} data-testid="delivery-replay">{t('deliveries.replay')}</Button> },
   ];
   return (
     <>

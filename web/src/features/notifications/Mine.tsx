@@ -1,3 +1,4 @@
+import { CheckOutlined } from '@ant-design/icons';
 import { Button, Segmented } from 'antd';
 import type { Notification } from '../../api/types';
 import { useWords } from '../../context/preferences';
@@ -22,7 +23,7 @@ export function Mine() {
   const newest = useRows<Notification>(path, query).items[0]?.id;
   const columns: Column<Notification>[] = [
     ...useNoticeColumns<Notification>((item) => item.readAt === null),
-    { key: 'act', title: '', width: 112, right: true, render: (item) => (item.acknowledgedAt !== null ? <span className="quiet">{t('notifications.acknowledged')}</span> : <Button size="small" onClick={(event) => { event.stopPropagation(); acknowledge(item); }} data-testid="notification-acknowledge">{t('notifications.acknowledge')}</Button>) },
+    { key: 'act', title: '', width: 80, right: true, render: (item) => (item.acknowledgedAt !== null ? <span className="quiet" title={t('notifications.acknowledged')}><CheckOutlined aria-label={t('notifications.acknowledged')} /></span> : <Button size="small" icon={<CheckOutlined />} title={t('notifications.acknowledge')} aria-label={t('notifications.acknowledge')} onClick={(event) => { event.stopPropagation(); acknowledge(item); }} data-testid="notification-acknowledge" />) },
   ];
   const pick = (item: Notification) => {
     read(item);
