@@ -59,7 +59,7 @@ internal static class WebhookEndpoints
         var now = clock.GetUtcNow();
         var webhook = new Webhook(
             Guid.CreateVersion7(now).ToString("N"), request.Name ?? "", request.Url ?? "", request.Party ?? Parties.Root, request.Region ?? Regions.Root,
-            request.Interest ?? new([], [], []), WebhookSignature.NewSecret(), null, null, request.Disabled ?? false, 0, now);
+            Interests.Whole(request.Interest), WebhookSignature.NewSecret(), null, null, request.Disabled ?? false, 0, now);
         if (Fault(caller, webhook, book, address) is { } fault)
         {
             return fault;
@@ -88,7 +88,7 @@ internal static class WebhookEndpoints
             Url = request.Url ?? before.Url,
             Party = request.Party ?? before.Party,
             Region = request.Region ?? before.Region,
-            Interest = request.Interest ?? before.Interest,
+            Interest = request.Interest is null ? before.Interest : Interests.Whole(request.Interest),
             Disabled = request.Disabled ?? before.Disabled,
         };
         if (Fault(caller, after, book, address) is { } fault)
