@@ -143,7 +143,7 @@ internal sealed class NotifyWorld : IDisposable
         Packs ??= new PackCatalog(new PackSet([FactoryFloor.Floor().Packs[0] with { Cases = [WorkOrder.Type] }]));
         (Parties, Regions) = (new(Database), new(Database));
         Users = new(Database, Time);
-        Things = new(Database, Parties, Regions);
+        Things = new(Database, Parties, Regions, Time);
         Alarms = new(Database, Time);
         Cases = new(Database, Packs, Parties, Regions, Time);
         var tables = new NotificationTables(Database, Alarms, Cases);
