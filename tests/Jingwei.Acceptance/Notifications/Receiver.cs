@@ -19,10 +19,11 @@ internal sealed class Receiver : IAsyncDisposable
 
     public static async Task<Receiver> StartAsync()
     {
-        var python = External.Program("python3", "apt-get install python3");
+        // Debian's, whatever other Python comes first on the PATH.
+        const string Python = "/usr/bin/python3";
         Assert.SkipUnless(System.IO.Directory.Exists("/usr/lib/python3/dist-packages/aiosmtpd"), "aiosmtpd is not installed: apt-get install python3-aiosmtpd");
         var script = Path.Combine(SourceTree.Root, "tests", "Jingwei.Acceptance", "Notifications", "peers", "receiver.py");
-        var receiver = new Receiver(Process.Start(new ProcessStartInfo(python, script) { RedirectStandardInput = true, RedirectStandardOutput = true })!);
+        var receiver = new Receiver(Process.Start(new ProcessStartInfo(Python, script) { RedirectStandardInput = true, RedirectStandardOutput = true })!);
         var ports = await receiver.NextAsync();
         (receiver.HttpPort, receiver.SmtpPort) = ((int)ports["http"]!, (int)ports["smtp"]!);
         return receiver;

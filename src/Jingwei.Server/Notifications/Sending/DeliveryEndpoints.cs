@@ -17,11 +17,17 @@ internal static class DeliveryEndpoints
         deliveries.MapPost("/{id:long}/replay", Replay).WithSummary("Sends a dead delivery again, with the same id.");
     }
 
-    private static Ok<Page<DeliveryItem>> List(
-        Caller caller, DeliveryState? state, string? webhook, DeliveryBook book, WebhookBook webhooks, Users users, Parties parties, PageRequest page)
+    private static Results<Ok<Page<DeliveryItem>>, ProblemHttpResult> List(
+        Caller caller, string? state, string? webhook, DeliveryBook book, WebhookBook webhooks, Users users, Parties parties, PageRequest page)
     {
+        var isState = Enum.TryParse<DeliveryState>(state, ignoreCase: true, out var asked) && char.IsAsciiLetter(state![0]);
+        if (!string.IsNullOrEmpty(state) && !isState)
+        {
+            return Problems.Invalid("bad-state", "state: waiting, delivered or dead.");
+        }
+
         var rows = book.List(
-            state, webhook is null ? null : Delivery.Webhook + webhook, target => Administers(caller, target, webhooks, users, parties),
+            isState ? asked : null, webhook is null ? null : Delivery.Webhook + webhook, target => Administers(caller, target, webhooks, users, parties),
             NotificationEndpoints.BeforeOf(page), page.Limit + 1);
         return TypedResults.Ok(NotificationEndpoints.Cut([.. rows.Select(row => Item(row, webhooks, users))], page, item => item.Id));
     }
