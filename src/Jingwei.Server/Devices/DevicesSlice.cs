@@ -1,5 +1,6 @@
 using System.Net;
 using Jingwei.Mqtt;
+using Jingwei.Server.Devices.Commanding;
 using Jingwei.Server.Devices.ThingsBoard;
 using Jingwei.Server.Devices.Tls;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -27,7 +28,9 @@ public static class DevicesSlice
         .AddSingleton<SessionOwners>()
         .AddSingleton<DeviceServer>()
         .AddSingleton(provider => provider.GetRequiredService<DeviceServer>().Mqtt)
+        .AddSingleton<CommandStore>()
         .AddSingleton<Commands>()
+        .AddHostedService<CommandLoop>()
         .AddSingleton<ThingsBoardRpc>()
         .AddHostedService<SessionCheck>();
 
@@ -58,6 +61,8 @@ public static class DevicesSlice
         var mqtt = routes.ServiceProvider.GetRequiredService<MqttServer>();
         routes.ServiceProvider.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping.Register(mqtt.CloseConnections);
         routes.MapDeviceRoutes();
+        routes.MapCommandRoutes();
+        routes.MapCommandBatchRoutes();
         routes.MapSessionRoutes();
         // Open to HTTP, because MQTT signs in by its own CONNECT.
         routes.MapMqtt(mqtt).AllowAnonymous().ExcludeFromDescription();

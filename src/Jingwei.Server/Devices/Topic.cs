@@ -7,6 +7,7 @@ public readonly record struct Topic(string Thing, string Verb, string? Rest)
     public const string Readings = "readings";
     public const string Commands = "commands";
     public const string Replies = "replies";
+    public const string Desired = "desired";
 
     public static Topic? Parse(string text)
     {
@@ -18,6 +19,8 @@ public readonly record struct Topic(string Thing, string Verb, string? Rest)
         var parts = text[Prefix.Length..].Split('/', 3);
         return new(parts[0], parts.Length > 1 ? parts[1] : "", parts.Length > 2 ? parts[2] : null);
     }
+
+    public static string ForDesired(string thing) => $"{Prefix}{thing}/{Desired}";
 
     public static string ForCommand(string thing, string id) => $"{Prefix}{thing}/{Commands}/{id}";
 }

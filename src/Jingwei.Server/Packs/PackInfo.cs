@@ -43,7 +43,9 @@ public sealed record PropertyInfo(
 }
 
 /// <summary>A command as the API shows it.</summary>
-public sealed record CommandInfo(string Id, Label Name, IReadOnlyList<PropertyInfo> Parameters);
+/// <param name="Within">Seconds that each attempt waits for an answer; null: as the platform has it.</param>
+public sealed record CommandInfo(
+    string Id, Label Name, IReadOnlyList<PropertyInfo> Parameters, Confirmation Confirm, Access.Right Right, double? Within, int Retries);
 
 /// <summary>A thing type as the API shows it, with what it inherits.</summary>
 /// <param name="Lineage">Its own id and those it extends, nearest first.</param>
@@ -60,7 +62,8 @@ public sealed record TypeInfo(
         type.Icon,
         type.Lineage,
         [.. type.Properties.Select(PropertyInfo.Of)],
-        [.. type.Commands.Select(command => new CommandInfo(command.Id, command.Name, [.. command.Parameters.Select(PropertyInfo.Of)]))]);
+        [.. type.Commands.Select(command => new CommandInfo(
+            command.Id, command.Name, [.. command.Parameters.Select(PropertyInfo.Of)], command.Confirm, command.Right, command.Within?.TotalSeconds, command.Retries))]);
 }
 
 /// <summary>A view as the API shows it.</summary>

@@ -6,6 +6,7 @@ using Jingwei.Server.Telemetry.Keeping;
 using Jingwei.Server.Telemetry.Queries;
 using Jingwei.Server.Telemetry.Repair;
 using Jingwei.Server.Telemetry.Store;
+using Jingwei.Server.Telemetry.Twin;
 
 namespace Jingwei.Server.Telemetry;
 
@@ -41,6 +42,8 @@ public static class TelemetrySlice
         .AddSingleton<StorageUse>()
         .AddSingleton<StorageHistory>()
         .AddHostedService<TelemetryHost>()
+        .AddSingleton<Desired>()
+        .AddHostedService<DesiredStart>()
         .AddHostedService<Upkeep>()
         .AddHostedService(provider => provider.GetRequiredService<SparkplugState>());
 
@@ -55,6 +58,7 @@ public static class TelemetrySlice
         var topic = routes.ServiceProvider.GetRequiredService<ReadingsTopic>();
         routes.ServiceProvider.GetRequiredService<DeviceServer>().Take(Topic.Readings, topic.TakeAsync);
         routes.MapLatest();
+        routes.MapTwin();
         routes.MapReadings();
         routes.MapAccounting();
         routes.MapRejects();

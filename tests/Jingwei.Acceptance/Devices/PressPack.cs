@@ -7,7 +7,7 @@ internal static class PressPack
         """
         types: {edge: Edge, press: Press}
         properties: {uptime: Uptime, spindle_temperature: Spindle temperature, running: Running, offset: Offset, recipe: Recipe, target: Target, reason: Reason}
-        commands: {set: Set, reset: Reset}
+        commands: {set: Set, reset: Reset, stop: Stop, slow: Slow}
         channels: {press-sparkplug: Sparkplug, press-thingsboard: ThingsBoard}
         """;
 
@@ -42,6 +42,8 @@ internal static class PressPack
             commands:
               set: {parameters: {target: {type: number, unit: "1"}}}
               reset: {parameters: {reason: {type: text, maxLength: 20}}}
+              stop: {confirm: again}
+              slow: {within: 1s}
             """,
         ["channels/sparkplug.yaml"] =
             """

@@ -90,9 +90,21 @@ public sealed class AccessWorld : IAsyncDisposable
 
     public int MqttPort => mqtt!.IPEndPoint!.Port;
 
+    private static readonly System.Collections.Immutable.ImmutableArray<Command> Commands =
+    [
+        new("restart", [
+            new("after", PropertyKind.Number, "s", 0, 60, false, [], 0, Label.Of("After")),
+            new("mode", PropertyKind.Enumeration, null, null, null, false, [new("warm", Label.Of("Warm")), new("cold", Label.Of("Cold"))], 0, Label.Of("Mode")),
+        ], Label.Of("Restart")),
+        new("stop", [], Label.Of("Stop")) { Confirm = Confirmation.Again },
+        new("blow", [], Label.Of("Blow")) { Confirm = Confirmation.Other },
+        new("wipe", [], Label.Of("Wipe")) { Right = Right.Administer },
+        new("again", [], Label.Of("Again")) { Within = TimeSpan.FromSeconds(10), Retries = 2 },
+    ];
+
     private static PackSet Packs { get; } = new([new Pack(
         "works", "1.0.0", Label.Of("Works"), Label.Of("Works"), [], [],
-        [new ThingType("machine", "works", null, false, null, Label.Of("Machine"), ["machine"], [], [new Command("restart", [], Label.Of("Restart"))])],
+        [new ThingType("machine", "works", null, false, null, Label.Of("Machine"), ["machine"], [], Commands)],
         [], [], [], [WorkOrder.Type], [], [])]);
 
     /// <summary>

@@ -5,6 +5,7 @@ using Jingwei.Mqtt.Client;
 using Jingwei.Mqtt.Packets;
 using Jingwei.Server.Access;
 using Jingwei.Server.Devices;
+using Jingwei.Server.Devices.Commanding;
 using Jingwei.Tests.Access;
 using Jingwei.Tests.Mqtt;
 

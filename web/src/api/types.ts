@@ -18,7 +18,7 @@ export interface Region { id: string; name: string; parent: string | null; kind:
 
 export interface EnumValue { id: string; name: Label }
 export interface PropertyInfo { id: string; name: Label; type: string; unit?: string | null; range?: [number, number] | null; values?: EnumValue[] | null; counter?: boolean }
-export interface CommandInfo { id: string; name?: Label; parameters?: PropertyInfo[] }
+export interface CommandInfo { id: string; name?: Label; parameters?: PropertyInfo[]; confirm?: 'none' | 'again' | 'other'; right?: Right; within?: number | null; retries?: number }
 export interface TypeInfo { id: string; pack: string; name: Label; properties: PropertyInfo[]; commands?: CommandInfo[]; abstract?: boolean; extends?: string | null; lineage?: string[]; icon?: string | null }
 export interface Thing { id: string; type: string; name: string; party: string; region: string; parent: string | null; gateway: string | null; connected: boolean; lastSeen: string | null; created: string; version: number; position: { lon: number; lat: number } | null; identifiers: Record<string, string> }
 export interface ThingDetail extends Thing { typeInfo: TypeInfo | null; path: { id: string; name: string }[]; children: number }
@@ -28,7 +28,8 @@ export interface Latest { thing: string; name: string; type: string; parent: str
 export interface Readings { property: string; unit: string | null; bucket: string; points: (number | string | boolean | null)[][] }
 export interface StateInterval { from: string; to: string; value: string }
 export interface States { property: string; intervals: StateInterval[]; totals: Record<string, number> }
-export interface CommandSent { id: string; command: string; parameters: unknown; status: string; reply: unknown; at: string; by: string }
+export interface CommandSent { id: string; command: string; parameters: unknown; status: string; reply: unknown; at: string; by: string; attempts?: number; confirmedBy?: string | null; batch?: string | null }
+export interface CommandBatch { id: string; command: string; at: string; by: string; total: number; unconfirmed: number; waiting: number; sent: number; answered: number; timeout: number; canceled: number }
 
 export interface Channel { id: string; name: string | Label; protocol: string; received: number; stored: number; pending: number; rejected: number; duplicate: number; lastAt: string | null }
 export interface Accounting {

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Jingwei.Mqtt;
+using Jingwei.Server.Devices.Commanding;
 using Jingwei.Server.Directory;
 
 namespace Jingwei.Server.Devices.ThingsBoard;
@@ -11,7 +12,7 @@ namespace Jingwei.Server.Devices.ThingsBoard;
 /// Commands as ThingsBoard's server-side RPC: `{"method", "params"}` on `v1/devices/me/rpc/request/{number}`, for a thing behind a gateway also within
 /// `v1/gateway/rpc`, and the answers to both. Client-side RPC, by which a device asks the server, is not offered.
 /// </summary>
-public sealed class ThingsBoardRpc
+internal sealed class ThingsBoardRpc
 {
     private const string NotOffered = "Client-side RPC is not offered.";
 
@@ -35,12 +36,12 @@ public sealed class ThingsBoardRpc
     {
         var call = new JsonObject { ["method"] = command.Command, ["params"] = command.Parameters?.DeepClone() ?? new JsonObject() };
         await devices.PublishToAsync(
-            command.Thing, string.Create(CultureInfo.InvariantCulture, $"{ThingsBoardTopics.RpcRequests}{command.Number}"), JsonSerializer.SerializeToUtf8Bytes(call), Commands.Fresh);
+            command.Thing, string.Create(CultureInfo.InvariantCulture, $"{ThingsBoardTopics.RpcRequests}{command.Number}"), JsonSerializer.SerializeToUtf8Bytes(call), Commands.Fresh(command));
         if (things.TryGet(command.Thing, out var thing) && thing.Gateway is { } gateway)
         {
             call["id"] = command.Number;
             var through = new JsonObject { ["device"] = NameOf(thing), ["data"] = call };
-            await devices.PublishToAsync(gateway, ThingsBoardTopics.GatewayRpc, JsonSerializer.SerializeToUtf8Bytes(through), Commands.Fresh);
+            await devices.PublishToAsync(gateway, ThingsBoardTopics.GatewayRpc, JsonSerializer.SerializeToUtf8Bytes(through), Commands.Fresh(command));
         }
     }
 

@@ -1,3 +1,4 @@
+using Jingwei.Server.Access;
 using Jingwei.Server.Packs.Drafts;
 using Jingwei.Server.Packs.Model;
 using Jingwei.Server.Packs.Yaml;
@@ -28,7 +29,13 @@ internal sealed class PropertyBuilder(Texts texts)
     private Command Command(Entry command) => new(
         command.Id,
         [.. command.Map.EntriesOf("parameters").Select(each => Property(each.Id, each.Map, texts.At("properties", each.Id)))],
-        texts.At("commands", command.Id));
+        texts.At("commands", command.Id))
+    {
+        Within = command.Map.Text("within") is { } within ? Duration.Parse(within) : null,
+        Retries = command.Map.Scalar("retries") is { } retries ? (int)retries.Number : 0,
+        Confirm = command.Map.Text("confirm") is { } confirm ? Enum.Parse<Confirmation>(confirm, ignoreCase: true) : Confirmation.None,
+        Right = command.Map.Text("right") is { } right ? Enum.Parse<Right>(right, ignoreCase: true) : Right.Operate,
+    };
 
     private Property Property(string id, MapNode node, Label name)
     {

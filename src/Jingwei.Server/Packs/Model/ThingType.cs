@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using Jingwei.Server.Access;
 
 namespace Jingwei.Server.Packs.Model;
 
@@ -39,8 +40,33 @@ public sealed record Property(
     public TimeSpan? Retention { get; init; }
 }
 
+/// <summary>Whether a command is sent as soon as it is asked for.</summary>
+public enum Confirmation
+{
+    /// <summary>At once.</summary>
+    None,
+
+    /// <summary>Only when it is confirmed in a second step, by whom ever.</summary>
+    Again,
+
+    /// <summary>Only when somebody else confirms it.</summary>
+    Other,
+}
+
 /// <summary>A command that a thing of this type takes.</summary>
-public sealed record Command(string Id, ImmutableArray<Property> Parameters, Label Name);
+public sealed record Command(string Id, ImmutableArray<Property> Parameters, Label Name)
+{
+    /// <summary>How long each attempt waits for an answer; null: as the platform has it.</summary>
+    public TimeSpan? Within { get; init; }
+
+    /// <summary>How often it is sent again when no answer comes.</summary>
+    public int Retries { get; init; }
+
+    public Confirmation Confirm { get; init; }
+
+    /// <summary>The right over the thing that it needs.</summary>
+    public Right Right { get; init; } = Right.Operate;
+}
 
 /// <summary>A type of things, with what it inherits folded in.</summary>
 /// <param name="Lineage">This type's id and those it extends, nearest first.</param>

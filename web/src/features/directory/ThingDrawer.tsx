@@ -7,6 +7,7 @@ import { useWords } from '../../context/preferences';
 import { ProblemView } from '../../ui/problem';
 import { Section, Side } from '../../ui/side';
 import { Waiting } from '../../ui/waiting';
+import { CommandPanel } from '../devices/CommandPanel';
 import { LatestValues } from '../telemetry/LatestValues';
 import { StateLegend, StateStrip } from '../telemetry/StateStrip';
 import { useThing } from './thing';
@@ -26,6 +27,7 @@ export function ThingDrawer({ id, onClose }: { id: string; onClose: () => void }
         <>
           {state !== undefined && <Section title={t('thing.timeline')}><StateStrip thing={thing.id} type={thing.type} property={state.id} hours={8} /><StateLegend thing={thing.id} type={thing.type} property={state.id} hours={8} /></Section>}
           <Section title={t('thing.live')}><LatestValues thing={thing} values={latest.data?.values ?? {}} /></Section>
+          {(thing.typeInfo.commands ?? []).length > 0 && <CommandPanel thing={thing} />}
           <Section title={t('thing.facts')}><ThingFacts thing={thing} /></Section>
         </>
       )}

@@ -15,6 +15,7 @@ import { Page } from '../../ui/page';
 import type { Column } from '../../ui/table';
 import { Ago } from '../../ui/time';
 import { subtree } from '../../ui/tree';
+import { CommandBatch } from '../devices/CommandBatch';
 import { useTypes, useTypeWords } from '../packs/typeWords';
 import { SelectionBar } from './edits/SelectionBar';
 import { useSelection } from './edits/useSelection';
@@ -54,6 +55,7 @@ export default function ThingsPage() {
   const [q, setQ] = useUrl('q');
   const [under, setUnder] = useUrl('under');
   const [creating, setCreating] = useUrl('create');
+  const [batch, setBatch] = useUrl('batch');
   const query = useScoped({ type, q });
   const inside = useMemo(() => (under === '' ? null : subtree(all.data ?? [], under)), [all.data, under]);
   const arrange = (rows: Thing[]) => inOrder(rows.filter((one) => (inside === null || inside.has(one.id)) && (state === '' || one.connected === (state === 'connected'))));
@@ -62,7 +64,7 @@ export default function ThingsPage() {
   const clear = () => { setType(null); setState(null); setQ(null); setUnder(null); };
   const selection = useSelection();
   const columns = useColumns();
-  const tools = <>{can('configure') && <Link to="/imports"><Button icon={<ImportOutlined />} data-testid="things-import">{t('imports.open')}</Button></Link>}<CsvButton path="/api/things" query={query} />{can('configure') && <Button type="primary" icon={<PlusOutlined />} onClick={() => { setCreating('yes'); }} data-testid="thing-create">{t('things.create')}</Button>}</>;
+  const tools = <>{can('configure') && <Link to="/imports"><Button icon={<ImportOutlined />} data-testid="things-import">{t('imports.open')}</Button></Link>}<CsvButton path="/api/things" query={query} />{can('operate') && <Button onClick={() => { setBatch('yes'); }} data-testid="batch-open">{t('batch.title')}</Button>}{can('configure') && <Button type="primary" icon={<PlusOutlined />} onClick={() => { setCreating('yes'); }} data-testid="thing-create">{t('things.create')}</Button>}</>;
   const choices = [{ value: '', label: t('filter.of', { name: t('type'), value: t('all') }) }, ...(types.data ?? []).filter((one) => !one.abstract).map((one) => ({ value: one.id, label: label(one.name) }))];
   return (
     <Page title={t('things.title')} tools={tools} testId="page-things">
@@ -83,6 +85,7 @@ export default function ThingsPage() {
           />
         </div>
       </div>
+      {batch !== '' && <CommandBatch onClose={() => { setBatch(null); }} />}
       {creating !== '' && <NewThing parent={under === '' ? null : under} onClose={() => { setCreating(null); }} />}
     </Page>
   );

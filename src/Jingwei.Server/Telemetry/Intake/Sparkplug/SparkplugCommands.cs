@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Jingwei.Fieldbus.Sparkplug;
 using Jingwei.Server.Devices;
+using Jingwei.Server.Devices.Commanding;
 
 namespace Jingwei.Server.Telemetry.Intake.Sparkplug;
 
@@ -9,7 +10,7 @@ namespace Jingwei.Server.Telemetry.Intake.Sparkplug;
 /// Commands as NCMD and DCMD: each parameter sets the metric of its name, and a command without parameters sets the metric of its own name to true.
 /// The answer is the data that the metric comes back with.
 /// </summary>
-public sealed class SparkplugCommands
+internal sealed class SparkplugCommands
 {
     private readonly SparkplugHost host;
     private readonly DeviceServer devices;
@@ -50,7 +51,7 @@ public sealed class SparkplugCommands
         }
 
         var message = device is null ? SparkplugMessage.NodeCommand : SparkplugMessage.DeviceCommand;
-        await devices.Mqtt.PublishAsync(new SparkplugTopic(message, node.Group, node.Node, device).ToString(), command.ToArray(), properties: Commands.Fresh);
+        await devices.Mqtt.PublishAsync(new SparkplugTopic(message, node.Group, node.Node, device).ToString(), command.ToArray(), properties: Commands.Fresh(sent));
     }
 
     // The metric that was set; null when nothing of that name and kind is known.

@@ -4,6 +4,7 @@ using Jingwei.Fieldbus.Sparkplug;
 using Jingwei.Mqtt;
 using Jingwei.Server.Access;
 using Jingwei.Server.Devices;
+using Jingwei.Server.Devices.Commanding;
 using Jingwei.Server.Devices.Sparkplug;
 using Jingwei.Server.Directory;
 using Jingwei.Server.Packs;
@@ -15,7 +16,7 @@ namespace Jingwei.Server.Telemetry.Intake.Sparkplug;
 /// The Sparkplug host application, in the MQTT server itself: takes births, data and deaths of edge nodes in as readings, keeps what their births declared,
 /// and asks for births where something is missing. Data are taken in whatever order they come, since each has its time; order only tells what is lost.
 /// </summary>
-public sealed class SparkplugHost
+internal sealed class SparkplugHost
 {
     /// <summary>The protocol of channels, and the channel of what none names.</summary>
     public const string Protocol = "sparkplug";
