@@ -57,6 +57,9 @@ public sealed class Things
         return snapshot.Items.AsMemory(after is null ? 0 : snapshot.After(after));
     }
 
+    /// <summary>Another number after each change, so that who looks now and then sees that there was one.</summary>
+    public int ChangeCount => Volatile.Read(ref changes);
+
     /// <summary>Things that were made or changed, after that is on disk.</summary>
     public Feed<Thing> Changes { get; } = new();
 

@@ -35,4 +35,8 @@ public sealed record Alarm(
 /// <summary>What a rule says of a thing at a time.</summary>
 /// <param name="At">Event time; of absences the server's time.</param>
 /// <param name="Cause">Null for a clear.</param>
-public sealed record RuleEvent(Rule Rule, string Thing, RuleTransition Transition, DateTimeOffset At, AlarmCause? Cause);
+public sealed record RuleEvent(Rule Rule, string Thing, RuleTransition Transition, DateTimeOffset At, AlarmCause? Cause)
+{
+    /// <summary>What the rule's severityBy gave; null: the severity that it declares.</summary>
+    public Band? Severity { get; init; }
+}

@@ -118,7 +118,7 @@ public sealed class Alarms
     }
 
     private Alarm Raised(RuleEvent said) => new(
-        ++lastId, said.Rule.Id, said.Thing, said.Rule.Severity, AlarmState.Raised, said.At, AcknowledgedAt: null, AcknowledgedBy: null,
+        ++lastId, said.Rule.Id, said.Thing, said.Severity ?? said.Rule.Severity, AlarmState.Raised, said.At, AcknowledgedAt: null, AcknowledgedBy: null,
         Comment: null, ClearedAt: null, Case: null, said.Cause!, said.Rule.Name, said.Rule.Advice, Explanation.Of(said), said.Rule.Opens);
 
     private void Keep(Alarm alarm)

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Jingwei.Server.Directory;
 using Jingwei.Server.Packs;
@@ -21,12 +22,15 @@ public sealed class RuleLoop(
 
     private static readonly TimeSpan TickEvery = TimeSpan.FromMilliseconds(500);
 
+    private readonly ConcurrentQueue<string> removed = [];
     private ChannelReader<ReadingBatch>? accepted;
+    private int met;
 
     // Before intake begins, so that nothing passes by.
     public override Task StartAsync(CancellationToken cancellationToken)
     {
         accepted = readings.Follow(Waiting, HasRules);
+        things.Removed += removed.Enqueue;
         return base.StartAsync(cancellationToken);
     }
 
@@ -35,6 +39,7 @@ public sealed class RuleLoop(
     {
         await base.StopAsync(cancellationToken);
         readings.Unfollow(accepted!);
+        things.Removed -= removed.Enqueue;
         while (accepted!.TryRead(out _))
         {
             // Read anew after the next start.
@@ -52,17 +57,18 @@ public sealed class RuleLoop(
         {
             await Task.WhenAny(tick, ready);
             stoppingToken.ThrowIfCancellationRequested();
-            engine = engine.Packs == packs.Current ? engine : Restore(engine.With(packs.Current));
+            engine = engine.Packs == packs.Current ? engine : Change(engine);
             var events = new List<RuleEvent>();
             for (var count = 0; count < AtOnce && source.TryRead(out var batch); count++)
             {
-                events.AddRange(engine.Take(batch.Readings));
+                engine.Take(batch.Readings.AsSpan(), events);
             }
 
             if (tick.IsCompleted)
             {
+                MeetNew(engine);
                 events.AddRange(Orphans(engine));
-                events.AddRange(engine.Tick(things.All, Instant.Of(time.GetUtcNow())));
+                events.AddRange(engine.Tick(Instant.Of(time.GetUtcNow())));
                 tick = timer.WaitForNextTickAsync(stoppingToken).AsTask();
             }
 
@@ -88,6 +94,28 @@ public sealed class RuleLoop(
         }
 
         return Restore(engine);
+    }
+
+    private RuleEngine Change(RuleEngine engine)
+    {
+        var next = Restore(engine.With(packs.Current));
+        next.Meet(things.All);
+        return next;
+    }
+
+    // A thing that never speaks is silent too.
+    private void MeetNew(RuleEngine engine)
+    {
+        if (things.ChangeCount != met)
+        {
+            met = things.ChangeCount;
+            engine.Meet(things.All);
+        }
+
+        while (removed.TryDequeue(out var thing))
+        {
+            engine.Forget(thing);
+        }
     }
 
     private RuleEngine Restore(RuleEngine engine)

@@ -79,7 +79,20 @@ internal sealed class PackBuilder(PackDraft draft)
             node.Map("absent") is { } absent ? new Absence(absent.Text("property")!, Duration.Parse(absent.Text("for"))) : null,
             node.Map("opens") is { } opens ? new OpensCase(opens.Text("case")!, Fields(opens)) : null,
             texts.At("rules", rule, "name"),
-            texts.At("rules", rule, "advice"));
+            texts.At("rules", rule, "advice"))
+        {
+            Lateness = Duration.Parse(node.Text("lateness")),
+            Parameters = [.. node.EntriesOf("parameters").Select(Parameter)],
+            SeverityBy = node.Text("severityBy")?.Trim(),
+            During = node.Text("during")?.Trim(),
+            CausedBy = [.. node.TextsOf("causedBy")],
+        };
+    }
+
+    private static RuleParameter Parameter(Entry entry)
+    {
+        var range = entry.Map.ScalarsOf("range").Select(limit => (double?)limit.Number).ToList();
+        return new RuleParameter(entry.Id, entry.Map.Scalar("default")!.Number, entry.Map.Text("unit"), range.FirstOrDefault(), range.LastOrDefault());
     }
 
     private static ImmutableDictionary<string, string> Fields(MapNode opens) => opens.EntriesOf("fields")
