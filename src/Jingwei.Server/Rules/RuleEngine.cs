@@ -108,12 +108,21 @@ public sealed class RuleEngine(PackSet packs, RuleCounters counters, long start,
         }
     }
 
-    /// <summary>Other values for a rule's parameters on a thing, in their order; null: those that the rule declares.</summary>
-    public void SetParameters(Thing thing, string rule, IEnumerable<double>? own)
+    /// <summary>Other values for a rule's parameters on a thing, by their ids; what is not among them is as the rule declares.</summary>
+    public void SetParameters(Thing thing, string rule, IReadOnlyDictionary<string, double> own)
     {
         foreach (var rules in RulesOf(thing)?.Rules ?? [])
         {
-            rules.SetParameters(rule, own is null ? null : [.. own.Select(number => CelValue.Of(number))]);
+            rules.SetParameters(rule, own);
+        }
+    }
+
+    /// <summary>All parameters of a thing's rules as they are declared.</summary>
+    public void ResetParameters(string thing)
+    {
+        foreach (var rules in things.GetValueOrDefault(thing)?.Rules ?? [])
+        {
+            rules.ResetParameters();
         }
     }
 
@@ -156,6 +165,46 @@ public sealed class RuleEngine(PackSet packs, RuleCounters counters, long start,
         }
 
         return engine;
+    }
+
+    /// <summary>Writes all that is known, for <see cref="Read"/>.</summary>
+    public void Write(BinaryWriter to)
+    {
+        var known = things.Values.OfType<ThingLanes>().Where(lanes => lanes.Rules.Any(rules => !rules.Lane.Rules.IsEmpty)).ToList();
+        to.Write(known.Count);
+        foreach (var lanes in known)
+        {
+            to.Write(lanes.Thing.Id);
+            to.Write(lanes.Rules.Length);
+            foreach (var rules in lanes.Rules)
+            {
+                to.Write(rules.Lane.Lateness);
+                rules.Write(to);
+            }
+        }
+    }
+
+    /// <summary>Reads what <see cref="Write"/> wrote; of things and rules that are no more it is passed over.</summary>
+    public void Read(BinaryReader from, Func<string, Thing?> thing)
+    {
+        var nobody = new ThingRules(
+            new Thing("-", "-", "-", "-", "-", null, null, DateTimeOffset.UnixEpoch, 1),
+            new RuleLane(new ThingType("-", "-", null, false, null, Label.Of("-"), ["-"], [], []), TimeSpan.Zero, [], []),
+            new RuleCounters(), neighbours, 0);
+        for (var count = from.ReadInt32(); count > 0; count--)
+        {
+            var lanes = thing(from.ReadString()) is { } known ? RulesOf(known) : null;
+            for (var lane = from.ReadInt32(); lane > 0; lane--)
+            {
+                var lateness = from.ReadInt64();
+                (lanes?.Rules.FirstOrDefault(rules => rules.Lane.Lateness == lateness) ?? nobody).Read(from);
+            }
+
+            if (lanes is not null)
+            {
+                Schedule(lanes);
+            }
+        }
     }
 
     private void Take(ThingLanes lanes, ReadOnlySpan<Reading> readings, List<RuleEvent> events)

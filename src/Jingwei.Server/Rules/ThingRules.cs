@@ -95,14 +95,19 @@ internal sealed partial class ThingRules : JudgedThing
         }
     }
 
-    /// <summary>Values of a rule's parameters for this thing, in their order; null for the defaults.</summary>
-    public void SetParameters(string rule, CelValue[]? own)
+    /// <summary>Values of a rule's parameters for this thing; those that are not there have their default.</summary>
+    public void SetParameters(string rule, IReadOnlyDictionary<string, double> own)
     {
         for (var i = 0; i < states.Length; i++)
         {
-            parameters[i] = lane.Rules[i].Rule.Id == rule ? own : parameters[i];
+            if (lane.Rules[i].Rule.Id == rule)
+            {
+                parameters[i] = [.. lane.Rules[i].Rule.Parameters.Select(parameter => CelValue.Of(own.GetValueOrDefault(parameter.Id, parameter.Default)))];
+            }
         }
     }
+
+    public void ResetParameters() => Array.Clear(parameters);
 
     /// <summary>Takes the readings of this thing that bear one time, then runs the rules that look at them.</summary>
     public void Take(ReadOnlySpan<Reading> readings, long liveWindow, List<RuleEvent> events)

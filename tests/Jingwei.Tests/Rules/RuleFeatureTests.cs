@@ -20,11 +20,11 @@ public sealed class RuleFeatureTests
     {
         var rule = Rule("r", "temperature > limit") with { Parameters = [new RuleParameter("limit", 65, "Cel", null, null)] };
         var engine = new RuleEngine(With(rule), new RuleCounters(), 0, long.MaxValue);
-        engine.SetParameters(Second, "r", [70]);
+        engine.SetParameters(Second, "r", new Dictionary<string, double> { ["limit"] = 70 });
         Assert.Equal(
             ["+r 08:00:00", "+r 08:00:10"],
             Shown(engine.Take([T(Machine, "08:00:00", 66), T(Second, "08:00:00", 66), T(Second, "08:00:10", 71)])));
-        engine.SetParameters(Second, "r", null);
+        engine.SetParameters(Second, "r", new Dictionary<string, double>());
         Assert.Equal(["-r 08:00:20"], Shown(engine.Take([T(Second, "08:00:20", 65)])));
     }
 
