@@ -1,5 +1,4 @@
 using System.Numerics;
-using Jingwei.Cel;
 using Jingwei.Server.Directory;
 using Jingwei.Server.Packs.Model;
 using Jingwei.Server.Telemetry;

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Jingwei.Server.Directory;
 using Jingwei.Server.Packs;
 using Jingwei.Server.Packs.Model;

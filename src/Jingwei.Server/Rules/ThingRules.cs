@@ -2,7 +2,6 @@ using System.Numerics;
 using Jingwei.Cel;
 using Jingwei.Server.Directory;
 using Jingwei.Server.Packs.Functions;
-using Jingwei.Server.Packs.Model;
 using Jingwei.Server.Rules.Windows;
 using Jingwei.Server.Telemetry;
 
