@@ -1,5 +1,6 @@
 using System.Net;
 using Jingwei.Server.Devices.Tls;
+using Jingwei.Server.Notifications.Sending;
 using Jingwei.Server.Telemetry;
 
 namespace Jingwei.Server;
@@ -21,6 +22,9 @@ public sealed record ServerOptions(string Data, IPEndPoint Http, IPEndPoint Mqtt
 
     /// <summary>Limits of the telemetry slice, when its log is synced, and how long readings are kept.</summary>
     public TelemetryOptions Telemetry { get; init; } = new();
+
+    /// <summary>How notifications leave the platform.</summary>
+    public DeliveryOptions Delivery { get; init; } = new();
 
     /// <summary>The transactional store's file.</summary>
     public string DatabaseFile => Path.Combine(Data, "jingwei.db");

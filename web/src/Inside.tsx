@@ -23,6 +23,7 @@ const page = {
   Rules: lazy(() => import('./features/rules/RulesPage')),
   Packs: lazy(() => import('./features/packs/PacksPage')),
   Accounting: lazy(() => import('./features/telemetry/AccountingPage')),
+  Notifications: lazy(() => import('./features/notifications/NotificationsPage')),
   Admin: lazy(() => import('./features/access/AdminPage')),
 };
 
@@ -50,6 +51,7 @@ export default function Inside() {
               <Route path="/rules" element={<page.Rules />} />
               <Route path="/packs/:id?" element={<page.Packs />} />
               <Route path="/accounting" element={<page.Accounting />} />
+              <Route path="/notifications/:section?" element={<page.Notifications />} />
               <Route path="/admin/:section?" element={<page.Admin />} />
               <Route path="*" element={<Missing />} />
             </Route>

@@ -28,7 +28,7 @@ internal sealed class LiveClient(Caller caller, ThingFilter filter, PackCatalog 
     /// <summary>Takes an event if this screen may see it and asked for its kind of thing.</summary>
     public void Offer(LiveEvent change)
     {
-        if (!Wants(change.Scope, change.Thing))
+        if (!Wants(change.Scope, change.Thing) || (change.User is { } user && (caller.Kind != CallerKind.User || caller.Id != user)))
         {
             return;
         }

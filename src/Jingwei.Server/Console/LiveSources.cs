@@ -3,6 +3,7 @@ using Jingwei.Server.Cases;
 using Jingwei.Server.Directory;
 using Jingwei.Server.Directory.Edits;
 using Jingwei.Server.Indicators;
+using Jingwei.Server.Notifications.Inbox;
 using Jingwei.Server.Packs;
 using Jingwei.Server.Rules;
 using Jingwei.Server.Telemetry;
@@ -12,7 +13,7 @@ namespace Jingwei.Server.Console;
 /// <summary>Carries what the slices announce to the open screens. Never holds anything up: it drains at once, screens coalesce.</summary>
 internal sealed class LiveSources(
     Live live, Readings readings, Things things, Presence presence, Edits edits, Progress progress, LiveIndicators indicators, IndicatorView indicatorView,
-    Alarms alarms, AlarmView alarmView, CaseStore cases, CaseView caseView, PackCatalog packs) : BackgroundService
+    Alarms alarms, AlarmView alarmView, CaseStore cases, CaseView caseView, NotificationBook notifications, PackCatalog packs) : BackgroundService
 {
     // Bursts between two turns of the loop; a full channel makes its producer wait for one turn.
     private const int Burst = 256;
@@ -27,7 +28,8 @@ internal sealed class LiveSources(
             DrainAsync(things.Changes.Subscribe(Burst), thing => TellThing(thing.Id), stoppingToken),
             DrainAsync(indicators.Changes.Subscribe(Burst), TellIndicator, stoppingToken),
             DrainAsync(alarms.Changes.Subscribe(Burst), TellAlarm, stoppingToken),
-            DrainAsync(cases.Changes.Subscribe(Burst), TellCase, stoppingToken));
+            DrainAsync(cases.Changes.Subscribe(Burst), TellCase, stoppingToken),
+            DrainAsync(notifications.Changes.Subscribe(Burst), TellNotification, stoppingToken));
     }
 
     private static async Task DrainAsync<T>(ChannelReader<T> source, Action<T> tell, CancellationToken stopping)
@@ -90,4 +92,8 @@ internal sealed class LiveSources(
         var thing = row.Thing is { } id && things.TryGet(id, out var found) ? found : null;
         live.Send(new LiveEvent("case", row.Id, cases.ScopeOf(row.Party, row.Region), thing, caseView.Item(row)));
     }
+
+    // A user's own, whatever place his screen is narrowed to.
+    private void TellNotification(UserNotification told) =>
+        live.Send(new LiveEvent("notification", told.Notification.Id, null, null, told.Notification) { User = told.User });
 }

@@ -3,6 +3,7 @@ using Jingwei.Server.Access;
 using Jingwei.Server.Cases;
 using Jingwei.Server.Devices;
 using Jingwei.Server.Directory;
+using Jingwei.Server.Notifications.Sending;
 using Jingwei.Server.Packs.Model;
 using Jingwei.Server.Rules;
 using Jingwei.Server.Telemetry;
@@ -20,7 +21,7 @@ public static class Metrics
     public static void MapMetrics(this IEndpointRouteBuilder routes)
     {
         var started = routes.ServiceProvider.GetRequiredService<TimeProvider>().GetUtcNow();
-        routes.MapGet("/metrics", (Caller caller, Accounting accounting, Readings readings, DeviceServer devices, Things things, Alarms alarms, CaseStore cases, StorageUse storage) =>
+        routes.MapGet("/metrics", (Caller caller, Accounting accounting, Readings readings, DeviceServer devices, Things things, Alarms alarms, CaseStore cases, DeliveryBook deliveries, StorageUse storage) =>
         {
             if (!caller.May(Right.View, Scope.Everything))
             {
@@ -33,9 +34,16 @@ public static class Metrics
             AddDisk(text, storage);
             AddMqtt(text, devices.Mqtt.Counters);
             AddWork(text, things, alarms, cases);
+            AddDeliveries(text, deliveries.Count());
             return TypedResults.Text(text.ToString(), MetricsText.ContentType);
         }).Requires(Right.View).WithSummary("Figures of the running server in Prometheus' text format.");
     }
+
+    private static void AddDeliveries(MetricsText text, (long Waiting, long Delivered, long Dead, long Dropped) count) => text
+        .Add(
+            "jingwei_deliveries", MetricKind.Gauge, "Deliveries to webhooks and mail servers that are kept, by state.",
+            new Sample(count.Waiting, ("state", "waiting")), new Sample(count.Delivered, ("state", "delivered")), new Sample(count.Dead, ("state", "dead")))
+        .Add("jingwei_deliveries_dropped_total", MetricKind.Counter, "Dead deliveries that were removed because there were too many.", count.Dropped);
 
     private static void AddProcess(MetricsText text, DateTimeOffset started)
     {

@@ -15,6 +15,7 @@ internal sealed class OptionsOnCommandLine
     private readonly Option<string?> adminPassword;
     private readonly Option<string?> sync;
     private readonly Option<string?> keep;
+    private readonly DeliveryOnCommandLine delivery;
     private readonly TelemetryOptions telemetry;
 
     public OptionsOnCommandLine(Command command)
@@ -35,6 +36,7 @@ internal sealed class OptionsOnCommandLine
             _ => settings["SYNC"]);
         keep = Declare(
             command, "--keep", "How long readings and their sums are kept, such as readings=90d,minutes=365d,hours=3650d; what is not named stays for ever.", _ => settings["KEEP"]);
+        delivery = new(command, settings);
         telemetry = TelemetrySettings.Read(settings, out var faults);
         command.Validators.Add(result =>
         {
@@ -76,6 +78,7 @@ internal sealed class OptionsOnCommandLine
         return new(Path.GetFullPath(parsed.GetValue(data)!), httpAddress!, mqttAddress!, parsed.GetValue(packs), parsed.GetValue(adminPassword))
         {
             Mqtts = mqtts.Read(parsed.CommandResult),
+            Delivery = delivery.Read(parsed.CommandResult),
             Telemetry = telemetry with { Sync = policy, Retention = kept },
         };
     }

@@ -6,6 +6,7 @@ using Jingwei.Server.Console;
 using Jingwei.Server.Devices;
 using Jingwei.Server.Directory;
 using Jingwei.Server.Indicators;
+using Jingwei.Server.Notifications;
 using Jingwei.Server.Packs;
 using Jingwei.Server.Rules;
 using Jingwei.Server.Telemetry;
@@ -48,6 +49,7 @@ internal static class ServerApp
             .AddIndicators()
             .AddRules()
             .AddCases()
+            .AddNotifications(options)
             .AddConsole();
 
         var app = builder.Build();
@@ -70,6 +72,7 @@ internal static class ServerApp
         Slice("Indicators").MapIndicators();
         Slice("Rules").MapRules();
         Slice("Cases").MapCases();
+        Slice("Notifications").MapNotifications();
         Slice("Console").MapConsole();
         app.MapFallback(() => Problems.NotFound("page")).AllowAnonymous().ExcludeFromDescription();
         return app;

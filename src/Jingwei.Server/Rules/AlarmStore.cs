@@ -42,6 +42,9 @@ internal sealed class AlarmStore
     public IReadOnlyList<Alarm> AwaitingCase() =>
         database.Read(store => store.Query<string>("SELECT body FROM alarm WHERE awaits_case = 1 ORDER BY id").Select(Parse).ToList());
 
+    public IReadOnlyList<Alarm> After(long id, int limit) => database.Read(store =>
+        store.Query<string>("SELECT body FROM alarm WHERE id > @id ORDER BY id LIMIT @limit", new { id, limit }).Select(Parse).ToList());
+
     public Alarm? Find(long id) => database.Read(store =>
         store.QuerySingleOrDefault<string>("SELECT body FROM alarm WHERE id = @id", new { id }) is { } body ? Parse(body) : null);
 

@@ -45,6 +45,9 @@ public sealed class Alarms
 
     public Alarm? Find(long id) => store.Find(id);
 
+    /// <summary>Those that were raised after the one with that id, in that order.</summary>
+    public IReadOnlyList<Alarm> After(long id, int limit) => store.After(id, limit);
+
     /// <summary>Newest first.</summary>
     /// <param name="before">Only alarms with smaller ids; null for all.</param>
     public IReadOnlyList<Alarm> List(AlarmFilter filter, long? before, int limit) => store.List(filter, before, limit);

@@ -9,6 +9,7 @@ using Jingwei.Server.Devices;
 using Jingwei.Server.Directory;
 using Jingwei.Server.Hosting;
 using Jingwei.Server.Indicators;
+using Jingwei.Server.Notifications;
 using Jingwei.Server.Packs;
 using Jingwei.Server.Packs.Model;
 using Jingwei.Server.Rules;
@@ -54,7 +55,7 @@ public sealed class AccessWorld : IAsyncDisposable
             .AddSingleton(new Database(options.DatabaseFile))
             .AddSingleton(new PackCatalog(Packs))
             .AddProblems().ConfigureHttpJsonOptions(json => ServerApp.Speak(json.SerializerOptions))
-            .AddAccess().AddDirectory().AddDevices(options).AddTelemetry().AddIndicators().AddRules().AddCases().AddConsole();
+            .AddAccess().AddDirectory().AddDevices(options).AddTelemetry().AddIndicators().AddRules().AddCases().AddNotifications(options).AddConsole();
         foreach (var loop in builder.Services.Where(each =>
             each.ServiceType == typeof(IHostedService) && each.ImplementationType?.Assembly == typeof(Database).Assembly).ToList())
         {
@@ -77,6 +78,7 @@ public sealed class AccessWorld : IAsyncDisposable
         routes.MapIndicators();
         routes.MapRules();
         routes.MapCases();
+        routes.MapNotifications();
         routes.MapConsole();
     }
 

@@ -109,3 +109,18 @@ export interface SelectionAnswer { edit: Edit | null; items: { thing: string; na
 export interface RelationKind { id: string; name: Label; back: Label }
 export interface Relation { kind: string; name: Label; back: boolean; other: string; otherName: string; otherType: string }
 export interface Outline { geometry: { type: 'Polygon'; coordinates: number[][][] } | { type: 'MultiPolygon'; coordinates: number[][][][] } }
+export type NotificationKind = 'alarmRaised' | 'alarmCleared' | 'caseOpened' | 'caseAssigned' | 'caseDue' | 'caseOverdue' | 'caseEscalated' | 'caseClosed';
+export interface Notice { id: string; kind: NotificationKind; severity: Severity; at: string; alarm: string | null; case: string | null; thing: string | null; thingName: string | null; party: string; region: string; subject: Label; body: Label }
+export interface Notification extends Notice { notice: string; reachedAt: string | null; readAt: string | null; acknowledgedAt: string | null }
+export interface CountedNotice extends Notice { told: number; reached: number; read: number; acknowledged: number }
+export interface NoticeRecipient { user: string; name: string; reachedAt: string | null; readAt: string | null; acknowledgedAt: string | null; mailed: boolean }
+export interface Interest { kinds: NotificationKind[]; severities: Severity[]; types: string[] }
+export interface Subscription { interest: Interest; party: string | null; region: string | null; concern: 'mine' | 'duty' | 'all'; mail: boolean }
+export interface NotificationSettings { mail: string | null; language: 'zh' | 'en'; zone: string | null; quiet: { from: string; to: string } | null; subscriptions: Subscription[]; mailOn: boolean; effectiveZone: string }
+export interface Webhook { id: string; name: string; url: string; party: string; region: string; interest: Interest; disabled: boolean; createdAt: string; version: number }
+export interface Delivery { id: string; message: string; channel: 'webhook' | 'mail'; target: string; targetName: string; kind: string; notice: string | null; state: 'waiting' | 'delivered' | 'dead'; attempts: number; createdAt: string; nextAt: string | null; finishedAt: string | null; error: string | null }
+export interface TestAnswer { delivered: boolean; error: string | null }
+export interface RotaShift { id: string; name: string; from: string; to: string; teams: string[][] }
+export interface Rota { id: string; name: string; party: string; region: string; role: string; start: string; days: number; shifts: RotaShift[]; zone: string; version: number }
+export interface Turn { rota: string; shift: string; shiftName: string; from: string; to: string; people: { id: string; name: string }[] }
+export interface RotaChange { id: number; rota: string; from: string; to: string; person: string; instead: string | null; by: string }

@@ -2,7 +2,7 @@ import type { QueryClient } from '@tanstack/react-query';
 import type { Query } from '../api/client';
 import { segment } from '../api/client';
 import type { Pages } from '../api/hooks';
-import type { Alarm, Case, Indicator, Latest, Progress, Thing, Values } from '../api/types';
+import type { Alarm, Case, Indicator, Latest, Notification, Progress, Thing, Values } from '../api/types';
 import { alarmBelongs, caseBelongs, foldIndicator, foldItem, foldLatest, foldLatestPages, foldProgress, mergeValues, type Arrived } from './fold';
 
 function everyList<T>(client: QueryClient, path: string, fold: (pages: Pages<T>, query: Query) => Pages<T>): void {
@@ -48,6 +48,11 @@ export function applyThing(client: QueryClient, thing: Thing): void {
   });
   client.setQueriesData<Thing>({ queryKey: ['one', `/api/things/${segment(thing.id)}`] }, (held) => held && { ...held, ...thing });
   if (isNew) void client.invalidateQueries({ queryKey: ['all', '/api/things'] }, { cancelRefetch: false });
+}
+
+export function applyNotification(client: QueryClient, item: Notification): void {
+  everyList<Notification>(client, '/api/notifications', (pages, query) => foldItem(pages, item, (other) => other.id === item.id, query['unread'] !== true || item.readAt === null));
+  void client.invalidateQueries({ queryKey: ['one', '/api/notifications/unread'] });
 }
 
 export function applyProgress(client: QueryClient, item: Progress): void {

@@ -1,10 +1,10 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { createContext, useContext, useEffect, useRef, useState, type ReactNode } from 'react';
 import { address } from '../api/client';
-import type { Alarm, Case, Indicator, Progress, Thing, Values } from '../api/types';
+import type { Alarm, Case, Indicator, Notification, Progress, Thing, Values } from '../api/types';
 import { useScope } from '../context/scope';
 import { useSession } from '../context/session';
-import { applyAlarm, applyCase, applyIndicator, applyProgress, applyReadings, applyThing } from './apply';
+import { applyAlarm, applyCase, applyIndicator, applyNotification, applyProgress, applyReadings, applyThing } from './apply';
 import { addArrived, type Arrived } from './fold';
 import { openStream, type LiveEvent, type Status } from './stream';
 
@@ -38,6 +38,7 @@ export function LiveProvider({ children }: { children: ReactNode }) {
         case 'indicator': applyIndicator(client, data as Indicator); break;
         case 'thing': applyThing(client, data as Thing); break;
         case 'progress': applyProgress(client, data as Progress); break;
+        case 'notification': applyNotification(client, data as Notification); break;
         case 'hello': break;
       }
     };

@@ -6,6 +6,7 @@ import { moment, offset } from '../format/times';
 import { useLiveStatus } from '../live/provider';
 import { useZone } from '../context/zone';
 import { FindBox, FindField } from './Find';
+import { Bell } from '../features/notifications/Bell';
 import { ProgressBar } from './ProgressBar';
 import { ScopePicker } from './ScopePicker';
 import { useFindKeys } from './findKeys';
@@ -39,6 +40,7 @@ export function TopBar({ onMenu }: { onMenu: () => void }) {
       <span className="grow" />
       <ProgressBar />
       <Pulse />
+      <Bell />
       <Clock />
       <button type="button" className="icon wordy" onClick={() => { change({ language: language === 'zh' ? 'en' : 'zh' }); }} data-testid="language">{t('language.other')}</button>
       <button type="button" className="icon" onClick={() => { change({ mode: other }); }} title={t(`theme.${other}`)} aria-label={t(`theme.${other}`)} data-testid="theme">{mode === 'dark' ? <SunOutlined /> : <MoonOutlined />}</button>

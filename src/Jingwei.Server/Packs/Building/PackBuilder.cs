@@ -34,6 +34,7 @@ internal sealed class PackBuilder(PackDraft draft)
             [.. draft.Maturity?.Items.OfType<MapNode>().Select(Maturity) ?? []])
         {
             Digest = draft.Digest,
+            Notifications = [.. draft.Files(Section.Notifications).Select(Notification)],
             Tests = [.. draft.Files(Section.Tests).Select(TestBuilder.Build)],
         };
     }
@@ -97,6 +98,19 @@ internal sealed class PackBuilder(PackDraft draft)
 
     private static ImmutableDictionary<string, string> Fields(MapNode opens) => opens.EntriesOf("fields")
         .ToImmutableDictionary(field => field.Id, field => ((ScalarNode)field.Value).Text);
+
+    private NotificationText Notification(MapNode node)
+    {
+        var notification = node.Text("notification")!;
+        return new NotificationText(
+            notification,
+            id,
+            [.. node.TextsOf("kinds").Select(kind => Enum.Parse<NotificationKind>(kind, ignoreCase: true))],
+            node.Text("rule"),
+            node.Text("case"),
+            texts.At("notifications", notification, "subject"),
+            texts.At("notifications", notification, "body"));
+    }
 
     private View View(MapNode node)
     {

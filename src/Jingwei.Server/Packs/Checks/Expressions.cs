@@ -30,6 +30,41 @@ internal static class Expressions
         return compiled.Program;
     }
 
+    /// <summary>Lists what keeps the expressions of a message from compiling, and marks that do not pair.</summary>
+    public static void CheckMessage(ScalarNode? text, CelEnvironment scope, ProblemList problems)
+    {
+        if (text is null)
+        {
+            return;
+        }
+
+        foreach (var part in MessageTemplate.Parts(text.Text))
+        {
+            if (part.Fault is { } fault)
+            {
+                problems.Add(text.File, text.PositionOf(part.Offset), fault, "{{ and }} around each expression");
+            }
+            else if (part.IsExpression)
+            {
+                CheckPart(text, part, scope, problems);
+            }
+        }
+    }
+
+    private static void CheckPart(ScalarNode text, MessagePart part, CelEnvironment scope, ProblemList problems)
+    {
+        var compiled = scope.Compile(part.Text);
+        foreach (var issue in compiled.Issues)
+        {
+            problems.Add(text.File, text.PositionOf(part.Offset + OffsetOf(part.Text, issue)), issue.Message.TrimEnd('.'), "a CEL expression");
+        }
+
+        if (compiled.Program is { ResultType: var type } && !MessageTemplate.CanShow(type))
+        {
+            problems.Add(text.File, text.PositionOf(part.Offset), $"{part.Text.Trim()} gives {type}", MessageTemplate.Shown);
+        }
+    }
+
     // CEL counts columns in code points, YAML files in UTF-16 units.
     private static int OffsetOf(string text, CelIssue issue)
     {

@@ -14,6 +14,7 @@ internal static class PackCheck
         new IndicatorCheck(draft, problems).Check();
         new CaseCheck(draft, problems).Check();
         new ViewCheck(draft, problems).Check();
+        new NotificationCheck(draft, problems).Check();
         new TextCheck(draft, problems).Check();
         new TestCheck(draft, problems).Check();
     }

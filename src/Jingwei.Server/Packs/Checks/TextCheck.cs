@@ -18,6 +18,11 @@ internal sealed class TextCheck(PackDraft draft, ProblemList problems)
             wanted["rules"][rule].Add(["name", "advice"]);
         }
 
+        foreach (var notification in Ids(Section.Notifications))
+        {
+            wanted["notifications"][notification].Add(["subject", "body"]);
+        }
+
         WantProperties(wanted);
         // What one language names for one type alone, the other does as well.
         var own = new[] { draft.Zh, draft.En }.SelectMany(file => file.EntriesOf("properties")).Select(entry => entry.Id);

@@ -39,6 +39,9 @@ public sealed record Pack(
     /// <summary>Of all its files: two packs with the same one are the same. Empty for a pack that was made in memory.</summary>
     public string Digest { get; init; } = "";
 
+    /// <summary>Words of notifications instead of the platform's.</summary>
+    public ImmutableArray<NotificationText> Notifications { get; init; } = [];
+
     /// <summary>What `pack check` runs against the pack.</summary>
     public ImmutableArray<PackTest> Tests { get; init; } = [];
 }
@@ -68,6 +71,8 @@ public sealed class PackSet(ImmutableArray<Pack> packs)
     public IEnumerable<Rule> Rules => packs.SelectMany(pack => pack.Rules);
 
     public IEnumerable<Indicator> Indicators => packs.SelectMany(pack => pack.Indicators);
+
+    public IEnumerable<NotificationText> Notifications => packs.SelectMany(pack => pack.Notifications);
 
     public IEnumerable<ChannelMapping> Channels => packs.SelectMany(pack => pack.Channels);
 

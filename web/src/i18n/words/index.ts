@@ -7,6 +7,7 @@ import { directory } from './directory';
 import { edits } from './edits';
 import { general } from './general';
 import { indicators } from './indicators';
+import { notifications } from './notifications';
 import { packs } from './packs';
 import { problems } from './problems';
 import { rules } from './rules';
@@ -15,7 +16,7 @@ import { telemetry } from './telemetry';
 
 /** Every word of the interface: Chinese, English. Packs bring their own. */
 export const words = {
-  ...access, ...alarms, ...cases, ...consoleWords, ...devices, ...directory, ...edits, ...general, ...indicators, ...packs, ...problems, ...rules, ...shell, ...telemetry,
+  ...access, ...alarms, ...cases, ...consoleWords, ...devices, ...directory, ...edits, ...general, ...indicators, ...notifications, ...packs, ...problems, ...rules, ...shell, ...telemetry,
 } as const;
 
 export type Key = keyof typeof words;

@@ -1,0 +1,121 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Net;
+using Jingwei.Server.Notifications.Mail;
+using Jingwei.Server.Notifications.Sending;
+
+namespace Jingwei.Server.Hosting;
+
+/// <summary>The options of what leaves the platform: the mail server, and where webhooks may go.</summary>
+internal sealed class DeliveryOnCommandLine
+{
+    private const int SmtpPort = 25;
+    private const int SmtpsPort = 465;
+
+    private readonly (Option<string?> Option, string? Set) smtp;
+    private readonly (Option<string?> Option, string? Set) from;
+    private readonly (Option<string?> Option, string? Set) user;
+    private readonly (Option<string?> Option, string? Set) networks;
+    private readonly string? password;
+    private readonly DeliveryOptions retries;
+
+    public DeliveryOnCommandLine(Command command, IConfiguration settings)
+    {
+        smtp = Declare(command, "--smtp", "Mail server for notifications: smtp://host:25 (with STARTTLS where there is a user) or smtps://host:465. By default no mail is sent.", settings["SMTP"]);
+        from = Declare(command, "--smtp-from", "Address that mail comes from.", settings["SMTP_FROM"]);
+        user = Declare(command, "--smtp-user", "User of the mail server; the password comes from the variable JINGWEI_SMTP_PASSWORD or appsettings.json alone.", settings["SMTP_USER"]);
+        networks = Declare(
+            command, "--webhook-networks", "Private networks that webhooks may reach, such as 10.1.0.0/16,127.0.0.1/32; by default none.", settings["WEBHOOK_NETWORKS"]);
+        password = settings["SMTP_PASSWORD"];
+        retries = new DeliveryOptions();
+        var fault = Retries(settings, ref retries);
+        command.Validators.Add(result =>
+        {
+            foreach (var each in Faults(result).Append(fault).OfType<string>())
+            {
+                result.AddError(each);
+            }
+        });
+    }
+
+    public DeliveryOptions Read(CommandResult result) => retries with
+    {
+        Smtp = Value(result, smtp) is { } text && TrySmtp(text, out var address)
+            ? new SmtpOptions(address.Host, PortOf(address), address.Scheme == "smtps", Value(result, from)!, Value(result, user), password)
+            : null,
+        Networks = TryNetworks(Value(result, networks), out var allowed) ? allowed : [],
+    };
+
+    private IEnumerable<string> Faults(CommandResult result)
+    {
+        if (Value(result, smtp) is { } text)
+        {
+            if (!TrySmtp(text, out _))
+            {
+                yield return $"--smtp takes smtp://host:port or smtps://host:port, without user and password, not \"{text}\".";
+            }
+
+            if (Value(result, from) is not { } sender || MailSender.Fault(sender) is not null)
+            {
+                yield return "--smtp needs --smtp-from, an address such as jingwei@example.org.";
+            }
+
+            if (Value(result, user) is null != string.IsNullOrEmpty(password))
+            {
+                yield return "--smtp-user and JINGWEI_SMTP_PASSWORD go together.";
+            }
+        }
+        else if ((Value(result, from) ?? Value(result, user)) is not null)
+        {
+            yield return "--smtp-from and --smtp-user are of no use without --smtp.";
+        }
+
+        if (!TryNetworks(Value(result, networks), out _))
+        {
+            yield return "--webhook-networks takes networks such as 10.1.0.0/16,127.0.0.1/32.";
+        }
+    }
+
+    private static string? Retries(IConfiguration settings, ref DeliveryOptions options)
+    {
+        var (attempts, pause) = (settings["Delivery:Attempts"], settings["Delivery:FirstPause"]);
+        var isRight = int.TryParse(attempts ?? "12", out var most) && most is >= 1 and <= 100;
+        isRight &= TimeSpan.TryParse(pause ?? "00:00:05", System.Globalization.CultureInfo.InvariantCulture, out var first) && first > TimeSpan.Zero && first <= options.LongestPause;
+        options = isRight ? options with { Attempts = most, FirstPause = first } : options;
+        return isRight ? null : "Delivery:Attempts is from 1 to 100, and Delivery:FirstPause a time such as 00:00:05, at most 6 hours.";
+    }
+
+    private static bool TrySmtp(string text, out Uri address) =>
+        Uri.TryCreate(text, UriKind.Absolute, out address!) && address.Scheme is "smtp" or "smtps" && address.Host.Length > 0 && address.UserInfo.Length == 0;
+
+    private static int PortOf(Uri address) => address.Port > 0 ? address.Port : address.Scheme == "smtps" ? SmtpsPort : SmtpPort;
+
+    private static bool TryNetworks(string? text, out ImmutableArray<IPNetwork> networks)
+    {
+        var found = ImmutableArray.CreateBuilder<IPNetwork>();
+        foreach (var part in (text ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (!IPNetwork.TryParse(part, out var network))
+            {
+                networks = [];
+                return false;
+            }
+
+            found.Add(network);
+        }
+
+        networks = found.ToImmutable();
+        return true;
+    }
+
+    // A default is no result of the command yet when validators run.
+    private static string? Value(CommandResult result, (Option<string?> Option, string? Set) setting) => result.GetValue(setting.Option) ?? setting.Set;
+
+    private static (Option<string?> Option, string? Set) Declare(Command command, string name, string description, string? set)
+    {
+        var option = new Option<string?>(name) { Description = description };
+        command.Options.Add(option);
+        return (option, string.IsNullOrEmpty(set) ? null : set);
+    }
+}
