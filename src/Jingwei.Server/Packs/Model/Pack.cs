@@ -39,6 +39,9 @@ public sealed record Pack(
     /// <summary>Of all its files: two packs with the same one are the same. Empty for a pack that was made in memory.</summary>
     public string Digest { get; init; } = "";
 
+    /// <summary>When people work, for whatever counts working time.</summary>
+    public ImmutableArray<WorkCalendar> Calendars { get; init; } = [];
+
     /// <summary>What `pack check` runs against the pack.</summary>
     public ImmutableArray<PackTest> Tests { get; init; } = [];
 }
