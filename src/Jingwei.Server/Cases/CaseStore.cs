@@ -181,14 +181,6 @@ public sealed partial class CaseStore : IDisposable
         writer.Dispose();
     }
 
-    /// <summary>What happened to any case behind a position of the history, in its order. Does not ask who may see it.</summary>
-    public IReadOnlyList<CaseEventRow> EventsAfter(long position, int limit) => database.Read(store => store.Query<CaseEventRow>(
-        $"SELECT {CaseHistory.Columns} FROM case_event WHERE position > @position ORDER BY position LIMIT @limit", new { position, limit }).AsList());
-
-    /// <summary>The case that an alarm is linked to; null for none. Does not ask who may see it.</summary>
-    public string? OfAlarm(string alarm) =>
-        database.Read(store => store.ExecuteScalar<string?>("SELECT case_id FROM case_alarm WHERE alarm = @alarm", new { alarm }));
-
     private static CaseStatements Prepare(SqliteConnection store, SqliteTransaction transaction)
     {
         var prepared = new CaseStatements(store);
