@@ -9,6 +9,7 @@ import { FindBox, FindField } from './Find';
 import { ProgressBar } from './ProgressBar';
 import { ScopePicker } from './ScopePicker';
 import { useFindKeys } from './findKeys';
+import { Simulated } from './Simulated';
 import { UserMenu } from './UserMenu';
 
 function Clock() {
@@ -37,6 +38,7 @@ export function TopBar({ onMenu }: { onMenu: () => void }) {
       <FindField onOpen={() => { setFinding(true); }} />
       {finding && <FindBox onClose={() => { setFinding(false); }} />}
       <span className="grow" />
+      <Simulated />
       <ProgressBar />
       <Pulse />
       <Clock />
