@@ -1,6 +1,7 @@
 using Jingwei.Server.Access;
 using Jingwei.Server.Directory;
 using Jingwei.Server.Indicators.Control;
+using Jingwei.Server.Indicators.Recent;
 using Jingwei.Server.Packs;
 
 namespace Jingwei.Server.Indicators;
@@ -30,6 +31,11 @@ public static class IndicatorsSlice
                 provider.GetRequiredService<IndicatorHistory>(),
                 provider.GetRequiredService<TimeProvider>());
         })
+        .AddSingleton(provider => new RecentIndicators(
+            provider.GetRequiredService<LiveIndicators>(),
+            ThingTree.Of(provider.GetRequiredService<Things>()),
+            provider.GetRequiredService<EngineSamples>().ReadAsync,
+            provider.GetRequiredService<TimeProvider>()))
         .AddHostedService<IndicatorLoop>();
 
     public static void MapIndicators(this IEndpointRouteBuilder routes)
@@ -39,5 +45,6 @@ public static class IndicatorsSlice
         routes.MapComparison();
         routes.MapSignOffs();
         routes.MapControlCharts();
+        routes.MapRecentIndicators();
     }
 }

@@ -16,6 +16,7 @@ import { ComparisonPart } from './ComparisonPart';
 import { IndicatorTrend } from './IndicatorTrend';
 import { LineageInputs } from './LineageInputs';
 import { ReadingsList } from './ReadingsList';
+import { useLast, useLastText } from './recent';
 import { Revisions } from './Revisions';
 import { indicatorText } from './value';
 import { WindowText } from './WindowText';
@@ -41,14 +42,15 @@ function SignedOffNote({ signed, unit }: { signed: SignedOff; unit: string }) {
   );
 }
 
-function useFacts(): (item: Lineage) => [string, ReactNode][] {
+/** @param lasting What the window is called when it is the last minutes; null when it is one of a calendar. */
+function useFacts(lasting: string | null): (item: Lineage) => [string, ReactNode][] {
   const { t, label, language } = useWords();
   const zone = useZone();
   return (item) => {
     const formula = item.formula === '' ? t('indicators.weighted') : readable(item.formula, { name: (id) => label(item.inputs.find((input) => input.id === id)?.name) || id, value: (_, value) => value }, language);
     const target = typeof item.target === 'number' ? indicatorText(item.target, item.unit, language) : null;
     return [
-      [t('indicators.window'), <WindowText key="window" window={item.window} full />],
+      [t('indicators.window'), lasting ?? <WindowText key="window" window={item.window} full />],
       [t('indicators.computed'), <Ago key="computed" at={item.computedAt} />],
       ...(item.corrected ? [['', t('indicators.corrected')] as [string, string]] : []),
       ...(target === null ? [] : [[t('indicators.target'), `${target.text} ${target.unit}`.trim()] as [string, string]]),
@@ -62,9 +64,12 @@ function useFacts(): (item: Lineage) => [string, ReactNode][] {
 export function LineageDrawer({ id, onClose }: { id: string; onClose: () => void }) {
   const { t, label, language } = useWords();
   const wanted = parseWhy(id);
-  const detail = useOne<Lineage>(`/api/indicators/${segment(wanted?.indicator ?? '')}/${segment(wanted?.thing ?? '')}`, { at: wanted?.at, readings: true }, { enabled: wanted !== null, refetch: 30_000 });
+  const [last] = useLast();
+  const lastText = useLastText();
+  const asked = last === null ? { at: wanted?.at, readings: true } : { last };
+  const detail = useOne<Lineage>(`/api/indicators/${last === null ? '' : 'recent/'}${segment(wanted?.indicator ?? '')}/${segment(wanted?.thing ?? '')}`, asked, { enabled: wanted !== null, refetch: 30_000 });
   const item = detail.data;
-  const factsOf = useFacts();
+  const factsOf = useFacts(last === null ? null : lastText(last));
   const shown = indicatorText(item?.value, item?.unit, language);
   return (
     <Side onClose={onClose} title={item === undefined ? '' : `${label(item.name)} · ${item.thingName}`} testId="lineage-drawer">
@@ -77,13 +82,11 @@ export function LineageDrawer({ id, onClose }: { id: string; onClose: () => void
           {item.signedOff !== null && item.signedOff !== undefined && <SignedOffNote signed={item.signedOff} unit={item.unit} />}
           <Facts rows={factsOf(item)} />
           <LineageInputs item={item} />
-          <ReadingsList item={item} />
-          <Revisions item={item} />
-          <ComparisonPart item={item} />
+          {last === null && <><ReadingsList item={item} /><Revisions item={item} /><ComparisonPart item={item} /></>}
           {item.bands.length > 0 && <Section title={t('indicators.bands')}>
             <table className="plain-table"><tbody>{item.bands.map((band) => <tr key={band.band} className={band.band === item.band ? 'strong' : ''}><td><Band band={band.band} word={label(band.meaning)} /></td><td className="num">{bound(band.when, item.unit, language)}</td></tr>)}</tbody></table>
           </Section>}
-          <History item={item} />
+          {last === null && <History item={item} />}
         </>
       )}
     </Side>
