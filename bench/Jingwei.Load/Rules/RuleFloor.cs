@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using Jingwei.Server;
 using Jingwei.Server.Directory;

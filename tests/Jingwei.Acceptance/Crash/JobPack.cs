@@ -14,10 +14,10 @@ internal static class JobPack
             needs: {jingwei: ">=0.1"}
 
             """);
-        File("cases/job.yaml", $$"""
+        File("cases/job.yaml", $$$"""
             case: job
             evidence: {photo: {types: [image/png]}}
-            states: {open: {within: {{within}}}, done: {final: true}}
+            states: {open: {within: {{{within}}} }, done: {final: true}}
             initial: open
             transitions: {close: {from: [open], to: done, right: operate}}
 

@@ -1,5 +1,4 @@
 using Jingwei.Cel;
-using Xunit;
 
 namespace Jingwei.Tests.Cel;
 

@@ -156,7 +156,7 @@ internal sealed class NotifyWorld : IDisposable
         Notices = new(tables, Notifications, Things, Users);
         Notifier = new(
             tables, Alarms, Cases, new(tables, Alarms, Things, Packs),
-            new(tables, Cases, new(Packs, Things, Users, Parties, Cases), Things, Packs, NullLogger<CaseSource>.Instance),
+            new(tables, Cases, new(Packs, new(Things, Users, Parties), Cases), Things, Packs, NullLogger<CaseSource>.Instance),
             new(Users, Parties, Regions, Settings, Rotas, Packs), new(Packs, Parties, Regions, NullLogger<Wording>.Instance), Webhooks, Outbox, Notifications,
             Time, NullLogger<Notifier>.Instance);
     }

@@ -63,7 +63,7 @@ public static class RecentEndpoints
         }
 
         var values = visible.Thing(caller, thing) is { } seen ? await recent.ValuesAsync([seen], indicator, length, 1, cancellation) : [];
-        return values is [var found, ..] && view.Detail(caller, visible, found.Value) is { } detail
+        return values is [var found, ..] && view.Detail(caller, found.Value) is { } detail
             ? TypedResults.Ok(detail)
             : Problems.NotFound("indicator value");
     }

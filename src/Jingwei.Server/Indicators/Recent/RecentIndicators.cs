@@ -86,15 +86,25 @@ public sealed class RecentIndicators(LiveIndicators live, ThingTree tree, ReadSa
         foreach (var group in wanted.GroupBy(each => each.Indicator.Window))
         {
             var window = new WindowSpan(group.Key, from, to, Shift: null);
-            var evaluation = new IndicatorEvaluation(plan, tree, window, to, thing => runs.TryGetValue(thing.Id, out var own)
-                ? TallySheet.Of(window, plan.TalliesFor(thing.Type, window.Kind), own)
-                : null);
+            var sheets = new Dictionary<string, TallySheet?>(StringComparer.Ordinal);
+            var evaluation = new IndicatorEvaluation(plan, tree, window, (thing, kind) => Sheet(thing)?.At(kind, to) ?? default);
             foreach (var (thing, indicator) in group)
             {
                 if (evaluation.Of(indicator.Id, thing) is { } outcome)
                 {
                     yield return new IndicatorValue(indicator.Id, thing.Id, window, outcome, at, Complete: false, CorrectedAt: null, Version: 1);
                 }
+            }
+
+            TallySheet? Sheet(Thing thing)
+            {
+                if (!sheets.TryGetValue(thing.Id, out var sheet))
+                {
+                    var kinds = window.IsLong ? plan.TalliesOfDays(thing.Type) : plan.TalliesFor(thing.Type, window.Kind);
+                    sheets[thing.Id] = sheet = runs.TryGetValue(thing.Id, out var own) ? TallySheet.Of(window, kinds, own) : null;
+                }
+
+                return sheet;
             }
         }
     }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Jingwei.Server.Packs.Model;
 using Jingwei.Server.Rules;
 using Jingwei.Server.Telemetry;
 using static Jingwei.Tests.Indicators.FactoryFloor;
