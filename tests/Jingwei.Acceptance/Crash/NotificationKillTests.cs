@@ -18,7 +18,6 @@ public sealed class NotificationKillTests : IAsyncLifetime
 
     private readonly Channel<(string Id, string Alarm)> received = Channel.CreateBounded<(string, string)>(10_000);
     private readonly string packs = AlarmYard.NewPacks();
-    private readonly CancellationTokenSource limit = new(Limit);
     private WebApplication receiver = null!;
     private volatile bool holding;
 
@@ -36,7 +35,6 @@ public sealed class NotificationKillTests : IAsyncLifetime
     {
         holding = false;
         await receiver.DisposeAsync();
-        limit.Dispose();
     }
 
     [Fact]
@@ -50,13 +48,13 @@ public sealed class NotificationKillTests : IAsyncLifetime
             data = server.Data;
             await MakeWebhookAsync(server);
             await AlarmYard.ReadAsync(server, "tank-1", await server.AddThingAsync("tank-1", "yard-tank"), 95);
-            first = await received.Reader.ReadAsync(limit.Token);
+            first = await NextAsync();
             await server.KillAsync();
         }
 
         holding = false;
         await using var again = await StartAsync(data);
-        Assert.Equal(first, await received.Reader.ReadAsync(limit.Token));
+        Assert.Equal(first, await NextAsync());
         await again.UntilAsync("/api/deliveries?state=delivered", deliveries => deliveries["items"]!.AsArray().Count == 1);
         Assert.Single((await again.GetAsync("/api/notifications"))["items"]!.AsArray());
     }
@@ -82,7 +80,7 @@ public sealed class NotificationKillTests : IAsyncLifetime
             var reading = Task.WhenAll(secrets.Select(each => AlarmYard.ReadAsync(server, each.Key, each.Value, 95)));
             while (sent.Count < killAfter)
             {
-                sent.Add(await received.Reader.ReadAsync(limit.Token));
+                sent.Add(await NextAsync());
             }
 
             await server.KillAsync();
@@ -110,6 +108,12 @@ public sealed class NotificationKillTests : IAsyncLifetime
 
     private async Task MakeWebhookAsync(ServerProcess server) =>
         (await server.Admin.PostAsJsonAsync("/api/webhooks", new { name = "receiver", url = receiver.Urls.First() })).EnsureSuccessStatusCode();
+
+    private async Task<(string Id, string Alarm)> NextAsync()
+    {
+        using var limit = new CancellationTokenSource(Limit);
+        return await received.Reader.ReadAsync(limit.Token);
+    }
 
     private async Task TakeAsync(HttpContext context)
     {
