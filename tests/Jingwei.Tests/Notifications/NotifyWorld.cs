@@ -80,6 +80,7 @@ internal sealed class NotifyWorld : IDisposable
     /// <summary>Everything anew over the same file, as after a restart.</summary>
     public void Restart()
     {
+        Cases.Dispose();
         Database.Dispose();
         Open();
     }
@@ -133,6 +134,7 @@ internal sealed class NotifyWorld : IDisposable
 
     public void Dispose()
     {
+        Cases.Dispose();
         Database.Dispose();
         System.IO.Directory.Delete(folder, true);
     }
