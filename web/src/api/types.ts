@@ -66,10 +66,31 @@ export interface TriedEnd { line: 'end'; totals: TriedTotals; counts: { evaluate
 export type TriedLine = TriedAlarm | ({ line: 'progress' } & TriedTotals) | TriedEnd;
 
 export interface IndicatorWindow { kind: string; shift?: string | null; shiftName?: Label | null; from: string; to: string; complete: boolean }
-export interface Indicator { indicator: string; name: Label; unit: string; thing: string; thingName: string; window: IndicatorWindow; value: number | null; band: Severity | null; bandMeaning: Label | null; computedAt: string; corrected: boolean }
+export interface SignedOff { signOff: number; by: string; byName: string; at: string; reported: boolean; recomputed: number | null; recomputedBand: Severity | null; differs: boolean }
+export interface Indicator {
+  indicator: string; name: Label; unit: string; thing: string; thingName: string; subject?: 'thing' | 'party' | 'region'; window: IndicatorWindow; value: number | null; band: Severity | null;
+  bandMeaning: Label | null; target?: number | null; computedAt: string; corrected: boolean; version?: number; signedOff?: SignedOff | null;
+}
+export interface ReadingsBehind { property: string; propertyName: Label; count: number; first: string | null; last: string | null; corrected: number; before: string | null }
+export interface Share { thing: string; thingName: string; value: number | null; weight?: number | null; indicator?: string | null; readings?: ReadingsBehind[] | null }
 export interface Lineage extends Indicator {
-  inputs: { id: string; name: Label; kind: string; value: number | null; unit: string | null; from: { thing: string; thingName: string; value: number | null }[] }[];
-  formula: string; bands: { band: Severity; when: string; meaning: Label }[];
+  inputs: { id: string; name: Label; kind: string; value: number | null; unit: string | null; weight?: number | null; from: Share[] }[];
+  formula: string; bands: { band: Severity; when: string; meaning: Label }[]; definition?: { digest: string; since: string; current: boolean; body: { formula: string } } | null;
+}
+export interface RevisionCause {
+  kind: string; thing: string | null; thingName: string | null; property: string | null; propertyName: Label | null; from: string; to: string; readings: number; arrived: string;
+  versions: { value: Scalar; quality: string; arrived: string }[];
+}
+export interface Revision { id: string; window: IndicatorWindow; version: number; old: { value: number | null }; new: { value: number | null }; cause: RevisionCause | null; at: string }
+export interface Comparison {
+  periods: { which: string; from: string; to: string; value: number | null; band: Severity | null; change: number | null }[]; past: { windows: number; mean: number; least: number; greatest: number } | null;
+  peersWithValue: number; rank: number | null; peerMean: number | null; peerMedian: number | null; peers: { thing: string; thingName: string; value: number | null; band: Severity | null; rank: number | null }[];
+}
+export interface Limits { lower: number; centre: number; upper: number }
+export interface ControlPoint { at: string; value: number; spread: number | null; size: number; lower: number; upper: number; rules: number[]; spreadOut: boolean }
+export interface ControlChart {
+  property: string; propertyName: Label; unit: string | null; chart: string; subgroup: number; from: string; to: string; limits: Limits | null; spread: Limits | null; deviation: number | null;
+  capability: { cp: number | null; cpk: number; lower: number | null; upper: number | null } | null; points: ControlPoint[];
 }
 export interface HistoryPoint { from: string; to: string; shift: string | null; value: number | null; band: Severity | null }
 
@@ -89,7 +110,7 @@ export interface CaseType { id: string; name: Label; fields: FieldInfo[] | Recor
 export interface MaturityRow { item: string; status: 'done' | 'todo' | 'exempt'; reason: string | null }
 export interface Pack { id: string; version: string; name: Label; description: Label; standards: string[]; counts: Record<string, number>; maturity: MaturityRow[]; enabledParties: string[] | number | null }
 
-export interface Widget { widget: string; at: [number, number, number, number]; of?: string; indicators?: string[]; indicator?: string; groupBy?: string; state?: string; count?: number; property?: string; properties?: string[]; hours?: number; windows?: number; type?: string; title?: Label }
+export interface Widget { widget: string; at: [number, number, number, number]; of?: string; indicators?: string[]; indicator?: string; groupBy?: string; state?: string; count?: number; property?: string; properties?: string[]; hours?: number; windows?: number; type?: string; title?: Label; total?: string; rest?: string; chart?: string; inspected?: string; subgroup?: number; every?: string; lower?: number; upper?: number }
 export interface View { id: string; pack: string; kind: 'overview' | 'board' | 'wall' | 'thing'; name: Label; type?: string | null; widgets: Widget[] }
 export interface Progress { task: string; name: Label; done: number; total: number }
 export interface Found { kind: 'thing' | 'case' | 'user' | 'view'; id: string; name: string | Label; detail: string | Label | null }

@@ -11,7 +11,7 @@ import { useThings, inOrder } from '../../directory/names';
 import { IndicatorTrend } from '../../indicators/IndicatorTrend';
 import type { WidgetProps } from './props';
 
-const hoursOf: Record<string, number> = { shift: 8, hour: 1, day: 24 };
+const hoursOf: Record<string, number> = { shift: 8, hour: 1, day: 24, week: 168, month: 744 };
 /** More lines than this in one chart cannot be told apart. */
 const mostLines = 10;
 
