@@ -3,7 +3,6 @@ using Jingwei.Server;
 using Jingwei.Server.Directory;
 using Jingwei.Server.Indicators;
 using Jingwei.Server.Packs;
-using Jingwei.Server.Packs.Model;
 using Jingwei.Server.Telemetry;
 
 namespace Jingwei.Bench.Indicators;

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Jingwei.Server;
 using Jingwei.Server.Directory;
-using Jingwei.Server.Indicators;
 using Jingwei.Server.Packs.Model;
 using Jingwei.Server.Telemetry;
 

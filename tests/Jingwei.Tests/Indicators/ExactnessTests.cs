@@ -1,7 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
 using Jingwei.Server.Directory;
-using Jingwei.Server.Packs.Model;
 using Jingwei.Server.Telemetry;
 using static Jingwei.Tests.Indicators.FactoryFloor;
 
