@@ -57,10 +57,9 @@ public sealed class IndicatorLoop(Readings readings, EngineSamples samples, Live
         }
 
         using var timer = new PeriodicTimer(RoundEvery, time);
-        var tick = timer.WaitForNextTickAsync(stopping).AsTask();
+        var (tick, woken) = (timer.WaitForNextTickAsync(stopping).AsTask(), live.Woken.WaitToReadAsync(stopping).AsTask());
         while (true)
         {
-            var woken = live.Woken.WaitToReadAsync(stopping).AsTask();
             if (await Task.WhenAny(tick, woken) == tick)
             {
                 await tick;
@@ -69,9 +68,10 @@ public sealed class IndicatorLoop(Readings readings, EngineSamples samples, Live
             else
             {
                 await woken;
+                live.Woken.TryRead(out _);
+                woken = live.Woken.WaitToReadAsync(stopping).AsTask();
             }
 
-            live.Woken.TryRead(out _);
             while (await live.RoundAsync(stopping))
             {
                 // The backlog was larger than a round.

@@ -28,8 +28,9 @@ public sealed class LiveIndicators(
     // The engine shows what was accepted within a second; with what is on its way, this long after a sheet became stale is soon enough.
     private const long Settle = 1_500_000;
 
-    // A correction by itself is computed at once; a sheet is not computed so again before this long after.
-    private const long Prompt = 10_000_000;
+    // A correction by itself is computed at once; a sheet is not computed so again before this long after, so that readings that trickle in
+    // late make no more than a revision a second.
+    private const long Prompt = 1_000_000;
 
     // Where more comes in, a past window is computed when no more comes in for it, one that a change is only carried into a little later,
     // and none while an import is running: so that each is computed about once and an import is not a string of corrections. But not
