@@ -21,8 +21,9 @@ export function useOpen() {
 }
 
 /** An indicator of a subject, over its newest window or the one that holds a time, as one word of an address. */
-export const whyOf = (item: { indicator: string; thing: string }, at?: string) => `${item.indicator}~${item.thing}${at === undefined ? '' : `~${at}`}`;
+export const whyOf = (item: { indicator: string; thing: string }, at?: string) => `${item.indicator}${at === undefined ? '' : `@${at}`}~${item.thing}`;
 export function parseWhy(text: string): { indicator: string; thing: string; at?: string } | null {
-  const [indicator, thing, at] = text.split('~');
-  return indicator === undefined || indicator === '' || thing === undefined ? null : { indicator, thing, at };
+  const split = text.indexOf('~');
+  const [indicator = '', at] = text.slice(0, split).split('@');
+  return split < 1 ? null : { indicator, thing: text.slice(split + 1), at };
 }
