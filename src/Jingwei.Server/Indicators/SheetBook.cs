@@ -229,11 +229,13 @@ internal sealed class SheetBook(IndicatorPlan plan, ThingTree tree, Func<string,
     public IEnumerable<string> PropertiesOf(Sheet sheet) =>
         plan.TalliesFor(sheet.Thing.Type, sheet.Window.Kind).SelectMany(kind => kind.Properties).Distinct(StringComparer.Ordinal);
 
-    /// <summary>What is to be evaluated, by window; it is not asked for any more.</summary>
+    /// <summary>What is to be evaluated and can be, by window; it is not asked for any more.</summary>
     /// <param name="ofDays">The windows that are made of days, or the others, which come first.</param>
     public List<(WindowSpan Window, Dictionary<string, RevisionCause?> Changed)> TakeToEvaluate(bool ofDays)
     {
-        var taken = toEvaluate.Where(each => each.Key.Window.IsLong == ofDays)
+        // What waits for the engine stays asked for: nothing above it could be evaluated either.
+        var taken = toEvaluate
+            .Where(each => each.Key.Window.IsLong == ofDays && Find(each.Key.Window, each.Key.Thing) is not { Tallies: null })
             .GroupBy(each => each.Key.Window)
             .Select(group => (group.Key, group.ToDictionary(each => each.Key.Thing, each => each.Value, StringComparer.Ordinal)))
             .ToList();
