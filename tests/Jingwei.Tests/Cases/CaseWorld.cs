@@ -87,6 +87,7 @@ internal sealed class CaseWorld : IDisposable
     /// <summary>Everything anew over the same file, as after a restart.</summary>
     public void Restart()
     {
+        Cases.Dispose();
         Database.Dispose();
         Database = new Database(File);
         Cases = new CaseStore(Database, Packs, Parties, Regions, Time);
@@ -112,6 +113,7 @@ internal sealed class CaseWorld : IDisposable
 
     public void Dispose()
     {
+        Cases.Dispose();
         Database.Dispose();
         System.IO.Directory.Delete(folder, true);
     }
