@@ -42,7 +42,6 @@ internal sealed class CaseBatch(CaseStatements statements, HeldCases held, Sqlit
 
         head ??= statements.Head.Read(row => new ChainHead(raw.sqlite3_column_int64(row, 0), Statement.Bytes(row, 1)!)).ToList().FirstOrDefault() ?? ChainHead.Origin;
         var ordinal = before?.Ordinal ?? head.Position + 1;
-        var first = head.Position + 1;
         foreach (var each in placed)
         {
             Append(each);
@@ -56,10 +55,10 @@ internal sealed class CaseBatch(CaseStatements statements, HeldCases held, Sqlit
 
         touched[id] = new(state!, ordinal);
         var row = statements.Projection.Save(before?.State, state!, ordinal);
+        var moved = before is null || before.State.Timers != state!.Timers;
         return new(row, null, true)
         {
-            Next = before is null || before.State.Timers != state!.Timers ? state!.Timers.Where(timer => !timer.Fired).Min(timer => (DateTimeOffset?)timer.At) : null,
-            Happened = [.. placed.Select((it, index) => new CaseHappening(first + index, it, row))],
+            Next = moved ? state!.Timers.Where(timer => !timer.Fired).Min(timer => (DateTimeOffset?)timer.At) : null,
         };
     }
 

@@ -35,14 +35,10 @@ public sealed partial class CaseStore
             }
 
             places.TryAdd((row.Party, row.Region), true);
-            foreach (var happened in outcome.Happened)
+            await Changes.PublishAsync(row, cancellation);
+            if (outcome.Other is { } other)
             {
-                await Happenings.PublishAsync(happened, cancellation);
-            }
-
-            foreach (var changed in outcome.Happened.Select(each => each.Row).DistinctBy(each => each.Id))
-            {
-                await Changes.PublishAsync(changed, cancellation);
+                await Changes.PublishAsync(other, cancellation);
             }
         }
 

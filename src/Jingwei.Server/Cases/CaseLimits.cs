@@ -21,9 +21,6 @@ public static class CaseLimits
     /// <summary>Characters in a file's name, as most file systems have it.</summary>
     public const int FileName = 255;
 
-    /// <summary>Bytes of the largest file that a case type can ask for: some minutes of video. 1 GiB.</summary>
-    public const long EvidenceBytes = 1L << 30;
-
     /// <summary>Cases that one is linked with: a page of them.</summary>
     public const int Links = 100;
 

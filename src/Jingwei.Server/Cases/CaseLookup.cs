@@ -33,6 +33,36 @@ public sealed partial class CaseStore
     /// <summary>A case with its history; null when there is none or the caller may not see it.</summary>
     public CaseFile? Find(Caller caller, string id) => database.Read(store => MaySee(store, caller, id) ? Load(store, id) : null);
 
+    /// <summary>Where a case belongs; null when there is none or the caller may not see it.</summary>
+    public Scope? PlaceOf(Caller caller, string id) => database.Read(store =>
+        store.QuerySingleOrDefault<Place>("SELECT party, region FROM case_row WHERE id = @id", new { id }) is { } place &&
+        ScopeOf(place.Party, place.Region) is var scope && caller.May(Right.View, scope) ? scope : (Scope?)null);
+
+    /// <summary>The open cases that wait for a user and that the caller may see.</summary>
+    public IReadOnlyList<string> HeldBy(Caller caller, string user, string? party, string? region)
+    {
+        var ids = database.Read(store => store.Query<(string Id, string Party, string Region)>(
+            "SELECT id, party, region FROM case_row WHERE id IN (SELECT case_id FROM case_holder WHERE user = @user) ORDER BY ordinal", new { user }).AsList());
+        return [.. ids.Where(each => Shows(caller, ScopeOf(each.Party, each.Region), party, region)).Select(each => each.Id)];
+    }
+
+    /// <summary>What would forbid a signal now; null when nothing would. The outcome itself is decided anew.</summary>
+    public Refusal? Foresee(Caller caller, string id, CaseSignal signal) =>
+        Find(caller, id) is { State: var state }
+            ? CaseDecider.Decide(
+                definitions.Of(state.Type, state.Definition), state, signal, CaseActor.Of(caller, ScopeOf(state.Party, state.Region)), CaseTime.Now(time)).Refusal
+            : CaseRefusals.NotFound;
+
+    /// <summary>The largest file of a kind that a case takes from this caller; a refusal where it takes none.</summary>
+    public long MostBytes(Caller caller, string id, string kind, out Refusal? refusal)
+    {
+        var type = Find(caller, id) is { State: var state } ? definitions.Of(state.Type, state.Definition) : null;
+        var declared = type?.Evidence.FirstOrDefault(each => each.Id == kind);
+        // With a file that fits: what is refused then is refused for something else.
+        refusal = Foresee(caller, id, new AddEvidence(new(kind, "", "", declared?.Types.FirstOrDefault() ?? "", 0, null)));
+        return declared?.MaxBytes ?? 0;
+    }
+
     /// <summary>A page of the cases that the caller may see and that fit, newest first.</summary>
     /// <param name="party">Only this party's and those below it; null for all.</param>
     /// <param name="region">Only in this region and those below it; null for all.</param>
@@ -51,33 +81,20 @@ public sealed partial class CaseStore
     /// <summary>Where the history of all cases ends; 0 when it is empty.</summary>
     public long LastPosition => database.Read(store => store.ExecuteScalar<long>("SELECT coalesce(max(position), 0) FROM case_event"));
 
-    /// <summary>Events behind a position of the history of all cases, in its order. Does not ask who may see them.</summary>
-    public IReadOnlyList<CaseHappening> HappenedAfter(long position, int limit) => database.Read(store =>
-    {
-        var events = store.Query<CaseEventRow>(
-            $"SELECT {CaseHistory.Columns} FROM case_event WHERE position > @position ORDER BY position LIMIT @limit", new { position, limit }).AsList();
-        var rows = new Dictionary<string, CaseRow>(StringComparer.Ordinal);
-        return events.ConvertAll(row =>
-        {
-            if (!rows.TryGetValue(row.Case, out var now))
-            {
-                rows[row.Case] = now = store.QuerySingle<CaseRow>($"SELECT {CaseProjection.Columns} FROM case_row WHERE id = @Case", row);
-            }
-
-            return new CaseHappening(row.Position, row.Placed, now);
-        });
-    });
+    /// <summary>What happened to any case behind a position of the history, in its order. Does not ask who may see it.</summary>
+    public IReadOnlyList<CaseEventRow> EventsAfter(long position, int limit) => database.Read(store => store.Query<CaseEventRow>(
+        $"SELECT {CaseHistory.Columns} FROM case_event WHERE position > @position ORDER BY position LIMIT @limit", new { position, limit }).AsList());
 
     private List<string>? ScopesOf(Caller caller, string? party, string? region)
     {
-        var seen = places.Keys.Where(place => Shows(ScopeOf(place.Party, place.Region))).ToList();
+        var seen = places.Keys.Where(place => Shows(caller, ScopeOf(place.Party, place.Region), party, region)).ToList();
         return seen.Count == places.Count ? null : seen.ConvertAll(place => $"{place.Party}/{place.Region}");
-
-        bool Shows(Scope scope) =>
-            caller.May(Right.View, scope) &&
-            (party is null || scope.PartyPath.Covers(party)) &&
-            (region is null || scope.RegionPath.Covers(region));
     }
+
+    private static bool Shows(Caller caller, Scope scope, string? party, string? region) =>
+        caller.May(Right.View, scope) &&
+        (party is null || scope.PartyPath.Covers(party)) &&
+        (region is null || scope.RegionPath.Covers(region));
 
     private static CaseFile? Load(SqliteConnection store, string id)
     {

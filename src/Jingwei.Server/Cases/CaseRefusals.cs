@@ -102,6 +102,11 @@ public static class CaseRefusals
         422, "fields-missing", new Label("有必填字段未填写", "Some required fields are empty."),
         fields.ToImmutableSortedDictionary(field => field, _ => Required, StringComparer.Ordinal));
 
+    public static Refusal FileNameInvalid { get; } = Missing(
+        "file-name-invalid", "请给出文件名", "A file needs a name.", ["name"], $"expected 1 to {CaseLimits.FileName} printable characters");
+
+    public static Refusal BulkInvalid(string field, string what) => Missing("bulk-invalid", "批量请求不正确", "The request is not valid.", [field], what);
+
     public static Refusal TasksOpen(IEnumerable<string> tasks) => Missing("tasks-open", "还有任务没有完成", "Some tasks are not done.", tasks, "not done");
 
     public static Refusal ChecksOpen(IEnumerable<string> items) => Missing("checks-open", "检查表还有未勾选的项", "Some items of the checklist are not ticked.", items, "not ticked");

@@ -53,11 +53,6 @@ public sealed partial class CaseStore : IDisposable
     /// <summary>Each case as it stands after a change, once that is on disk. Two changes at once may come in either order: see Version.</summary>
     public Feed<CaseRow> Changes { get; } = new();
 
-    /// <summary>
-    /// Each event once it is on disk. What happened while nobody listened, or before a stop, is in <see cref="HappenedAfter"/>.
-    /// </summary>
-    public Feed<CaseHappening> Happenings { get; } = new();
-
     /// <summary>The versions of case types that cases go by.</summary>
     public CaseDefinitions Definitions => definitions;
 
@@ -134,7 +129,7 @@ public sealed partial class CaseStore : IDisposable
             }
 
             var absorbed = Decide(batch, target!, actor, new AbsorbCase(source.State), now);
-            return merged with { Happened = merged.Happened.AddRange(absorbed.Happened) };
+            return merged with { Other = absorbed.Row };
         }, cancellation);
 
     /// <summary>Ties two cases that have to do with each other, or unties them: both know, or neither.</summary>
@@ -154,7 +149,7 @@ public sealed partial class CaseStore : IDisposable
             }
 
             var here = Decide(batch, one, actor, new LinkCase(other, linked, reason), now);
-            return here with { Happened = here.Happened.AddRange(there.Happened) };
+            return here with { Changed = here.Changed || there.Changed, Other = there.Changed ? there.Row : null };
         }, cancellation);
 
     /// <summary>Takes a case to another version of its type.</summary>

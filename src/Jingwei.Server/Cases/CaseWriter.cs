@@ -105,10 +105,13 @@ internal sealed class CaseWriter(Database database, Func<SqliteConnection, Sqlit
             foreach (var each in group)
             {
                 each.Run(begun);
+                KillPoint.Reach("case-written");
             }
 
+            KillPoint.Reach("case-group-written");
             return begun;
         });
+        KillPoint.Reach("case-group-committed");
         batch.Committed();
         group.ForEach(each => each.Answer());
     }

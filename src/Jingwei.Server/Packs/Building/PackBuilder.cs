@@ -17,14 +17,16 @@ internal sealed class PackBuilder(PackDraft draft)
     {
         var properties = new PropertyBuilder(texts);
         var indicators = new IndicatorBuilder(texts, id);
-        var cases = new CaseBuilder(texts, properties, id);
+        ImmutableArray<Shift> shifts = [.. draft.Manifest.MapsOf("shifts").Select(Shift)];
+        ImmutableArray<WorkCalendar> calendars = [.. draft.Manifest.MapsOf("calendars").Select(calendar => CalendarBuilder.Build(calendar, shifts, texts))];
+        var cases = new CaseBuilder(texts, properties, id, calendars);
         return new Pack(
             id,
             draft.Manifest.Text("version")!,
             Texts.Inline(draft.Manifest.Map("name")),
             Texts.Inline(draft.Manifest.Map("description")),
             draft.Manifest.TextsOf("standards"),
-            [.. draft.Manifest.MapsOf("shifts").Select(Shift)],
+            shifts,
             [.. draft.Files(Section.Things).Select(type => properties.Type(draft.Types[type.Text("type")]!, draft.Types, id))],
             [.. draft.Files(Section.Channels).Select(Channel)],
             [.. draft.Files(Section.Rules).Select(Rule)],
@@ -35,6 +37,7 @@ internal sealed class PackBuilder(PackDraft draft)
         {
             Digest = draft.Digest,
             Notifications = [.. draft.Files(Section.Notifications).Select(Notification)],
+            Calendars = calendars,
             Tests = [.. draft.Files(Section.Tests).Select(TestBuilder.Build)],
         };
     }

@@ -42,6 +42,9 @@ public sealed record Pack(
     /// <summary>Words of notifications instead of the platform's.</summary>
     public ImmutableArray<NotificationText> Notifications { get; init; } = [];
 
+    /// <summary>When people work, for whatever counts working time.</summary>
+    public ImmutableArray<WorkCalendar> Calendars { get; init; } = [];
+
     /// <summary>What `pack check` runs against the pack.</summary>
     public ImmutableArray<PackTest> Tests { get; init; } = [];
 }

@@ -12,7 +12,7 @@ public sealed record WorkHours(TimeOnly From, TimeOnly To);
 /// <param name="Zone">IANA name; null: the zone of the party that is counted for.</param>
 public sealed record WorkCalendar(
     string Id, ImmutableArray<DayOfWeek> Days, ImmutableArray<WorkHours> Hours, ImmutableArray<DateOnly> Holidays,
-    ImmutableArray<DateOnly> Workdays, string? Zone)
+    ImmutableArray<DateOnly> Workdays, string? Zone, Label Name)
 {
     // Ten years of days, more than any deadline: a calendar whose holidays never end must not be searched for ever.
     private const int MostDays = 3_660;
