@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.ExceptionServices;
 using System.Text;
 using Dapper;
 using Jingwei.Ledger;
@@ -54,7 +55,14 @@ public sealed class CaseVerification
         using (var read = new BlockingCollection<List<IndexedRow>>(Pieces))
         {
             // One processor reads and checks the chain while the other folds what was read.
-            Parallel.Invoke(() => verification.WalkChain(read), () => verification.folded.Fold(read));
+            try
+            {
+                Parallel.Invoke(() => verification.WalkChain(read), () => verification.folded.Fold(read));
+            }
+            catch (AggregateException failed) when (failed.InnerException is SqliteException unreadable)
+            {
+                ExceptionDispatchInfo.Throw(unreadable);
+            }
         }
 
         verification.CloseGapsOfMovedRows();

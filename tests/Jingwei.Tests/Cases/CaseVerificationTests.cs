@@ -194,6 +194,7 @@ public sealed class CaseVerificationTests : IAsyncLifetime
         Assert.Equal((VerifyCommand.Intact, true), Command("--data", world.Folder));
         world.Tamper("UPDATE case_event SET actor = 'x' WHERE position = 3");
         Assert.Equal((VerifyCommand.Altered, false), Command("--data", world.Folder));
+        world.Cases.Dispose();
         world.Database.Dispose();
         Assert.Equal((VerifyCommand.Altered, false), Command("--data", world.Folder, "--json"));
         Assert.Equal(VerifyCommand.Unusable, Command("--data", Path.Combine(world.Folder, "nowhere")).Code);

@@ -14,11 +14,11 @@ internal sealed class CaseWorld : IDisposable
 
     private readonly string folder = System.IO.Directory.CreateTempSubdirectory("jingwei-cases-").FullName;
 
-    public CaseWorld()
+    public CaseWorld(PackSet? packs = null)
     {
         Time = new ManualTime(Start);
         Database = new Database(File);
-        Packs = new PackCatalog(WorkOrder.Packs);
+        Packs = new PackCatalog(packs ?? WorkOrder.Packs);
         (Parties, Regions) = (new Parties(Database), new Regions(Database));
         Parties.Add(new Party("plant", "一厂", "root", "Asia/Shanghai"));
         Parties.Add(new Party("other", "二厂", "root", "Asia/Shanghai"));

@@ -76,15 +76,30 @@ export interface HistoryPoint { from: string; to: string; shift: string | null; 
 export interface Case {
   id: string; number: string | number; type: string; typeName: Label; title: string; titleLabel?: Label; state: string; stateName: Label; final: boolean; severity: Severity;
   thing: string | null; thingName: string | null; party: string; region: string; assignee: string | null; assigneeName: string | null;
+  delegate?: string | null; delegateName?: string | null; enteredAt?: string; level?: number; tasks?: number; tasksOver?: number; evidenceCount?: number; mergedInto?: string | null; mark?: number | null;
   openedAt: string; openedBy: string; due: string | null; late: boolean; closedAt: string | null; alarm: string | null; version: number;
 }
 export interface FieldInfo { id: string; name: Label; type: string; values?: EnumValue[] | null; unit?: string | null }
 export interface Transition { id: string; name: Label; to: string; requires: string[]; assigns: boolean; comment: boolean | string | null; allowed: boolean; why?: Label | null }
 export interface CaseEvent { seq: number; at: string; actor: string; actorName: string; kind: string; data: Record<string, unknown> | null; erased?: boolean; hash: string }
+export interface CaseResponsible { kind: 'user' | 'duty'; id: string; name: string; label?: Label; delegate?: string | null }
+export interface CaseTask { id: string; name: Label; role: string; roleName: Label; after: string[]; progress: 'waiting' | 'ready' | 'done' | 'skipped'; assignee: string | null; assigneeName: string | null; due: string | null; late: boolean; endedAt: string | null; endedByName: string | null; checks: string[]; evidence: string[]; allowed: boolean; why: Label | null }
+export interface CaseEvidence { kind: string; kindName: Label; hash: string; name: string; mediaType: string; bytes: number; task: string | null; at: string; byName: string }
 export interface CaseDetail extends Case {
-  fields: Record<string, Scalar>; fieldInfo: FieldInfo[] | Record<string, Omit<FieldInfo, 'id'>>; transitions: Transition[]; responsible: { id: string; name: string; label?: Label } | null; history: CaseEvent[];
+  fields: Record<string, Scalar>; fieldInfo: FieldInfo[] | Record<string, Omit<FieldInfo, 'id'>>; transitions: Transition[]; responsible: CaseResponsible | null; history: CaseEvent[];
+  responsibleOverTime: { from: string; to: string | null; state: string; stateName: Label; responsible: CaseResponsible }[];
+  plan: CaseTask[]; checklist: { id: string; name: Label; done: boolean }[]; evidenceInfo: { id: string; name: Label; types: string[]; maxBytes: number }[]; evidence: CaseEvidence[];
+  timers: { what: 'due' | 'remind' | 'escalate'; at: string; fired: boolean; task: string | null; sentence: Label | null }[]; links: string[];
+  mayPass: boolean; mayRate: boolean; definition: string | null; outdated: boolean;
 }
-export interface CaseType { id: string; name: Label; fields: FieldInfo[] | Record<string, Omit<FieldInfo, 'id'>>; states: { id: string; name: Label; within?: number | string | null; final?: boolean }[]; transitions?: { id: string; name: Label }[] }
+export interface CaseResult { id: string; done: boolean; status: number; code: string | null; why: Label | null; case: Case | null }
+export interface CaseCount { type: string; state: string; cases: number; late: number }
+export interface CaseType {
+  id: string; name: Label; fields: FieldInfo[] | Record<string, Omit<FieldInfo, 'id'>>;
+  states: { id: string; name: Label; within?: number | string | null; final?: boolean; calendar?: Label | null; remind?: number[]; escalation?: Label[] }[];
+  transitions?: { id: string; name: Label; from?: string[]; to?: string; requires?: string[]; assigns?: boolean; commentRequired?: boolean }[];
+  plan?: { id: string; name: Label; role: string; after: string[] }[]; checklist?: { id: string; name: Label }[]; evidence?: { id: string; name: Label }[];
+}
 
 export interface MaturityRow { item: string; status: 'done' | 'todo' | 'exempt'; reason: string | null }
 export interface Pack { id: string; version: string; name: Label; description: Label; standards: string[]; counts: Record<string, number>; maturity: MaturityRow[]; enabledParties: string[] | number | null }

@@ -76,7 +76,7 @@ export function alarmBelongs(alarm: Alarm, query: Query): boolean {
 export function caseBelongs(item: Case, query: Query, me: string): boolean {
   if (query['open'] === true && item.final) return false;
   if (query['open'] === false && !item.final) return false;
-  if (query['mine'] === true && item.assignee !== me) return false;
+  if (query['mine'] === true && item.assignee !== me && item.delegate !== me) return false;
   const text = typeof query['q'] === 'string' ? query['q'].toLowerCase() : '';
   if (text !== '' && !`${item.title} ${item.number}`.toLowerCase().includes(text)) return false;
   return equals(query['type'], item.type) && equals(query['state'], item.state) && equals(query['thing'], item.thing);
