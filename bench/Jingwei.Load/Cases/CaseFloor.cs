@@ -36,14 +36,14 @@ public sealed class CaseFloor : IDisposable
     public static CaseSignal Take(string transition) => new TakeTransition(transition, NoFields, null, null);
 
     /// <summary>Opens cases and returns their ids.</summary>
-    public async Task<string[]> OpenAsync(int count)
+    public async Task<string[]> OpenAsync(int count, string type = "order")
     {
         var ids = new string[count];
         await Task.WhenAll(Enumerable.Range(0, OpenedTogether).Select(worker => Task.Run(async () =>
         {
             for (var index = worker; index < count; index += OpenedTogether)
             {
-                var order = new OpenCase("order", new Label($"压测工单 {index}", $"Load order {index}"), Band.Yellow, null, Parties.Root, Regions.Root, NoFields);
+                var order = new OpenCase(type, new Label($"压测工单 {index}", $"Load order {index}"), Band.Yellow, null, Parties.Root, Regions.Root, NoFields);
                 ids[index] = (await Cases.OpenAsync(Worker(worker), order)).Row!.Id;
             }
         })));

@@ -59,6 +59,11 @@ public static class CasesCommand
             ["transition, one caller"] = ("1/s", alone.Rate),
             ["transition, one caller p99"] = ("ms", alone.Took.P99Ms),
         };
+        var late = await CaseLateness.RunAsync(floor);
+        figures["deadline fired after p50"] = ("ms", late.HalfMs);
+        figures["deadline fired after p99"] = ("ms", late.P99Ms);
+        figures["deadline fired after, most"] = ("ms", late.MostMs);
+        figures["transitions over HTTP"] = ("1/s", await CasesOverHttp.RunAsync(callers));
         if (events > 0)
         {
             await VerifyAsync(floor, events, callers, figures);

@@ -5,7 +5,7 @@ public static class CasesSlice
 {
     public static IServiceCollection AddCases(this IServiceCollection services) => services
         .AddSingleton<CaseStore>()
-        .AddSingleton(provider => new EvidenceFiles(provider.GetRequiredService<ServerOptions>().Data))
+        .AddSingleton(provider => new EvidenceFiles(provider.GetRequiredService<ServerOptions>().Data).Swept())
         .AddSingleton<CaseNames>()
         .AddSingleton<CaseView>()
         .AddSingleton<CaseRecipients>()

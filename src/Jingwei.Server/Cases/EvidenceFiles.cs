@@ -24,11 +24,17 @@ internal sealed partial class EvidenceFiles
     {
         folder = System.IO.Path.Combine(data, "evidence");
         incoming = System.IO.Path.Combine(folder, "incoming");
-        // What was coming in when the server stopped was never acknowledged.
+    }
+
+    /// <summary>Removes what was coming in when the server stopped: it was never acknowledged.</summary>
+    public EvidenceFiles Swept()
+    {
         if (System.IO.Directory.Exists(incoming))
         {
             System.IO.Directory.Delete(incoming, recursive: true);
         }
+
+        return this;
     }
 
     /// <summary>Takes a file in and looks at it; null when it is larger than that.</summary>
