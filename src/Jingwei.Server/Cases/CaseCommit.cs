@@ -65,18 +65,22 @@ public sealed partial class CaseStore
         return result;
     }
 
-    private CaseOutcome Decide(CaseBatch batch, HeldCase seen, CaseActor actor, CaseSignal signal, DateTimeOffset now)
+    private CaseOutcome Decide(CaseBatch batch, HeldCase seen, CaseActor actor, CaseSignal signal, DateTimeOffset now) =>
+        Settle(batch, seen, actor, Decision(seen, actor, signal, now), now);
+
+    private Decision Decision(HeldCase seen, CaseActor actor, CaseSignal signal, DateTimeOffset now) => CaseDecider.Decide(
+        definitions.Of(seen.State.Type, seen.State.Definition), seen.State, signal, actor, now, parties.ZoneOf(seen.State.Party));
+
+    private static CaseOutcome Settle(CaseBatch batch, HeldCase seen, CaseActor actor, Decision decision, DateTimeOffset now)
     {
-        var state = seen.State;
-        var decision = CaseDecider.Decide(definitions.Of(state.Type, state.Definition), state, signal, actor, now, parties.ZoneOf(state.Party));
         if (decision.Refusal is { } refusal)
         {
             return CaseOutcome.Refused(refusal);
         }
 
         return decision.Events.IsEmpty
-            ? new CaseOutcome(CaseRow.Of(state, seen.Ordinal), null, false)
-            : batch.Append(seen, state.Id, actor.Id, decision.Events, now);
+            ? new CaseOutcome(CaseRow.Of(seen.State, seen.Ordinal), null, false)
+            : batch.Append(seen, seen.State.Id, actor.Id, decision.Events, now);
     }
 
     // Asked before the history is read, so that a hidden case takes as long as one that does not exist.

@@ -122,14 +122,20 @@ public sealed partial class CaseStore : IDisposable
         {
             var target = Seen(batch, caller, into);
             var may = target is not null && caller.May(Right.Operate, ScopeOf(target.State.Party, target.State.Region));
-            var merged = Decide(batch, source, actor, new MergeCase(target?.State, may, reason), now);
-            if (!merged.Changed)
+            var merged = Decision(source, actor, new MergeCase(target?.State, may, reason), now);
+            if (merged.Refusal is { } refusal)
             {
-                return merged;
+                return CaseOutcome.Refused(refusal);
             }
 
-            var absorbed = Decide(batch, target!, actor, new AbsorbCase(source.State), now);
-            return merged with { Other = absorbed.Row };
+            // Both are decided before either is written.
+            var absorbed = Decision(target!, actor, new AbsorbCase(source.State), now);
+            if (absorbed.Refusal is { } full)
+            {
+                return CaseOutcome.Refused(full);
+            }
+
+            return Settle(batch, source, actor, merged, now) with { Other = Settle(batch, target!, actor, absorbed, now).Row };
         }, cancellation);
 
     /// <summary>Ties two cases that have to do with each other, or unties them: both know, or neither.</summary>
@@ -142,14 +148,15 @@ public sealed partial class CaseStore : IDisposable
                 return CaseOutcome.Refused(CaseRefusals.NotFound);
             }
 
-            var there = Decide(batch, another, CaseActor.Of(caller, ScopeOf(another.State.Party, another.State.Region)), new LinkCase(id, linked, reason), now);
-            if (there.Refusal is not null)
+            var theirs = CaseActor.Of(caller, ScopeOf(another.State.Party, another.State.Region));
+            var (here, there) = (Decision(one, actor, new LinkCase(other, linked, reason), now), Decision(another, theirs, new LinkCase(id, linked, reason), now));
+            if ((here.Refusal ?? there.Refusal) is { } refusal)
             {
-                return there;
+                return CaseOutcome.Refused(refusal);
             }
 
-            var here = Decide(batch, one, actor, new LinkCase(other, linked, reason), now);
-            return here with { Changed = here.Changed || there.Changed, Other = there.Changed ? there.Row : null };
+            var changed = Settle(batch, another, theirs, there, now);
+            return Settle(batch, one, actor, here, now) with { Other = changed.Changed ? changed.Row : null };
         }, cancellation);
 
     /// <summary>Takes a case to another version of its type.</summary>
