@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace Jingwei.Server.Cases;
 
 /// <summary>What came of a request on a case.</summary>

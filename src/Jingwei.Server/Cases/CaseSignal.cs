@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using Jingwei.Server.Directory;
-using Jingwei.Server.Packs;
 using Jingwei.Server.Packs.Model;
 
 namespace Jingwei.Server.Cases;

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Globalization;
 using System.Threading.Channels;
 using Dapper;
 using Jingwei.Server.Access;
@@ -43,7 +42,7 @@ public sealed partial class CaseStore : IDisposable
             "CREATE TABLE case_number (year INTEGER PRIMARY KEY, last INTEGER NOT NULL)",
             CaseProjection.Schema);
         definitions = new(database, packs);
-        statements = database.Write((store, transaction) => Prepare(store, transaction));
+        statements = database.Write(Prepare);
         var held = new HeldCases(CaseLimits.Held);
         writer = new(database, (store, transaction) => new(statements, held, store, transaction));
         var rows = database.Read(store => store.Query<(string, string)>("SELECT DISTINCT party, region FROM case_row").AsList());
@@ -182,7 +181,7 @@ public sealed partial class CaseStore : IDisposable
         writer.Dispose();
     }
 
-    private CaseStatements Prepare(SqliteConnection store, SqliteTransaction transaction)
+    private static CaseStatements Prepare(SqliteConnection store, SqliteTransaction transaction)
     {
         var prepared = new CaseStatements(store);
         // A step of the schema that changes the projection only has to drop its rows.

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace Jingwei.Server.Cases;
 
 /// <summary>What events of tasks make of a case.</summary>

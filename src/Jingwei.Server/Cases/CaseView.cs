@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Jingwei.Server.Access;
 using Jingwei.Server.Packs;
-using Jingwei.Server.Packs.Model;
 
 namespace Jingwei.Server.Cases;
 

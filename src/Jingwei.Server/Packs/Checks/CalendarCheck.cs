@@ -1,6 +1,5 @@
 using Jingwei.Server.Packs.Building;
 using Jingwei.Server.Packs.Drafts;
-using Jingwei.Server.Packs.Yaml;
 
 namespace Jingwei.Server.Packs.Checks;
 

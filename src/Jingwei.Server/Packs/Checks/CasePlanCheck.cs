@@ -6,6 +6,9 @@ namespace Jingwei.Server.Packs.Checks;
 /// <summary>Checks what a case type says of roles, tasks, checklist, evidence, calendars and escalation.</summary>
 internal sealed class CasePlanCheck(PackDraft draft, ProblemList problems)
 {
+    // What says whose duty it is.
+    private static readonly string[] OfDuty = ["right", "of"];
+
     public void Check()
     {
         var calendars = CalendarCheck.Ids(draft);
@@ -54,7 +57,7 @@ internal sealed class CasePlanCheck(PackDraft draft, ProblemList problems)
 
             foreach (var step in state.Map.MapsOf("escalate").Where(step => step.Text("notify") is not (null or "duty")))
             {
-                foreach (var key in new[] { "right", "of" }.Where(key => step[key] is not null))
+                foreach (var key in OfDuty.Where(key => step[key] is not null))
                 {
                     problems.Add(step[key]!, $"{key} beside notify: {step.Text("notify")}", $"{key} with notify: duty alone");
                 }
