@@ -76,21 +76,9 @@ export async function lines<T>(path: string, body: unknown, onLine: (line: T) =>
   }
 }
 
-/** Sends a file as it is: the body is its bytes. */
-export async function upload<T>(path: string, file: Blob, query: Query): Promise<T> {
-  let response: Response;
-  try {
-    response = await fetch(address(path, query), { method: 'POST', headers: { Accept: 'application/json', 'X-Jingwei': '1', 'Content-Type': 'application/octet-stream' }, credentials: 'same-origin', body: file });
-  } catch {
-    throw new Problem(0, 'unreachable', 'The server cannot be reached.');
-  }
-  if (!response.ok) throw await refusal(response);
-  return (await response.json()) as T;
-}
-
 export const get = <T>(path: string, query?: Query, signal?: AbortSignal) => request<T>('GET', path, { query, signal });
 export const post = <T>(path: string, body?: unknown, headers?: Record<string, string>) => request<T>('POST', path, { body: body ?? {}, headers });
 export const put = (path: string) => request<undefined>('PUT', path);
-export const upload = <T>(path: string, file: Blob) => request<T>('POST', path, { file, headers: { 'Content-Type': 'application/octet-stream' } });
+export const upload = <T>(path: string, file: Blob, query?: Query) => request<T>('POST', path, { file, query, headers: { 'Content-Type': 'application/octet-stream' } });
 export const patch = <T>(path: string, body: unknown, headers?: Record<string, string>) => request<T>('PATCH', path, { body, headers });
 export const remove = (path: string) => request<undefined>('DELETE', path);
