@@ -58,7 +58,7 @@ public sealed class CasePeopleTests : IDisposable
     public async Task Every_moment_has_somebody_responsible()
     {
         var users = new Users(world.Database, world.Time);
-        var names = new CaseNames(new Server.Directory.Things(world.Database, world.Parties, world.Regions), users, world.Parties);
+        var names = new CaseNames(new Server.Directory.Things(world.Database, world.Parties, world.Regions, world.Time), users, world.Parties);
         var view = new CaseView(world.Packs, names, world.Cases);
         var id = (await world.OpenAsync()).Id;
         world.Time.Advance(TimeSpan.FromMinutes(5));
