@@ -1,5 +1,6 @@
 using Jingwei.Server.Access;
 using Jingwei.Server.Directory;
+using Jingwei.Server.Indicators.Recent;
 using Jingwei.Server.Packs;
 
 namespace Jingwei.Server.Indicators;
@@ -23,7 +24,16 @@ public static class IndicatorsSlice
                 provider.GetRequiredService<IndicatorHistory>(),
                 provider.GetRequiredService<TimeProvider>());
         })
+        .AddSingleton(provider => new RecentIndicators(
+            provider.GetRequiredService<LiveIndicators>(),
+            ThingTree.Of(provider.GetRequiredService<Things>()),
+            provider.GetRequiredService<EngineSamples>().ReadAsync,
+            provider.GetRequiredService<TimeProvider>()))
         .AddHostedService<IndicatorLoop>();
 
-    public static void MapIndicators(this IEndpointRouteBuilder routes) => routes.MapIndicatorEndpoints();
+    public static void MapIndicators(this IEndpointRouteBuilder routes)
+    {
+        routes.MapIndicatorEndpoints();
+        routes.MapRecentIndicators();
+    }
 }

@@ -1,6 +1,7 @@
 using Jingwei.Server;
 using Jingwei.Server.Directory;
 using Jingwei.Server.Indicators;
+using Jingwei.Server.Indicators.Recent;
 using Jingwei.Server.Packs;
 using Jingwei.Server.Telemetry;
 using static Jingwei.Tests.Indicators.FactoryFloor;
@@ -35,6 +36,8 @@ internal sealed class LiveFloor : IDisposable
 
     /// <summary>Queries that the engine answered.</summary>
     public int Reads { get; private set; }
+
+    public RecentIndicators Recent => new(Live, ThingTree.Of(things), ReadAsync, Time);
 
     public IndicatorTrial Trial => new(Catalog.Current, things, accepted, TimeZoneInfo.Utc);
 

@@ -11,27 +11,41 @@ internal sealed class Machine
 
     private const double WeibullShape = 1.6;
     private const double MinorStopMeanHours = 1.1;
+
+    /// <summary>Panels lie still on a drilling machine and do not jam.</summary>
+    private const double DrillingMinorStopMeanHours = 2;
     private const double PrecursorSeconds = 1800;
+    private const double SpindleChangeSeconds = 1200;
+
+    /// <summary>The stub is drilled out, the stack checked and a new bit measured.</summary>
+    private const double BrokenBitSeconds = 1320;
+
+    /// <summary>A spindle with bad bearings brings a breakdown so much sooner.</summary>
+    private const double BadSpindleHazard = 3;
 
     private readonly Random random;
-    private readonly Func<Lot> take;
-    private readonly Action<Lot>? pass;
+    private readonly Func<Panel> take;
+    private readonly Action<Panel>? pass;
     private readonly Func<int> room;
+    private readonly Practice practice;
     private readonly double speedFactor;
     private readonly double qualityFactor;
     private MachineState stoppage;
+    private StopReason reason;
     private double stoppageLeft;
     private double failureIn;
     private double minorStopIn;
     private double precursor;
     private double repairSeconds;
     private double progress;
-    private Lot? held;
+    private Panel? held;
     private int sinceSetup;
 
-    public Machine(MachinePlace place, Random random, Func<Lot> take, Action<Lot>? pass, Func<int> room)
+    public Machine(MachinePlace place, Random random, Practice practice, Func<Panel> take, Action<Panel>? pass, Func<int> room)
     {
         Place = place;
+        this.practice = practice;
+        Spindle = place.Kind.IsDrilling ? new Spindle(random) : null;
         this.random = random;
         this.take = take;
         this.pass = pass;
@@ -39,7 +53,7 @@ internal sealed class Machine
         speedFactor = random.Between(1.04, 1.14) * place.Age;
         qualityFactor = random.Between(0.7, 1.35);
         Wear = random.NextDouble();
-        minorStopIn = random.Exponential(MinorStopMeanHours * 3600);
+        minorStopIn = NextMinorStop();
         DrawFailure(random.NextDouble());
     }
 
@@ -47,11 +61,23 @@ internal sealed class Machine
 
     public MachineState State { get; private set; } = MachineState.Idle;
 
+    /// <summary>Why it does not produce.</summary>
+    public StopReason Reason => State switch
+    {
+        MachineState.Producing => StopReason.None,
+        MachineState.Idle => StopReason.NoMaterial,
+        MachineState.PlannedStop => StopReason.Planned,
+        _ => reason,
+    };
+
     public Product? Product { get; private set; }
+
+    /// <summary>Null for machines that do not drill.</summary>
+    public Spindle? Spindle { get; }
 
     public Counters Counters { get; } = new();
 
-    /// <summary>Share of the consumable's life that is used, 0 to 1.</summary>
+    /// <summary>How much of the consumable's rated life is used; above 1 it is overdue.</summary>
     public double Wear { get; private set; }
 
     /// <summary>Sign of a breakdown to come: 0 sound, about 1 at the moment it breaks.</summary>
@@ -77,6 +103,16 @@ internal sealed class Machine
         if (State == MachineState.Breakdown)
         {
             stoppageLeft = 0;
+        }
+    }
+
+    /// <summary>Puts a sound spindle in: the machine stands for the change, the warm-up and a trial panel.</summary>
+    public void ReplaceSpindle()
+    {
+        Spindle?.Replace();
+        if (stoppageLeft <= 0)
+        {
+            Stop(MachineState.Setup, SpindleChangeSeconds, StopReason.Spindle);
         }
     }
 
@@ -111,7 +147,7 @@ internal sealed class Machine
         {
             State = MachineState.Producing;
             minorStopIn -= seconds;
-            failureIn -= seconds;
+            failureIn -= seconds * (Spindle is { IsBad: true } ? BadSpindleHazard : 1);
             Produce(seconds, IdealCycle * speedFactor * pace);
         }
         else if (stoppageLeft <= 0)
@@ -123,12 +159,16 @@ internal sealed class Machine
 
         if (failureIn <= 0)
         {
-            Stop(MachineState.Breakdown, repairSeconds);
+            Stop(MachineState.Breakdown, repairSeconds, StopReason.Fault);
         }
         else if (minorStopIn <= 0 && !Overheating)
         {
-            minorStopIn = random.Exponential(MinorStopMeanHours * 3600);
-            Stop(MachineState.MinorStop, 30 + random.Exponential(150));
+            minorStopIn = NextMinorStop();
+            Stop(MachineState.MinorStop, 30 + random.Exponential(150), StopReason.Jam);
+        }
+        else if (State == MachineState.Producing && !Overheating && Spindle?.Overheats(seconds) == true)
+        {
+            Stop(MachineState.MinorStop, random.LogNormal(600, 0.3), StopReason.Spindle);
         }
     }
 
@@ -138,7 +178,7 @@ internal sealed class Machine
         while (progress >= cycle && stoppageLeft <= 0)
         {
             progress -= cycle;
-            Finish(held!);
+            Finish(held!.Value);
             held = null;
             if (!Hold())
             {
@@ -162,56 +202,76 @@ internal sealed class Machine
             return false;
         }
 
-        held = take();
-        if (held.Product == Product)
+        var panel = take();
+        held = panel;
+        if (panel.Lot.Product == Product)
         {
             return true;
         }
 
         var first = Product is null;
-        Product = held.Product;
+        Product = panel.Lot.Product;
         sinceSetup = 0;
         if (!first)
         {
-            Stop(MachineState.Setup, random.LogNormal(Place.Kind.SetupMinutes * 60, 0.35));
+            Stop(MachineState.Setup, practice.Setup(random.LogNormal(Place.Kind.SetupMinutes * 60, 0.35)), StopReason.ProductChange);
         }
 
         return first;
     }
 
-    private void Finish(Lot panel)
+    private void Finish(Panel panel)
     {
         sinceSetup++;
         Wear += 1 / Place.Kind.LifePanels;
-        if (Inspect())
+        var (isOff, isFound) = Spindle?.Drill(Wear) ?? (panel.IsFlawed, panel.IsFlawed && Place.Kind.IsTest);
+        if (Inspect(isFound))
         {
-            pass?.Invoke(panel);
+            pass?.Invoke(panel with { IsFlawed = isOff && !isFound });
         }
 
-        if (Wear >= 1 && !Overheating)
+        if (Overheating)
         {
+            return;
+        }
+
+        if (Spindle?.Breaks(Wear) == true)
+        {
+            // A broken bit is a new bit.
             Wear = 0;
-            if (Place.Kind.ChangeMinutes > 0)
-            {
-                Stop(MachineState.Setup, random.LogNormal(Place.Kind.ChangeMinutes * 60, 0.2));
-            }
+            Stop(MachineState.MinorStop, random.LogNormal(BrokenBitSeconds, 0.3), StopReason.BrokenBit);
+        }
+        else if (practice.IsChangedAt(Wear))
+        {
+            ChangeTool();
+        }
+    }
+
+    private void ChangeTool()
+    {
+        Wear = 0;
+        if (Place.Kind.ChangeMinutes > 0)
+        {
+            Stop(MachineState.Setup, random.LogNormal(Place.Kind.ChangeMinutes * 60, 0.2), StopReason.ToolChange);
         }
     }
 
     /// <summary>Counts the panel; true when it goes on, at once or after rework.</summary>
-    private bool Inspect()
+    private bool Inspect(bool flaw)
     {
-        var risk = 1 + (2.5 * Drift) + (1.2 * Wear * Wear) + (sinceSetup <= 6 ? 2 : 0);
-        var failed = random.NextDouble() < Place.Kind.FailRate * qualityFactor * risk;
+        var worn = Math.Min(Wear, 1);
+        var risk = 1 + (2.5 * Drift) + (1.2 * worn * worn) + (sinceSetup <= 6 ? 2 : 0);
+        var failed = flaw || random.NextDouble() < Place.Kind.FailRate * qualityFactor * risk;
         var scrapped = failed && random.NextDouble() < 0.4;
-        Counters.Count(failed, scrapped, open: random.NextDouble() < 0.7);
+        Counters.Count(failed, scrapped, open: flaw || random.NextDouble() < 0.7);
         return !scrapped;
     }
 
-    private void Stop(MachineState state, double seconds)
+    private void Stop(MachineState state, double seconds, StopReason why)
     {
         stoppage = state;
         stoppageLeft = seconds;
+        reason = why;
         State = state;
     }
 
@@ -226,6 +286,9 @@ internal sealed class Machine
 
         State = MachineState.Setup;
     }
+
+    private double NextMinorStop() =>
+        random.Exponential((Place.Kind.IsDrilling ? DrillingMinorStopMeanHours : MinorStopMeanHours) * 3600);
 
     private void DrawFailure(double age)
     {

@@ -12,6 +12,7 @@ import { ProblemView } from '../../ui/problem';
 import { Facts, Section, Side } from '../../ui/side';
 import { Ago } from '../../ui/time';
 import { Waiting } from '../../ui/waiting';
+import { useLast, useLastText } from './recent';
 import { IndicatorTrend } from './IndicatorTrend';
 import { indicatorText } from './value';
 import { WindowText } from './WindowText';
@@ -49,7 +50,9 @@ function History({ item }: { item: Lineage }) {
 export function LineageDrawer({ id, onClose }: { id: string; onClose: () => void }) {
   const { t, label, language } = useWords();
   const wanted = parseWhy(id);
-  const detail = useOne<Lineage>(`/api/indicators/${segment(wanted?.indicator ?? '')}/${segment(wanted?.thing ?? '')}`, {}, { enabled: wanted !== null, refetch: 30_000 });
+  const [last] = useLast();
+  const lastText = useLastText();
+  const detail = useOne<Lineage>(`/api/indicators/${last === null ? '' : 'recent/'}${segment(wanted?.indicator ?? '')}/${segment(wanted?.thing ?? '')}`, last === null ? {} : { last }, { enabled: wanted !== null, refetch: 30_000 });
   const item = detail.data;
   const shown = indicatorText(item?.value, item?.unit, language);
   return (
@@ -60,12 +63,12 @@ export function LineageDrawer({ id, onClose }: { id: string; onClose: () => void
         <>
           <div className="row"><span className="big" data-testid="lineage-value">{shown.text}</span><span className="quiet">{shown.unit}</span>{item.band !== null && <Band band={item.band} word={label(item.bandMeaning)} />}</div>
           {item.value === null && <p className="quiet">{t('indicators.undefined')} – {t('indicators.undefined.help')}</p>}
-          <Facts rows={[[t('indicators.window'), <WindowText key="window" window={item.window} full />], [t('indicators.computed'), <Ago key="computed" at={item.computedAt} />], ...(item.corrected ? [['', t('indicators.corrected')] as [string, string]] : []), [t('indicators.formula'), <span key="formula" title={item.formula}>{readable(item.formula, { name: (id) => label(item.inputs.find((input) => input.id === id)?.name) || id, value: (_, value) => value }, language)}</span>]]} />
+          <Facts rows={[[t('indicators.window'), last === null ? <WindowText key="window" window={item.window} full /> : lastText(last)], [t('indicators.computed'), <Ago key="computed" at={item.computedAt} />], ...(item.corrected ? [['', t('indicators.corrected')] as [string, string]] : []), [t('indicators.formula'), <span key="formula" title={item.formula}>{readable(item.formula, { name: (id) => label(item.inputs.find((input) => input.id === id)?.name) || id, value: (_, value) => value }, language)}</span>]]} />
           <Inputs item={item} />
           {item.bands.length > 0 && <Section title={t('indicators.bands')}>
             <table className="plain-table"><tbody>{item.bands.map((band) => <tr key={band.band} className={band.band === item.band ? 'strong' : ''}><td><Band band={band.band} word={label(band.meaning)} /></td><td className="num">{bound(band.when, item.unit, language)}</td></tr>)}</tbody></table>
           </Section>}
-          <History item={item} />
+          {last === null && <History item={item} />}
         </>
       )}
     </Side>

@@ -1,10 +1,10 @@
-import { useRows } from '../../../api/hooks';
 import type { Indicator } from '../../../api/types';
 import { useWords } from '../../../context/preferences';
-import { useScoped } from '../../../context/scope';
 import { Live } from '../../../ui/live';
 import { Band } from '../../../ui/marks';
 import { useOpen, whyOf } from '../../../ui/open';
+import { ThingName } from '../../directory/place';
+import { useFigures } from '../../indicators/recent';
 import { indicatorText } from '../../indicators/value';
 import type { WidgetProps } from './props';
 
@@ -19,7 +19,7 @@ function Figure({ item, open, small = false }: CardProps) {
   return (
     <button type="button" className="figure" onClick={open} data-testid="figure" data-indicator={item.indicator} data-thing={item.thing} title={title}>
       {small
-        ? <>{value}{item.band !== null && <Band band={item.band} word={label(item.bandMeaning)} icon />}<span className="who clip">{item.thingName}</span></>
+        ? <>{value}{item.band !== null && <Band band={item.band} word={label(item.bandMeaning)} icon />}<span className="who clip"><ThingName id={item.thing} name={item.thingName} /></span></>
         : <><span className="top clip">{label(item.name)}</span><span className="value">{value}<span className="unit">{shown.unit}</span>{item.band !== null && <Band band={item.band} word={label(item.bandMeaning)} />}</span></>}
     </button>
   );
@@ -31,7 +31,7 @@ const most = 4;
 export function Figures({ widget, thing }: WidgetProps) {
   const { t, label, language } = useWords();
   const { open } = useOpen();
-  const list = useRows<Indicator>('/api/indicators', useScoped(thing === undefined ? { type: widget.of } : { thing }), { limit: 1000, refetch: 60_000 });
+  const list = useFigures(thing === undefined ? { type: widget.of } : { thing });
   const groups = (widget.indicators ?? []).map((id) => list.items.filter((item) => item.indicator === id && (thing === undefined || item.thing === thing))).filter((group) => group.length > 0);
   return (
     <div className="figures" data-testid="widget-figures">
