@@ -4,7 +4,7 @@ namespace Jingwei.Demo.Factory.Simulation;
 internal sealed class Practice
 {
     /// <summary>How much longer a setup takes when tools and program are looked for only once the machine stands.</summary>
-    public const double UnpreparedFactor = 8;
+    public const double UnpreparedFactor = 9.5;
 
     private const int Remembered = 10;
 

@@ -8,7 +8,7 @@ import { useUrl } from '../../context/url';
 import { parseDuration } from '../../format/durations';
 
 /** How much of the time up to now a board can be looked at over, instead of the windows of its indicators. */
-export const lengths = ['2m', '5m', '15m', '1h', '8h'] as const;
+export const lengths = ['1m', '2m', '5m', '15m', '1h', '8h'] as const;
 type Length = (typeof lengths)[number];
 
 /** In the address, so that a board can be sent as it is seen; null: the indicators' own windows. */
@@ -32,9 +32,8 @@ export function useFigures(query: Query): Rows<Indicator> {
 
 export interface Trended { item: Indicator; points: HistoryPoint[] }
 
-/** A trend goes ten times as far back as its figures, in steps of half their length: how many, how long each. */
-const back = 10;
-export const steps = (last: Length) => ({ count: back * 2, seconds: (parseDuration(last) ?? 0) / 2 });
+/** A trend goes three times as far back as its figures, in steps of a quarter of their length: how many, how long each. */
+export const steps = (last: Length) => ({ count: 12, seconds: (parseDuration(last) ?? 0) / 4 });
 
 /** The values that make a figure's way up to now, by thing. */
 export function useRecentTrend(query: Query, last: Length | null): { items: Trended[]; loading: boolean } {

@@ -44,7 +44,7 @@ function lowestFirst(lines: TrendLine[]): TrendLine[] {
 }
 
 export function Trend(props: WidgetProps) {
-  const { widget, thing } = props;
+  const { widget, thing, wall } = props;
   const { t, label, language } = useWords();
   const things = useThings();
   const place = usePlace();
@@ -66,7 +66,7 @@ export function Trend(props: WidgetProps) {
   return (
     <Panel title={t('widget.trend', { name: label(first?.name) })} tools={tools} testId="widget-trend">
       {first === undefined && loading && <Waiting rows={4} />}
-      {first === undefined ? !loading && <div className="none">{t('widget.nothing')}</div> : lines.length > 0 && <IndicatorTrend lines={lines} unit={first.unit} label={label(first.name)} />}
+      {first === undefined ? !loading && <div className="none">{t('widget.nothing')}</div> : lines.length > 0 && <IndicatorTrend lines={lines} unit={first.unit} label={label(first.name)} wall={wall} />}
     </Panel>
   );
 }
