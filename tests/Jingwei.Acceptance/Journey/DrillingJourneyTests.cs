@@ -82,7 +82,7 @@ public sealed class DrillingJourneyTests
     {
         await browser.Find("board-last").ClickAsync();
         await ChooseAsync(browser, "近 1 分钟");
-        await Expect(Figure(browser, "utilisation")).ToBeVisibleAsync();
+        await Expect(CardOf(browser, "utilisation")).ToBeVisibleAsync();
     }
 
     private static async Task ReplaceSpindleAsync(Browser browser)
@@ -176,9 +176,9 @@ public sealed class DrillingJourneyTests
     private static Task ChooseAsync(Browser browser, string choice) =>
         browser.Page.Locator(".ant-select-dropdown:not(.ant-select-dropdown-hidden) .ant-select-item-option").Filter(new() { HasText = choice }).First.ClickAsync();
 
-    private static ILocator Figure(Browser browser, string indicator) =>
+    private static ILocator CardOf(Browser browser, string indicator) =>
         browser.Page.Locator($"[data-testid=figure][data-indicator={indicator}][data-thing={Drilling}]");
 
     private static async Task<double> FigureAsync(Browser browser, string indicator) =>
-        double.Parse(await Figure(browser, indicator).Locator("b").InnerTextAsync(), CultureInfo.InvariantCulture);
+        double.Parse(await CardOf(browser, indicator).Locator("b").InnerTextAsync(), CultureInfo.InvariantCulture);
 }

@@ -1,5 +1,4 @@
 using Jingwei.Server.Directory;
-using Jingwei.Server.Indicators;
 using Jingwei.Server.Indicators.Recent;
 using static Jingwei.Tests.Indicators.FactoryFloor;
 

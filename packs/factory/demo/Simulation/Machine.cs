@@ -9,12 +9,6 @@ internal sealed class Machine
     /// <summary>Panels move in racks: a machine that ran dry or was blocked starts again when a rack is there, or fits.</summary>
     private const int Rack = 12;
 
-    private const double WeibullShape = 1.6;
-    private const double MinorStopMeanHours = 1.1;
-
-    /// <summary>Panels lie still on a drilling machine and do not jam.</summary>
-    private const double DrillingMinorStopMeanHours = 2;
-    private const double PrecursorSeconds = 1800;
     private const double SpindleChangeSeconds = 1200;
 
     /// <summary>The stub is drilled out, the stack checked and a new bit measured.</summary>
@@ -28,15 +22,12 @@ internal sealed class Machine
     private readonly Action<Panel>? pass;
     private readonly Func<int> room;
     private readonly Practice practice;
+    private readonly Hazards hazards;
     private readonly double speedFactor;
     private readonly double qualityFactor;
     private MachineState stoppage;
     private StopReason reason;
     private double stoppageLeft;
-    private double failureIn;
-    private double minorStopIn;
-    private double precursor;
-    private double repairSeconds;
     private double progress;
     private Panel? held;
     private int sinceSetup;
@@ -53,8 +44,7 @@ internal sealed class Machine
         speedFactor = random.Between(1.04, 1.14) * place.Age;
         qualityFactor = random.Between(0.7, 1.35);
         Wear = random.NextDouble();
-        minorStopIn = NextMinorStop();
-        DrawFailure(random.NextDouble());
+        hazards = new Hazards(place, random);
     }
 
     public MachinePlace Place { get; }
@@ -80,8 +70,8 @@ internal sealed class Machine
     /// <summary>How much of the consumable's rated life is used; above 1 it is overdue.</summary>
     public double Wear { get; private set; }
 
-    /// <summary>Sign of a breakdown to come: 0 sound, about 1 at the moment it breaks.</summary>
-    public double Drift => failureIn < PrecursorSeconds ? precursor * (1 - (Math.Max(0, failureIn) / PrecursorSeconds)) : 0;
+    /// <inheritdoc cref="Hazards.Drift"/>
+    public double Drift => hazards.Drift;
 
     /// <summary>Whether the cooling has failed; ends with the repair.</summary>
     public bool Overheating { get; private set; }
@@ -93,8 +83,7 @@ internal sealed class Machine
     {
         Overheating = true;
         stoppageLeft = 0;
-        failureIn = after.TotalSeconds;
-        repairSeconds = repair.TotalSeconds;
+        hazards.Break(after, repair);
     }
 
     /// <summary>Ends a breakdown at the next step; nothing happens when there is none.</summary>
@@ -146,25 +135,29 @@ internal sealed class Machine
         if (Hold())
         {
             State = MachineState.Producing;
-            minorStopIn -= seconds;
-            failureIn -= seconds * (Spindle is { IsBad: true } ? BadSpindleHazard : 1);
+            hazards.RunOn(seconds);
+            hazards.Strain(seconds * (Spindle is { IsBad: true } ? BadSpindleHazard : 1));
             Produce(seconds, IdealCycle * speedFactor * pace);
         }
         else if (stoppageLeft <= 0)
         {
             // Without cooling and without a panel the spindle turns on its warm-up programme, so that it overheats at any hour.
             State = Overheating ? MachineState.Producing : MachineState.Idle;
-            failureIn -= Overheating ? seconds : 0;
+            hazards.Strain(Overheating ? seconds : 0);
         }
 
-        if (failureIn <= 0)
+        StopForWhatIsDue(seconds);
+    }
+
+    private void StopForWhatIsDue(double seconds)
+    {
+        if (hazards.IsBreakdownDue)
         {
-            Stop(MachineState.Breakdown, repairSeconds, StopReason.Fault);
+            Stop(MachineState.Breakdown, hazards.RepairSeconds, StopReason.Fault);
         }
-        else if (minorStopIn <= 0 && !Overheating)
+        else if (!Overheating && hazards.MinorStop() is { } length)
         {
-            minorStopIn = NextMinorStop();
-            Stop(MachineState.MinorStop, 30 + random.Exponential(150), StopReason.Jam);
+            Stop(MachineState.MinorStop, length, StopReason.Jam);
         }
         else if (State == MachineState.Producing && !Overheating && Spindle?.Overheats(seconds) == true)
         {
@@ -281,19 +274,9 @@ internal sealed class Machine
         if (stoppage == MachineState.Breakdown)
         {
             Overheating = false;
-            DrawFailure(0);
+            hazards.Renew();
         }
 
         State = MachineState.Setup;
-    }
-
-    private double NextMinorStop() =>
-        random.Exponential((Place.Kind.IsDrilling ? DrillingMinorStopMeanHours : MinorStopMeanHours) * 3600);
-
-    private void DrawFailure(double age)
-    {
-        failureIn = random.Weibull(WeibullShape, Place.Kind.FailureHours / Place.Age * 3600) * (1 - age);
-        precursor = random.NextDouble() < 0.7 ? random.Between(0.7, 1.15) : 0;
-        repairSeconds = Math.Max(300, random.LogNormal(2100, 0.6));
     }
 }
