@@ -14,6 +14,20 @@ export const typeSize = { desk: 11, wall: 18 } as const;
 
 interface Frame { size: number; mode: Mode; language: Language; zone: string; unit: string; factor: number; bandWord: (band: HistoryPoint['band']) => string }
 
+/** How far the names at the ends of lines are moved down so that none lies on another; the plot is about sixteen lines of type high. */
+export function endShifts(ends: (number | null)[], range: number, size: number): number[] {
+  const known = ends.flatMap((value, index) => (value === null ? [] : [{ value, index }])).sort((a, b) => b.value - a.value);
+  const shifts = ends.map(() => 0);
+  let free = -Infinity;
+  for (const { value, index } of known) {
+    const at = (((known[0]?.value ?? 0) - value) / Math.max(range, 1e-9)) * size * 16;
+    const placed = Math.max(at, free);
+    shifts[index] = placed - at;
+    free = placed + size * 1.2;
+  }
+  return shifts;
+}
+
 /** A value per window as columns, its band as a thin strip beneath. */
 export function trendOption(lines: TrendLine[], frame: Frame): EChartsOption {
   const style = chartStyle(frame.mode);
@@ -21,6 +35,8 @@ export function trendOption(lines: TrendLine[], frame: Frame): EChartsOption {
   const many = lines.length > 1;
   const { size } = frame;
   const scale = size / typeSize.desk;
+  const values = lines.flatMap((line) => line.points.flatMap((point) => point.value ?? []));
+  const shifts = endShifts(lines.map((line) => line.points.findLast((point) => point.value !== null)?.value ?? null), Math.max(...values) - Math.min(...values), size);
   const labels = points.map((point) => moment(point.from, frame.zone, 'minute'));
   return {
     animation: false,
@@ -53,7 +69,7 @@ export function trendOption(lines: TrendLine[], frame: Frame): EChartsOption {
         const data = points.map((point) => { const value = line.points.find((one) => one.from === point.from)?.value; return value === undefined || value === null ? null : value * frame.factor; });
         return {
           type: 'line' as const, data, z: index === 0 ? 4 : 3, lineStyle: { color: colour, width: (index === 0 ? 1.8 : 1.1) * scale }, itemStyle: { color: colour }, symbol: 'circle', symbolSize: points.length > 40 || index > 0 ? 0 : 5 * scale, connectNulls: false,
-          endLabel: many ? { show: true, formatter: line.name, color: index === 0 ? style.palette.text : style.palette.quiet, fontSize: size, width: 80 * scale, overflow: 'truncate' as const } : undefined, labelLayout: many ? { moveOverlap: 'shiftY' as const } : undefined,
+          endLabel: many ? { show: true, formatter: line.name, color: index === 0 ? style.palette.text : style.palette.quiet, offset: [0, shifts[index] ?? 0], fontSize: size, width: 80 * scale, overflow: 'truncate' as const } : undefined,
         };
       }),
       ...(many ? [] : [{ type: 'bar' as const, xAxisIndex: 1, yAxisIndex: 1, barCategoryGap: '10%', silent: true, data: points.map((point) => ({ value: 1, itemStyle: { color: point.band === null ? style.palette.line : bandColour[point.band] } })) }]),
