@@ -37,7 +37,9 @@ export function trendOption(lines: TrendLine[], frame: Frame): EChartsOption {
   const scale = size / typeSize.desk;
   const values = lines.flatMap((line) => line.points.flatMap((point) => point.value ?? []));
   const shifts = endShifts(lines.map((line) => line.points.findLast((point) => point.value !== null)?.value ?? null), Math.max(...values) - Math.min(...values), size);
-  const labels = points.map((point) => moment(point.from, frame.zone, 'minute'));
+  const first = points[0];
+  const brief = first !== undefined && Date.parse(first.to) - Date.parse(first.from) < 60_000;
+  const labels = points.map((point) => moment(point.from, frame.zone, brief ? 'clock' : 'minute'));
   return {
     animation: false,
     textStyle: style.text,
@@ -51,7 +53,7 @@ export function trendOption(lines: TrendLine[], frame: Frame): EChartsOption {
           const value = at === undefined || at.value === null ? '–' : number(at.value * frame.factor, frame.language, frame.factor === 100 ? 1 : undefined);
           return `${many ? `${escapeHtml(line.name)} ` : ''}<b>${value}</b> ${escapeHtml(frame.unit)} ${escapeHtml(frame.bandWord(at?.band ?? null))}`;
         });
-        return [`${moment(point.from, frame.zone, 'minute')} – ${moment(point.to, frame.zone, 'short')}`, ...rows].join('<br>');
+        return [`${moment(point.from, frame.zone, brief ? 'clock' : 'minute')} – ${moment(point.to, frame.zone, brief ? 'clock' : 'short')}`, ...rows].join('<br>');
       },
     },
     grid: [{ left: 40 * scale, right: (many ? 92 : 8) * scale, top: 10, bottom: 32 * scale }, { left: 40 * scale, right: (many ? 92 : 8) * scale, height: 4 * scale, bottom: 24 * scale, show: false }],
