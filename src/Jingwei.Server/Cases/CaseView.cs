@@ -11,11 +11,10 @@ public sealed class CaseView(PackCatalog packs, Things things, Users users, Part
 {
     public CaseItem Item(CaseRow row)
     {
-        var type = packs.Current.CaseType(row.Type);
         var title = new Label(row.TitleZh, row.TitleEn);
         return new CaseItem(
-            row.Id, row.Id, row.Type, type?.Name ?? Label.Of(row.Type), title.Zh, title, row.State,
-            type?.States.FirstOrDefault(state => state.Id == row.State)?.Name ?? Label.Of(row.State), row.Final, row.Severity,
+            row.Id, row.Id, row.Type, packs.Current.CaseName(row.Type), title.Zh, title, row.State,
+            packs.Current.StateName(row.Type, row.State), row.Final, row.Severity,
             row.Thing, row.Thing is { } thing ? ThingName(thing) : null, row.Party, row.Region,
             row.Assignee, row.Assignee is { } assignee ? PersonName(assignee) : null,
             CaseTime.Of(row.OpenedAt), row.OpenedBy, row.Due is { } due ? CaseTime.Of(due) : null, row.Late,

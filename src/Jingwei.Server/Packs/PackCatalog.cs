@@ -6,6 +6,7 @@ namespace Jingwei.Server.Packs;
 public sealed class PackCatalog(PackSet initial)
 {
     private volatile PackSet current = initial;
+    private PackMemory? memory;
 
     public PackSet Current => current;
 
@@ -13,5 +14,19 @@ public sealed class PackCatalog(PackSet initial)
     internal Lock Changing { get; } = new();
 
     /// <summary>Puts a whole new, checked set in force at once.</summary>
-    public void Swap(PackSet next) => current = next;
+    public void Swap(PackSet next)
+    {
+        memory?.Remember(next);
+        current = next;
+    }
+
+    /// <summary>From now on every set knows what packs that are gone declared.</summary>
+    internal void Follow(PackMemory of)
+    {
+        lock (Changing)
+        {
+            memory = of;
+            of.Remember(current);
+        }
+    }
 }

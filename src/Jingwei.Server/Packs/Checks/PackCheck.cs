@@ -8,6 +8,7 @@ internal static class PackCheck
     public static void Check(PackDraft draft, ProblemList problems)
     {
         ManifestCheck.Check(draft, problems);
+        MigrationCheck.Check(draft, problems);
         new TypeCheck(draft, problems).Check();
         ChannelCheck.Check(draft, problems);
         new RuleCheck(draft, problems).Check();
