@@ -12,8 +12,8 @@ public sealed class CaseView(PackCatalog packs, CaseNames names, CaseStore cases
         var type = cases.Definitions.Of(row.Type, row.Definition) ?? packs.Current.CaseType(row.Type);
         var title = new Label(row.TitleZh, row.TitleEn);
         return new CaseItem(
-            row.Id, row.Id, row.Type, type?.Name ?? Label.Of(row.Type), title.Zh, title, row.State,
-            type?.States.FirstOrDefault(state => state.Id == row.State)?.Name ?? Label.Of(row.State), row.Final, row.Severity,
+            row.Id, row.Id, row.Type, type?.Name ?? packs.Current.CaseName(row.Type), title.Zh, title, row.State,
+            type?.States.FirstOrDefault(state => state.Id == row.State)?.Name ?? packs.Current.StateName(row.Type, row.State), row.Final, row.Severity,
             row.Thing, row.Thing is { } thing ? names.Thing(thing) : null, row.Party, row.Region,
             row.Assignee, row.Assignee is { } assignee ? names.Person(assignee) : null,
             row.Delegate, row.Delegate is { } acting ? names.Person(acting) : null,

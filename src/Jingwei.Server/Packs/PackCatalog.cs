@@ -8,6 +8,7 @@ public sealed class PackCatalog(PackSet initial)
     private volatile PackSet current = initial;
     private PackSet installed = initial;
     private Func<PackSet, PackSet> revision = static packs => packs;
+    private PackMemory? memory;
 
     /// <summary>What is installed, with what was revised of it since.</summary>
     public PackSet Current => current;
@@ -23,6 +24,7 @@ public sealed class PackCatalog(PackSet initial)
     {
         lock (Changing)
         {
+            memory?.Remember(next);
             installed = next;
             current = revision(next);
         }
@@ -35,6 +37,17 @@ public sealed class PackCatalog(PackSet initial)
         {
             revision = next;
             current = next(installed);
+        }
+    }
+
+    /// <summary>From now on every set knows what packs that are gone declared.</summary>
+    internal void Follow(PackMemory of)
+    {
+        lock (Changing)
+        {
+            memory = of;
+            of.Remember(installed);
+            current = revision(installed);
         }
     }
 }

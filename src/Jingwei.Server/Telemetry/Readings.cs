@@ -201,7 +201,7 @@ public sealed partial class Readings(
             var of = series[number];
             of.Known.Start(value.Time);
             var kind = things.TryGet(of.ThingId, out var thing)
-                && packs.Current.Type(thing.Type)?.Property(of.PropertyId) is { } property
+                && packs.Current.KnownType(thing.Type)?.Property(of.PropertyId) is { } property
                 && ReadingTable.IsText(property.Kind) == ReadingTable.IsText(value.Value.Kind)
                 ? property.Kind
                 : value.Value.Kind;

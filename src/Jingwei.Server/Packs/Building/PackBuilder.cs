@@ -38,9 +38,19 @@ internal sealed class PackBuilder(PackDraft draft)
             Digest = draft.Digest,
             Notifications = [.. draft.Files(Section.Notifications).Select(Notification)],
             Calendars = calendars,
+            Migrations = [.. draft.Manifest.MapsOf("migrations").Select(Migration)],
             Tests = [.. draft.Files(Section.Tests).Select(TestBuilder.Build)],
         };
     }
+
+    private static PackMigration Migration(MapNode node) => new(
+        node.Text("to")!,
+        Renames(node, "types"),
+        [.. Renames(node, "properties").Select(rename => rename.Key.Split('.') is [var type, var property] ? new PropertyRename(type, property, rename.Value) : null).OfType<PropertyRename>()],
+        Renames(node, "indicators"));
+
+    private static ImmutableDictionary<string, string> Renames(MapNode node, string key) =>
+        node.EntriesOf(key).ToImmutableDictionary(rename => rename.Id, rename => ((ScalarNode)rename.Value).Text);
 
     private Shift Shift(MapNode node)
     {

@@ -9,6 +9,7 @@ internal static class PackCheck
     {
         ManifestCheck.Check(draft, problems);
         CalendarCheck.Check(draft, problems);
+        MigrationCheck.Check(draft, problems);
         new TypeCheck(draft, problems).Check();
         ChannelCheck.Check(draft, problems);
         new RuleCheck(draft, problems).Check();
