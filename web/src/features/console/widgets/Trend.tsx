@@ -58,7 +58,7 @@ export function Trend(props: WidgetProps) {
     const sorted = [...items].sort((a, b) => (order.get(a.item.thing) ?? 0) - (order.get(b.item.thing) ?? 0)).slice(0, mostLines);
     const names = new Set(sorted.map(({ item }) => item.thingName));
     // The same operation of several lines is told apart by the line.
-    const nameOf = ({ item }: Trended) => (names.size === sorted.length ? item.thingName : names.size === 1 ? place(item.thing) || item.thingName : `${place(item.thing)} ${item.thingName}`);
+    const nameOf = ({ item }: Trended) => (names.size === sorted.length ? item.thingName : names.size === 1 ? place(item.thing) || item.thingName : `${item.thingName} ${place(item.thing)}`);
     return lowestFirst(sorted.map((one) => ({ name: nameOf(one), points: one.points })));
   }, [items, things.data, place]);
   const first = items[0]?.item;
