@@ -31,7 +31,9 @@ public sealed class PackMigrationTests
         // Once: the second start finds nothing to do.
         await AssertRenamedAsync(data, packs);
 
-        File.WriteAllText(Path.Combine(folder, "pack.yaml"), File.ReadAllText(Path.Combine(folder, "pack.yaml")).Replace("version: 0.2.0", "version: 0.1.0", StringComparison.Ordinal).Split("migrations:")[0]);
+        var manifest = Path.Combine(folder, "pack.yaml");
+        var older = (await File.ReadAllTextAsync(manifest)).Replace("version: 0.2.0", "version: 0.1.0", StringComparison.Ordinal).Split("migrations:")[0];
+        await File.WriteAllTextAsync(manifest, older);
         var start = await Assert.ThrowsAsync<InvalidOperationException>(() => ServerProcess.StartAsync(data, "serve", "--packs", packs));
         Assert.Contains("follows 0.2.0 already", start.Message, StringComparison.Ordinal);
     }

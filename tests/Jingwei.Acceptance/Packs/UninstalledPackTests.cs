@@ -1,7 +1,6 @@
 using System.IO.Compression;
 using System.Net;
 using System.Net.Http.Json;
-using System.Text.Json.Nodes;
 using Jingwei.Server.Packs;
 
 namespace Jingwei.Acceptance.Packs;
