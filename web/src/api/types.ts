@@ -51,14 +51,17 @@ export interface ReplayAnswer { accepted: number; refused: number; skipped: numb
 export interface Cause { expression: string; values: { property: string; name: Label; value: Scalar; unit: string | null; ts: string }[]; heldSince: string | null }
 export interface Alarm {
   id: string; rule: string; ruleName: Label; advice: Label | null; thing: string; thingName: string; party: string; region: string; severity: Severity;
-  state: 'raised' | 'acknowledged' | 'cleared'; raisedAt: string; acknowledgedAt: string | null; acknowledgedBy: string | null; clearedAt: string | null;
-  case: string | null; cause: Cause | null; explanation: Label | null;
+  state: 'raised' | 'acknowledged' | 'cleared' | 'suppressed'; raisedAt: string; acknowledgedAt: string | null; acknowledgedBy: string | null; clearedAt: string | null;
+  case: string | null; cause: Cause | null; explanation: Label | null; group?: string | null; heldBackBy?: string | null;
 }
 export interface Rule {
   id: string; pack: string; name: Label; type: string; severity: Severity; when: string | null; clear: string | null; for: string | null;
   absent: { property: string; for: string } | null; opens: { case: string } | null; advice?: Label | null;
   counters: { evaluated: number; matched: number; raised: number; suppressed: number };
+  clearFor?: string | null; lateness?: string | null; severityBy?: string | null; during?: string | null; version?: number;
+  parameters?: { id: string; default: number; unit: string | null }[];
 }
+export interface RuleVersion { rule: string; number: number; definition: { when: string | null; clear: string | null; for: string | null; absent: Rule['absent'] } | null; why: string; by: string; at: string; restoredFrom: number | null }
 
 export interface TriedAlarm { line: 'alarm'; thing: string; name: string; raisedAt: string; clearedAt: string | null; explanation: Label; outcome: 'both' | 'new' | 'missing' }
 export interface TriedTotals { done: number; things: number; ofThings: number; readings: number; raised: number; both: number; new: number; missing: number; seconds: number }

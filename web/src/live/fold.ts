@@ -69,7 +69,7 @@ const equals = (wanted: Query[string], value: string | null) => wanted === undef
 /** Whether an alarm belongs to the list that the query asks for; scope is the stream's own filter. */
 export function alarmBelongs(alarm: Alarm, query: Query): boolean {
   const state = query['state'];
-  const stateFits = state === 'open' ? alarm.state !== 'cleared' : equals(state, alarm.state);
+  const stateFits = state === 'open' ? alarm.state === 'raised' || alarm.state === 'acknowledged' : equals(state, alarm.state);
   return stateFits && equals(query['severity'], alarm.severity) && equals(query['thing'], alarm.thing) && equals(query['rule'], alarm.rule);
 }
 
