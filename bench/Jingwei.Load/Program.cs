@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using Jingwei.Load;
+using Jingwei.Load.Cases;
+using Jingwei.Load.Corrections;
 using Jingwei.Load.Crash;
 using Jingwei.Load.Disk;
 using Jingwei.Load.Fanout;
@@ -10,6 +12,7 @@ using Jingwei.Load.Lines;
 using Jingwei.Load.Publish;
 using Jingwei.Load.Reads;
 using Jingwei.Load.Relay;
+using Jingwei.Load.Rules;
 using Jingwei.Load.Servers;
 using Jingwei.Load.Things;
 using Jingwei.Load.Soak;
@@ -44,7 +47,7 @@ var shown = new Command("shown", "From publishing a reading over MQTT QoS 1 unti
 shown.SetAction(async (parsed, cancellation) =>
     Console.WriteLine($"shown after {Spread(await StartRun.LatencyAsync(parsed.GetValue(readings), cancellation))} ms (minimum, median, maximum)"));
 var shared = new SharedOptions();
-return await new RootCommand("End-to-end load on the server, through its outside surface alone.") { LinesCommand.Create(shared), PublishCommand.Create(shared), FanoutCommand.Create(shared), RelayCommand.Create(shared), CrashCommand.Create(shared), LatencyCommand.Create(shared), IdleCommand.Create(shared), BareKestrel.CreateServer(), LatestCommand.Create(shared), YearCommand.Create(shared), ImportCommand.Create(shared), DiskCommand.Create(shared), SoakCommand.Create(shared), mqtt, start, shown }.Parse(args).InvokeAsync();
+return await new RootCommand("End-to-end load on the server, through its outside surface alone.") { LinesCommand.Create(shared), PublishCommand.Create(shared), FanoutCommand.Create(shared), RelayCommand.Create(shared), CrashCommand.Create(shared), CorrectionsCommand.Create(shared), LatencyCommand.Create(shared), IdleCommand.Create(shared), BareKestrel.CreateServer(), LatestCommand.Create(shared), YearCommand.Create(shared), ImportCommand.Create(shared), DiskCommand.Create(shared), SoakCommand.Create(shared), CasesCommand.Create(shared), RulesCommand.Create(), mqtt, start, shown }.Parse(args).InvokeAsync();
 
 static void Print(CrashPlan plan, CrashResult result, bool json)
 {

@@ -20,14 +20,17 @@ public sealed class CelEnvironment
     /// <param name="functions">Functions of the host; they may not take the name of a standard one.</param>
     /// <param name="container">The namespace that names are looked up in first, outwards; empty for none.</param>
     /// <param name="limits">What an expression may cost; the default limits when null.</param>
+    /// <param name="aggregates">Functions of the host over the course of an expression.</param>
     /// <exception cref="ArgumentException">A name is declared twice.</exception>
     public CelEnvironment(
         IEnumerable<CelVariable> variables, IEnumerable<CelObjectType>? objectTypes = null,
-        IEnumerable<CelFunction>? functions = null, string container = "", CelLimits? limits = null)
+        IEnumerable<CelFunction>? functions = null, string container = "", CelLimits? limits = null,
+        IEnumerable<CelAggregate>? aggregates = null)
     {
         Variables = [.. variables];
         ObjectTypes = [.. objectTypes ?? []];
         Functions = [.. functions ?? []];
+        Aggregates = [.. aggregates ?? []];
         Container = container;
         Limits = limits ?? CelLimits.Default;
         for (var slot = 0; slot < Variables.Count; slot++)
@@ -45,6 +48,12 @@ public sealed class CelEnvironment
             var signatures = function.Overloads.Select(overload => new Signature(overload.Parameters, overload.Result, overload.IsMember));
             Once(_functions.TryAdd(function.Name, new FunctionEntry(function.Name, [.. signatures]) { Host = function }), function.Name);
         }
+
+        foreach (var aggregate in Aggregates)
+        {
+            var signatures = aggregate.Forms.Select(form => new Signature([form.Of, .. form.Parameters], form.Result, IsMember: false));
+            Once(_functions.TryAdd(aggregate.Name, new FunctionEntry(aggregate.Name, [.. signatures]) { Aggregate = aggregate }), aggregate.Name);
+        }
     }
 
     public IReadOnlyList<CelVariable> Variables { get; }
@@ -52,6 +61,8 @@ public sealed class CelEnvironment
     public IReadOnlyList<CelObjectType> ObjectTypes { get; }
 
     public IReadOnlyList<CelFunction> Functions { get; }
+
+    public IReadOnlyList<CelAggregate> Aggregates { get; }
 
     public string Container { get; }
 
@@ -62,10 +73,12 @@ public sealed class CelEnvironment
     /// <summary>Parses, checks and compiles an expression.</summary>
     /// <param name="source">The expression.</param>
     /// <param name="expected">The type that it must give; any when null.</param>
-    public CelCompilation Compile(string source, CelType? expected = null) => Compile(source, expected, check: true);
+    /// <param name="aggregates">Where the aggregates that it uses are gathered; null: its own, which only a check has use for.</param>
+    public CelCompilation Compile(string source, CelType? expected = null, CelAggregateUses? aggregates = null) =>
+        Compile(source, expected, aggregates, check: true);
 
     /// <summary>Parses and compiles without the type check, for sources whose types are known only when they run.</summary>
-    public CelCompilation CompileUnchecked(string source) => Compile(source, null, check: false);
+    public CelCompilation CompileUnchecked(string source) => Compile(source, null, null, check: false);
 
     /// <summary>An array of slots with these variables set and all others unset.</summary>
     /// <exception cref="ArgumentException">A name is not declared.</exception>
@@ -87,14 +100,14 @@ public sealed class CelEnvironment
 
     internal FunctionEntry? Function(string name) => _functions.GetValueOrDefault(name);
 
-    private CelCompilation Compile(string text, CelType? expected, bool check)
+    private CelCompilation Compile(string text, CelType? expected, CelAggregateUses? aggregates, bool check)
     {
         var source = new SourceText(text);
         var issues = new List<CelIssue>();
         var tree = Parser.Parse(text, Limits, source, issues);
         var type = tree is not null && check ? new Checker(this, source, issues).Check(tree, expected) : CelType.Dyn;
         return tree is not null && issues.Count == 0
-            ? new CelCompilation(new Planner(this, source).Plan(tree, type))
+            ? new CelCompilation(new Planner(this, source, aggregates ?? new CelAggregateUses(Variables.Count)).Plan(tree, type))
             : new CelCompilation([.. issues.OrderBy(issue => issue.Line).ThenBy(issue => issue.Column)]);
     }
 

@@ -17,11 +17,12 @@ public sealed class CelProgram
     private readonly long _steps;
 
     internal CelProgram(
-        string source, CelType type, Evaluator run, int locals, long steps, IReadOnlyList<CelVariableUse> variables, IReadOnlyList<CelCallSite> calls)
+        string source, CelType type, Evaluator run, int locals, long steps, IReadOnlyList<CelVariableUse> variables,
+        IReadOnlyList<CelAggregateUse> aggregates, IReadOnlyList<CelCallSite> calls)
     {
-        (Source, ResultType, Variables, Calls) = (source, type, variables, calls);
+        (Source, ResultType, Variables, Aggregates, Calls) = (source, type, variables, aggregates, calls);
         (_run, _locals, _steps) = (run, locals, steps);
-        _slots = variables.Select(variable => variable.Slot + 1).DefaultIfEmpty().Max();
+        _slots = variables.Select(variable => variable.Slot).Concat(aggregates.Select(use => use.Slot)).DefaultIfEmpty(-1).Max() + 1;
     }
 
     public string Source { get; }
@@ -31,6 +32,9 @@ public sealed class CelProgram
 
     /// <summary>The variables that the expression reads, by slot.</summary>
     public IReadOnlyList<CelVariableUse> Variables { get; }
+
+    /// <summary>The aggregates whose results it reads.</summary>
+    public IReadOnlyList<CelAggregateUse> Aggregates { get; }
 
     /// <summary>The calls of host functions, in the order of the source.</summary>
     public IReadOnlyList<CelCallSite> Calls { get; }

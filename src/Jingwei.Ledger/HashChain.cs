@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
@@ -32,6 +33,12 @@ public static class HashChain
 
     private const byte Version = 1;
 
+    // Version and domain.
+    private const int Prefix = 2;
+
+    // Bytes of what is hashed on the stack; most rows are below.
+    private const int Small = 512;
+
     private enum Domain : byte
     {
         Commitment = 0,
@@ -42,11 +49,12 @@ public static class HashChain
     /// <summary>The link that stands before the first row of the chain of that name.</summary>
     public static byte[] Origin(string name)
     {
-        using var hash = Start(Domain.Origin);
         var bytes = Encoding.UTF8.GetBytes(name);
-        AppendUInt32(hash, bytes.Length);
-        hash.AppendData(bytes);
-        return hash.GetHashAndReset();
+        var text = new byte[Prefix + sizeof(uint) + bytes.Length];
+        Start(text, Domain.Origin);
+        BinaryPrimitives.WriteUInt32BigEndian(text.AsSpan(Prefix), (uint)bytes.Length);
+        bytes.CopyTo(text.AsSpan(Prefix + sizeof(uint)));
+        return SHA256.HashData(text);
     }
 
     /// <summary>A fresh salt from the system's cryptographic source.</summary>
@@ -57,11 +65,14 @@ public static class HashChain
     public static byte[] Commit(ReadOnlySpan<byte> salt, ReadOnlySpan<byte> content)
     {
         RequireLength(salt, SaltSize, nameof(salt));
-        using var hash = Start(Domain.Commitment);
-        hash.AppendData(salt);
-        AppendUInt64(hash, content.Length);
-        hash.AppendData(content);
-        return hash.GetHashAndReset();
+        var length = Prefix + SaltSize + sizeof(ulong) + content.Length;
+        var rented = length > Small ? ArrayPool<byte>.Shared.Rent(length) : null;
+        var text = rented is null ? stackalloc byte[Small] : rented;
+        Start(text, Domain.Commitment);
+        salt.CopyTo(text[Prefix..]);
+        BinaryPrimitives.WriteUInt64BigEndian(text[(Prefix + SaltSize)..], (ulong)content.Length);
+        content.CopyTo(text[(Prefix + SaltSize + sizeof(ulong))..]);
+        return Hash(text[..length], rented);
     }
 
     /// <summary>Ties a row to every row before it.</summary>
@@ -74,13 +85,18 @@ public static class HashChain
         RequireLength(previous, HashSize, nameof(previous));
         RequireLength(commitment, HashSize, nameof(commitment));
         ArgumentOutOfRangeException.ThrowIfLessThan(sequence, 1);
-        using var hash = Start(Domain.Link);
-        AppendUInt64(hash, sequence);
-        hash.AppendData(previous);
-        AppendUInt32(hash, header.Length);
-        hash.AppendData(header);
-        hash.AppendData(commitment);
-        return hash.GetHashAndReset();
+        var length = Prefix + sizeof(ulong) + HashSize + sizeof(uint) + header.Length + HashSize;
+        var rented = length > Small ? ArrayPool<byte>.Shared.Rent(length) : null;
+        var text = rented is null ? stackalloc byte[Small] : rented;
+        Start(text, Domain.Link);
+        var rest = text[Prefix..];
+        BinaryPrimitives.WriteUInt64BigEndian(rest, (ulong)sequence);
+        previous.CopyTo(rest[sizeof(ulong)..]);
+        rest = rest[(sizeof(ulong) + HashSize)..];
+        BinaryPrimitives.WriteUInt32BigEndian(rest, (uint)header.Length);
+        header.CopyTo(rest[sizeof(uint)..]);
+        commitment.CopyTo(rest[(sizeof(uint) + header.Length)..]);
+        return Hash(text[..length], rented);
     }
 
     /// <summary>Makes the row that follows <paramref name="previous"/>, with a fresh salt.</summary>
@@ -91,25 +107,18 @@ public static class HashChain
         return new ChainRow(sequence, header, content, salt, commitment, Link(previous, sequence, header, commitment));
     }
 
-    private static IncrementalHash Start(Domain domain)
+    private static void Start(Span<byte> text, Domain domain) => (text[0], text[1]) = (Version, (byte)domain);
+
+    private static byte[] Hash(ReadOnlySpan<byte> text, byte[]? rented)
     {
-        var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData([Version, (byte)domain]);
+        var hash = SHA256.HashData(text);
+        if (rented is not null)
+        {
+            // What was committed to may be erased later, and must not linger in a buffer that others get.
+            ArrayPool<byte>.Shared.Return(rented, clearArray: true);
+        }
+
         return hash;
-    }
-
-    private static void AppendUInt32(IncrementalHash hash, int value)
-    {
-        Span<byte> bytes = stackalloc byte[sizeof(uint)];
-        BinaryPrimitives.WriteUInt32BigEndian(bytes, (uint)value);
-        hash.AppendData(bytes);
-    }
-
-    private static void AppendUInt64(IncrementalHash hash, long value)
-    {
-        Span<byte> bytes = stackalloc byte[sizeof(ulong)];
-        BinaryPrimitives.WriteUInt64BigEndian(bytes, (ulong)value);
-        hash.AppendData(bytes);
     }
 
     private static void RequireLength(ReadOnlySpan<byte> bytes, int length, string name)

@@ -25,6 +25,8 @@ public sealed class Database : IDisposable
         writer = Open();
         // FULL: a committed transaction survives a power cut, not only a crash of the process (sqlite.org/pragma.html).
         writer.Execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;");
+        // With the library's 2 MiB, changes spread over a hundred thousand rows read most pages anew. Taken as it is needed, 32 MiB at most.
+        writer.Execute("PRAGMA cache_size = -32768");
         writer.Execute("CREATE TABLE IF NOT EXISTS schema_step (slice TEXT PRIMARY KEY, step INTEGER NOT NULL)");
     }
 

@@ -1,6 +1,7 @@
 using System.Net;
 using Jingwei.Server.Devices.Tls;
 using Jingwei.Server.Notifications.Sending;
+using Jingwei.Server.Packs.Signing;
 using Jingwei.Server.Telemetry;
 
 namespace Jingwei.Server;
@@ -25,6 +26,9 @@ public sealed record ServerOptions(string Data, IPEndPoint Http, IPEndPoint Mqtt
 
     /// <summary>How notifications leave the platform.</summary>
     public DeliveryOptions Delivery { get; init; } = new();
+
+    /// <summary>Which packs are let in.</summary>
+    public PackTrust PackTrust { get; init; } = PackTrust.Anyone;
 
     /// <summary>The transactional store's file.</summary>
     public string DatabaseFile => Path.Combine(Data, "jingwei.db");

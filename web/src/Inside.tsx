@@ -19,6 +19,7 @@ const page = {
   Imports: lazy(() => import('./features/directory/edits/ImportsPage')),
   Alarms: lazy(() => import('./features/alarms/AlarmsPage')),
   Cases: lazy(() => import('./features/cases/CasesPage')),
+  CasePrint: lazy(() => import('./features/cases/CasePrint')),
   Indicators: lazy(() => import('./features/indicators/IndicatorsPage')),
   Rules: lazy(() => import('./features/rules/RulesPage')),
   Packs: lazy(() => import('./features/packs/PacksPage')),
@@ -39,6 +40,7 @@ export default function Inside() {
         <LiveProvider>
           <Routes>
             <Route path="/wall/:view" element={<Suspense fallback={null}><page.Wall /></Suspense>} />
+            <Route path="/cases/:id/print" element={<Suspense fallback={null}><page.CasePrint /></Suspense>} />
             <Route element={<Shell />}>
               <Route index element={<page.Overview />} />
               <Route path="/boards/:view?" element={<page.Boards />} />

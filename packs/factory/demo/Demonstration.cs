@@ -21,13 +21,16 @@ internal sealed class Demonstration(Settings settings, TimeProvider time, Journa
         journal.Write($"registered {plant.Lines.Count} lines and {plant.Machines.Count} machines");
 
         var start = time.GetUtcNow();
+        var trouble = new Trouble(plant);
+        var measures = new Measures(api, trouble, time, journal);
+        trouble.Take(await measures.DecidedAsync(stop));
         await PublishRouteAsync(registration, plant, start, stop);
         var recorders = plant.Machines.Select(machine => new Recorder(machine, random)).ToList();
         var past = await PastAsync(api, plant, recorders, start, stop);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(stop);
         var repair = new Repairs();
         var links = await LinksAsync(registration, plant, repair, stop);
-        var live = new LiveRun(plant, recorders, links, settings, time, journal);
+        var live = new LiveRun(plant, trouble, recorders, links, settings, time, journal);
         repair.Target = live;
         try
         {
@@ -39,6 +42,8 @@ internal sealed class Demonstration(Settings settings, TimeProvider time, Journa
                     live.RunAsync(start, ending.Token),
                     .. links.Select(link => link.RunAsync(ending.Token)),
                     FillAsync(api, links, past, ending.Token),
+                    measures.RunAsync(live, ending.Token),
+                    new OperationDesk(api, live, time, journal).RunAsync(ending.Token),
                     new RepairCrew(api, settings, live, time, journal).RunAsync(start, ending.Token),
                 ]);
         }

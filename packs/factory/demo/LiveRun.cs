@@ -3,8 +3,12 @@ using Jingwei.Demo.Factory.Simulation;
 
 namespace Jingwei.Demo.Factory;
 
-/// <summary>Runs the plant with the clock and reports as it goes. It alone touches the plant; repairs are asked for.</summary>
-internal sealed class LiveRun(Plant plant, IReadOnlyList<Recorder> recorders, IReadOnlyList<MachineLink> links, Settings settings, TimeProvider time, Journal journal)
+/// <summary>
+/// Runs the plant and reports as it goes. It alone touches the plant; repairs and remedies are asked for. The plant has a clock of its own, which
+/// runs faster than ours where that was wished; reports bear our time.
+/// </summary>
+internal sealed class LiveRun(
+    Plant plant, Trouble trouble, IReadOnlyList<Recorder> recorders, IReadOnlyList<MachineLink> links, Settings settings, TimeProvider time, Journal journal)
 {
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan LongestStep = TimeSpan.FromSeconds(10);
@@ -18,6 +22,8 @@ internal sealed class LiveRun(Plant plant, IReadOnlyList<Recorder> recorders, IR
         new BoundedChannelOptions(1000) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly HashSet<string> down = new(StringComparer.Ordinal);
     private Machine? overheated;
+    private Remedies? decided;
+    private DateTimeOffset plantTime;
 
     /// <summary>The machine of the scripted event, once there is one.</summary>
     public string? Overheated => overheated?.Place.Id;
@@ -25,12 +31,18 @@ internal sealed class LiveRun(Plant plant, IReadOnlyList<Recorder> recorders, IR
     /// <summary>Machines that are broken down, as of the last tick.</summary>
     public IReadOnlySet<string> Down { get; private set; } = new HashSet<string>();
 
+    /// <summary>How long setups took on each drilling operation and how far bits were run, as of the last tick.</summary>
+    public IReadOnlyList<OperationReport> Operations { get; private set; } = [];
+
     /// <summary>Asks for a machine to be repaired at the next tick.</summary>
     public void Repair(string thing) => repairs.Writer.TryWrite(thing);
 
+    /// <summary>Asks for what was decided to take effect at the next tick.</summary>
+    public void Take(Remedies remedies) => Interlocked.Exchange(ref decided, remedies);
+
     public async Task RunAsync(DateTimeOffset start, CancellationToken stop)
     {
-        var last = start;
+        var last = plantTime = start;
         for (var index = 0; index < recorders.Count; index++)
         {
             recorders[index].Restart(start, start + (Sampling.Every * index / recorders.Count));
@@ -47,15 +59,8 @@ internal sealed class LiveRun(Plant plant, IReadOnlyList<Recorder> recorders, IR
                 Overheat();
             }
 
-            for (var index = 0; index < recorders.Count; index++)
-            {
-                if (recorders[index].Collect(now, Sampling, settings.Speed) is { } report)
-                {
-                    links[index].Report(report);
-                }
-            }
-
             TellBreakdowns();
+            Operations = [.. plant.Lines.SelectMany(line => line.Operations).Select(OperationReport.Of).OfType<OperationReport>()];
         }
     }
 
@@ -66,19 +71,43 @@ internal sealed class LiveRun(Plant plant, IReadOnlyList<Recorder> recorders, IR
             plant.Machines.FirstOrDefault(machine => machine.Place.Id == thing)?.Repair();
         }
 
-        // After a suspension of the computer the plant has stood still too.
-        var left = (now - last > LongestGap ? Tick : now - last) * settings.Speed;
-        while (left > TimeSpan.Zero)
+        if (Interlocked.Exchange(ref decided, null) is { } remedies && remedies != trouble.Now)
         {
-            var step = left < LongestStep ? left : LongestStep;
-            plant.Step(now, step);
-            left -= step;
+            trouble.Take(remedies);
+            journal.Write($"{trouble.Operation}: bits on time {trouble.Now.ToolsOnTime}, setups prepared {trouble.Now.PreparedSetups}, spindle sound {trouble.Now.SoundSpindle}");
+        }
+
+        // After a suspension of the computer the plant has stood still too.
+        var span = now - last > LongestGap ? Tick : now - last;
+        var steps = (int)Math.Ceiling(span * settings.Speed / LongestStep);
+        for (var step = 1; step <= steps; step++)
+        {
+            var by = span * settings.Speed / steps;
+            plantTime += by;
+            plant.Step(plantTime, by);
+            Collect(now - (span * (steps - step) / steps));
+        }
+    }
+
+    private void Collect(DateTimeOffset at)
+    {
+        for (var index = 0; index < recorders.Count; index++)
+        {
+            if (recorders[index].Collect(at, Sampling, settings.Speed) is { } report)
+            {
+                links[index].Report(report);
+            }
         }
     }
 
     private void Overheat()
     {
-        var drills = plant.Machines.Where(machine => machine.Place.Kind.Type == "drilling-machine").ToList();
+        // The trouble of the first line is one thing, this is another.
+        var drills = plant.Machines
+            .Where(machine => machine.Place.Kind.IsDrilling && machine != trouble.Machine)
+            .OrderBy(machine => machine.Place.Operation == trouble.Operation)
+            .DefaultIfEmpty(trouble.Machine)
+            .ToList();
         overheated = drills.FirstOrDefault(machine => machine is { State: MachineState.Producing, Drift: 0 })
             ?? drills.FirstOrDefault(machine => machine.State != MachineState.Breakdown)
             ?? drills[0];

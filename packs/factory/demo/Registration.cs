@@ -27,10 +27,10 @@ internal sealed class Registration(Api api, bool english)
         await api.CreateAsync("api/parties", company, stop);
         foreach (var line in plant.Lines)
         {
-            await ThingAsync(line.Id, "production-line", Say($"{line.Number} 号线", $"Line {line.Number}"), null, stop);
+            await ThingAsync(line.Id, "production-line", Say($"{line.Number} 号线（模拟）", $"Line {line.Number} (simulated)"), null, stop);
             foreach (var operation in line.Operations)
             {
-                await ThingAsync(operation.Id, "operation", Say(operation.Kind.Chinese, operation.Kind.English), line.Id, stop);
+                await ThingAsync(operation.Id, operation.Kind.IsDrilling ? "drilling-operation" : "operation", Say(operation.Kind.Chinese, operation.Kind.English), line.Id, stop);
             }
         }
 

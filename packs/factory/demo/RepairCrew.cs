@@ -10,8 +10,10 @@ namespace Jingwei.Demo.Factory;
 internal sealed class RepairCrew(Api api, Settings settings, LiveRun live, TimeProvider time, Journal journal)
 {
     private const string User = "crew-1";
-    private static readonly TimeSpan Round = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan WayToTheMachine = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan LongestRound = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan ShortestRound = TimeSpan.FromSeconds(1);
+
+    private readonly TimeSpan wayToTheMachine = TimeSpan.FromMinutes(1) / settings.Speed;
 
     private static readonly (string Cause, string Chinese, string English)[] Findings =
     [
@@ -35,7 +37,8 @@ internal sealed class RepairCrew(Api api, Settings settings, LiveRun live, TimeP
         }
 
         using var crew = new Api(settings.Url, token);
-        using var timer = new PeriodicTimer(Round, time);
+        var round = LongestRound / settings.Speed;
+        using var timer = new PeriodicTimer(round > LongestRound ? LongestRound : round < ShortestRound ? ShortestRound : round, time);
         while (await timer.WaitForNextTickAsync(stop))
         {
             try
@@ -74,7 +77,7 @@ internal sealed class RepairCrew(Api api, Settings settings, LiveRun live, TimeP
 
         switch (state)
         {
-            case "breakdown" when time.GetUtcNow() - OpenedAt(one) > WayToTheMachine:
+            case "breakdown" when time.GetUtcNow() - OpenedAt(one) > wayToTheMachine && await IsStandstillAsync(crew, one, stop):
                 await ActAsync(crew, one, "take", [], stop);
                 break;
             case "assigned" when !live.Down.Contains(thing) && (string?)one["assignee"] == User:
@@ -84,6 +87,13 @@ internal sealed class RepairCrew(Api api, Settings settings, LiveRun live, TimeP
                 await ActAsync(crew, one, "verify", [], stop);
                 break;
         }
+    }
+
+    /// <summary>The crew brings machines back that stand; what else is wrong with one is for whoever watches.</summary>
+    private static async Task<bool> IsStandstillAsync(Api crew, JsonObject one, CancellationToken stop)
+    {
+        var detail = await crew.GetAsync($"api/cases/{Uri.EscapeDataString((string)one["id"]!)}", stop);
+        return (string?)detail["fields"]?["symptom"] == "stopped";
     }
 
     private static DateTimeOffset? OpenedAt(JsonObject one) => (DateTimeOffset?)one["openedAt"];

@@ -9,6 +9,9 @@ internal sealed class Checker(CelEnvironment environment, SourceText source, Lis
     private readonly Names _names = new(environment);
     private readonly Substitution _types = new();
 
+    // The one whose arguments are being looked at.
+    private CelAggregate? _aggregate;
+
     /// <summary>The type of the whole expression.</summary>
     public CelType Check(Expr expression, CelType? expected)
     {
@@ -253,8 +256,16 @@ internal sealed class Checker(CelEnvironment environment, SourceText source, Lis
             return Resolve(call, named, [.. call.Arguments.Select(argument => Visit(argument, scope))], isMember: false);
         }
 
-        var arguments = call.Arguments.Select(argument => Visit(argument, scope)).ToList();
         var entry = call.Target is null ? _names.Function(call.Function, call.Absolute) : environment.Function(call.Function);
+        var outer = _aggregate;
+        if (entry?.Aggregate is { } aggregate)
+        {
+            CheckAggregate(call, aggregate, scope);
+            _aggregate = aggregate;
+        }
+
+        var arguments = call.Arguments.Select(argument => Visit(argument, scope)).ToList();
+        _aggregate = outer;
         if (entry is null)
         {
             var full = qualified is { } path && IsNamespace(path.Name) ? $"{path.Name}.{call.Function}" : call.Function;
@@ -296,6 +307,25 @@ internal sealed class Checker(CelEnvironment environment, SourceText source, Lis
 
         return result ?? Report(
             call.Offset, Mismatch.Explain(entry, isMember, [.. arguments.Select(type => _types.Apply(type, final: true))]));
+    }
+
+    private void CheckAggregate(Call call, CelAggregate aggregate, Local? scope)
+    {
+        if (scope is not null || _aggregate is not null)
+        {
+            Report(call.Offset, $"{aggregate.Name}() cannot stand inside {(scope is null ? $"{_aggregate!.Name}()" : "a macro")}");
+            return;
+        }
+
+        var literals = call.Arguments.Skip(1).OfType<Literal>().Select(literal => literal.Value).ToList();
+        if (literals.Count + 1 < call.Arguments.Count)
+        {
+            Report(call.Offset, $"the arguments of {aggregate.Name}() after the first are written out, not computed");
+        }
+        else if (aggregate.Check?.Invoke(literals) is { } fault)
+        {
+            Report(call.Offset, fault);
+        }
     }
 
     /// <summary>Notes an issue; the type dyn keeps one mistake from being reported twice.</summary>

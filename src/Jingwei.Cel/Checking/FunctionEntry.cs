@@ -18,4 +18,6 @@ internal sealed record FunctionEntry(string Name, IReadOnlyList<Signature> Signa
     public Func<Step, Step, Place, Step>? Lazy { get; init; }
 
     public CelFunction? Host { get; init; }
+
+    public CelAggregate? Aggregate { get; init; }
 }

@@ -5,18 +5,20 @@ using Jingwei.Cel.Syntax;
 namespace Jingwei.Cel.Planning;
 
 /// <summary>Turns a syntax tree into delegates. Names are resolved, constants folded and places kept for errors.</summary>
-internal sealed class Planner(CelEnvironment environment, SourceText source)
+/// <param name="aggregates">Where the aggregates that it uses are gathered; null where none may stand: inside one.</param>
+internal sealed class Planner(CelEnvironment environment, SourceText source, CelAggregateUses? aggregates)
 {
     private readonly Names _names = new(environment);
     private readonly VariableUses _uses = new(environment);
     private readonly List<CelCallSite> _calls = [];
+    private readonly List<CelAggregateUse> _aggregates = [];
     private int _locals;
 
     public CelProgram Plan(Expr tree, CelType type)
     {
         var step = Visit(tree, null);
         return new CelProgram(
-            source.Text, type, step.Run, _locals, environment.Limits.EvaluationSteps, _uses.ToList(),
+            source.Text, type, step.Run, _locals, environment.Limits.EvaluationSteps, _uses.ToList(), _aggregates,
             [.. _calls.OrderBy(call => call.Line).ThenBy(call => call.Column)]);
     }
 
@@ -131,6 +133,11 @@ internal sealed class Planner(CelEnvironment environment, SourceText source)
 
     private Step Apply(Call call, FunctionEntry entry, IReadOnlyList<Expr> arguments, Local? scope, bool isMember)
     {
+        if (entry.Aggregate is { } aggregate)
+        {
+            return Aggregate(call, aggregate, arguments, scope);
+        }
+
         var steps = arguments.Select(argument => Visit(argument, scope)).ToArray();
         var place = At(call);
         if (entry.Host is { } host)
@@ -154,6 +161,25 @@ internal sealed class Planner(CelEnvironment environment, SourceText source)
         return planned is not { } step
             ? Failing(call, CelErrorCode.NoMatchingOverload, $"no such overload: {entry.Name} with {steps.Length} arguments")
             : steps.All(argument => argument.Constant is not null) ? Folding.Fold(step) : step;
+    }
+
+    private Step Aggregate(Call call, CelAggregate aggregate, IReadOnlyList<Expr> arguments, Local? scope)
+    {
+        if (aggregates is null || scope is not null)
+        {
+            return Failing(call, CelErrorCode.NoMatchingOverload, $"{aggregate.Name}() cannot stand here");
+        }
+
+        var use = aggregates.Add(
+            environment, aggregate, source.Text[call.Offset..call.End], () => new Planner(environment, source, null).Plan(arguments[0], CelType.Dyn),
+            [.. arguments.Skip(1).Select(argument => argument is Literal literal ? literal.Value : default)]);
+        if (!_aggregates.Contains(use))
+        {
+            _aggregates.Add(use);
+        }
+
+        var (slot, unbound) = (use.Slot, At(call).Mark(CelValue.Error(CelErrorCode.Unbound, $"'{use.Text}' has no value")));
+        return new((ref Frame frame) => frame.Slots[slot] is { Kind: not CelKind.Unset } value ? value : unbound, Slot: slot);
     }
 
     private Step NewList(ListExpr list, Local? scope)

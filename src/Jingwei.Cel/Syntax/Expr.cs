@@ -48,10 +48,13 @@ internal sealed class Select(int offset, Expr operand, string name, SelectKind k
 }
 
 /// <summary>A function, an operator (named as in the standard definitions, for example _+_) or an index.</summary>
-internal sealed class Call(int offset, string function, Expr? target, IReadOnlyList<Expr> arguments, bool absolute = false)
+internal sealed class Call(int offset, string function, Expr? target, IReadOnlyList<Expr> arguments, bool absolute = false, int end = 0)
     : Expr(offset, target is null ? arguments : arguments.Prepend(target))
 {
     public string Function => function;
+
+    /// <summary>Behind the closing bracket; 0 for an operator.</summary>
+    public int End => end;
 
     public Expr? Target => target;
 

@@ -78,7 +78,7 @@ internal sealed partial class Parser
         }
 
         var arguments = Arguments();
-        return (absolute ? null : _macros.ExpandGlobal(name, arguments)) ?? new Call(name.Start, name.Text, null, arguments, absolute);
+        return (absolute ? null : _macros.ExpandGlobal(name, arguments)) ?? new Call(name.Start, name.Text, null, arguments, absolute, _tokens[_at - 1].End);
     }
 
     /// <summary>Whether .name.name{ follows: in the name of a type reserved words are allowed.</summary>

@@ -192,7 +192,7 @@ internal sealed partial class Parser
         }
 
         var arguments = Arguments();
-        return _macros.ExpandMember(name, operand, arguments) ?? new Call(name.Start, name.Text, operand, arguments);
+        return _macros.ExpandMember(name, operand, arguments) ?? new Call(name.Start, name.Text, operand, arguments, end: _tokens[_at - 1].End);
     }
 
     private List<Expr> Arguments()

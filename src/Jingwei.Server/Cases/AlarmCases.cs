@@ -28,7 +28,7 @@ internal sealed partial class AlarmCases(Alarms alarms, CaseStore cases, Things 
     {
         await foreach (var alarm in alarms.Changes.Subscribe(64).ReadAllAsync(stopping))
         {
-            if (alarm is { Opens: not null, Case: null })
+            if (alarm.AwaitsCase)
             {
                 wake.TryWrite(true);
             }

@@ -44,11 +44,9 @@ public static class CaseAnswers
             "INSERT INTO case_answer (actor, key, case_id, request, answer, at) VALUES (@Actor, @Key, @Id, @Request, @answer, @at)",
             new { once.Actor, once.Key, answer.Id, once.Request, answer = JsonSerializer.Serialize(answer, FieldValueConverter.Readable), at = CaseTime.Of(now) },
             transaction);
-        var kept = store.ExecuteScalar<long>("SELECT count(*) FROM case_answer", transaction: transaction);
+        // Rows are numbered one after the other, so the newest say how many there can be at most.
         store.Execute(
-            "DELETE FROM case_answer WHERE rowid IN (SELECT rowid FROM case_answer ORDER BY at, rowid LIMIT @over)",
-            new { over = Math.Max(0, kept - CaseLimits.Answers) },
-            transaction);
+            "DELETE FROM case_answer WHERE rowid <= (SELECT max(rowid) FROM case_answer) - @Answers", new { CaseLimits.Answers }, transaction);
     }
 
     /// <summary>Forgets what was answered about a case: it may say what is being erased.</summary>

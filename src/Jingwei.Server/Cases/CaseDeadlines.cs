@@ -4,8 +4,8 @@ using Jingwei.Server.Access;
 namespace Jingwei.Server.Cases;
 
 /// <summary>
-/// Marks cases as their deadlines pass. Looks at the store, not at a list of its own, so a restart loses nothing and
-/// what passed meanwhile is marked at once.
+/// Marks cases as their deadlines pass, reminds and escalates. Looks at the store, not at a list of its own, so a restart loses nothing
+/// and what passed meanwhile is done at once.
 /// </summary>
 public sealed partial class CaseDeadlines(CaseStore cases, TimeProvider time, ILogger<CaseDeadlines> log) : BackgroundService
 {
@@ -15,32 +15,33 @@ public sealed partial class CaseDeadlines(CaseStore cases, TimeProvider time, IL
     // Deadlines that passed while others were being marked, or that cannot be marked, are tried again after this.
     private static readonly TimeSpan ShortestSleep = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>Marks every case whose deadline has passed, each once; returns how many.</summary>
+    /// <summary>Does what is due, each once; returns how many cases it came to.</summary>
     public async Task<int> MarkAsync(CancellationToken cancellation)
     {
-        var marked = 0;
-        foreach (var id in cases.Overdue())
-        {
-            try
-            {
-                var outcome = await cases.SignalAsync(Caller.System, id, new PassTime(), cancellation: cancellation);
-                marked += outcome.Changed ? 1 : 0;
-            }
-            catch (Exception damage) when (damage is InvalidOperationException or JsonException)
-            {
-                // One history that was tampered with must not keep the others from being marked.
-                LogDamaged(damage, id);
-            }
-        }
+        // All at once: they share their transactions.
+        var marked = await Task.WhenAll(cases.Overdue().Select(id => MarkAsync(id, cancellation)));
+        return marked.Count(each => each);
+    }
 
-        return marked;
+    private async Task<bool> MarkAsync(string id, CancellationToken cancellation)
+    {
+        try
+        {
+            return (await cases.SignalAsync(Caller.System, id, new PassTime(), cancellation: cancellation)).Changed;
+        }
+        catch (Exception damage) when (damage is InvalidOperationException or JsonException)
+        {
+            // One history that was tampered with must not keep the others from being marked.
+            LogDamaged(damage, id);
+            return false;
+        }
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         while (!stoppingToken.IsCancellationRequested)
         {
-            if (await MarkAsync(stoppingToken) is > 0 and var marked)
+            while (await MarkAsync(stoppingToken) is > 0 and var marked)
             {
                 LogMarked(marked);
             }
@@ -59,7 +60,7 @@ public sealed partial class CaseDeadlines(CaseStore cases, TimeProvider time, IL
         cases.DeadlinesMoved.TryRead(out _);
     }
 
-    [LoggerMessage(EventId = 1400, Level = LogLevel.Information, Message = "{Count} cases passed their deadline")]
+    [LoggerMessage(EventId = 1400, Level = LogLevel.Information, Message = "Deadlines, reminders or escalations came to {Count} cases")]
     private partial void LogMarked(int count);
 
     [LoggerMessage(EventId = 1401, Level = LogLevel.Error, Message = "The history of case {Case} cannot be read; run verify")]

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json;
 using Jingwei.Server.Access;
 using Jingwei.Server.Packs.Model;
 
@@ -8,13 +7,15 @@ namespace Jingwei.Server.Cases;
 /// <summary>What comes of a signal: a function of (case, signal, now) and of nothing else.</summary>
 public static class CaseDecider
 {
-    /// <param name="type">Null when no installed pack has it: then nothing opens and nothing moves.</param>
+    /// <param name="type">The version of its type that the case goes by; null when it is not known: then nothing opens and nothing moves.</param>
     /// <param name="state">Null for <see cref="OpenCase"/>.</param>
-    public static Decision Decide(CaseType? type, Case? state, CaseSignal signal, CaseActor actor, DateTimeOffset now)
+    /// <param name="zone">Of the case's party: working time is counted in it. Null: UTC.</param>
+    public static Decision Decide(CaseType? type, Case? state, CaseSignal signal, CaseActor actor, DateTimeOffset now, TimeZoneInfo? zone = null)
     {
+        var local = zone ?? TimeZoneInfo.Utc;
         if (signal is OpenCase open)
         {
-            return type is null ? CaseRefusals.TypeUnknown : Open(type, open, actor, now);
+            return type is null ? CaseRefusals.TypeUnknown : Open(type, open, actor, now, local);
         }
 
         var current = state ?? throw new ArgumentNullException(nameof(state));
@@ -26,12 +27,17 @@ public static class CaseDecider
 
         return signal switch
         {
-            TakeTransition when type is null => CaseRefusals.TypeUnknown,
-            TakeTransition take => Take(type, current, take, actor, now),
             AddComment comment => Comment(comment, actor),
             LinkAlarm link => Link(current, link),
-            PassTime => Overdue(current, now),
+            PassTime => CaseTiming.Pass(type, current, now),
             EraseEvent erase => Erase(erase, actor),
+            PassCase or ReturnCase or DelegateCase => CasePeople.Decide(current, signal, actor),
+            MergeCase or AbsorbCase or LinkCase => CaseTies.Decide(current, signal, actor),
+            _ when type is null => CaseRefusals.TypeUnknown,
+            TakeTransition take => Take(type, current, take, actor, now, local),
+            EndTask or ReturnTask or AssignTask => CaseTaskDecider.Decide(type, current, signal, actor, now, local),
+            TickItem or AddEvidence or RateCase => CaseProofs.Decide(type, current, signal, actor),
+            MigrateCase migrate => CaseMigration.Decide(current, migrate, actor, now, local),
             _ => throw new ArgumentOutOfRangeException(nameof(signal)),
         };
     }
@@ -49,7 +55,7 @@ public static class CaseDecider
             return CaseRefusals.WrongState;
         }
 
-        if (transition.ByAssignee && state.Assignee != actor.Id)
+        if (transition.ByAssignee && !state.IsHeldBy(actor.Id))
         {
             return CaseRefusals.NotAssignee;
         }
@@ -57,7 +63,18 @@ public static class CaseDecider
         return transition.AssignsSelf && !actor.Person ? CaseRefusals.NotPerson : null;
     }
 
-    private static Decision Open(CaseType type, OpenCase open, CaseActor actor, DateTimeOffset now)
+    /// <summary>Refuses a text that is empty though it must not be, or too long; null when it is fine.</summary>
+    internal static Refusal? TextFault(string? text, bool required)
+    {
+        if (string.IsNullOrWhiteSpace(text))
+        {
+            return required ? CaseRefusals.CommentRequired : null;
+        }
+
+        return text.Length > CaseLimits.Comment ? CaseRefusals.CommentTooLong : null;
+    }
+
+    private static Decision Open(CaseType type, OpenCase open, CaseActor actor, DateTimeOffset now, TimeZoneInfo zone)
     {
         if (!actor.May(Right.Operate))
         {
@@ -69,55 +86,75 @@ public static class CaseDecider
             return CaseRefusals.TitleInvalid;
         }
 
-        if (TakeFields(type, open.Fields, out var fields) is { } refusal)
+        if (CaseFields.Take(type, open.Fields, out var fields) is { } refusal)
         {
             return refusal;
         }
 
-        var set = fields.RemoveRange(fields.Where(field => field.Value is null).Select(field => field.Key));
-        ImmutableArray<CaseEvent> events =
-        [
-            new CaseOpened(type.Id, type.Initial, Due(type, type.Initial, now), open.Severity, open.Thing, open.Party, open.Region, open.Rule),
-            new CaseFieldsChanged(open.Title, set),
-        ];
-        return open.Alarm is null ? events : events.Add(new CaseAlarmLinked(open.Alarm));
+        var initial = type.State(type.Initial);
+        var events = ImmutableArray.CreateBuilder<CaseEvent>();
+        events.Add(new CaseOpened(
+            type.Id, type.Initial, CaseTiming.DueIn(initial, now, zone), open.Severity, open.Thing, open.Party, open.Region, open.Rule)
+        {
+            Definition = open.Definition,
+            Timers = CaseTiming.Of(initial, now, zone),
+        });
+        events.Add(new CaseFieldsChanged(open.Title, fields.RemoveRange(fields.Where(field => field.Value is null).Select(field => field.Key))));
+        if (open.Alarm is not null)
+        {
+            events.Add(new CaseAlarmLinked(open.Alarm));
+        }
+
+        if (!type.Plan.IsEmpty)
+        {
+            events.Add(CaseTaskDecider.Begin(type, now, zone));
+        }
+
+        return events.ToImmutable();
     }
 
-    private static Decision Take(CaseType type, Case state, TakeTransition take, CaseActor actor, DateTimeOffset now)
+    private static Decision Take(CaseType type, Case state, TakeTransition take, CaseActor actor, DateTimeOffset now, TimeZoneInfo zone)
     {
         if (type.Transitions.FirstOrDefault(each => each.Id == take.Transition) is not { } transition)
         {
             return CaseRefusals.TransitionUnknown;
         }
 
-        var invalid = TakeFields(type, take.Fields, out var given);
-        var fields = Changes(state, given);
+        var invalid = CaseFields.Take(type, take.Fields, out var given);
+        var fields = CaseFields.Changes(state, given);
         var refusal = Forbids(transition, state, actor)
             ?? AssigneeFault(transition, take.Assignee)
-            ?? CommentFault(transition, take.Comment)
+            ?? TextFault(take.Comment, transition.CommentRequired)
             ?? invalid
-            ?? MissingFields(transition, state, fields);
+            ?? CaseFields.Missing(transition, state, fields)
+            ?? CaseProofs.Missing(transition, state);
         if (refusal is not null)
         {
             return refusal;
         }
 
-        var final = type.States.First(each => each.Id == transition.To).Final;
-        var due = transition.To == state.State ? state.Due : Due(type, transition.To, now);
         // Leaving late is late, even when nobody had come by to mark it.
-        var events = Overdue(state, now).Events;
+        var events = CaseTiming.Pass(type, state, now);
         if (!fields.IsEmpty)
         {
             events = events.Add(new CaseFieldsChanged(null, fields));
         }
 
-        events = events.Add(new CaseTransitioned(transition.Id, state.State, transition.To, final, due));
+        events = events.Add(Moved(type, state, transition, now, zone));
         if ((transition.AssignsSelf ? actor.Id : take.Assignee?.Id) is { } assignee)
         {
             events = events.Add(new CaseAssigned(assignee));
         }
 
         return string.IsNullOrWhiteSpace(take.Comment) ? events : events.Add(new CaseCommented(take.Comment));
+    }
+
+    private static CaseTransitioned Moved(CaseType type, Case state, CaseTransition transition, DateTimeOffset now, TimeZoneInfo zone)
+    {
+        var to = type.State(transition.To);
+        var stays = transition.To == state.State;
+        var due = stays ? state.Due : CaseTiming.DueIn(to, now, zone);
+        return new(transition.Id, state.State, transition.To, to.Final, due) { Timers = stays ? null : CaseTiming.Of(to, now, zone) };
     }
 
     private static Decision Comment(AddComment comment, CaseActor actor)
@@ -127,21 +164,11 @@ public static class CaseDecider
             return CaseRefusals.Lacks(Right.Operate);
         }
 
-        if (string.IsNullOrWhiteSpace(comment.Text))
-        {
-            return CaseRefusals.CommentRequired;
-        }
-
-        return comment.Text.Length > CaseLimits.Comment ? CaseRefusals.CommentTooLong : Decision.Of(new CaseCommented(comment.Text));
+        return TextFault(comment.Text, required: true) ?? Decision.Of(new CaseCommented(comment.Text));
     }
 
     private static Decision Link(Case state, LinkAlarm link) =>
         state.Alarms.Contains(link.Alarm) ? Decision.Nothing : Decision.Of(new CaseAlarmLinked(link.Alarm));
-
-    private static Decision Overdue(Case state, DateTimeOffset now) =>
-        state is { Late: false, Final: false, Due: { } due } && due <= now
-            ? Decision.Of(new CaseOverdue(state.State, due))
-            : Decision.Nothing;
 
     private static Decision Erase(EraseEvent erase, CaseActor actor)
     {
@@ -155,14 +182,7 @@ public static class CaseDecider
             return CaseRefusals.NothingToErase;
         }
 
-        if (string.IsNullOrWhiteSpace(erase.Reason))
-        {
-            return CaseRefusals.CommentRequired;
-        }
-
-        return erase.Reason.Length > CaseLimits.Comment
-            ? CaseRefusals.CommentTooLong
-            : Decision.Of(new CaseErased(erase.Seq, erase.Reason));
+        return TextFault(erase.Reason, required: true) ?? Decision.Of(new CaseErased(erase.Seq, erase.Reason));
     }
 
     private static Refusal? AssigneeFault(CaseTransition transition, CaseAssignee? assignee)
@@ -179,57 +199,6 @@ public static class CaseDecider
 
         return assignee.MayOperate ? null : CaseRefusals.AssigneeRefused;
     }
-
-    private static Refusal? CommentFault(CaseTransition transition, string? comment)
-    {
-        if (string.IsNullOrWhiteSpace(comment))
-        {
-            return transition.CommentRequired ? CaseRefusals.CommentRequired : null;
-        }
-
-        return comment.Length > CaseLimits.Comment ? CaseRefusals.CommentTooLong : null;
-    }
-
-    private static Refusal? TakeFields(
-        CaseType type, IReadOnlyDictionary<string, JsonElement> given, out ImmutableSortedDictionary<string, FieldValue?> taken)
-    {
-        var values = ImmutableSortedDictionary.CreateBuilder<string, FieldValue?>(StringComparer.Ordinal);
-        var errors = ImmutableSortedDictionary.CreateBuilder<string, string[]>(StringComparer.Ordinal);
-        foreach (var (id, value) in given)
-        {
-            var fault = "unknown field";
-            if (type.Fields.FirstOrDefault(field => field.Id == id) is { } declared)
-            {
-                values[id] = FieldValue.Take(declared, value, out fault);
-            }
-
-            if (fault is not null)
-            {
-                errors[id] = [fault];
-            }
-        }
-
-        taken = values.ToImmutable();
-        return errors.Count == 0 ? null : CaseRefusals.FieldsInvalid(errors.ToImmutable());
-    }
-
-    private static ImmutableSortedDictionary<string, FieldValue?> Changes(
-        Case state, ImmutableSortedDictionary<string, FieldValue?> given) =>
-        given.RemoveRange(given.Where(field => Held(state, field.Key) == field.Value).Select(field => field.Key));
-
-    private static Refusal? MissingFields(
-        CaseTransition transition, Case state, ImmutableSortedDictionary<string, FieldValue?> changes)
-    {
-        var missing = transition.Requires
-            .Where(id => (changes.TryGetValue(id, out var value) ? value : Held(state, id)) is null)
-            .ToList();
-        return missing.Count == 0 ? null : CaseRefusals.FieldsMissing(missing);
-    }
-
-    private static FieldValue? Held(Case state, string field) => state.Fields.TryGetValue(field, out var value) ? value : null;
-
-    private static DateTimeOffset? Due(CaseType type, string state, DateTimeOffset now) =>
-        now + type.States.First(each => each.Id == state).Within;
 
     private static bool IsTitle(string text) => !string.IsNullOrWhiteSpace(text) && text.Length <= CaseLimits.Title;
 }

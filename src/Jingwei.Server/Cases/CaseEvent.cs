@@ -1,7 +1,5 @@
 using System.Collections.Immutable;
-using System.Text.Encodings.Web;
-using System.Text.Json;
-using System.Text.Json.Serialization;
+using Jingwei.Server.Access;
 using Jingwei.Server.Packs.Model;
 
 namespace Jingwei.Server.Cases;
@@ -10,16 +8,44 @@ namespace Jingwei.Server.Cases;
 public abstract record CaseEvent;
 
 public sealed record CaseOpened(
-    string Type, string State, DateTimeOffset? Due, Band Severity, string? Thing, string Party, string Region, string? Rule) : CaseEvent;
+    string Type, string State, DateTimeOffset? Due, Band Severity, string? Thing, string Party, string Region, string? Rule) : CaseEvent
+{
+    /// <summary>Digest of the version of the type that it goes by.</summary>
+    public string? Definition { get; init; }
+
+    /// <summary>What is to happen by itself in the state, beside the deadline.</summary>
+    public ImmutableArray<CaseTimer>? Timers { get; init; }
+}
 
 /// <summary>Title or fields were set; a null value clears a field.</summary>
 /// <param name="Title">Null leaves it as it is.</param>
 /// <param name="Fields">Null once the content was erased.</param>
 public sealed record CaseFieldsChanged(Label? Title, ImmutableSortedDictionary<string, FieldValue?>? Fields) : CaseEvent;
 
-public sealed record CaseTransitioned(string Transition, string From, string To, bool Final, DateTimeOffset? Due) : CaseEvent;
+public sealed record CaseTransitioned(string Transition, string From, string To, bool Final, DateTimeOffset? Due) : CaseEvent
+{
+    /// <inheritdoc cref="CaseOpened.Timers"/>
+    public ImmutableArray<CaseTimer>? Timers { get; init; }
+}
 
 public sealed record CaseAssigned(string Assignee) : CaseEvent;
+
+/// <summary>How a case came to another.</summary>
+public enum Passing
+{
+    Reassigned,
+    HandedOver,
+
+    /// <summary>Sent back to whoever had it before.</summary>
+    Returned,
+}
+
+/// <param name="To">Null: to whoever is on duty.</param>
+public sealed record CasePassed(Passing How, string? From, string? To, string? Reason) : CaseEvent;
+
+/// <summary>Somebody acts for the assignee, who stays responsible.</summary>
+/// <param name="To">Null: nobody any more.</param>
+public sealed record CaseDelegated(string? To, string? Reason) : CaseEvent;
 
 /// <param name="Text">Null once the content was erased.</param>
 public sealed record CaseCommented(string? Text) : CaseEvent;
@@ -29,47 +55,72 @@ public sealed record CaseAlarmLinked(string Alarm) : CaseEvent;
 /// <summary>The deadline of a state passed; once for each stay in it.</summary>
 public sealed record CaseOverdue(string State, DateTimeOffset Due) : CaseEvent;
 
+/// <summary>A deadline comes near.</summary>
+/// <param name="Key">The timer that fired.</param>
+/// <param name="Task">The task whose deadline it is; null: that of the state.</param>
+public sealed record CaseReminded(string Key, DateTimeOffset Due, string? Task) : CaseEvent;
+
+/// <summary>The case stayed in a state for so long that others are told.</summary>
+/// <param name="Right">For Duty: the right of those who are told.</param>
+/// <param name="Of">For Duty: the kind of region whose duty it is.</param>
+/// <param name="Severity">What the case was raised to; null: it stays.</param>
+public sealed record CaseEscalated(
+    string Key, string State, int Level, TimeSpan After, Recipient Notify, Right? Right, string? Of, Band? Severity) : CaseEvent;
+
 /// <summary>What event <paramref name="Seq"/> said was erased; that it was there, by whom and when, stays.</summary>
 public sealed record CaseErased(long Seq, string Reason) : CaseEvent;
+
+/// <summary>The tasks that the case began with.</summary>
+public sealed record CasePlanned(ImmutableArray<CaseTask> Tasks) : CaseEvent
+{
+    /// <summary>Deadlines of tasks that are ready, and reminders of these.</summary>
+    public ImmutableArray<CaseTimer>? Timers { get; init; }
+}
+
+/// <summary>A task is over, and those that waited for it alone begin.</summary>
+/// <param name="Skipped">It was not done, for the reason in <paramref name="Text"/>.</param>
+public sealed record CaseTaskEnded(string Task, bool Skipped, string? Text, ImmutableArray<ReadyTask> Ready) : CaseEvent
+{
+    /// <inheritdoc cref="CasePlanned.Timers"/>
+    public ImmutableArray<CaseTimer>? Timers { get; init; }
+}
+
+/// <summary>A task that can begin.</summary>
+public sealed record ReadyTask(string Task, DateTimeOffset? Due);
+
+/// <summary>A task was sent back: it is to be done again, and those after it wait for it again.</summary>
+public sealed record CaseTaskReturned(string Task, string Reason, DateTimeOffset? Due, ImmutableArray<string> Waiting) : CaseEvent
+{
+    /// <inheritdoc cref="CasePlanned.Timers"/>
+    public ImmutableArray<CaseTimer>? Timers { get; init; }
+}
+
+/// <param name="Assignee">Null: whoever has the role.</param>
+public sealed record CaseTaskAssigned(string Task, string? Assignee) : CaseEvent;
+
+public sealed record CaseTaskOverdue(string Task, DateTimeOffset Due) : CaseEvent;
+
+public sealed record CaseChecked(string Item, bool Done) : CaseEvent;
+
+public sealed record CaseEvidenceAdded(Evidence Evidence) : CaseEvent;
+
+/// <summary>The case became a part of another and is closed.</summary>
+public sealed record CaseMerged(string Into, string Reason) : CaseEvent;
+
+/// <summary>Another case became a part of this one, which is about its alarms as well now.</summary>
+public sealed record CaseAbsorbed(string From, ImmutableArray<string> Alarms) : CaseEvent;
+
+public sealed record CaseLinked(string Other, bool Linked, string? Reason) : CaseEvent;
+
+public sealed record CaseRated(int Mark, string? Text) : CaseEvent;
+
+/// <summary>The case goes by another version of its type from now on.</summary>
+/// <param name="State">The state that it is in by that version.</param>
+/// <param name="Timers">All that is still to happen by itself, of state and tasks.</param>
+public sealed record CaseMigrated(
+    string From, string To, string Reason, string State, bool Final, DateTimeOffset? Due, ImmutableArray<CaseTask> Tasks,
+    ImmutableArray<CaseTimer> Timers) : CaseEvent;
 
 /// <summary>An event in its place.</summary>
 /// <param name="Seq">1 for the case's first event, without gaps.</param>
 public sealed record PlacedEvent(string Case, long Seq, DateTimeOffset At, string Actor, CaseEvent Event);
-
-/// <summary>How events are written: the kind in a column, the rest as JSON. Stored text is what is committed to, byte for byte.</summary>
-public static class CaseEventText
-{
-    public const string Fields = "field";
-    public const string Comment = "commented";
-
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
-    {
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
-    };
-
-    private static readonly (string Kind, Type Type)[] Kinds =
-    [
-        ("opened", typeof(CaseOpened)),
-        (Fields, typeof(CaseFieldsChanged)),
-        ("transition", typeof(CaseTransitioned)),
-        ("assigned", typeof(CaseAssigned)),
-        (Comment, typeof(CaseCommented)),
-        ("linked", typeof(CaseAlarmLinked)),
-        ("overdue", typeof(CaseOverdue)),
-        ("erased", typeof(CaseErased)),
-    ];
-
-    public static string KindOf(CaseEvent it) => Array.Find(Kinds, each => each.Type == it.GetType()).Kind;
-
-    public static string Write(CaseEvent it) => JsonSerializer.Serialize(it, it.GetType(), Json);
-
-    /// <summary>Reads an event back; an erased one (null) has nothing left but its kind.</summary>
-    /// <exception cref="JsonException">The text is not what <see cref="Write"/> makes.</exception>
-    public static CaseEvent Read(string kind, string? content)
-    {
-        var type = Array.Find(Kinds, each => each.Kind == kind).Type ?? throw new JsonException($"No event is called {kind}.");
-        return (CaseEvent?)JsonSerializer.Deserialize(content ?? "{}", type, Json) ?? throw new JsonException($"The {kind} event is empty.");
-    }
-}

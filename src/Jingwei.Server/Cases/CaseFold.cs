@@ -23,28 +23,111 @@ public static class CaseFold
         }
 
         var next = state ?? throw new InvalidOperationException($"Case {placed.Case} does not begin with its opening.");
-        next = next with { Version = placed.Seq };
-        return placed.Event switch
-        {
-            CaseFieldsChanged changed => next with { Title = changed.Title ?? next.Title, Fields = Changed(next.Fields, changed) },
-            CaseTransitioned moved => Moved(next, moved, placed.At),
-            CaseAssigned assigned => next with { Assignee = assigned.Assignee },
-            CaseAlarmLinked linked => next with { Alarms = next.Alarms.Add(linked.Alarm) },
-            CaseOverdue => next with { Late = true },
-            _ => next,
-        };
+        return Changed(next with { Version = placed.Seq }, placed);
     }
+
+    private static Case Changed(Case next, PlacedEvent placed) => placed.Event switch
+    {
+        CaseFieldsChanged changed => next with { Title = changed.Title ?? next.Title, Fields = Set(next.Fields, changed) },
+        CaseTransitioned moved => Moved(next, moved, placed.At),
+        CaseAssigned assigned => Passed(next, assigned.Assignee),
+        CasePassed { How: Passing.Returned } returned => Returned(next, returned),
+        CasePassed passed => Passed(next, passed.To),
+        CaseDelegated delegated => next with { Delegate = delegated.To },
+        CaseAlarmLinked linked => next with { Alarms = next.Alarms.Add(linked.Alarm) },
+        CaseOverdue => Fired(next, CaseTiming.Due) with { Late = true },
+        CaseReminded reminded => Fired(next, reminded.Key),
+        CaseEscalated escalated => Fired(next, escalated.Key) with { Level = escalated.Level, Severity = escalated.Severity ?? next.Severity },
+        CaseChecked ticked => next with { Checks = ticked.Done ? next.Checks.Add(ticked.Item) : next.Checks.Remove(ticked.Item) },
+        CaseEvidenceAdded added => next with { Evidence = next.Evidence.Add(added.Evidence) },
+        CaseMerged merged => Closed(next, placed.At) with { MergedInto = merged.Into },
+        CaseAbsorbed absorbed => next with { Alarms = [.. next.Alarms.Union(absorbed.Alarms)] },
+        CaseLinked linked => next with { Links = linked.Linked ? next.Links.Add(linked.Other) : next.Links.Remove(linked.Other) },
+        CaseRated rated => next with { Mark = rated.Mark },
+        CaseMigrated migrated => Migrated(next, migrated, placed.At),
+        _ => CaseTaskFold.Apply(next, placed),
+    };
+
+    /// <summary>The case with a timer that has done its work.</summary>
+    internal static Case Fired(Case state, string key) => state with
+    {
+        Timers = [.. state.Timers.Select(timer => timer.Key == key ? timer with { Fired = true } : timer)],
+    };
 
     private static Case Opened(CaseOpened opened, PlacedEvent placed) => new(
         placed.Case, opened.Type, null, opened.State, false, opened.Severity, opened.Thing, opened.Party, opened.Region,
         null, placed.At, placed.Actor, opened.Due, false, null, opened.Rule, [],
-        ImmutableSortedDictionary.Create<string, FieldValue>(StringComparer.Ordinal), placed.Seq);
+        ImmutableSortedDictionary.Create<string, FieldValue>(StringComparer.Ordinal), placed.Seq)
+    {
+        Definition = opened.Definition,
+        EnteredAt = placed.At,
+        Timers = CaseTiming.WithDue(opened.Due, opened.Timers),
+    };
 
-    private static Case Moved(Case state, CaseTransitioned moved, DateTimeOffset at) => moved.To == moved.From
-        ? state
-        : state with { State = moved.To, Final = moved.Final, Due = moved.Due, Late = false, ClosedAt = moved.Final ? at : null };
+    private static Case Moved(Case state, CaseTransitioned moved, DateTimeOffset at)
+    {
+        if (moved.Final)
+        {
+            return Closed(state, at) with { State = moved.To };
+        }
 
-    private static ImmutableSortedDictionary<string, FieldValue> Changed(
+        return moved.To == moved.From ? state : state with
+        {
+            State = moved.To,
+            Due = moved.Due,
+            Late = false,
+            Level = 0,
+            EnteredAt = at,
+            Timers = [.. CaseTiming.WithDue(moved.Due, moved.Timers), .. state.Timers.Where(CaseTiming.IsOfTask)],
+        };
+    }
+
+    private static Case Closed(Case state, DateTimeOffset at) => state with
+    {
+        Final = true,
+        Due = null,
+        Late = false,
+        Level = 0,
+        EnteredAt = at,
+        ClosedAt = at,
+        Delegate = null,
+        Timers = [],
+    };
+
+    private static Case Passed(Case state, string? to) => to == state.Assignee ? state : state with
+    {
+        Assignee = to,
+        Delegate = null,
+        // The first assignment comes from nobody, and goes back to nobody.
+        Before = [.. state.Before.TakeLast(CaseLimits.Before - 1), state.Assignee],
+    };
+
+    private static Case Returned(Case state, CasePassed returned) => state with
+    {
+        Assignee = returned.To,
+        Delegate = null,
+        Before = state.Before.IsEmpty ? [] : state.Before.RemoveAt(state.Before.Length - 1),
+    };
+
+    private static Case Migrated(Case state, CaseMigrated migrated, DateTimeOffset at)
+    {
+        var next = state with { Definition = migrated.To, Tasks = migrated.Tasks, Timers = migrated.Timers };
+        if (migrated.Final)
+        {
+            return Closed(next, at) with { State = migrated.State };
+        }
+
+        return next with
+        {
+            State = migrated.State,
+            Due = migrated.Due,
+            Late = migrated.State == state.State && state.Late && migrated.Due is { } due && due <= at,
+            Level = migrated.State == state.State ? state.Level : 0,
+            EnteredAt = migrated.State == state.State ? state.EnteredAt : at,
+        };
+    }
+
+    private static ImmutableSortedDictionary<string, FieldValue> Set(
         ImmutableSortedDictionary<string, FieldValue> fields, CaseFieldsChanged changed)
     {
         foreach (var (id, value) in changed.Fields ?? ImmutableSortedDictionary<string, FieldValue?>.Empty)

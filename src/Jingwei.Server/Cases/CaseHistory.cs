@@ -16,6 +16,13 @@ public sealed record CaseEventRow(
     public PlacedEvent Placed => new(Case, Seq, CaseTime.Of(At), Actor, CaseEventText.Read(Kind, Content));
 }
 
+/// <summary>The end of the chain over all cases.</summary>
+public sealed record ChainHead(long Position, byte[] Link)
+{
+    /// <summary>Of an empty history.</summary>
+    public static ChainHead Origin { get; } = new(0, CaseHistory.Origin);
+}
+
 /// <summary>
 /// The one append-only history of all cases: a <see cref="HashChain"/> named <see cref="ChainName"/>, whose sequence is
 /// the column `position` and whose content is the column `content` in UTF-8.
@@ -52,62 +59,28 @@ public static class CaseHistory
 
     public static byte[] Origin { get; } = HashChain.Origin(ChainName);
 
-    /// <summary>Writes the next events of a case, in order; returns the position of the first.</summary>
-    public static long Append(SqliteConnection store, SqliteTransaction transaction, IEnumerable<PlacedEvent> events)
-    {
-        var head = store.QueryFirstOrDefault<ChainHead>(
-            "SELECT position, link FROM case_event ORDER BY position DESC LIMIT 1", transaction: transaction) ?? new ChainHead(0, Origin);
-        var first = head.Position + 1;
-        foreach (var it in events)
-        {
-            var (kind, content, at) = (CaseEventText.KindOf(it.Event), CaseEventText.Write(it.Event), CaseTime.Of(it.At));
-            var row = HashChain.Seal(
-                head.Link, head.Position + 1, Header(it.Case, it.Seq, at, it.Actor, kind), Encoding.UTF8.GetBytes(content));
-            store.Execute(
-                """
-                INSERT INTO case_event (position, case_id, seq, at, actor, kind, content, salt, commitment, link)
-                VALUES (@Sequence, @Case, @Seq, @at, @Actor, @kind, @content, @Salt, @Commitment, @Link)
-                """,
-                new { row.Sequence, it.Case, it.Seq, at, it.Actor, kind, content, row.Salt, row.Commitment, row.Link },
-                transaction);
-            head = new ChainHead(row.Sequence, row.Link);
-        }
-
-        return first;
-    }
-
     /// <summary>The events of one case, oldest first.</summary>
     public static IReadOnlyList<CaseEventRow> Of(SqliteConnection store, string id, SqliteTransaction? transaction = null) =>
         store.Query<CaseEventRow>($"SELECT {Columns} FROM case_event WHERE case_id = @id ORDER BY seq", new { id }, transaction).AsList();
 
     public static byte[] Header(string id, long seq, long at, string actor, string kind)
     {
-        using var header = new MemoryStream();
-        WriteText(header, id);
-        WriteInt64(header, seq);
-        WriteInt64(header, at);
-        WriteText(header, actor);
-        WriteText(header, kind);
-        return header.ToArray();
+        var header = new byte[(3 * sizeof(uint)) + (2 * sizeof(long)) + Bytes(id) + Bytes(actor) + Bytes(kind)];
+        var rest = WriteText(header, id);
+        BinaryPrimitives.WriteInt64BigEndian(rest, seq);
+        BinaryPrimitives.WriteInt64BigEndian(rest[sizeof(long)..], at);
+        WriteText(WriteText(rest[(2 * sizeof(long))..], actor), kind);
+        return header;
     }
 
-    private static void WriteText(MemoryStream header, string text)
+    private static int Bytes(string text) => Encoding.UTF8.GetByteCount(text);
+
+    private static Span<byte> WriteText(Span<byte> header, string text)
     {
-        var bytes = Encoding.UTF8.GetBytes(text);
-        Span<byte> length = stackalloc byte[sizeof(uint)];
-        BinaryPrimitives.WriteUInt32BigEndian(length, (uint)bytes.Length);
-        header.Write(length);
-        header.Write(bytes);
+        var length = Encoding.UTF8.GetBytes(text, header[sizeof(uint)..]);
+        BinaryPrimitives.WriteUInt32BigEndian(header, (uint)length);
+        return header[(sizeof(uint) + length)..];
     }
-
-    private static void WriteInt64(MemoryStream header, long value)
-    {
-        Span<byte> bytes = stackalloc byte[sizeof(long)];
-        BinaryPrimitives.WriteInt64BigEndian(bytes, value);
-        header.Write(bytes);
-    }
-
-    private sealed record ChainHead(long Position, byte[] Link);
 }
 
 /// <summary>Times as the store has them: microseconds since the epoch, UTC.</summary>

@@ -53,6 +53,36 @@ public static class CaseRefusals
     public static Refusal HistoryFull { get; } =
         new(409, "case-history-full", "事项的历史已满", $"A case has at most {CaseLimits.Events} events.");
 
+    public static Refusal Closed { get; } = new(409, "case-closed", "事项已办结", "The case is closed.");
+
+    public static Refusal NobodysCase { get; } = new(409, "case-unassigned", "事项还没有经办人", "The case has no assignee.");
+
+    public static Refusal TaskUnknown { get; } = new(404, "task-unknown", "没有这个任务", "The case has no such task.");
+
+    public static Refusal TaskNotReady { get; } = new(409, "task-not-ready", "任务还在等待其他任务，或已结束", "The task waits for others, or is over.");
+
+    public static Refusal TaskNotDone { get; } = new(409, "task-not-done", "任务尚未结束", "The task is not over.");
+
+    public static Refusal ItemUnknown { get; } = new(404, "item-unknown", "检查表没有这一项", "The checklist has no such item.");
+
+    public static Refusal EvidenceUnknown { get; } = new(404, "evidence-unknown", "这种事项没有这类证据", "This case type has no such kind of evidence.");
+
+    public static Refusal EvidenceFull { get; } = new(
+        409, "evidence-full", $"一个事项至多 {CaseLimits.Evidence} 份证据", $"A case has at most {CaseLimits.Evidence} files.");
+
+    public static Refusal MergeRefused { get; } = new(
+        422, "other-case-refused", "只能与同一主体的另一个事项合并或关联", "Only another case of the same party can be named here.");
+
+    public static Refusal LinksFull { get; } = new(409, "links-full", $"一个事项至多关联 {CaseLimits.Links} 个事项", $"A case is linked with at most {CaseLimits.Links} others.");
+
+    public static Refusal NotRated { get; } = new(409, "not-rated", "此事项现在不能评价", "This case takes no mark now.");
+
+    public static Refusal OwnWork { get; } = new(403, "own-work", "不能评价自己办理的事项", "Nobody marks his own work.");
+
+    public static Refusal MarkInvalid { get; } = new(422, "mark-invalid", "评分为 1 至 5", "A mark is 1 to 5.");
+
+    public static Refusal VersionUnknown { get; } = new(404, "version-unknown", "没有这个版本", "This case type has no such version.");
+
     public static Refusal NothingToErase { get; } =
         new(404, "nothing-to-erase", "没有可以清除的内容", "That event has no content that can be erased.");
 
@@ -72,6 +102,29 @@ public static class CaseRefusals
         422, "fields-missing", new Label("有必填字段未填写", "Some required fields are empty."),
         fields.ToImmutableSortedDictionary(field => field, _ => Required, StringComparer.Ordinal));
 
+    public static Refusal FileNameInvalid { get; } = Missing(
+        "file-name-invalid", "请给出文件名", "A file needs a name.", ["name"], $"expected 1 to {CaseLimits.FileName} printable characters");
+
+    public static Refusal BulkInvalid(string field, string what) => Missing("bulk-invalid", "批量请求不正确", "The request is not valid.", [field], what);
+
+    public static Refusal TasksOpen(IEnumerable<string> tasks) => Missing("tasks-open", "还有任务没有完成", "Some tasks are not done.", tasks, "not done");
+
+    public static Refusal ChecksOpen(IEnumerable<string> items) => Missing("checks-open", "检查表还有未勾选的项", "Some items of the checklist are not ticked.", items, "not ticked");
+
+    public static Refusal EvidenceMissing(IEnumerable<string> kinds) => Missing("evidence-missing", "还缺少证据", "Evidence is missing.", kinds, "required");
+
+    public static Refusal EvidenceType(string found, IEnumerable<string> taken) => Missing(
+        "evidence-type", "不接受这种文件", "Files of this type are not taken.", ["file"], $"is {found}; expected one of {string.Join(", ", taken)}");
+
+    public static Refusal EvidenceTooLarge(long most) => new(
+        413, "evidence-too-large", $"文件不得大于 {most} 字节", $"A file of this kind has at most {most} bytes.");
+
+    public static Refusal StateUnknown(IEnumerable<string> states) => Missing(
+        "state-unknown", "新版本没有这个状态，请指定", "The version has no such state: name one.", ["state"], $"expected one of {string.Join(", ", states)}");
+
+    private static Refusal Missing(string code, string zh, string en, IEnumerable<string> fields, string what) => new(
+        422, code, new Label(zh, en), fields.ToImmutableSortedDictionary(field => field, _ => new[] { what }, StringComparer.Ordinal));
+
     private static readonly string[] Required = ["required"];
 
     private static Label Words(Right right) => right switch
@@ -81,26 +134,4 @@ public static class CaseRefusals
         Right.Configure => new Label("配置", "configure"),
         _ => new Label("管理", "administer"),
     };
-}
-
-/// <summary>Limits of a case; beyond them a signal is refused, nothing is cut.</summary>
-public static class CaseLimits
-{
-    /// <summary>Characters in a title: two lines on the console.</summary>
-    public const int Title = 200;
-
-    /// <summary>Characters in a comment: some two printed pages of Chinese.</summary>
-    public const int Comment = 4000;
-
-    /// <summary>Events of one case; a fold of that many takes a few milliseconds.</summary>
-    public const int Events = 10_000;
-
-    /// <summary>Characters in an Idempotency-Key, as Stripe has it.</summary>
-    public const int Key = 255;
-
-    /// <summary>Answers kept for repeated requests; beyond it the oldest go.</summary>
-    public const int Answers = 100_000;
-
-    /// <summary>How long an answer is kept for repeated requests, as Stripe has it.</summary>
-    public static TimeSpan AnswerAge { get; } = TimeSpan.FromHours(24);
 }

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Jingwei.Server.Packs.Model;
 
 namespace Jingwei.Server.Cases;
@@ -31,14 +30,23 @@ public sealed record CaseRow
 
     public string? Assignee { get; init; }
 
+    /// <summary>Who acts for the assignee.</summary>
+    public string? Delegate { get; init; }
+
     /// <summary>Microseconds since the epoch, UTC; so are the other times.</summary>
     public required long OpenedAt { get; init; }
 
     public required string OpenedBy { get; init; }
 
+    /// <summary>When it came into its state.</summary>
+    public required long EnteredAt { get; init; }
+
     public long? Due { get; init; }
 
     public required bool Late { get; init; }
+
+    /// <summary>How often it was escalated in its state.</summary>
+    public required long Level { get; init; }
 
     public long? ClosedAt { get; init; }
 
@@ -47,10 +55,22 @@ public sealed record CaseRow
 
     public string? Rule { get; init; }
 
-    public required long Version { get; init; }
+    /// <summary>Tasks of its plan, and how many of them are over.</summary>
+    public required long Tasks { get; init; }
 
-    /// <summary>Its words, normalised, for searching.</summary>
-    public required string Search { get; init; }
+    public required long TasksOver { get; init; }
+
+    /// <summary>Files of evidence.</summary>
+    public required long Evidence { get; init; }
+
+    public string? MergedInto { get; init; }
+
+    public long? Mark { get; init; }
+
+    /// <summary>Digest of the version of its type that it goes by.</summary>
+    public string? Definition { get; init; }
+
+    public required long Version { get; init; }
 
     public static CaseRow Of(Case state, long ordinal) => new()
     {
@@ -66,20 +86,22 @@ public sealed record CaseRow
         Party = state.Party,
         Region = state.Region,
         Assignee = state.Assignee,
+        Delegate = state.Delegate,
         OpenedAt = CaseTime.Of(state.OpenedAt),
         OpenedBy = state.OpenedBy,
+        EnteredAt = CaseTime.Of(state.EnteredAt),
         Due = state.Due is { } due ? CaseTime.Of(due) : null,
         Late = state.Late,
+        Level = state.Level,
         ClosedAt = state.ClosedAt is { } closed ? CaseTime.Of(closed) : null,
-        Alarm = state.Alarms.LastOrDefault(),
+        Alarm = state.Alarms.IsEmpty ? null : state.Alarms[^1],
         Rule = state.Rule,
+        Tasks = state.Tasks.Length,
+        TasksOver = state.Tasks.IsEmpty ? 0 : state.Tasks.Count(task => task.IsOver),
+        Evidence = state.Evidence.Length,
+        MergedInto = state.MergedInto,
+        Mark = state.Mark,
+        Definition = state.Definition,
         Version = state.Version,
-        Search = CaseSearch.Normalise(string.Join('\n', Words(state))),
     };
-
-    private static IEnumerable<string> Words(Case state) =>
-        ImmutableArray.Create(state.Id, state.Title?.Zh ?? "", state.Title?.En ?? "", state.Thing ?? "")
-            .Concat(state.Fields.Values.Select(value => value.Words))
-            .Where(word => word.Length > 0)
-            .Distinct(StringComparer.Ordinal);
 }

@@ -1,7 +1,5 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
-using Jingwei.Server.Access;
 using Jingwei.Server.Directory;
 using Jingwei.Server.Packs.Model;
 
@@ -15,6 +13,9 @@ public sealed record OpenCase(
     string Type, Label Title, Band Severity, string? Thing, string Party, string Region,
     IReadOnlyDictionary<string, JsonElement> Fields, string? Rule = null, string? Alarm = null) : CaseSignal
 {
+    /// <summary>Digest of the version of the type that the case is to go by.</summary>
+    public string? Definition { get; init; }
+
     /// <summary>What a rule opens for a thing when it raises an alarm; null when it opens nothing.</summary>
     public static OpenCase? For(Rule rule, Thing thing, string alarm, PackSet packs)
     {
@@ -63,42 +64,43 @@ public sealed record PassTime : CaseSignal;
 /// <param name="Kind">The kind of that event; null when there is none or it was erased before.</param>
 public sealed record EraseEvent(long Seq, string? Kind, string Reason) : CaseSignal;
 
-/// <summary>Who signals, and the highest right that he holds over the case's party and region; null for none.</summary>
-/// <param name="Person">True for a user: only users can be assignees.</param>
-public readonly record struct CaseActor(string Id, bool Person, Right? Highest)
-{
-    public static CaseActor Of(Caller caller, Scope scope) =>
-        new(caller.Id, caller.Kind == CallerKind.User, HighestOf(caller, scope));
+/// <summary>Gives the case to another, with the whole responsibility.</summary>
+/// <param name="To">Null: to whoever is on duty.</param>
+public sealed record PassCase(Passing How, CaseAssignee? To, string? Reason) : CaseSignal;
 
-    public bool May(Right right) => Highest >= right;
+/// <summary>Sends the case back to whoever had it before.</summary>
+public sealed record ReturnCase(string Reason) : CaseSignal;
 
-    private static Right? HighestOf(Caller caller, Scope scope) =>
-        Enum.GetValues<Right>().Reverse().Select(right => (Right?)right).FirstOrDefault(right => caller.May(right!.Value, scope));
-}
+/// <summary>Lets another act for the assignee.</summary>
+/// <param name="To">Null: nobody any more.</param>
+public sealed record DelegateCase(CaseAssignee? To, string? Reason) : CaseSignal;
 
-/// <summary>Who is to be assigned, and whether he may operate on the case.</summary>
-public sealed record CaseAssignee(string Id, bool MayOperate);
+/// <param name="Skip">It need not be done; the text says why.</param>
+public sealed record EndTask(string Task, bool Skip, string? Text) : CaseSignal;
 
-/// <summary>Why a signal was not taken.</summary>
-/// <param name="Status">The HTTP status that says it.</param>
-/// <param name="Code">Stable kebab-case code.</param>
-/// <param name="Errors">By field, for those that can be mended; empty otherwise.</param>
-public sealed record Refusal(int Status, string Code, Label Why, ImmutableSortedDictionary<string, string[]> Errors)
-{
-    public Refusal(int status, string code, string zh, string en)
-        : this(status, code, new Label(zh, en), ImmutableSortedDictionary<string, string[]>.Empty)
-    {
-    }
-}
+public sealed record ReturnTask(string Task, string Reason) : CaseSignal;
 
-/// <summary>What comes of a signal: events (none when there is nothing to do) or a refusal.</summary>
-public sealed record Decision(ImmutableArray<CaseEvent> Events, Refusal? Refusal)
-{
-    public static Decision Nothing { get; } = new([], null);
+/// <param name="To">Null: whoever has the role.</param>
+public sealed record AssignTask(string Task, CaseAssignee? To) : CaseSignal;
 
-    public static Decision Of(CaseEvent it) => new([it], null);
+public sealed record TickItem(string Item, bool Done) : CaseSignal;
 
-    public static implicit operator Decision(Refusal refusal) => new([], refusal);
+public sealed record AddEvidence(Evidence Evidence) : CaseSignal;
 
-    public static implicit operator Decision(ImmutableArray<CaseEvent> events) => new(events, null);
-}
+/// <summary>Makes the case a part of another, and closes it.</summary>
+/// <param name="Into">The other case; null when the caller may not see it.</param>
+public sealed record MergeCase(Case? Into, bool MayOperate, string Reason) : CaseSignal;
+
+/// <summary>Takes over what a case that became a part of this one was about.</summary>
+public sealed record AbsorbCase(Case From) : CaseSignal;
+
+/// <summary>Ties two cases that have to do with each other, or unties them.</summary>
+public sealed record LinkCase(string Other, bool Linked, string? Reason) : CaseSignal;
+
+public sealed record RateCase(int Mark, string? Text) : CaseSignal;
+
+/// <summary>Takes the case to another version of its type.</summary>
+/// <param name="To">That version; null when there is none.</param>
+/// <param name="Digest">Its digest.</param>
+/// <param name="State">The state that the case is in by it; null: the same.</param>
+public sealed record MigrateCase(CaseType? To, string Digest, string? State, string Reason) : CaseSignal;

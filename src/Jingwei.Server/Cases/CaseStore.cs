@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Collections.Immutable;
 using System.Threading.Channels;
 using Dapper;
 using Jingwei.Server.Access;
@@ -10,22 +9,17 @@ using Microsoft.Data.Sqlite;
 
 namespace Jingwei.Server.Cases;
 
-/// <summary>What came of a request on a case.</summary>
-/// <param name="Row">The case after it; null for a refusal.</param>
-/// <param name="Changed">False when there was nothing to do, or when the answer is that to an earlier, equal request.</param>
-public sealed record CaseOutcome(CaseRow? Row, Refusal? Refusal, bool Changed);
-
-/// <summary>A case with its history.</summary>
-public sealed record CaseFile(Case State, long Ordinal, IReadOnlyList<CaseEventRow> History);
-
 /// <summary>Every case: takes signals, keeps the history, tells what changed. What returned is on disk.</summary>
-public sealed class CaseStore
+public sealed partial class CaseStore : IDisposable
 {
     private readonly Database database;
     private readonly PackCatalog packs;
     private readonly Parties parties;
     private readonly Regions regions;
     private readonly TimeProvider time;
+    private readonly CaseDefinitions definitions;
+    private readonly CaseStatements statements;
+    private readonly CaseWriter writer;
 
     // Every (party, region) that has a case; few, where cases are many.
     private readonly ConcurrentDictionary<(string Party, string Region), bool> places;
@@ -34,16 +28,23 @@ public sealed class CaseStore
     private readonly Channel<bool> moved =
         Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
+    // Ticks of what NextDue said last.
+    private long watched = long.MaxValue;
+
     public CaseStore(Database database, PackCatalog packs, Parties parties, Regions regions, TimeProvider time)
     {
         (this.database, this.packs, this.parties, this.regions, this.time) = (database, packs, parties, regions, time);
         database.Migrate(
             "cases",
             CaseHistory.Schema,
-            CaseProjection.Schema,
+            CaseProjection.FirstSchema,
             CaseAnswers.Schema,
-            "CREATE TABLE case_number (year INTEGER PRIMARY KEY, last INTEGER NOT NULL)");
-        database.Write(RebuildIfEmpty);
+            "CREATE TABLE case_number (year INTEGER PRIMARY KEY, last INTEGER NOT NULL)",
+            CaseProjection.Schema);
+        definitions = new(database, packs);
+        statements = database.Write(Prepare);
+        var held = new HeldCases(CaseLimits.Held);
+        writer = new(database, (store, transaction) => new(statements, held, store, transaction));
         var rows = database.Read(store => store.Query<(string, string)>("SELECT DISTINCT party, region FROM case_row").AsList());
         places = new(rows.Select(row => KeyValuePair.Create(row, true)));
     }
@@ -51,7 +52,10 @@ public sealed class CaseStore
     /// <summary>Each case as it stands after a change, once that is on disk. Two changes at once may come in either order: see Version.</summary>
     public Feed<CaseRow> Changes { get; } = new();
 
-    /// <summary>Has something to read when deadlines may have changed.</summary>
+    /// <summary>The versions of case types that cases go by.</summary>
+    public CaseDefinitions Definitions => definitions;
+
+    /// <summary>Has something to read when something is due earlier than <see cref="NextDue"/> said.</summary>
     internal ChannelReader<bool> DeadlinesMoved => moved.Reader;
 
     /// <summary>The party and region that rights over a case are checked against.</summary>
@@ -62,19 +66,24 @@ public sealed class CaseStore
     /// alarms are linked to it. The caller has checked that the thing exists and may be seen.
     /// </summary>
     public Task<CaseOutcome> OpenAsync(Caller caller, OpenCase open, Once? once = null, CancellationToken cancellation = default) =>
-        CommitAsync(caller, once, (store, transaction, now) =>
+        CommitAsync(caller, once, (batch, now) =>
         {
-            if (Standing(store, transaction, open) is { } standing)
+            var actor = CaseActor.Of(caller, ScopeOf(open.Party, open.Region));
+            if (Standing(batch, open) is { } standing)
             {
-                var signal = new LinkAlarm(open.Alarm!);
-                return Decide(store, transaction, standing, CaseActor.Of(caller, ScopeOf(open.Party, open.Region)), signal, now);
+                return Decide(batch, standing, actor, new LinkAlarm(open.Alarm!), now);
             }
 
-            var actor = CaseActor.Of(caller, ScopeOf(open.Party, open.Region));
-            var decision = CaseDecider.Decide(packs.Current.CaseType(open.Type), null, open, actor, now);
-            return decision.Refusal is { } refusal
-                ? new CaseOutcome(null, refusal, false)
-                : Append(store, transaction, null, NextNumber(store, transaction, open.Party, now), actor.Id, decision.Events, now);
+            var type = packs.Current.CaseType(open.Type);
+            var signal = type is null ? open : open with { Definition = CaseDefinitions.DigestOf(type) };
+            var decision = CaseDecider.Decide(type, null, signal, actor, now, parties.ZoneOf(open.Party));
+            if (decision.Refusal is { } refusal)
+            {
+                return CaseOutcome.Refused(refusal);
+            }
+
+            definitions.Keep(type!, batch, now);
+            return batch.Append(null, NextNumber(batch, open.Party, now), actor.Id, decision.Events, now);
         }, cancellation);
 
     /// <summary>Opens what a rule opens when it raises an alarm, or links the alarm; null when the rule opens nothing.</summary>
@@ -87,21 +96,7 @@ public sealed class CaseStore
     /// <param name="version">The version that the caller has seen; null acts on whatever there is.</param>
     public Task<CaseOutcome> SignalAsync(
         Caller caller, string id, CaseSignal signal, long? version = null, Once? once = null, CancellationToken cancellation = default) =>
-        CommitAsync(caller, once, (store, transaction, now) =>
-        {
-            if (!MaySee(store, caller, id, transaction) || Load(store, id, transaction) is not { } file)
-            {
-                return new CaseOutcome(null, CaseRefusals.NotFound, false);
-            }
-
-            if (version is not null && version != file.State.Version)
-            {
-                return new CaseOutcome(null, CaseRefusals.VersionConflict, false);
-            }
-
-            var actor = CaseActor.Of(caller, ScopeOf(file.State.Party, file.State.Region));
-            return Decide(store, transaction, file, actor, signal, now);
-        }, cancellation);
+        OnAsync(caller, id, version, once, (batch, seen, actor, now) => Decide(batch, seen, actor, signal, now), cancellation);
 
     /// <summary>Erases what an event said; that it happened, when and by whom stays, and so does the chain.</summary>
     public async Task<CaseOutcome> EraseAsync(
@@ -119,162 +114,82 @@ public sealed class CaseStore
         return outcome;
     }
 
-    /// <summary>How many cases are not closed, over all parties.</summary>
-    public long CountOpen() => database.Read(store => store.ExecuteScalar<long>("SELECT count(*) FROM case_row WHERE final = 0"));
+    /// <summary>Makes a case a part of another: it is closed, and the other is about its alarms as well. Both or neither.</summary>
+    public Task<CaseOutcome> MergeAsync(
+        Caller caller, string id, string into, string reason, long? version = null, CancellationToken cancellation = default) =>
+        OnAsync(caller, id, version, null, (batch, source, actor, now) =>
+        {
+            var target = Seen(batch, caller, into);
+            var may = target is not null && caller.May(Right.Operate, ScopeOf(target.State.Party, target.State.Region));
+            var merged = Decision(source, actor, new MergeCase(target?.State, may, reason), now);
+            if (merged.Refusal is { } refusal)
+            {
+                return CaseOutcome.Refused(refusal);
+            }
 
-    /// <summary>The cases whose deadline has passed and that are not marked yet, longest first.</summary>
-    public IReadOnlyList<string> Overdue() => database.Read(store => store.Query<string>(
-        "SELECT id FROM case_row WHERE late = 0 AND due <= @now ORDER BY due", new { now = CaseTime.Of(time.GetUtcNow()) }).AsList());
+            // Both are decided before either is written.
+            var absorbed = Decision(target!, actor, new AbsorbCase(source.State), now);
+            if (absorbed.Refusal is { } full)
+            {
+                return CaseOutcome.Refused(full);
+            }
 
-    /// <summary>The next deadline that has not been marked; null for none.</summary>
-    public DateTimeOffset? NextDue() =>
-        database.Read(store => store.ExecuteScalar<long?>("SELECT min(due) FROM case_row WHERE late = 0 AND due IS NOT NULL")) is { } due
-            ? CaseTime.Of(due)
-            : null;
+            return Settle(batch, source, actor, merged, now) with { Other = Settle(batch, target!, actor, absorbed, now).Row };
+        }, cancellation);
 
-    /// <summary>A case with its history; null when there is none or the caller may not see it.</summary>
-    public CaseFile? Find(Caller caller, string id) =>
-        database.Read(store => MaySee(store, caller, id) ? Load(store, id) : null);
+    /// <summary>Ties two cases that have to do with each other, or unties them: both know, or neither.</summary>
+    public Task<CaseOutcome> LinkAsync(
+        Caller caller, string id, string other, bool linked, string? reason, long? version = null, CancellationToken cancellation = default) =>
+        OnAsync(caller, id, version, null, (batch, one, actor, now) =>
+        {
+            if (Seen(batch, caller, other) is not { } another)
+            {
+                return CaseOutcome.Refused(CaseRefusals.NotFound);
+            }
 
-    /// <summary>A page of the cases that the caller may see and that fit, newest first.</summary>
-    /// <param name="party">Only this party's and those below it; null for all.</param>
-    /// <param name="region">Only in this region and those below it; null for all.</param>
-    public Page<CaseRow> List(Caller caller, CaseFilter filter, PageRequest page, string? party = null, string? region = null)
+            var theirs = CaseActor.Of(caller, ScopeOf(another.State.Party, another.State.Region));
+            var (here, there) = (Decision(one, actor, new LinkCase(other, linked, reason), now), Decision(another, theirs, new LinkCase(id, linked, reason), now));
+            if ((here.Refusal ?? there.Refusal) is { } refusal)
+            {
+                return CaseOutcome.Refused(refusal);
+            }
+
+            var changed = Settle(batch, another, theirs, there, now);
+            return Settle(batch, one, actor, here, now) with { Other = changed.Changed ? changed.Row : null };
+        }, cancellation);
+
+    /// <summary>Takes a case to another version of its type.</summary>
+    /// <param name="digest">That version; null: the one that is installed.</param>
+    public Task<CaseOutcome> MigrateAsync(
+        Caller caller, string id, string? digest, string? state, string reason, long? version = null, CancellationToken cancellation = default) =>
+        OnAsync(caller, id, version, null, (batch, seen, actor, now) =>
+        {
+            var type = digest is null ? packs.Current.CaseType(seen.State.Type) : definitions.Find(seen.State.Type, digest);
+            var to = type is null ? "" : CaseDefinitions.DigestOf(type);
+            var outcome = Decide(batch, seen, actor, new MigrateCase(type, to, state, reason), now);
+            if (outcome.Changed)
+            {
+                definitions.Keep(type!, batch, now);
+            }
+
+            return outcome;
+        }, cancellation);
+
+    public void Dispose()
     {
-        var seen = places.Keys.Where(place => Shows(ScopeOf(place.Party, place.Region))).ToList();
-        var scopes = seen.Count == places.Count ? null : seen.Select(place => $"{place.Party}/{place.Region}").ToList();
-        return database.Read(store => CaseList.Read(store, filter with { Scopes = scopes }, page));
-
-        bool Shows(Scope scope) =>
-            caller.May(Right.View, scope) &&
-            (party is null || scope.PartyPath.Covers(party)) &&
-            (region is null || scope.RegionPath.Covers(region));
+        statements.Dispose();
+        writer.Dispose();
     }
 
-    /// <summary>What happened to any case behind a position of the history, in its order. Does not ask who may see it.</summary>
-    public IReadOnlyList<CaseEventRow> EventsAfter(long position, int limit) => database.Read(store => store.Query<CaseEventRow>(
-        $"SELECT {CaseHistory.Columns} FROM case_event WHERE position > @position ORDER BY position LIMIT @limit", new { position, limit }).AsList());
-
-    /// <summary>The case that an alarm is linked to; null for none. Does not ask who may see it.</summary>
-    public string? OfAlarm(string alarm) =>
-        database.Read(store => store.ExecuteScalar<string?>("SELECT case_id FROM case_alarm WHERE alarm = @alarm", new { alarm }));
-
-    // A step of the schema that changes the projection only has to drop its rows.
-    private static void RebuildIfEmpty(SqliteConnection store, SqliteTransaction transaction)
+    private static CaseStatements Prepare(SqliteConnection store, SqliteTransaction transaction)
     {
+        var prepared = new CaseStatements(store);
+        // A step of the schema that changes the projection only has to drop its rows.
         if (store.ExecuteScalar<long>("SELECT NOT EXISTS (SELECT 1 FROM case_row)", transaction: transaction) != 0)
         {
-            CaseProjection.Rebuild(store, transaction);
-        }
-    }
-
-    private async Task<CaseOutcome> CommitAsync(
-        Caller caller, Once? once, Func<SqliteConnection, SqliteTransaction, DateTimeOffset, CaseOutcome> work, CancellationToken cancellation)
-    {
-        var outcome = database.Write((store, transaction) =>
-        {
-            var now = CaseTime.Now(time);
-            if (once is not null && CaseAnswers.Find(store, transaction, once, now) is { } answered)
-            {
-                // Rights may have gone since the first answer.
-                return answered.Row is { } kept && !caller.May(Right.View, ScopeOf(kept.Party, kept.Region))
-                    ? new CaseOutcome(null, CaseRefusals.NotFound, false)
-                    : answered;
-            }
-
-            var result = work(store, transaction, now);
-            if (once is not null && result.Row is not null)
-            {
-                CaseAnswers.Keep(store, transaction, once, result.Row, now);
-            }
-
-            return result;
-        });
-        if (outcome is { Changed: true, Row: { } row })
-        {
-            moved.Writer.TryWrite(true);
-            places.TryAdd((row.Party, row.Region), true);
-            await Changes.PublishAsync(row, cancellation);
+            prepared.Projection.Rebuild(store, transaction, prepared.Words);
         }
 
-        return outcome;
+        return prepared;
     }
-
-    private CaseOutcome Decide(
-        SqliteConnection store, SqliteTransaction transaction, CaseFile file, CaseActor actor, CaseSignal signal, DateTimeOffset now)
-    {
-        var decision = CaseDecider.Decide(packs.Current.CaseType(file.State.Type), file.State, signal, actor, now);
-        if (decision.Refusal is { } refusal)
-        {
-            return new CaseOutcome(null, refusal, false);
-        }
-
-        return decision.Events.IsEmpty
-            ? new CaseOutcome(CaseRow.Of(file.State, file.Ordinal), null, false)
-            : Append(store, transaction, file, file.State.Id, actor.Id, decision.Events, now);
-    }
-
-    private static CaseOutcome Append(
-        SqliteConnection store, SqliteTransaction transaction, CaseFile? file, string id, string actor,
-        ImmutableArray<CaseEvent> events, DateTimeOffset now)
-    {
-        var version = file?.State.Version ?? 0;
-        var placed = events.Select((it, index) => new PlacedEvent(id, version + index + 1, now, actor, it)).ToList();
-        var first = CaseHistory.Append(store, transaction, placed);
-        var state = placed.Aggregate(file?.State, CaseFold.Apply)!;
-        foreach (var erased in events.OfType<CaseErased>())
-        {
-            Erase(store, transaction, id, erased.Seq);
-            state = Load(store, id, transaction)!.State;
-        }
-
-        return new CaseOutcome(CaseProjection.Save(store, transaction, state, file?.Ordinal ?? first), null, true);
-    }
-
-    private static void Erase(SqliteConnection store, SqliteTransaction transaction, string id, long seq)
-    {
-        // Freed bytes are overwritten, not left for whoever reads the file (sqlite.org/pragma.html#pragma_secure_delete).
-        store.Execute("PRAGMA secure_delete = ON", transaction: transaction);
-        store.Execute(
-            "UPDATE case_event SET content = NULL, salt = NULL WHERE case_id = @id AND seq = @seq", new { id, seq }, transaction);
-        CaseAnswers.Forget(store, transaction, id);
-    }
-
-    // The case that an alarm belongs to already, or the open one of its rule and thing.
-    private static CaseFile? Standing(SqliteConnection store, SqliteTransaction transaction, OpenCase open)
-    {
-        if (open.Alarm is null)
-        {
-            return null;
-        }
-
-        var id = store.ExecuteScalar<string?>("SELECT case_id FROM case_alarm WHERE alarm = @Alarm", new { open.Alarm }, transaction)
-            ?? store.ExecuteScalar<string?>(
-                "SELECT id FROM case_row WHERE rule = @Rule AND thing = @Thing AND final = 0", new { open.Rule, open.Thing }, transaction);
-        return id is null ? null : Load(store, id, transaction);
-    }
-
-    // Asked before the history is read, so that a hidden case takes as long as one that does not exist.
-    private bool MaySee(SqliteConnection store, Caller caller, string id, SqliteTransaction? transaction = null) =>
-        store.QuerySingleOrDefault<Place>("SELECT party, region FROM case_row WHERE id = @id", new { id }, transaction) is { } place &&
-        caller.May(Right.View, ScopeOf(place.Party, place.Region));
-
-    private static CaseFile? Load(SqliteConnection store, string id, SqliteTransaction? transaction = null)
-    {
-        var history = CaseHistory.Of(store, id, transaction);
-        return CaseFold.Of(history.Select(row => row.Placed)) is { } state ? new CaseFile(state, history[0].Position, history) : null;
-    }
-
-    // The year is the party's own: people there know the case by it.
-    private string NextNumber(SqliteConnection store, SqliteTransaction transaction, string party, DateTimeOffset now)
-    {
-        var year = TimeZoneInfo.ConvertTime(now, parties.ZoneOf(party)).Year;
-        var last = store.ExecuteScalar<long>(
-            "INSERT INTO case_number (year, last) VALUES (@year, 1) ON CONFLICT (year) DO UPDATE SET last = last + 1 RETURNING last",
-            new { year },
-            transaction);
-        return string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{year:0000}-{last:000000}");
-    }
-
-    private sealed record Place(string Party, string Region);
 }

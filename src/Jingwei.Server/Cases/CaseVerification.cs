@@ -1,5 +1,6 @@
+using System.Collections.Concurrent;
+using System.Runtime.ExceptionServices;
 using System.Text;
-using System.Text.Json;
 using Dapper;
 using Jingwei.Ledger;
 using Microsoft.Data.Sqlite;
@@ -25,6 +26,10 @@ public sealed record CaseVerdict(long Events, long Cases, long Erased, string He
 /// </summary>
 public sealed class CaseVerification
 {
+    // Rows that one step hands to the other, and how many such pieces may wait: some megabytes.
+    private const int Piece = 1024;
+    private const int Pieces = 8;
+
     private readonly SqliteConnection store;
     private readonly SqliteTransaction snapshot;
     private readonly List<AlteredRow> altered = [];
@@ -32,6 +37,7 @@ public sealed class CaseVerification
     private readonly List<CaseEventRow> misplaced = [];
     private readonly List<CaseEventRow> afterGaps = [];
     private readonly HashSet<string> distrusted = new(StringComparer.Ordinal);
+    private readonly FoldedCases folded = new();
     private long events;
     private long erased;
     private string head = Convert.ToHexStringLower(CaseHistory.Origin);
@@ -46,7 +52,19 @@ public sealed class CaseVerification
     {
         using var snapshot = store.BeginTransaction(deferred: true);
         var verification = new CaseVerification(store, snapshot);
-        verification.WalkChain();
+        using (var read = new BlockingCollection<List<IndexedRow>>(Pieces))
+        {
+            // One processor reads and checks the chain while the other folds what was read.
+            try
+            {
+                Parallel.Invoke(() => verification.WalkChain(read), () => verification.folded.Fold(read));
+            }
+            catch (AggregateException failed) when (failed.InnerException is SqliteException unreadable)
+            {
+                ExceptionDispatchInfo.Throw(unreadable);
+            }
+        }
+
         verification.CloseGapsOfMovedRows();
         verification.CompareCases();
         verification.NameGaps();
@@ -60,18 +78,34 @@ public sealed class CaseVerification
         string.Equals(head, Convert.ToHexString(CaseHistory.Origin), StringComparison.OrdinalIgnoreCase) ||
         store.ExecuteScalar<long>("SELECT EXISTS (SELECT 1 FROM case_event WHERE hex(link) = upper(@head))", new { head }) != 0;
 
-    private void WalkChain()
+    private void WalkChain(BlockingCollection<List<IndexedRow>> read)
     {
-        var chain = new ChainVerification(CaseHistory.Origin);
-        foreach (var row in store.Query<CaseEventRow>(
-            $"SELECT {CaseHistory.Columns} FROM case_event ORDER BY position", transaction: snapshot, buffered: false))
+        try
         {
-            events++;
-            head = Convert.ToHexStringLower(row.Link);
-            foreach (var verdict in chain.Check(Sealed(row)))
+            var chain = new ChainVerification(CaseHistory.Origin);
+            var piece = new List<IndexedRow>(Piece);
+            foreach (var row in IndexedRow.All(store, snapshot))
             {
-                Note(row, verdict);
+                events++;
+                foreach (var verdict in chain.Check(Sealed(row.Event)))
+                {
+                    Note(row.Event, verdict);
+                }
+
+                head = row.Event.Link is { } link ? Convert.ToHexStringLower(link) : head;
+                piece.Add(row);
+                if (piece.Count == Piece)
+                {
+                    read.Add(piece);
+                    piece = new(Piece);
+                }
             }
+
+            read.Add(piece);
+        }
+        finally
+        {
+            read.CompleteAdding();
         }
     }
 
@@ -135,27 +169,30 @@ public sealed class CaseVerification
 
     private void CompareCases()
     {
-        var rows = store.Query<CaseRow>($"SELECT {CaseProjection.Columns} FROM case_row ORDER BY id", transaction: snapshot)
-            .ToDictionary(row => row.Id, StringComparer.Ordinal);
-        var ids = store.Query<string>("SELECT DISTINCT case_id FROM case_event ORDER BY case_id", transaction: snapshot).AsList();
-        foreach (var id in ids.Union(rows.Keys, StringComparer.Ordinal))
+        var rows = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var row in store.Query<CaseRow>($"SELECT {CaseProjection.Columns} FROM case_row ORDER BY id", transaction: snapshot, buffered: false))
         {
-            Compare(id, CaseHistory.Of(store, id, snapshot), rows.GetValueOrDefault(id));
+            rows.Add(row.Id);
+            Compare(row.Id, row);
         }
+
+        foreach (var id in folded.Ids.Where(id => !rows.Contains(id)).Order(StringComparer.Ordinal))
+        {
+            Compare(id, null);
+        }
+
+        altered.AddRange(folded.Words.Where(row => !distrusted.Contains(row.Case!)));
+        altered.AddRange(new IndexComparison(store, snapshot, folded).Run().Where(row => !distrusted.Contains(row.Case!)));
     }
 
-    private void Compare(string id, IReadOnlyList<CaseEventRow> history, CaseRow? row)
+    private void Compare(string id, CaseRow? row)
     {
-        var last = Math.Max(history.Count == 0 ? 0 : history[^1].Seq, row?.Version ?? 0);
-        var missing = LongRange(1, last).Except(history.Select(each => each.Seq)).ToList();
-        var explained = misplaced.Count > 0 && gaps.Count == 0;
-        if (missing.Count > 0)
+        var fold = folded.Find(id);
+        var last = Math.Max(fold?.Seqs.Max ?? 0, row?.Version ?? 0);
+        if (fold is null || fold.Seqs.Count != last)
         {
-            if (!explained && !distrusted.Contains(id))
-            {
-                altered.AddRange(missing.Select(seq => new AlteredRow("case_event", id, seq, null, "missing")));
-            }
-
+            NameMissing(id, fold?.Seqs.Missing(last) ?? LongRange(1, last));
+            distrusted.Add(id);
             return;
         }
 
@@ -167,47 +204,26 @@ public sealed class CaseVerification
         if (row is null)
         {
             altered.Add(new AlteredRow("case_row", id, null, null, "missing"));
-            return;
         }
-
-        CompareFold(history, row);
-    }
-
-    private void CompareFold(IReadOnlyList<CaseEventRow> history, CaseRow row)
-    {
-        try
+        else if (fold.Damage is { } damage)
         {
-            var state = CaseFold.Of(history.Select(each => each.Placed))!;
-            var expected = CaseRow.Of(state, history[0].Position);
+            altered.Add(new AlteredRow("case_event", id, null, null, damage));
+        }
+        else if (CaseRow.Of(fold.State!, fold.Ordinal) is var expected && expected != row)
+        {
             var columns = typeof(CaseRow).GetProperties()
                 .Where(property => !Equals(property.GetValue(row), property.GetValue(expected)))
-                .Select(property => property.Name)
-                .ToList();
-            if (columns.Count > 0)
-            {
-                altered.Add(new AlteredRow("case_row", row.Id, null, null, $"differs from its history: {string.Join(", ", columns)}"));
-            }
-
-            CompareIndexes(state, row);
-        }
-        catch (Exception damage) when (damage is InvalidOperationException or JsonException)
-        {
-            altered.Add(new AlteredRow("case_event", row.Id, null, null, damage.Message));
+                .Select(property => property.Name);
+            altered.Add(new AlteredRow("case_row", id, null, null, $"differs from its history: {string.Join(", ", columns)}"));
         }
     }
 
-    private void CompareIndexes(Case state, CaseRow row)
+    private void NameMissing(string id, IEnumerable<long> missing)
     {
-        var grams = store.Query<string>("SELECT gram FROM case_gram WHERE case_id = @Id", row, snapshot);
-        if (!CaseSearch.Grams(CaseRow.Of(state, row.Ordinal).Search).SetEquals(grams))
+        var explained = misplaced.Count > 0 && gaps.Count == 0;
+        if (!explained && !distrusted.Contains(id))
         {
-            altered.Add(new AlteredRow("case_gram", row.Id, null, null, "differs from its history"));
-        }
-
-        var alarms = store.Query<string>("SELECT alarm FROM case_alarm WHERE case_id = @Id", row, snapshot);
-        if (!state.Alarms.ToHashSet(StringComparer.Ordinal).SetEquals(alarms))
-        {
-            altered.Add(new AlteredRow("case_alarm", row.Id, null, null, "differs from its history"));
+            altered.AddRange(missing.Select(seq => new AlteredRow("case_event", id, seq, null, "missing")));
         }
     }
 

@@ -1,90 +1,90 @@
 using System.Text.Json;
 using Jingwei.Server.Access;
-using Jingwei.Server.Directory;
 using Jingwei.Server.Packs;
-using Jingwei.Server.Packs.Model;
 
 namespace Jingwei.Server.Cases;
 
 /// <summary>Puts names to what cases hold by id.</summary>
-public sealed class CaseView(PackCatalog packs, Things things, Users users, Parties parties, CaseStore cases)
+public sealed class CaseView(PackCatalog packs, CaseNames names, CaseStore cases)
 {
     public CaseItem Item(CaseRow row)
     {
-        var type = packs.Current.CaseType(row.Type);
+        var type = cases.Definitions.Of(row.Type, row.Definition) ?? packs.Current.CaseType(row.Type);
         var title = new Label(row.TitleZh, row.TitleEn);
         return new CaseItem(
-            row.Id, row.Id, row.Type, type?.Name ?? Label.Of(row.Type), title.Zh, title, row.State,
-            type?.States.FirstOrDefault(state => state.Id == row.State)?.Name ?? Label.Of(row.State), row.Final, row.Severity,
-            row.Thing, row.Thing is { } thing ? ThingName(thing) : null, row.Party, row.Region,
-            row.Assignee, row.Assignee is { } assignee ? PersonName(assignee) : null,
-            CaseTime.Of(row.OpenedAt), row.OpenedBy, row.Due is { } due ? CaseTime.Of(due) : null, row.Late,
-            row.ClosedAt is { } closed ? CaseTime.Of(closed) : null, row.Alarm, row.Version);
+            row.Id, row.Id, row.Type, type?.Name ?? packs.Current.CaseName(row.Type), title.Zh, title, row.State,
+            type?.States.FirstOrDefault(state => state.Id == row.State)?.Name ?? packs.Current.StateName(row.Type, row.State), row.Final, row.Severity,
+            row.Thing, row.Thing is { } thing ? names.Thing(thing) : null, row.Party, row.Region,
+            row.Assignee, row.Assignee is { } assignee ? names.Person(assignee) : null,
+            row.Delegate, row.Delegate is { } acting ? names.Person(acting) : null,
+            CaseTime.Of(row.OpenedAt), row.OpenedBy, CaseTime.Of(row.EnteredAt), row.Due is { } due ? CaseTime.Of(due) : null, row.Late, row.Level,
+            row.ClosedAt is { } closed ? CaseTime.Of(closed) : null, row.Alarm, row.Tasks, row.TasksOver, row.Evidence, row.MergedInto, row.Mark,
+            row.Version);
     }
 
     public CaseDetail Detail(Caller caller, CaseFile file)
     {
-        var type = packs.Current.CaseType(file.State.Type);
-        var actor = CaseActor.Of(caller, cases.ScopeOf(file.State.Party, file.State.Region));
-        return new CaseDetail(Item(CaseRow.Of(file.State, file.Ordinal)))
+        var state = file.State;
+        var type = cases.Definitions.Of(state.Type, state.Definition);
+        var actor = CaseActor.Of(caller, cases.ScopeOf(state.Party, state.Region));
+        var parts = new CaseParts(names, type, state, actor);
+        return new CaseDetail(Item(CaseRow.Of(state, file.Ordinal)))
         {
-            Fields = file.State.Fields,
+            Fields = state.Fields,
             FieldInfo = [.. (type?.Fields ?? []).Select(FieldInfo.Of)],
-            Transitions = [.. Leaving(type, file.State).Select(transition => Step(transition, file.State, actor))],
-            Responsible = ResponsibleFor(type, file.State),
-            Alarms = file.State.Alarms,
+            Transitions = [.. CaseNames.Leaving(type, state).Select(parts.Step)],
+            Responsible = names.ResponsibleFor(type, state),
+            ResponsibleOverTime = OverTime(file.History.Select(row => row.Placed)),
+            Alarms = state.Alarms,
+            Plan = [.. state.Tasks.Select(parts.Task)],
+            Checklist = [.. (type?.Checklist ?? []).Select(item => new CheckLine(item.Id, item.Name, state.Checks.Contains(item.Id)))],
+            EvidenceInfo = [.. (type?.Evidence ?? []).Select(kind => new EvidenceInfo(kind.Id, kind.Name, kind.Types, kind.MaxBytes))],
+            Evidence = [.. file.History.Where(row => row.Kind == "evidence").Select(parts.Evidence)],
+            Timers = [.. state.Timers.OrderBy(timer => timer.At).Select(parts.Timer)],
+            Links = state.Links,
+            MayPass = !state.Final && actor.May(Right.Operate) && (state.Assignee is null || state.IsHeldBy(actor.Id) || actor.May(Right.Configure)),
+            MayRate = type?.Rated == true && state is { Final: true, Mark: null, MergedInto: null } && state.Assignee != actor.Id,
+            Definition = state.Definition,
+            Outdated = !state.Final && state.Definition is { } digest && packs.Current.CaseType(state.Type) is { } now && CaseDefinitions.DigestOf(now) != digest,
             History = [.. file.History.Select(Line)],
         };
     }
 
-    private Responsible? ResponsibleFor(CaseType? type, Case state)
+    /// <summary>Who was responsible at every moment, out of the history: one stretch for each stay in a state in one's hands.</summary>
+    public IReadOnlyList<ResponsibleSpan> OverTime(IEnumerable<PlacedEvent> history)
     {
-        if (state.Final)
+        var spans = new List<ResponsibleSpan>();
+        Case? state = null;
+        foreach (var moment in history.GroupBy(placed => placed.At))
         {
-            return null;
+            state = moment.Aggregate(state, CaseFold.Apply)!;
+            var type = cases.Definitions.Of(state.Type, state.Definition);
+            var now = names.ResponsibleFor(type, state);
+            if (spans.Count > 0 && spans[^1] is { To: null } last)
+            {
+                if (last.Responsible == now && last.State == state.State)
+                {
+                    continue;
+                }
+
+                spans[^1] = last with { To = moment.Key };
+            }
+
+            if (now is not null)
+            {
+                var name = type?.States.FirstOrDefault(each => each.Id == state.State)?.Name ?? Label.Of(state.State);
+                spans.Add(new(moment.Key, null, state.State, name, now));
+            }
         }
 
-        if (state.Assignee is { } assignee)
-        {
-            var name = PersonName(assignee);
-            return new Responsible("user", assignee, name, Label.Of(name));
-        }
-
-        // The duty is held by the least role that can move the case on.
-        var right = Leaving(type, state).Select(transition => transition.Right).DefaultIfEmpty(Right.Operate).Min();
-        var party = parties.Find(state.Party)?.Name ?? state.Party;
-        var (zh, en) = Duty(right);
-        return new Responsible("duty", state.Party, $"{party} {zh}", new Label($"{party} {zh}", $"{party} {en}"));
-    }
-
-    private static (string Zh, string En) Duty(Right right) => right switch
-    {
-        Right.View => ("查看员", "viewers"),
-        Right.Operate => ("值班操作员", "operators on duty"),
-        Right.Configure => ("值班工程师", "engineers on duty"),
-        _ => ("管理员", "administrators"),
-    };
-
-    private static IEnumerable<CaseTransition> Leaving(CaseType? type, Case state) =>
-        state.Final || type is null ? [] : type.Transitions.Where(transition => transition.From.Contains(state.State));
-
-    private static TransitionItem Step(CaseTransition transition, Case state, CaseActor actor)
-    {
-        var forbidden = CaseDecider.Forbids(transition, state, actor);
-        return new TransitionItem(
-            transition.Id, transition.Name, transition.To, transition.Requires, transition.Assigns, transition.CommentRequired,
-            forbidden is null, forbidden?.Why);
+        return spans;
     }
 
     private HistoryItem Line(CaseEventRow row)
     {
         JsonElement? data = row.Content is null ? null : JsonSerializer.Deserialize<JsonElement>(row.Content);
         return new HistoryItem(
-            row.Seq, CaseTime.Of(row.At), row.Actor, PersonName(row.Actor), row.Kind, data, row.Content is null,
+            row.Seq, CaseTime.Of(row.At), row.Actor, names.Person(row.Actor), row.Kind, data, row.Content is null,
             Convert.ToHexStringLower(row.Link));
     }
-
-    private string ThingName(string id) => things.TryGet(id, out var thing) ? thing.Name : id;
-
-    private string PersonName(string id) => id == Caller.System.Id ? Caller.System.Name : users.Find(id)?.Name ?? id;
 }

@@ -5,9 +5,21 @@ public static class CasesSlice
 {
     public static IServiceCollection AddCases(this IServiceCollection services) => services
         .AddSingleton<CaseStore>()
+        .AddSingleton(provider => new EvidenceFiles(provider.GetRequiredService<ServerOptions>().Data).Swept())
+        .AddSingleton<CaseNames>()
         .AddSingleton<CaseView>()
+        .AddSingleton<CaseRecipients>()
         .AddHostedService<CaseDeadlines>()
         .AddHostedService<AlarmCases>();
 
-    public static void MapCases(this IEndpointRouteBuilder routes) => routes.MapCaseEndpoints();
+    public static void MapCases(this IEndpointRouteBuilder routes)
+    {
+        routes.MapCaseEndpoints();
+        routes.MapCaseTypes();
+        routes.MapCasePeople();
+        routes.MapCaseTasks();
+        routes.MapEvidence();
+        routes.MapCaseTies();
+        routes.MapCaseBulk();
+    }
 }

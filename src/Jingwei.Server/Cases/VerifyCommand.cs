@@ -50,6 +50,7 @@ public static class VerifyCommand
         {
             using var store = OpenReadOnly(file);
             var verdict = CaseVerification.Run(store);
+            verdict = verdict with { Altered = [.. verdict.Altered, .. EvidenceVerification.Run(store, new EvidenceFiles(data))] };
             if (head is not null && !CaseVerification.Holds(store, head))
             {
                 verdict = verdict with

@@ -8,6 +8,7 @@ public static class ConsoleSlice
     public static IServiceCollection AddConsole(this IServiceCollection services) => services
         .AddOpenApi()
         .AddSingleton<Progress>()
+        .AddSingleton<Simulation>()
         .AddSingleton<Live>()
         .AddHostedService<LiveSources>();
 

@@ -13,6 +13,7 @@ namespace Jingwei.Server.Console;
 /// <summary>Carries what the slices announce to the open screens. Never holds anything up: it drains at once, screens coalesce.</summary>
 internal sealed class LiveSources(
     Live live, Readings readings, Things things, Presence presence, Edits edits, Progress progress, LiveIndicators indicators, IndicatorView indicatorView,
+    Subjects subjects,
     Alarms alarms, AlarmView alarmView, CaseStore cases, CaseView caseView, NotificationBook notifications, PackCatalog packs) : BackgroundService
 {
     // Bursts between two turns of the loop; a full channel makes its producer wait for one turn.
@@ -73,9 +74,10 @@ internal sealed class LiveSources(
 
     private void TellIndicator(IndicatorValue value)
     {
-        if (live.HasClients && things.TryGet(value.Thing, out var thing) && indicatorView.Item(value) is { } item)
+        if (live.HasClients && subjects.Find(value.Thing) is { } subject && indicatorView.Item(value) is { } item)
         {
-            live.Send(new LiveEvent("indicator", $"{value.Indicator}/{value.Thing}/{value.Window.From}", things.ScopeOf(thing), thing, item));
+            var thing = item.Subject == SubjectKind.Thing ? subject : null;
+            live.Send(new LiveEvent("indicator", $"{value.Indicator}/{value.Thing}/{value.Window.From}", subjects.ScopeOf(subject), thing, item));
         }
     }
 

@@ -108,7 +108,7 @@ public static class Metrics
 
     private static void AddWork(MetricsText text, Things things, Alarms alarms, CaseStore cases)
     {
-        var open = alarms.Open.ToLookup(alarm => alarm.Severity);
+        var open = alarms.Open.Where(alarm => alarm.State != AlarmState.Suppressed).ToLookup(alarm => alarm.Severity);
         text.Add("jingwei_things", MetricKind.Gauge, "Things in the directory.", things.All.Count)
             .Add(
                 "jingwei_alarms_open", MetricKind.Gauge, "Alarms that have not cleared, by severity.",

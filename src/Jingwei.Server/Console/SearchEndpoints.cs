@@ -22,7 +22,7 @@ public static class SearchEndpoints
     public static void MapSearch(this IEndpointRouteBuilder routes) => routes.MapGet("/api/search", Search).Requires(Right.View).WithSummary("Finds things, cases, boards and users by any part of a name.");
 
     private static Ok<Page<SearchHit>> Search(
-        Caller caller, string? q, ThingSearch things, PackCatalog packs, CaseStore cases, CaseView view, Users users, Parties parties)
+        Caller caller, string? q, ThingSearch things, PackCatalog packs, PackParties enabled, CaseStore cases, CaseView view, Users users, Parties parties)
     {
         if (string.IsNullOrWhiteSpace(q) || q.Length > MaximumQuestion)
         {
@@ -30,11 +30,11 @@ public static class SearchEndpoints
         }
 
         var hits = things.Find(caller, q, MostPerKind)
-            .Select(thing => new SearchHit("thing", thing.Id, Label.Of(thing.Name), packs.Current.Type(thing.Type)?.Name ?? Label.Of(thing.Type)))
+            .Select(thing => new SearchHit("thing", thing.Id, Label.Of(thing.Name), packs.Current.KnownType(thing.Type)?.Name ?? Label.Of(thing.Type)))
             .Concat(cases.List(caller, new CaseFilter(null, null, null, null, null, null, q, null), new PageRequest(null, MostPerKind)).Items
                 .Select(view.Item)
                 .Select(item => new SearchHit("case", item.Id, item.TitleLabel, item.StateName)))
-            .Concat(packs.Current.Packs.SelectMany(pack => pack.Views)
+            .Concat(packs.Current.Packs.Where(pack => enabled.Shows(pack.Id, caller)).SelectMany(pack => pack.Views)
                 .Where(each => Holds(each.Name.Zh, q) || Holds(each.Name.En, q))
                 .Select(each => new SearchHit("view", each.Id, each.Name, new Label("看板", "Board"))))
             .Concat(caller.MayAnywhere(Right.Administer) ? People(caller, q, users, parties) : []);

@@ -4,7 +4,8 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace Jingwei.Server.Console;
 
 /// <param name="DataFolder">For administrators of the whole platform only.</param>
-public sealed record SystemInfo(string Version, DateTimeOffset StartedAt, DateTimeOffset Time, string Zone, string? DataFolder);
+/// <param name="SimulatedSpeed">What is shown is simulated, so many times faster than the clock; null: it is not.</param>
+public sealed record SystemInfo(string Version, DateTimeOffset StartedAt, DateTimeOffset Time, string Zone, string? DataFolder, double? SimulatedSpeed);
 
 /// <summary>What is running.</summary>
 public static class SystemEndpoints
@@ -14,10 +15,10 @@ public static class SystemEndpoints
     public static void MapSystem(this IEndpointRouteBuilder routes)
     {
         var started = routes.ServiceProvider.GetRequiredService<TimeProvider>().GetUtcNow();
-        routes.MapGet("/api/system", (Caller caller, TimeProvider clock, ServerOptions options) => Describe(caller, clock, options, started)).Requires(Right.View).WithSummary("Which version runs, since when.");
+        routes.MapGet("/api/system", (Caller caller, TimeProvider clock, ServerOptions options, Simulation simulation) => Describe(caller, clock, options, simulation, started)).Requires(Right.View).WithSummary("Which version runs, since when.");
     }
 
-    private static Ok<SystemInfo> Describe(Caller caller, TimeProvider clock, ServerOptions options, DateTimeOffset started) =>
+    private static Ok<SystemInfo> Describe(Caller caller, TimeProvider clock, ServerOptions options, Simulation simulation, DateTimeOffset started) =>
         TypedResults.Ok(new SystemInfo(
-            Version, started, clock.GetUtcNow(), clock.LocalTimeZone.Id, caller.May(Right.Administer, Scope.Everything) ? options.Data : null));
+            Version, started, clock.GetUtcNow(), clock.LocalTimeZone.Id, caller.May(Right.Administer, Scope.Everything) ? options.Data : null, simulation.Speed));
 }

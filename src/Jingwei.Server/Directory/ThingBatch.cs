@@ -79,6 +79,11 @@ internal sealed class ThingBatch : IDisposable
 
     private ThingOutcome Make(Thing thing)
     {
+        if (!things.IsEnabled(thing.Type, thing.Party))
+        {
+            return ThingOutcome.NotEnabled;
+        }
+
         if (PlaceFault(thing) is { } fault)
         {
             return fault;
@@ -109,7 +114,12 @@ internal sealed class ThingBatch : IDisposable
             return fault;
         }
 
-        if (!things.TryGet(thing.Id, out var before) || update.Run(
+        if (things.TryGet(thing.Id, out var before) && before.Party != thing.Party && !things.IsEnabled(thing.Type, thing.Party))
+        {
+            return ThingOutcome.NotEnabled;
+        }
+
+        if (before is null || update.Run(
             thing.Id, thing.Version, thing.Name, thing.Party, thing.Region, thing.Parent, thing.Gateway, thing.Position?.Lon, thing.Position?.Lat,
             ThingIdentifiers.Write(thing.Identifiers)) == 0)
         {

@@ -34,7 +34,7 @@ public static class ThingEndpoints
         context.Response.Headers.ETag = $"\"{thing.Version}\"";
         return TypedResults.Ok(new ThingDetail(
             Item(thing, packs, presence),
-            packs.Current.Type(thing.Type) is { } type ? TypeInfo.Of(type) : null,
+            packs.Current.KnownType(thing.Type) is { } type ? TypeInfo.Of(type) : null,
             [.. things.Ancestors(thing).Where(step => visible.May(caller, step)).Select(step => new ThingStep(step.Id, step.Name))],
             things.Children(id).Count(child => visible.May(caller, child))));
     }
@@ -169,12 +169,13 @@ public static class ThingEndpoints
     {
         ThingOutcome.Cycle => Problems.Invalid("cycle", "A thing cannot stand below itself."),
         ThingOutcome.TooDeep => Problems.Invalid("too-deep", $"Things stand within things at most {Things.MaximumDepth} levels deep."),
+        ThingOutcome.NotEnabled => Problems.Invalid("pack-disabled", "The pack of the type is not enabled for that party."),
         ThingOutcome.HasChildren => Problems.Conflict("has-children", "Other things are part of this one; remove or move them first."),
         _ => Problems.Stale(),
     };
 
     public static ThingItem Item(Thing thing, PackCatalog packs, Presence presence) => new(
-        thing.Id, thing.Type, packs.Current.Type(thing.Type)?.Name, thing.Name, thing.Party, thing.Region, thing.Parent, thing.Gateway,
+        thing.Id, thing.Type, packs.Current.KnownType(thing.Type)?.Name, thing.Name, thing.Party, thing.Region, thing.Parent, thing.Gateway,
         presence.IsConnected(thing.Id), presence.LastSeen(thing.Id), thing.Created, thing.Version,
         thing.Position, thing.Identifiers);
 

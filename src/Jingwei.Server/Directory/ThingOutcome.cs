@@ -19,4 +19,7 @@ public enum ThingOutcome
 
     /// <summary>Other things are part of it.</summary>
     HasChildren,
+
+    /// <summary>The pack of its type is not enabled for the party.</summary>
+    NotEnabled,
 }

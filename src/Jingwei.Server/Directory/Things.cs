@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using Dapper;
 using Jingwei.Server.Access;
+using Jingwei.Server.Packs;
 
 namespace Jingwei.Server.Directory;
 
@@ -18,6 +19,9 @@ public sealed class Things
     private readonly Parties parties;
     private readonly Regions regions;
     private readonly TimeProvider clock;
+
+    // Null where nobody asks for packs.
+    private readonly PackParties? enabled;
     private readonly ConcurrentDictionary<string, Thing> all = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, ConcurrentDictionary<string, Thing>> children = new(StringComparer.Ordinal);
 
@@ -28,9 +32,9 @@ public sealed class Things
     // One change at a time: the tree is checked and changed in one step, and memory follows the store in order.
     private readonly Lock gate = new();
 
-    public Things(Database database, Parties parties, Regions regions, TimeProvider clock)
+    public Things(Database database, Parties parties, Regions regions, TimeProvider clock, PackParties? enabled = null)
     {
-        (this.database, this.parties, this.regions, this.clock) = (database, parties, regions, clock);
+        (this.database, this.parties, this.regions, this.clock, this.enabled) = (database, parties, regions, clock, enabled);
         ThingTables.Migrate(database);
         foreach (var thing in ThingTables.ReadAll(database))
         {
@@ -56,6 +60,9 @@ public sealed class Things
 
         return snapshot.Items.AsMemory(after is null ? 0 : snapshot.After(after));
     }
+
+    /// <summary>Another number after each change, so that who looks now and then sees that there was one.</summary>
+    public int ChangeCount => Volatile.Read(ref changes);
 
     /// <summary>Things that were made or changed, after that is on disk.</summary>
     public Feed<Thing> Changes { get; } = new();
@@ -99,6 +106,9 @@ public sealed class Things
 
         return way;
     }
+
+    /// <summary>Whether the pack of a type is enabled for a party.</summary>
+    public bool IsEnabled(string type, string party) => enabled?.AllowsType(type, party) ?? true;
 
     /// <summary>Adds a thing; says why not when the id is taken, also by a thing that was removed, or the tree would be too deep.</summary>
     public ValueTask<ThingOutcome> AddAsync(Thing thing, CancellationToken cancellation) => AddAsync(thing, ThingAuthor.System, cancellation);

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Diagnostics;
 using Jingwei.Server.Access;
+using Jingwei.Server.Console;
 using Jingwei.Server.Packs;
 
 namespace Jingwei.Server.Hosting;
@@ -40,6 +41,7 @@ internal static class DemoCommand
             {
                 var everything = new Grant(0, Role.Administrator, Parties.Root, Regions.Root);
                 var (_, secret) = tokens.Add($"demo {pack.Id}", Users.First, everything, clock.GetUtcNow() + TokenLifetime);
+                app.Services.GetRequiredService<Simulation>().Speed = speed;
                 sources.Add(DemoPrograms.Start(program, listening, secret, speed, seed));
             }
         }

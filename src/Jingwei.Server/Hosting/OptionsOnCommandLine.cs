@@ -12,6 +12,8 @@ internal sealed class OptionsOnCommandLine
     private readonly Option<string> mqtt;
     private readonly MqttsOnCommandLine mqtts;
     private readonly Option<string?> packs;
+    private readonly Option<string?> packKeys;
+    private readonly Option<string> unsignedPacks;
     private readonly Option<string?> adminPassword;
     private readonly Option<string?> sync;
     private readonly Option<string?> keep;
@@ -29,6 +31,9 @@ internal sealed class OptionsOnCommandLine
         mqtt = Declare(command, "--mqtt", "Address of the MQTT listener; port 0 picks a free one.", _ => settings["MQTT"] ?? ServerOptions.DefaultMqtt);
         mqtts = new(command, settings);
         packs = Declare(command, "--packs", "Folder that holds one folder a pack; by default \"packs\" above the program or the working folder.", _ => settings["PACKS"]);
+        packKeys = Declare(command, "--pack-keys", "Folder of PEM files with the public keys whose packs are trusted.", _ => settings["PACK_KEYS"]);
+        unsignedPacks = Declare(command, "--unsigned-packs", "Whether packs come in that no trusted key has signed: allow or refuse.", _ => settings["UNSIGNED_PACKS"] ?? "allow");
+        unsignedPacks.AcceptOnlyFromAmong("allow", "refuse");
         adminPassword = Declare(
             command, "--admin-password", "Password of the first user, admin; first start only. By default one is made and printed once.", _ => settings["ADMIN_PASSWORD"]);
         sync = Declare(
@@ -79,6 +84,7 @@ internal sealed class OptionsOnCommandLine
         {
             Mqtts = mqtts.Read(parsed.CommandResult),
             Delivery = delivery.Read(parsed.CommandResult),
+            PackTrust = new(parsed.GetValue(packKeys), parsed.GetValue(unsignedPacks) != "refuse"),
             Telemetry = telemetry with { Sync = policy, Retention = kept },
         };
     }

@@ -30,10 +30,12 @@ public sealed class DurationTally(WindowSpan window, ImmutableHashSet<string> st
     public override bool Reaches(string property, long time) => time <= since;
 
     public override Contribution At(long end) =>
-        known ? new Contribution((counted + Open(end)) / 1e6, 1, 0, 0, 0, 0) : default;
+        known ? Contribution.Known(ExactSum.Of(counted + Open(end))) : default;
 
     public override Tally Follow(WindowSpan next) =>
-        new DurationTally(next, states, except) { known = known, counts = counts, since = since };
+        since < next.From - Memory
+            ? new DurationTally(next, states, except)
+            : new DurationTally(next, states, except) { known = known, counts = counts, since = since };
 
     private long Open(long until) => counts ? Math.Max(0, until - Math.Max(since, window.From)) : 0;
 }

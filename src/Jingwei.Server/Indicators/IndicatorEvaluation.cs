@@ -5,12 +5,16 @@ using Jingwei.Server.Packs.Model;
 namespace Jingwei.Server.Indicators;
 
 /// <summary>What one thing put into an input.</summary>
-public sealed record InputShare(string Thing, double Value);
+/// <param name="Weight">What it weighs among the others; null where all weigh the same.</param>
+public sealed record InputShare(string Thing, double Value, double? Weight = null);
 
 /// <summary>An input's figure and who contributed.</summary>
 /// <param name="Value">Null when nothing is known.</param>
 public sealed record InputFigure(string Id, double? Value, ImmutableArray<InputShare> From)
 {
+    /// <summary>Contributors that are told one by one; what the others add is one share without a name.</summary>
+    public const int MostShares = 1000;
+
     public bool Same(InputFigure other) => Id == other.Id && Value == other.Value && From.SequenceEqual(other.From);
 }
 
@@ -27,9 +31,8 @@ public sealed record Outcome(double? Value, Band? Band, ImmutableArray<InputFigu
 /// property: durations, increases, sums and counts add up, means weigh every reading alike, the last is the latest of all.
 /// Indicators of the same thing and of its direct children are taken over this same window.
 /// </summary>
-/// <param name="sheets">What was counted of a thing in this window; null when nothing was.</param>
-/// <param name="end">Where counting stops: the window's end, or now.</param>
-public sealed class IndicatorEvaluation(IndicatorPlan plan, ThingTree tree, WindowSpan window, long end, Func<Thing, TallySheet?> sheets)
+/// <param name="counted">What was counted of a thing in this window, up to now.</param>
+public sealed class IndicatorEvaluation(IndicatorPlan plan, ThingTree tree, WindowSpan window, Func<Thing, TallyKind, Contribution> counted)
 {
     private readonly Dictionary<(string Indicator, string Thing), Outcome?> outcomes = [];
     private readonly Dictionary<string, List<Thing>> subtrees = new(StringComparer.Ordinal);
@@ -70,16 +73,27 @@ public sealed class IndicatorEvaluation(IndicatorPlan plan, ThingTree tree, Wind
 
     private InputFigure FromReadings(IndicatorInput input, TallyKind tally, Thing thing)
     {
-        var total = default(Contribution);
+        var (total, rest, others) = (default(Contribution), default(Contribution), 0);
         var shares = ImmutableArray.CreateBuilder<InputShare>();
         foreach (var each in SubtreeOf(thing))
         {
-            var contribution = sheets(each)?.At(tally, end) ?? default;
+            var contribution = counted(each, tally);
             if (contribution.Count > 0)
             {
                 total = total.Plus(contribution);
-                shares.Add(new InputShare(each.Id, contribution.Figure(input.Kind)!.Value));
+                if (shares.Count < InputFigure.MostShares)
+                {
+                    shares.Add(new InputShare(each.Id, contribution.Figure(input.Kind)!.Value));
+                    continue;
+                }
+
+                (rest, others) = (rest.Plus(contribution), others + 1);
             }
+        }
+
+        if (others > 0)
+        {
+            shares.Add(new InputShare("", rest.Figure(input.Kind)!.Value));
         }
 
         return new InputFigure(input.Id, total.Figure(input.Kind), shares.ToImmutable());
@@ -98,20 +112,26 @@ public sealed class IndicatorEvaluation(IndicatorPlan plan, ThingTree tree, Wind
     {
         var shares = tree.Children(thing.Id)
             .OrderBy(child => child.Id, StringComparer.Ordinal)
-            .Select(child => (child.Id, Of(input.Source, child)?.Value))
-            .Where(child => child.Value is not null)
-            .Select(child => new InputShare(child.Id, child.Value!.Value))
+            .Select(child => (child.Id, Of(input.Source, child)?.Value, Weight: input.By is { } by ? Of(by, child)?.Value : null))
+            .Where(child => child.Value is not null && (input.By is null || child.Weight is not null))
+            .Select(child => new InputShare(child.Id, child.Value!.Value, child.Weight))
             .ToImmutableArray();
-        return new InputFigure(input.Id, shares.IsEmpty ? null : Combined(input.Combine, shares.Select(share => share.Value)), shares);
+        return new InputFigure(input.Id, shares.IsEmpty ? null : Combined(input.Combine, shares), shares);
     }
 
-    private static double Combined(Combine how, IEnumerable<double> values) => how switch
+    private static double? Combined(Combine how, ImmutableArray<InputShare> shares)
     {
-        Combine.Sum => values.Sum(),
-        Combine.Product => values.Aggregate(1.0, (product, value) => product * value),
-        Combine.Mean => values.Average(),
-        Combine.Min => values.Min(),
-        Combine.Max => values.Max(),
-        _ => throw new InvalidOperationException($"Unknown combination {how}."),
-    };
+        var values = shares.Select(share => share.Value);
+        var weighted = ExactSum.OfTerms(shares.Select(share => share.Value * (share.Weight ?? 1))).Value;
+        var value = how switch
+        {
+            Combine.Sum => weighted,
+            Combine.Product => values.Aggregate(1.0, (product, each) => product * each),
+            Combine.Mean => weighted / ExactSum.OfTerms(shares.Select(share => share.Weight ?? 1)).Value,
+            Combine.Min => values.Min(),
+            Combine.Max => values.Max(),
+            _ => throw new InvalidOperationException($"Unknown combination {how}."),
+        };
+        return double.IsFinite(value) ? value : null;
+    }
 }

@@ -7,13 +7,14 @@ using Microsoft.Data.Sqlite;
 
 namespace Jingwei.Server.Indicators;
 
-/// <summary>The values of windows that are over, in the database.</summary>
+/// <summary>The values of windows that are over, in the database, with what was counted for them and every change of them.</summary>
 public sealed class IndicatorHistory
 {
-    private const string Columns = "indicator, thing, kind, from_us, to_us, shift, value, band, inputs, computed_us, corrected_us, version";
+    private const string Columns = "indicator, thing, kind, from_us, to_us, shift, value, band, inputs, computed_us, corrected_us, version, definition";
 
-    // No window is longer than a day of 25 hours: what holds a moment started at most this long before it.
-    private const long LongestWindow = 26 * 3_600_000_000L;
+    // No window up to a day is longer than 25 hours, no month longer than 31 days and an hour: what holds a moment started at most this long before it.
+    private const long LongestDay = 26 * Instant.PerHour;
+    private const long LongestMonth = 32 * Instant.PerDay;
 
     private readonly Database database;
 
@@ -29,7 +30,13 @@ public sealed class IndicatorHistory
                 PRIMARY KEY (indicator, thing, from_us))
             """,
             "CREATE INDEX indicator_value_from ON indicator_value (from_us)",
-            "CREATE TABLE indicator_mark (name TEXT PRIMARY KEY, value BIGINT NOT NULL)");
+            "CREATE TABLE indicator_mark (name TEXT PRIMARY KEY, value BIGINT NOT NULL)",
+            "ALTER TABLE indicator_value ADD COLUMN definition TEXT",
+            "CREATE INDEX indicator_value_window ON indicator_value (kind, from_us)",
+            RevisionRows.Table,
+            RevisionRows.Index,
+            CountRows.Table,
+            DefinitionRows.Table);
     }
 
     /// <summary>How far the past was computed: the name's number, or null before it was ever set.</summary>
@@ -37,31 +44,33 @@ public sealed class IndicatorHistory
         store.QuerySingleOrDefault<long?>("SELECT value FROM indicator_mark WHERE name = @name", new { name }));
 
     /// <summary>
-    /// Stores values of windows that are over. A value that stood and is another now becomes a correction. Returns what is new,
-    /// as stored; what stayed the same is left out.
+    /// Stores values of windows that are over, what was counted for them, and how far the past is computed: all or nothing. A value that
+    /// stood and is another now becomes a correction, and a revision is written beside it. Returns what is new, as stored; what stayed the
+    /// same is left out.
     /// </summary>
-    public IReadOnlyList<IndicatorValue> Save(IReadOnlyList<IndicatorValue> values, IEnumerable<(string Name, long Value)> marks) =>
+    public IReadOnlyList<IndicatorValue> Save(
+        IReadOnlyList<IndicatorValue> values, IReadOnlyList<WindowCount> counts, IEnumerable<(string Name, long Value)> marks) =>
         database.Write((store, transaction) =>
         {
             var saved = new List<IndicatorValue>();
             foreach (var value in values)
             {
-                if (Next(value, Find(store, value.Indicator, value.Thing, value.Window.From, transaction)) is { } next)
+                var stood = Find(store, value.Indicator, value.Thing, value.Window.From, transaction);
+                if (Next(value, stood) is not { } next)
                 {
-                    store.Execute(
-                        $"""
-                        INSERT INTO indicator_value ({Columns})
-                        VALUES (@Indicator, @Thing, @kind, @from, @to, @Shift, @Value, @band, @inputs, @computed, @corrected, @Version)
-                        ON CONFLICT (indicator, thing, from_us) DO UPDATE SET kind = excluded.kind, to_us = excluded.to_us, shift = excluded.shift,
-                            value = excluded.value, band = excluded.band, inputs = excluded.inputs, computed_us = excluded.computed_us,
-                            corrected_us = excluded.corrected_us, version = excluded.version
-                        """,
-                        ColumnsOf(next),
-                        transaction);
-                    saved.Add(next);
+                    continue;
                 }
+
+                if (stood is not null)
+                {
+                    RevisionRows.Add(store, transaction, stood, next);
+                }
+
+                Put(store, transaction, next);
+                saved.Add(next);
             }
 
+            CountRows.Put(store, transaction, counts);
             foreach (var (name, value) in marks)
             {
                 store.Execute(
@@ -73,14 +82,32 @@ public sealed class IndicatorHistory
             return saved;
         });
 
+    /// <summary>What was counted of all things over a window that is over.</summary>
+    public IReadOnlyList<WindowCount> Counts(IndicatorWindow kind, long from) => database.Read(store => CountRows.Of(store, kind, from));
+
+    /// <summary>Keeps definitions that are in force from now on; those that were before are left as they are.</summary>
+    public void Define(IEnumerable<IndicatorDefinition> definitions, DateTimeOffset at) =>
+        database.Write((store, transaction) => DefinitionRows.Add(store, transaction, definitions, at));
+
+    /// <summary>The definition with that digest, and since when it was in force; null when there is none.</summary>
+    public (IndicatorDefinition Definition, DateTimeOffset Since)? Definition(string digest) => database.Read(store => DefinitionRows.Find(store, digest));
+
+    /// <summary>The changes of an indicator of a thing, newest first.</summary>
+    /// <param name="before">Only those before this one; null for all.</param>
+    public IReadOnlyList<Revision> Revisions(string indicator, string thing, long from, long to, long? before, int limit) =>
+        database.Read(store => RevisionRows.Of(store, indicator, thing, from, to, before, limit));
+
     /// <summary>The values whose windows hold <paramref name="at"/> (microseconds UTC), of one indicator or of all.</summary>
     public IReadOnlyList<IndicatorValue> At(long at, string? indicator) => database.Read(store => store
         .Query<Row>(
             $"""
             SELECT {Columns} FROM indicator_value
-            WHERE from_us > @earliest AND from_us <= @at AND to_us > @at AND (@indicator IS NULL OR indicator = @indicator)
+            WHERE kind <= {(int)IndicatorWindow.Day} AND from_us > @today AND from_us <= @at AND to_us > @at AND (@indicator IS NULL OR indicator = @indicator)
+            UNION ALL
+            SELECT {Columns} FROM indicator_value
+            WHERE kind > {(int)IndicatorWindow.Day} AND from_us > @month AND from_us <= @at AND to_us > @at AND (@indicator IS NULL OR indicator = @indicator)
             """,
-            new { at, earliest = at - LongestWindow, indicator })
+            new { at, today = at - LongestDay, month = at - LongestMonth, indicator })
         .Select(row => row.ToValue())
         .ToList());
 
@@ -109,25 +136,36 @@ public sealed class IndicatorHistory
             transaction)
         ?.ToValue();
 
-    private static object ColumnsOf(IndicatorValue value) => new
-    {
-        value.Indicator,
-        value.Thing,
-        kind = (long)value.Window.Kind,
-        from = value.Window.From,
-        to = value.Window.To,
-        value.Window.Shift,
-        value.Outcome.Value,
-        band = (long?)value.Outcome.Band,
-        inputs = JsonSerializer.Serialize(value.Outcome.Inputs),
-        computed = Instant.Of(value.ComputedAt),
-        corrected = value.CorrectedAt is { } at ? Instant.Of(at) : (long?)null,
-        value.Version,
-    };
+    private static void Put(SqliteConnection store, SqliteTransaction transaction, IndicatorValue value) => store.Execute(
+        $"""
+        INSERT INTO indicator_value ({Columns})
+        VALUES (@Indicator, @Thing, @kind, @from, @to, @Shift, @Value, @band, @inputs, @computed, @corrected, @Version, @Definition)
+        ON CONFLICT (indicator, thing, from_us) DO UPDATE SET kind = excluded.kind, to_us = excluded.to_us, shift = excluded.shift,
+            value = excluded.value, band = excluded.band, inputs = excluded.inputs, computed_us = excluded.computed_us,
+            corrected_us = excluded.corrected_us, version = excluded.version, definition = excluded.definition
+        """,
+        new
+        {
+            value.Indicator,
+            value.Thing,
+            kind = (long)value.Window.Kind,
+            from = value.Window.From,
+            to = value.Window.To,
+            value.Window.Shift,
+            value.Outcome.Value,
+            band = (long?)value.Outcome.Band,
+            inputs = JsonSerializer.Serialize(value.Outcome.Inputs),
+            computed = Instant.Of(value.ComputedAt),
+            corrected = value.CorrectedAt is { } at ? Instant.Of(at) : (long?)null,
+            value.Version,
+            value.Definition,
+        },
+        transaction);
 
+    // Dapper gives what the store has: the columns' order and kinds are those of the table.
     private sealed record Row(
         string Indicator, string Thing, long Kind, long From_us, long To_us, string? Shift, double? Value, long? Band, string Inputs,
-        long Computed_us, long? Corrected_us, long Version)
+        long Computed_us, long? Corrected_us, long Version, string? Definition)
     {
         public IndicatorValue ToValue() => new(
             Indicator,
@@ -137,6 +175,9 @@ public sealed class IndicatorHistory
             Instant.ToTime(Computed_us),
             Complete: true,
             Corrected_us is { } at ? Instant.ToTime(at) : null,
-            Version);
+            Version)
+        {
+            Definition = Definition,
+        };
     }
 }

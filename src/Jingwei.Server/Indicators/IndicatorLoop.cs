@@ -50,18 +50,28 @@ public sealed class IndicatorLoop(Readings readings, EngineSamples samples, Live
 
     private async Task RoundsAsync(CancellationToken stopping)
     {
-        // What was accepted but not computed when the server stopped.
-        if (live.ComputedStamp is { } computed)
+        // What was accepted but not computed when the server stopped; all of it when it was stopped before it computed anything.
+        foreach (var touched in await samples.TouchedSinceAsync(live.ComputedStamp ?? 0))
         {
-            foreach (var touched in await samples.TouchedSinceAsync(computed))
-            {
-                live.Recompute(touched.Thing, touched.Property, touched.From, touched.To);
-            }
+            live.Recompute(touched.Thing, touched.Property, touched.From, touched.To);
         }
 
         using var timer = new PeriodicTimer(RoundEvery, time);
-        while (await timer.WaitForNextTickAsync(stopping))
+        var (tick, woken) = (timer.WaitForNextTickAsync(stopping).AsTask(), live.Woken.WaitToReadAsync(stopping).AsTask());
+        while (true)
         {
+            if (await Task.WhenAny(tick, woken) == tick)
+            {
+                await tick;
+                tick = timer.WaitForNextTickAsync(stopping).AsTask();
+            }
+            else
+            {
+                await woken;
+                live.Woken.TryRead(out _);
+                woken = live.Woken.WaitToReadAsync(stopping).AsTask();
+            }
+
             while (await live.RoundAsync(stopping))
             {
                 // The backlog was larger than a round.

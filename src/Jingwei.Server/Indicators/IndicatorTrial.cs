@@ -11,6 +11,7 @@ public sealed class IndicatorTrial
     private readonly ThingTree tree;
     private readonly TimeZoneInfo zone;
     private readonly Dictionary<string, Dictionary<string, SampleRun>> runs;
+    private readonly Dictionary<(string Thing, WindowSpan Window, long End), TallySheet?> sheets = [];
 
     /// <param name="readings">In the order of their arrival: of two for the same time the later wins.</param>
     /// <param name="zone">The zone that windows are cut in.</param>
@@ -45,12 +46,21 @@ public sealed class IndicatorTrial
         }
 
         var end = window.EndAt(now ?? window.To);
-        var outcome = new IndicatorEvaluation(plan, tree, window, end, each => SheetOf(each, window, end)).Of(indicator, subject);
+        var outcome = new IndicatorEvaluation(plan, tree, window, (each, kind) => SheetOf(each, window, end)?.At(kind, end) ?? default).Of(indicator, subject);
         return outcome is null ? null : (window, outcome);
     }
 
-    private TallySheet? SheetOf(Thing thing, WindowSpan window, long end) =>
-        runs.TryGetValue(thing.Id, out var own)
-            ? TallySheet.Of(window with { To = Math.Max(end, window.From + 1) }, plan.TalliesFor(thing.Type, window.Kind), own)
-            : null;
+    private TallySheet? SheetOf(Thing thing, WindowSpan window, long end)
+    {
+        var key = (thing.Id, window, end);
+        if (!sheets.TryGetValue(key, out var sheet))
+        {
+            var kinds = window.IsLong ? plan.TalliesOfDays(thing.Type) : plan.TalliesFor(thing.Type, window.Kind);
+            sheets[key] = sheet = runs.TryGetValue(thing.Id, out var own)
+                ? TallySheet.Of(window with { To = Math.Max(end, window.From + 1) }, kinds, own)
+                : null;
+        }
+
+        return sheet;
+    }
 }

@@ -6,4 +6,11 @@ namespace Jingwei.Server.Indicators;
 /// <param name="Version">1, and one more with each correction.</param>
 public sealed record IndicatorValue(
     string Indicator, string Thing, WindowSpan Window, Outcome Outcome, DateTimeOffset ComputedAt, bool Complete,
-    DateTimeOffset? CorrectedAt, long Version);
+    DateTimeOffset? CorrectedAt, long Version)
+{
+    /// <summary>What made it another value than the one that stood; null where none stood.</summary>
+    public RevisionCause? Cause { get; init; }
+
+    /// <summary>The digest of the definition that it was computed by; null for values older than definitions were kept.</summary>
+    public string? Definition { get; init; }
+}

@@ -8,56 +8,93 @@ using Jingwei.Server.Telemetry;
 namespace Jingwei.Server.Indicators;
 
 /// <summary>Shows values in the words of the pack that is in force.</summary>
-public sealed class IndicatorView(PackCatalog packs, Things things)
+public sealed class IndicatorView(PackCatalog packs, Subjects subjects, SignOffStore signOffs, IndicatorHistory history)
 {
-    /// <summary>The value as lists show it; null when its indicator or thing is gone.</summary>
+    /// <summary>The value as lists show it; null when its indicator or subject is gone.</summary>
     public IndicatorItem? Item(IndicatorValue value) =>
-        packs.Current.Indicator(value.Indicator) is { } indicator && things.TryGet(value.Thing, out var thing)
-            ? new IndicatorItem(
-                indicator.Id, indicator.Name, indicator.Meaning, indicator.Unit, thing.Id, thing.Name, Window(indicator, value),
-                value.Outcome.Value, value.Outcome.Band,
-                indicator.Bands.FirstOrDefault(band => band.Band == value.Outcome.Band)?.Meaning,
-                value.ComputedAt, value.CorrectedAt is not null, value.CorrectedAt, value.Version)
+        packs.Current.Indicator(value.Indicator) is { } indicator && subjects.Find(value.Thing) is { } subject
+            ? Item(indicator, subject, value, SignedOff(subject, value))
             : null;
 
     /// <summary>The value with its inputs, its formula and its bands; shares of things that the caller may not see come as one sum without a name.</summary>
-    public IndicatorDetail? Detail(Caller caller, Visible visible, IndicatorValue value) =>
+    public IndicatorDetail? Detail(Caller caller, IndicatorValue value) =>
         packs.Current.Indicator(value.Indicator) is { } indicator && Item(value) is { } item
             ? new IndicatorDetail(
                 item,
-                [.. value.Outcome.Inputs.Select(figure => Input(caller, visible, indicator, figure)).OfType<InputItem>()],
+                [.. value.Outcome.Inputs.Select(figure => Input(caller, indicator, figure)).OfType<InputItem>()],
                 indicator.Formula,
                 [.. indicator.Bands.Select(band => new BandItem(
-                    band.Band, string.Create(CultureInfo.InvariantCulture, $"{band.Comparison} {band.Limit}"), band.Meaning))])
+                    band.Band, string.Create(CultureInfo.InvariantCulture, $"{band.Comparison} {band.Limit}"), band.Meaning))],
+                Definition(indicator, value))
             : null;
 
-    public static HistoryPoint Point(IndicatorValue value) => new(
-        Instant.ToTime(value.Window.From), Instant.ToTime(value.Window.To), value.Window.Shift, value.Outcome.Value, value.Outcome.Band,
-        value.Complete, value.CorrectedAt is not null);
-
-    private WindowItem Window(Indicator indicator, IndicatorValue value)
+    /// <summary>The value as a point of the past.</summary>
+    public HistoryPoint Point(IndicatorValue value)
     {
-        var shift = packs.Current.Packs.FirstOrDefault(pack => pack.Id == indicator.Pack)?.Shifts.FirstOrDefault(each => each.Id == value.Window.Shift);
-        return new WindowItem(
-            value.Window.Kind, value.Window.Shift, shift?.Name, Instant.ToTime(value.Window.From), Instant.ToTime(value.Window.To), value.Complete);
+        var signed = subjects.Find(value.Thing) is { } subject ? SignedOff(subject, value) : null;
+        var (reported, band) = signed is null ? (value.Outcome.Value, value.Outcome.Band) : Shown(signed);
+        return new HistoryPoint(
+            Instant.ToTime(value.Window.From), Instant.ToTime(value.Window.To), value.Window.Shift, reported, band, value.Complete,
+            value.CorrectedAt is not null, signed is not null, signed?.Item.Differs == true ? signed?.Item.Recomputed : null);
     }
 
-    private InputItem? Input(Caller caller, Visible visible, Indicator indicator, InputFigure figure) =>
+    /// <summary>The window in the words of the indicator's pack.</summary>
+    public WindowItem Window(Indicator indicator, WindowSpan window, bool complete)
+    {
+        var shift = packs.Current.Packs.FirstOrDefault(pack => pack.Id == indicator.Pack)?.Shifts.FirstOrDefault(each => each.Id == window.Shift);
+        return new WindowItem(window.Kind, window.Shift, shift?.Name, Instant.ToTime(window.From), Instant.ToTime(window.To), complete);
+    }
+
+    private IndicatorItem Item(Indicator indicator, Thing subject, IndicatorValue value, (SignedOffItem Item, double? Value, Band? Band)? signed)
+    {
+        var (shown, band) = signed is null ? (value.Outcome.Value, value.Outcome.Band) : Shown(signed);
+        return new IndicatorItem(
+            indicator.Id, indicator.Name, indicator.Meaning, indicator.Unit, subject.Id, subject.Name, Subjects.KindOf(subject.Id),
+            Window(indicator, value.Window, value.Complete), shown, band, indicator.Bands.FirstOrDefault(each => each.Band == band)?.Meaning, indicator.Target,
+            value.ComputedAt, value.CorrectedAt is not null, value.CorrectedAt, value.Version, signed?.Item);
+    }
+
+    private static (double? Value, Band? Band) Shown((SignedOffItem Item, double? Value, Band? Band)? signed) => (signed!.Value.Value, signed.Value.Band);
+
+    private (SignedOffItem Item, double? Value, Band? Band)? SignedOff(Thing subject, IndicatorValue value)
+    {
+        if (!value.Complete || signOffs.For(subject.Party, value) is not { } signOff)
+        {
+            return null;
+        }
+
+        var (reported, figure, band) = signOffs.ReportedOf(signOff, value);
+        var item = new SignedOffItem(
+            signOff.Id, signOff.By, signOff.ByName, signOff.At, reported, value.Outcome.Value, value.Outcome.Band, !reported || figure != value.Outcome.Value);
+        return (item, figure, band);
+    }
+
+    private DefinitionItem? Definition(Indicator indicator, IndicatorValue value)
+    {
+        if (value.Definition is not { } digest || history.Definition(digest) is not var (definition, since))
+        {
+            return null;
+        }
+
+        var shifts = packs.Current.Packs.FirstOrDefault(pack => pack.Id == indicator.Pack)?.Shifts ?? [];
+        return new DefinitionItem(digest, since, IndicatorDefinition.Of(indicator, shifts).Digest == digest, definition.Read());
+    }
+
+    private InputItem? Input(Caller caller, Indicator indicator, InputFigure figure) =>
         indicator.Inputs.FirstOrDefault(input => input.Id == figure.Id) is { } input
-            ? new InputItem(
-                input.Id, input.Name, input.Kind, input.Source, figure.Value, UnitOf(input),
-                Shares(caller, visible, figure))
+            ? new InputItem(input.Id, input.Name, input.Kind, input.Source, figure.Value, UnitOf(input), input.Weight, Shares(caller, input, figure))
             : null;
 
-    private static List<ShareItem> Shares(Caller caller, Visible visible, InputFigure figure)
+    private List<ShareItem> Shares(Caller caller, IndicatorInput input, InputFigure figure)
     {
+        var source = input.Kind is InputKind.Children or InputKind.Indicator ? input.Source : null;
         var named = new List<ShareItem>();
         double? hidden = null;
         foreach (var share in figure.From)
         {
-            if (visible.Thing(caller, share.Thing) is { } thing)
+            if (subjects.Visible(caller, share.Thing) is { } subject)
             {
-                named.Add(new ShareItem(share.Thing, thing.Name, share.Value));
+                named.Add(new ShareItem(share.Thing, subject.Name, share.Value, share.Weight, source, Readings: null));
             }
             else
             {
@@ -65,13 +102,13 @@ public sealed class IndicatorView(PackCatalog packs, Things things)
             }
         }
 
-        return hidden is { } sum ? [.. named, new ShareItem("", "", sum)] : named;
+        return hidden is { } sum ? [.. named, new ShareItem("", "", sum, null, null, Readings: null)] : named;
     }
 
     private string? UnitOf(IndicatorInput input) => input.Kind switch
     {
         InputKind.Duration => "s",
-        InputKind.Count => "1",
+        InputKind.Count or InputKind.Entries => "1",
         InputKind.Children or InputKind.Indicator => packs.Current.Indicator(input.Source)?.Unit,
         InputKind.Increase when input.Times is { } times => string.Join('.', new[] { UnitOf(input.Source), UnitOf(times) }.OfType<string>()),
         _ => UnitOf(input.Source),

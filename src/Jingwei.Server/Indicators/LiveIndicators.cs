@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
+using System.Threading.Channels;
 using Jingwei.Server.Directory;
 using Jingwei.Server.Packs;
+using Jingwei.Server.Packs.Model;
 using Jingwei.Server.Telemetry;
 
 namespace Jingwei.Server.Indicators;
@@ -26,9 +28,13 @@ public sealed class LiveIndicators(
     // The engine shows what was accepted within a second; with what is on its way, this long after a sheet became stale is soon enough.
     private const long Settle = 1_500_000;
 
-    // A past window is computed when no more comes in for it, one that a change is only carried into a little later, and none
-    // while an import is running: so that each is computed about once and an import is not a string of corrections. But not later
-    // than the patience.
+    // A correction by itself is computed at once; a sheet is not computed so again before this long after, so that readings that trickle in
+    // late make no more than a revision a second.
+    private const long Prompt = 1_000_000;
+
+    // Where more comes in, a past window is computed when no more comes in for it, one that a change is only carried into a little later,
+    // and none while an import is running: so that each is computed about once and an import is not a string of corrections. But not
+    // later than the patience.
     private const long Quiet = 2_000_000;
     private const long QuietCarried = 10_000_000;
     private const long Patience = 60_000_000;
@@ -36,8 +42,13 @@ public sealed class LiveIndicators(
     // Windows of one span that are computed anew: half a year of hours.
     private const int MostRecomputed = 4096;
 
-    // Past readings between two rounds that make an import; devices that catch up send fewer.
+    // Past readings in a second that make an import; devices that catch up send fewer.
     private const int Import = 500;
+
+    // Past readings of late, each second's counting half of the one after it, up to which they are corrections by themselves.
+    private const int Few = 64;
+
+    private const long Second = 1_000_000;
 
     // A round reads at most so many sheets: about 256 x 600 readings of a shift every ten seconds or so.
     private const int SheetsPerRound = 256;
@@ -53,11 +64,19 @@ public sealed class LiveIndicators(
     private readonly ConcurrentDictionary<(string Indicator, string Thing), IndicatorValue> current = [];
     private SheetBook? sheets;
     private PassingWindows? passing;
-    private long accepted;
-    private long safe;
+    private long accepted = history.Mark(Stamp) ?? 0;
+    private long safe = history.Mark(Stamp) ?? 0;
     private long importedAt;
+    private long tickedAt;
+    private int lately;
     private bool grew;
     private bool pastTurn;
+
+    // One is enough: a round takes all that came before it.
+    private readonly Channel<bool> woken = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+
+    /// <summary>Has something when a round would correct a past figure now; one need not wait for the next second.</summary>
+    public ChannelReader<bool> Woken => woken.Reader;
 
     /// <summary>Values that changed, after past ones are on disk.</summary>
     public Feed<IndicatorValue> Changes { get; } = new();
@@ -102,8 +121,11 @@ public sealed class LiveIndicators(
         {
             if (sheets?.Plan.Packs != catalog.Current)
             {
-                sheets = new SheetBook(new IndicatorPlan(catalog.Current), tree, zoneOf);
-                passing = new PassingWindows(sheets, things, zoneOf, passing is null ? history.Mark(ComputedTo) : null);
+                sheets = new SheetBook(new IndicatorPlan(catalog.Current), tree, zoneOf, new WindowCounts(history.Counts));
+                history.Define(sheets.Plan.All.Select(planned => planned.Definition), time.GetUtcNow());
+                var places = sheets.Tree.Places;
+                passing = new PassingWindows(
+                    sheets, () => places is null ? things() : things().Concat(places.All), zoneOf, passing is null ? history.Mark(ComputedTo) : null);
                 foreach (var key in current.Keys.Where(key => sheets.Plan.Find(key.Indicator) is null))
                 {
                     current.TryRemove(key, out _);
@@ -126,8 +148,8 @@ public sealed class LiveIndicators(
         lock (gate)
         {
             var (now, book) = (Instant.Of(time.GetUtcNow()), Book);
-            // In the order of time, and a factor before the growth at the same time that it applies to.
-            foreach (var reading in readings.OrderBy(each => each.Time).ThenBy(each => book.Plan.IsFactor(each.Property.Id) ? 0 : 1))
+            // In the order of time, and what a growth at the same time depends on before it.
+            foreach (var reading in readings.OrderBy(each => each.Time).ThenBy(each => book.Plan.GoesBefore(each.Property.Id) ? 0 : 1))
             {
                 if (reading.Quality == Quality.Good)
                 {
@@ -140,6 +162,10 @@ public sealed class LiveIndicators(
             }
 
             accepted = stamp;
+            if (book.HasCorrections && lately + book.PastReadings <= Few)
+            {
+                woken.Writer.TryWrite(true);
+            }
         }
     }
 
@@ -151,10 +177,16 @@ public sealed class LiveIndicators(
         lock (gate)
         {
             var (now, book) = (Instant.Of(time.GetUtcNow()), Book);
+            var cause = new RevisionCause(RevisionKind.Restart, thing.Id, property, from, to, 0, now);
+            if (to >= now)
+            {
+                book.TouchAhead(thing, property, to);
+            }
+
             for (var (at, count) = (from, 0); at <= Math.Min(to, now - 1) && count < MostRecomputed; count++)
             {
                 var windows = book.WindowsOf(thing, property, at).ToList();
-                windows.ForEach(window => book.Touch(window, thing, now));
+                windows.ForEach(window => book.Touch(window, thing, property, cause, now));
                 at = windows.Count == 0 ? at + 3_600_000_000L : windows.Min(window => window.To);
             }
         }
@@ -171,8 +203,11 @@ public sealed class LiveIndicators(
             book = Book;
             var now = Instant.Of(time.GetUtcNow());
             book.Advance(now);
-            grew = passing!.Pass(now);
-            importedAt = book.TakePastReadings() >= Import ? now : importedAt;
+            if (now - tickedAt >= Second * 9 / 10)
+            {
+                Tick(book, now);
+            }
+
             seen = accepted;
             safe = book.HasPast(now) ? safe : accepted;
             stale = Select(book, now);
@@ -180,8 +215,26 @@ public sealed class LiveIndicators(
 
         await CountAsync(book, stale, seen, cancellation);
         var (past, live) = Evaluate(book);
-        await PublishAsync(past, live, cancellation);
-        return stale.Count == SheetsPerRound;
+        await PublishAsync(book, past, live, cancellation);
+        return stale.Count > 0 && IsMoreReady(book);
+    }
+
+    private void Tick(SheetBook book, long now)
+    {
+        tickedAt = now;
+        grew |= passing!.Pass(now);
+        var taken = book.TakePastReadings();
+        lately = (lately / 2) + taken;
+        importedAt = taken >= Import ? now : importedAt;
+    }
+
+    private bool IsMoreReady(SheetBook book)
+    {
+        lock (gate)
+        {
+            var now = Instant.Of(time.GetUtcNow());
+            return book.Stale.Any(sheet => IsReady(sheet, now));
+        }
     }
 
     private List<Sheet> Select(SheetBook book, long now)
@@ -196,9 +249,10 @@ public sealed class LiveIndicators(
 
     private bool IsReady(Sheet sheet, long now)
     {
-        if (sheet.Window.To > now)
+        var prompt = lately <= Few && now - importedAt >= Quiet && (sheet.CountedAt is not { } counted || now - counted >= Prompt);
+        if (prompt || sheet.Window.To > now)
         {
-            return now - sheet.StaleSince >= Settle;
+            return prompt || now - sheet.StaleSince >= Settle;
         }
 
         var quiet = Math.Min(now - sheet.TouchedAt, now - importedAt) >= Quiet && now - sheet.TouchedAt >= (sheet.IsOnlyCarried ? QuietCarried : Quiet);
@@ -214,7 +268,7 @@ public sealed class LiveIndicators(
 
         var series = stale.SelectMany(sheet => book.PropertiesOf(sheet).Select(property => (sheet.Thing.Id, property))).Distinct().ToList();
         var query = new SampleQuery(
-            series, stale.Min(sheet => sheet.Window.From), Math.Min(stale.Max(sheet => sheet.Window.To), Instant.Of(time.GetUtcNow())), seen);
+            series, stale.Min(sheet => sheet.Window.From) - book.Plan.LookBack, Math.Min(stale.Max(sheet => sheet.Window.To), Instant.Of(time.GetUtcNow())), seen);
         var runs = await read(query, cancellation);
         lock (gate)
         {
@@ -235,21 +289,36 @@ public sealed class LiveIndicators(
         lock (gate)
         {
             var now = Instant.Of(time.GetUtcNow());
-            foreach (var group in book.TakeToEvaluate())
+            // Days first: weeks and months are made of them.
+            foreach (var ofDays in new[] { false, true })
             {
-                var over = group.Key.To + Grace <= now;
-                (over ? past : live).AddRange(book.Evaluate(group.Key, group, now, over, time.GetUtcNow()));
+                foreach (var (window, changed) in book.TakeToEvaluate(ofDays))
+                {
+                    var over = window.To + Grace <= now;
+                    (over ? past : live).AddRange(book.Evaluate(window, changed, now, over, time.GetUtcNow()));
+                    if (over && !ofDays)
+                    {
+                        book.Keep(window, changed.Keys);
+                    }
+
+                    if (window.Kind == IndicatorWindow.Day)
+                    {
+                        book.HandOn(window, changed, now);
+                    }
+                }
             }
         }
 
         return (past, live);
     }
 
-    private async Task PublishAsync(List<IndicatorValue> past, List<IndicatorValue> live, CancellationToken cancellation)
+    private async Task PublishAsync(SheetBook book, List<IndicatorValue> past, List<IndicatorValue> live, CancellationToken cancellation)
     {
-        IReadOnlyList<IndicatorValue> saved = past.Count > 0 || grew
-            ? history.Save(past, [(ComputedTo, Instant.Of(time.GetUtcNow()) - Grace), (Stamp, safe)])
+        var counts = book.Kept.TakeChanged();
+        IReadOnlyList<IndicatorValue> saved = past.Count > 0 || counts.Count > 0 || grew
+            ? history.Save(past, counts, [(ComputedTo, Instant.Of(time.GetUtcNow()) - Grace), (Stamp, safe)])
             : [];
+        book.Kept.Trim();
         foreach (var value in saved.Concat(live))
         {
             var key = (value.Indicator, value.Thing);
@@ -264,6 +333,8 @@ public sealed class LiveIndicators(
                 await Changes.PublishAsync(value, cancellation);
             }
         }
+
+        grew = false;
     }
 
     private bool IsNews(IndicatorValue? before, IndicatorValue value) =>

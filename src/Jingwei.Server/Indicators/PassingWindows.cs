@@ -35,7 +35,7 @@ internal sealed class PassingWindows(SheetBook book, Func<IEnumerable<Thing>> th
         while (closing.TryPeek(out var closed, out var due) && due <= now)
         {
             closing.Dequeue();
-            book.ToEvaluate.Add(closed);
+            book.Ask(closed.Window, closed.Thing);
         }
 
         resume = null;
@@ -60,12 +60,12 @@ internal sealed class PassingWindows(SheetBook book, Func<IEnumerable<Thing>> th
         if (window is { } here && (before != here || grow))
         {
             open[(thing.Id, cutting)] = here;
-            foreach (var below in book.Tree.Subtree(thing).Where(each => book.Counts(each, here)))
+            foreach (var below in here.IsLong ? [] : book.Tree.Subtree(thing).Where(each => book.Counts(each, here)))
             {
                 book.Begin(here, before, below, now);
             }
 
-            book.ToEvaluate.Add((here, thing.Id));
+            book.Ask(here, thing.Id);
         }
     }
 

@@ -12,6 +12,7 @@ internal sealed class Sheet(WindowSpan window, Thing thing, long now)
     private const int MostPending = 4096;
 
     private readonly List<(string Property, Sample Sample)> pending = [];
+    private readonly HashSet<string> carried = new(StringComparer.Ordinal);
     private bool overflowed;
 
     public WindowSpan Window => window;
@@ -24,17 +25,33 @@ internal sealed class Sheet(WindowSpan window, Thing thing, long now)
     /// <summary>Microseconds UTC; when it last became stale.</summary>
     public long StaleSince { get; private set; } = now;
 
+    /// <summary>Microseconds UTC; when it was last counted from the engine; null for never.</summary>
+    public long? CountedAt { get; private set; }
+
     /// <summary>Microseconds UTC; when the last reading came in.</summary>
     public long TouchedAt { get; private set; } = now;
 
     /// <summary>The windows after this one; null until they were looked for.</summary>
     public IReadOnlyList<WindowSpan>? Next { get; set; }
 
-    /// <summary>How many windows a changed state or counter was carried through to here; 0 for readings of the window's own.</summary>
-    public int Carried { get; private set; }
+    /// <summary>The properties whose change before the window is carried into it; empty for readings of the window's own.</summary>
+    public IReadOnlySet<string> Carried => carried;
 
     /// <summary>True when nothing of the window's own came in since it became stale.</summary>
-    public bool IsOnlyCarried => Carried > 0 && pending.Count == 0;
+    public bool IsOnlyCarried => carried.Count > 0 && pending.Count == 0;
+
+    /// <summary>Why it has to be counted anew, where that makes another figure of one that stood.</summary>
+    public RevisionCause? Cause { get; private set; }
+
+    public void Because(RevisionCause cause) => Cause = RevisionCause.Join(Cause, cause);
+
+    /// <summary>What it was counted anew for, once.</summary>
+    public RevisionCause? TakeCause()
+    {
+        var cause = Cause;
+        Cause = null;
+        return cause;
+    }
 
     public void Add(string property, Sample sample, long at)
     {
@@ -66,10 +83,10 @@ internal sealed class Sheet(WindowSpan window, Thing thing, long now)
         return true;
     }
 
-    /// <summary>What held before the window changed: it must be counted anew.</summary>
-    public void CarryInto(int depth, long at)
+    /// <summary>What held of these properties before the window changed: it must be counted anew.</summary>
+    public void CarryInto(IEnumerable<string> properties, long at)
     {
-        Carried = depth;
+        carried.UnionWith(properties);
         TouchedAt = at;
         MakeStale(at);
     }
@@ -78,16 +95,22 @@ internal sealed class Sheet(WindowSpan window, Thing thing, long now)
 
     /// <summary>Counts anew; stays stale when readings were lost sight of meanwhile and it must be done again.</summary>
     /// <param name="known">What the engine holds for the window, with the last before it.</param>
-    /// <returns>How far what changed before the window has come when it reaches through it into the next; 0 when it does not.</returns>
-    public int Count(IReadOnlyList<TallyKind> kinds, IReadOnlyDictionary<string, SampleRun> known, long at)
+    /// <returns>The properties whose change before the window reaches through it into the next.</returns>
+    public IReadOnlyCollection<string> Count(IReadOnlyList<TallyKind> kinds, IReadOnlyDictionary<string, SampleRun> known, long at)
     {
         var runs = pending.Count == 0 ? known : Joined(known);
-        Tallies = overflowed ? null : TallySheet.Of(window, kinds, runs);
-        var carries = Carried > 0 && Tallies is not null && !TallySheet.Closes(window, kinds, runs) ? Carried : 0;
-        Carried = Tallies is null ? Carried : 0;
-        (overflowed, StaleSince) = (false, at);
+        (Tallies, CountedAt, StaleSince) = (overflowed ? null : TallySheet.Of(window, kinds, runs), at, at);
+        var lost = overflowed;
+        overflowed = false;
         pending.Clear();
-        return carries;
+        if (lost)
+        {
+            return [];
+        }
+
+        string[] through = carried.Count == 0 || TallySheet.Closes(window, kinds, carried, runs) ? [] : [.. carried];
+        carried.Clear();
+        return through;
     }
 
     private void MakeStale(long at)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Jingwei.Server.Directory;
+using Jingwei.Server.Packs.Model;
 
 namespace Jingwei.Server.Indicators;
 
@@ -8,27 +9,30 @@ namespace Jingwei.Server.Indicators;
 /// and corrections make their window's sheet stale, and the window after it, where what they changed may carry over.
 /// Not safe for threads; its owner holds a lock.
 /// </summary>
-internal sealed class SheetBook(IndicatorPlan plan, ThingTree tree, Func<string, TimeZoneInfo> zoneOf)
+internal sealed class SheetBook(IndicatorPlan plan, ThingTree tree, Func<string, TimeZoneInfo> zoneOf, WindowCounts counts)
 {
     // Sheets of windows that are over are kept while there is room, since siblings' late readings need them for sums.
     private const int MostKept = 20_000;
 
-    // A month of shifts: how far a change is carried on through windows without readings of their own.
-    private const int MostCarried = 93;
+    // Weeks and months whose days were worked out: ten years of both.
+    private const int MostCalendars = 640;
 
     private readonly Dictionary<(WindowSpan Window, string Thing), Sheet> sheets = [];
-    private readonly PriorityQueue<(Thing Thing, string Property, Sample Sample), long> ahead = new();
+    private readonly PriorityQueue<(Thing Thing, string Property, Sample? Sample), long> ahead = new();
     private readonly Dictionary<string, TimeZoneInfo> zones = new(StringComparer.Ordinal);
     private readonly Dictionary<(Cutting, TimeZoneInfo), WindowSpan> lastCut = [];
+    private readonly Dictionary<WindowSpan, ImmutableArray<WindowSpan>> daysOf = [];
+
+    private readonly Dictionary<(WindowSpan Window, string Thing), RevisionCause?> toEvaluate = [];
 
     private int pastReadings;
 
     public IndicatorPlan Plan => plan;
 
-    public ThingTree Tree => tree;
+    public ThingTree Tree { get; } = plan.HasPlaces ? tree : tree.WithoutPlaces();
 
-    /// <summary>(window, thing) pairs whose sheets changed since they were last evaluated, or that shall be evaluated for another reason.</summary>
-    public HashSet<(WindowSpan Window, string Thing)> ToEvaluate { get; } = [];
+    /// <summary>What was counted of windows that are over.</summary>
+    public WindowCounts Kept => counts;
 
     public IEnumerable<Sheet> Stale => sheets.Values.Where(sheet => sheet.Tallies is null);
 
@@ -44,15 +48,30 @@ internal sealed class SheetBook(IndicatorPlan plan, ThingTree tree, Func<string,
         foreach (var window in WindowsOf(thing, property, sample.Time))
         {
             var sheet = Open(window, thing, now);
+            var stood = sheet.Tallies is not null;
             sheet.Add(property, sample, now);
-            ToEvaluate.Add((window, thing.Id));
+            HasCorrections |= window.To <= now || (stood && sheet.Tallies is null);
             if (window.To <= now)
             {
                 pastReadings++;
-                Carry(sheet, 1, now);
+                var cause = new RevisionCause(RevisionKind.Readings, thing.Id, property, sample.Time, sample.Time, 1, now);
+                sheet.Because(cause);
+                Carry(sheet, [property], cause, now);
             }
+
+            Ask(window, thing.Id, sheet.Tallies is null ? null : sheet.TakeCause());
         }
     }
+
+    /// <summary>Has what is asked for evaluated: a sheet that changed, or a subject whose window time has opened or closed.</summary>
+    public void Ask(WindowSpan window, string thing, RevisionCause? cause = null) =>
+        toEvaluate[(window, thing)] = RevisionCause.Join(toEvaluate.GetValueOrDefault((window, thing)), cause);
+
+    /// <summary>Readings in windows that are over, since <see cref="TakePastReadings"/>.</summary>
+    public int PastReadings => pastReadings;
+
+    /// <summary>True when a figure that stood may be another since <see cref="Advance"/>.</summary>
+    public bool HasCorrections { get; private set; }
 
     /// <summary>How many readings fell into windows that are over since this was last asked.</summary>
     public int TakePastReadings()
@@ -75,8 +94,15 @@ internal sealed class SheetBook(IndicatorPlan plan, ThingTree tree, Func<string,
             var sheet = Open(window, thing, now);
             if (sheet.Retract(property, time, now))
             {
-                ToEvaluate.Add((window, thing.Id));
-                Carry(sheet, 1, now);
+                HasCorrections = true;
+                var cause = window.To <= now ? new RevisionCause(RevisionKind.Withdrawn, thing.Id, property, time, time, 1, now) : null;
+                if (cause is not null)
+                {
+                    sheet.Because(cause);
+                }
+
+                Ask(window, thing.Id);
+                Carry(sheet, [property], cause, now);
             }
         }
     }
@@ -87,9 +113,20 @@ internal sealed class SheetBook(IndicatorPlan plan, ThingTree tree, Func<string,
         while (ahead.TryPeek(out var next, out var time) && time < now)
         {
             ahead.Dequeue();
-            Add(next.Thing, next.Property, next.Sample, now);
+            if (next.Sample is { } sample)
+            {
+                Add(next.Thing, next.Property, sample, now);
+                continue;
+            }
+
+            foreach (var window in WindowsOf(next.Thing, next.Property, time))
+            {
+                Open(window, next.Thing, now).CarryInto([next.Property], now);
+                Ask(window, next.Thing.Id);
+            }
         }
 
+        HasCorrections = false;
         zones.Clear();
         Trim(now);
     }
@@ -121,22 +158,22 @@ internal sealed class SheetBook(IndicatorPlan plan, ThingTree tree, Func<string,
     /// <summary>Puts what the engine holds onto a stale sheet.</summary>
     public void Count(Sheet sheet, IReadOnlyDictionary<string, SampleRun> runs, long now)
     {
-        var kinds = plan.TalliesFor(sheet.Thing.Type, sheet.Window.Kind);
-        if (sheet.Count(kinds, runs, now) is > 0 and < MostCarried and var carried)
+        var cause = sheet.Cause;
+        if (sheet.Count(plan.TalliesFor(sheet.Thing.Type, sheet.Window.Kind), runs, now) is { Count: > 0 } through)
         {
-            Carry(sheet, carried + 1, now);
+            Carry(sheet, through, cause, now);
         }
 
-        ToEvaluate.Add((sheet.Window, sheet.Thing.Id));
+        Ask(sheet.Window, sheet.Thing.Id, sheet.Tallies is null ? null : sheet.TakeCause());
     }
 
     /// <summary>The windows in which a reading of a thing counts: its own, and those of what it is part of where they differ.</summary>
     public IEnumerable<WindowSpan> WindowsOf(Thing thing, string property, long time)
     {
         var found = ImmutableArray<WindowSpan>.Empty;
-        foreach (var above in tree.Upwards(thing))
+        foreach (var above in Tree.Upwards(thing))
         {
-            foreach (var cutting in plan.CuttingsFor(above.Type))
+            foreach (var cutting in plan.CuttingsFor(above.Type).Where(cutting => !cutting.IsLong))
             {
                 if (plan.TalliesFor(thing.Type, cutting.Kind).Any(kind => kind.Uses(property)) &&
                     WindowAt(cutting, above.Party, time) is { } window && !found.Contains(window))
@@ -171,26 +208,45 @@ internal sealed class SheetBook(IndicatorPlan plan, ThingTree tree, Func<string,
         return window;
     }
 
-    /// <summary>Has the window of a thing counted anew from the engine.</summary>
-    public void Touch(WindowSpan window, Thing thing, long now)
+    /// <summary>Has the window of a thing counted anew from the engine, and those after it as far as it reaches.</summary>
+    public void Touch(WindowSpan window, Thing thing, string property, RevisionCause cause, long now)
     {
-        Open(window, thing, now).CarryInto(1, now);
-        ToEvaluate.Add((window, thing.Id));
+        var sheet = Open(window, thing, now);
+        sheet.CarryInto([property], now);
+        sheet.Because(cause);
+        Ask(window, thing.Id);
+        // What changed in it may be what holds after it.
+        Carry(sheet, [property], cause, now);
     }
 
+    /// <summary>Has what was read of a property ahead of the clock counted from the engine once its time has come.</summary>
+    public void TouchAhead(Thing thing, string property, long time) => ahead.Enqueue((thing, property, null), time);
+
     /// <summary>True when a window that is over waits to be counted or evaluated.</summary>
-    public bool HasPast(long now) => Stale.Any(sheet => sheet.Window.To <= now) || ToEvaluate.Any(each => each.Window.To <= now);
+    public bool HasPast(long now) => Stale.Any(sheet => sheet.Window.To <= now) || toEvaluate.Keys.Any(each => each.Window.To <= now);
 
     /// <summary>The properties that a sheet counts.</summary>
-    public IEnumerable<string> PropertiesOf(Sheet sheet) => plan.TalliesFor(sheet.Thing.Type, sheet.Window.Kind)
-        .SelectMany(kind => kind.Times is { } times ? new[] { kind.Source, times } : [kind.Source])
-        .Distinct();
+    public IEnumerable<string> PropertiesOf(Sheet sheet) =>
+        plan.TalliesFor(sheet.Thing.Type, sheet.Window.Kind).SelectMany(kind => kind.Properties).Distinct(StringComparer.Ordinal);
 
-    /// <summary>What is to be evaluated, by window; it is not asked for any more.</summary>
-    public List<IGrouping<WindowSpan, string>> TakeToEvaluate()
+    /// <summary>What is to be evaluated and can be, by window; it is not asked for any more.</summary>
+    /// <param name="ofDays">The windows that are made of days, or the others, which come first.</param>
+    public List<(WindowSpan Window, Dictionary<string, RevisionCause?> Changed)> TakeToEvaluate(bool ofDays)
     {
-        var taken = ToEvaluate.GroupBy(each => each.Window, each => each.Thing).ToList();
-        ToEvaluate.Clear();
+        // What waits for the engine stays asked for: nothing above it could be evaluated either.
+        var taken = toEvaluate
+            .Where(each => each.Key.Window.IsLong == ofDays && Find(each.Key.Window, each.Key.Thing) is not { Tallies: null })
+            .GroupBy(each => each.Key.Window)
+            .Select(group => (group.Key, group.ToDictionary(each => each.Key.Thing, each => each.Value, StringComparer.Ordinal)))
+            .ToList();
+        foreach (var (window, changed) in taken)
+        {
+            foreach (var thing in changed.Keys)
+            {
+                toEvaluate.Remove((window, thing));
+            }
+        }
+
         return taken;
     }
 
@@ -198,76 +254,239 @@ internal sealed class SheetBook(IndicatorPlan plan, ThingTree tree, Func<string,
     /// Evaluates the changed things and all that they are part of, where these have indicators over that very window. What stands
     /// above sheets that are still stale stays asked for.
     /// </summary>
-    public IEnumerable<IndicatorValue> Evaluate(WindowSpan window, IEnumerable<string> changed, long now, bool over, DateTimeOffset at)
+    public IEnumerable<IndicatorValue> Evaluate(WindowSpan window, Dictionary<string, RevisionCause?> changed, long now, bool over, DateTimeOffset at)
     {
-        var evaluation = new IndicatorEvaluation(plan, tree, window, window.EndAt(now), thing => Find(window, thing.Id)?.Tallies);
+        var evaluation = new IndicatorEvaluation(plan, Tree, window, (thing, kind) => Counted(window, thing, kind, now));
         return Concerned(window, changed)
-            .Where(thing => IsReady(thing, window, now))
-            .SelectMany(thing => plan.For(thing.Type)
+            .Where(each => IsReady(each.Thing, window, each.Cause, now))
+            .SelectMany(each => plan.For(each.Thing.Type)
                 .Where(planned => planned.Indicator.Window == window.Kind)
-                .Select(planned => (planned.Indicator.Id, Thing: thing.Id, Outcome: evaluation.Of(planned.Indicator.Id, thing))))
+                .Select(planned => (Planned: planned, each.Thing, each.Cause, Outcome: evaluation.Of(planned.Indicator.Id, each.Thing))))
             .Where(each => each.Outcome is not null)
-            .Select(each => new IndicatorValue(each.Id, each.Thing, window, each.Outcome!, at, over, CorrectedAt: null, Version: 1));
+            .Select(each => new IndicatorValue(each.Planned.Indicator.Id, each.Thing.Id, window, each.Outcome!, at, over, CorrectedAt: null, Version: 1)
+            {
+                Cause = each.Cause,
+                Definition = each.Planned.Definition.Digest,
+            });
     }
 
-    private IEnumerable<Thing> Concerned(WindowSpan window, IEnumerable<string> changed) => changed
-        .Select(tree.Find)
-        .OfType<Thing>()
-        .SelectMany(tree.Upwards)
-        .DistinctBy(thing => thing.Id)
-        .Where(thing => plan.CuttingsFor(thing.Type).Any(cutting =>
-            cutting.Kind == window.Kind && WindowAt(cutting, thing.Party, window.From) == window));
+    /// <summary>Keeps what was counted of a window that is over, so that it need not be counted from readings again.</summary>
+    public void Keep(WindowSpan window, IEnumerable<string> changed)
+    {
+        foreach (var thing in changed.Select(Tree.Find).OfType<Thing>().SelectMany(Tree.Subtree).DistinctBy(thing => thing.Id))
+        {
+            var kinds = plan.TalliesFor(thing.Type, window.Kind);
+            if (!kinds.IsEmpty && Find(window, thing.Id)?.Tallies is { } tallies)
+            {
+                counts.Keep(new WindowCount(
+                    thing.Id, window.Kind, window.From, kinds.ToDictionary(kind => kind.Key, kind => tallies.At(kind, window.To), StringComparer.Ordinal)));
+            }
+        }
+    }
 
-    private bool IsReady(Thing thing, WindowSpan window, long now)
+    /// <summary>Hands a day on to the weeks and months that it is part of.</summary>
+    public void HandOn(WindowSpan day, Dictionary<string, RevisionCause?> changed, long now)
+    {
+        foreach (var (id, cause) in changed)
+        {
+            foreach (var window in LongWindowsOf(id, day))
+            {
+                foreach (var thing in day.To <= now && Tree.Find(id) is { } found ? Tree.Subtree(found) : [])
+                {
+                    counts.ForgetSums(window, thing.Id);
+                }
+
+                Ask(window, id, cause);
+            }
+        }
+    }
+
+    private List<WindowSpan> LongWindowsOf(string subject, WindowSpan day) => Tree.Find(subject) is not { } found
+        ? []
+        : Tree.Upwards(found)
+            .SelectMany(above => plan.CuttingsFor(above.Type)
+                .Where(cutting => cutting.IsLong && WindowAt(cutting.Counted, above.Party, day.From) == day)
+                .Select(cutting => WindowAt(cutting, above.Party, day.From)))
+            .OfType<WindowSpan>()
+            .Distinct()
+            .ToList();
+
+    private List<(Thing Thing, RevisionCause? Cause)> Concerned(WindowSpan window, Dictionary<string, RevisionCause?> changed) => changed
+        .Select(each => (Thing: Tree.Find(each.Key), Cause: each.Value))
+        .Where(each => each.Thing is not null)
+        .SelectMany(each => Tree.Upwards(each.Thing!).Select(above => (Thing: above, each.Cause)))
+        .GroupBy(each => each.Thing.Id, StringComparer.Ordinal)
+        .Select(each => (each.First().Thing, each.Select(one => one.Cause).Aggregate(RevisionCause.Join)))
+        .Where(each => plan.CuttingsFor(each.Thing.Type).Any(cutting =>
+            cutting.Kind == window.Kind && WindowAt(cutting, each.Thing.Party, window.From) == window))
+        .ToList();
+
+    private Contribution Counted(WindowSpan window, Thing thing, TallyKind kind, long now)
+    {
+        if (!window.IsLong)
+        {
+            return CountOf(window, thing, kind, now);
+        }
+
+        var kinds = plan.TalliesOfDays(thing.Type);
+        var at = kinds.IndexOf(kind);
+        if (at < 0)
+        {
+            return default;
+        }
+
+        var (all, over) = DaysOf(window, thing, now);
+        var sum = SumsOver(window, thing, kinds, all.AsSpan()[..over])[at];
+        return over < all.Length && all[over].From < now ? sum.Plus(CountOf(all[over], thing, kind, now)) : sum;
+    }
+
+    private Contribution CountOf(WindowSpan window, Thing thing, TallyKind kind, long now) =>
+        Find(window, thing.Id) is { } sheet ? sheet.Tallies?.At(kind, window.EndAt(now)) ?? default
+        : window.To <= now && counts.Find(thing.Id, window.Kind, window.From) is { } kept ? kept.Counts.GetValueOrDefault(kind.Key)
+        : default;
+
+    private Contribution[] SumsOver(WindowSpan window, Thing thing, ImmutableArray<TallyKind> kinds, ReadOnlySpan<WindowSpan> over)
+    {
+        var upto = over.IsEmpty ? window.From : over[^1].To;
+        if (counts.SumsOf(window, thing.Id, upto) is { } known)
+        {
+            return known;
+        }
+
+        var sums = new Contribution[kinds.Length];
+        foreach (var day in over)
+        {
+            for (var i = 0; i < sums.Length; i++)
+            {
+                sums[i] = sums[i].Plus(CountOf(day, thing, kinds[i], day.To));
+            }
+        }
+
+        counts.KeepSums(window, thing.Id, upto, sums);
+        return sums;
+    }
+
+    // The days of a week or month in the zone of whoever has the window, and how many of them are over.
+    private (ImmutableArray<WindowSpan> All, int Over) DaysOf(WindowSpan window, Thing thing, long now)
+    {
+        if (!daysOf.TryGetValue(window, out var all))
+        {
+            daysOf[window] = all = CalendarDays(window, thing);
+        }
+
+        var over = all.Length;
+        while (over > 0 && all[over - 1].To > now)
+        {
+            over--;
+        }
+
+        return (all, over);
+    }
+
+    private ImmutableArray<WindowSpan> CalendarDays(WindowSpan window, Thing thing)
+    {
+        var (above, cutting) = Tree.Upwards(thing)
+            .SelectMany(each => plan.CuttingsFor(each.Type).Where(cutting => cutting.Kind == window.Kind).Select(cutting => (each, cutting)))
+            .First(each => WindowAt(each.cutting, each.each.Party, window.From) == window);
+        return [.. cutting.Calendar.Windows(IndicatorWindow.Day, window.From, window.To, zoneOf(above.Party))];
+    }
+
+    private bool IsReady(Thing thing, WindowSpan window, RevisionCause? cause, long now)
     {
         var ready = true;
-        foreach (var below in tree.Subtree(thing).Where(each => Counts(each, window)))
+        foreach (var below in Tree.Subtree(thing).Where(each => Counts(each, window)))
         {
-            ready &= Open(window, below, now).Tallies is not null;
+            ready &= window.IsLong ? HasDays(window, below, now) : IsCounted(window, below, now);
         }
 
         if (!ready)
         {
-            ToEvaluate.Add((window, thing.Id));
+            Ask(window, thing.Id, cause);
         }
 
         return ready;
     }
 
+    private bool HasDays(WindowSpan window, Thing thing, long now)
+    {
+        var (all, over) = DaysOf(window, thing, now);
+        var ready = over == all.Length || all[over].From >= now || IsCounted(all[over], thing, now);
+        if (over > 0 && counts.SumsOf(window, thing.Id, all[over - 1].To) is null)
+        {
+            foreach (var day in all[..over])
+            {
+                ready &= IsCounted(day, thing, now);
+            }
+        }
+
+        return ready;
+    }
+
+    // A window that nobody counted is counted now: it was before the pack, or before a change of it.
+    private bool IsCounted(WindowSpan window, Thing thing, long now)
+    {
+        if (Find(window, thing.Id) is { } sheet)
+        {
+            return sheet.Tallies is not null;
+        }
+
+        var isKept = window.To <= now && counts.Find(thing.Id, window.Kind, window.From) is { } kept
+            && plan.TalliesFor(thing.Type, window.Kind).All(kind => kept.Counts.ContainsKey(kind.Key));
+        return isKept || Open(window, thing, now).Tallies is not null;
+    }
+
     /// <summary>True when something is counted of the thing in such windows.</summary>
-    public bool Counts(Thing thing, WindowSpan window) => !plan.TalliesFor(thing.Type, window.Kind).IsEmpty;
+    public bool Counts(Thing thing, WindowSpan window) =>
+        !(window.IsLong ? plan.TalliesOfDays(thing.Type) : plan.TalliesFor(thing.Type, window.Kind)).IsEmpty;
 
     // The window after this one in which the thing counts for the same reason.
-    private IEnumerable<WindowSpan> Following(Thing thing, WindowSpan window) => tree.Upwards(thing)
+    private IEnumerable<WindowSpan> Following(Thing thing, WindowSpan window) => Tree.Upwards(thing)
         .SelectMany(above => plan.CuttingsFor(above.Type).Where(cutting => cutting.Kind == window.Kind).Select(cutting => (above, cutting)))
         .Where(each => WindowAt(each.cutting, each.above.Party, window.From) == window)
         .Select(each => each.cutting.Calendar.Next(window.Kind, window.To, zoneOf(each.above.Party)))
         .OfType<WindowSpan>()
         .Distinct();
 
-    private void Carry(Sheet changed, int depth, long now)
+    // As far as a value is taken to hold without another reading; then it is unknown, whatever it was.
+    private void Carry(Sheet changed, IReadOnlyCollection<string> properties, RevisionCause? cause, long now)
     {
+        var carried = properties.Where(plan.CarriesOver).ToList();
+        if (carried.Count == 0)
+        {
+            return;
+        }
+
         changed.Next ??= [.. Following(changed.Thing, changed.Window)];
-        foreach (var next in changed.Next.Where(next => next.From < now))
+        foreach (var next in changed.Next.Where(next => next.From < now && next.From - (cause?.To ?? changed.Window.From) <= Tally.Memory))
         {
             var sheet = Open(next, changed.Thing, now);
-            if (sheet.Tallies is not null || sheet.Carried == 0)
+            if (sheet.Tallies is not null || !carried.TrueForAll(sheet.Carried.Contains))
             {
-                sheet.CarryInto(depth, now);
-                ToEvaluate.Add((next, changed.Thing.Id));
+                sheet.CarryInto(carried, now);
+                Ask(next, changed.Thing.Id);
+            }
+
+            if (cause is not null && next.To <= now)
+            {
+                sheet.Because(cause);
             }
         }
     }
 
     private void Trim(long now)
     {
+        if (daysOf.Count > MostCalendars)
+        {
+            daysOf.Clear();
+        }
+
         if (sheets.Count <= MostKept)
         {
             return;
         }
 
         var over = sheets
-            .Where(each => each.Key.Window.To + LiveIndicators.Grace < now && each.Value.Tallies is not null && !ToEvaluate.Contains(each.Key))
+            .Where(each => each.Key.Window.To + LiveIndicators.Grace < now && each.Value.Tallies is not null && !toEvaluate.ContainsKey(each.Key))
             .OrderBy(each => each.Value.TouchedAt)
             .Take(sheets.Count - (MostKept * 9 / 10))
             .Select(each => each.Key)

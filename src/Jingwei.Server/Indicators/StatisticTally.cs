@@ -18,7 +18,7 @@ public sealed class StatisticTally(WindowSpan window) : Tally
         (lastTime, last) = (sample.Time, sample.Number);
         if (window.Contains(sample.Time))
         {
-            total = total.Plus(new Contribution(sample.Number, 1, sample.Number, sample.Number, sample.Number, sample.Time));
+            total = total.Plus(new Contribution(ExactSum.Of(sample.Number), 1, sample.Number, sample.Number, sample.Number, sample.Time));
         }
 
         return true;

@@ -11,9 +11,12 @@ public sealed class TallySheet
 
     public WindowSpan Window { get; }
 
-    /// <summary>True when every property that is counted was read inside the window itself, so that nothing carries through it.</summary>
-    public static bool Closes(WindowSpan window, IReadOnlyList<TallyKind> kinds, IReadOnlyDictionary<string, SampleRun> runs) =>
-        kinds.All(kind => runs.TryGetValue(kind.Source, out var run) && run.FirstAt(window.From) < run.FirstAt(window.To));
+    /// <summary>True when what changed of these properties before the window changes nothing after it, because they were read inside it.</summary>
+    public static bool Closes(
+        WindowSpan window, IReadOnlyList<TallyKind> kinds, IReadOnlySet<string> changed, IReadOnlyDictionary<string, SampleRun> runs) =>
+        kinds.Where(kind => kind.Carries).All(kind =>
+            kind.Within <= window.To - window.From &&
+            kind.Properties.Where(changed.Contains).All(property => runs.TryGetValue(property, out var run) && run.FirstAt(window.From) < run.FirstAt(window.To)));
 
     /// <summary>Counts everything in <paramref name="runs"/> that the window needs.</summary>
     /// <param name="runs">By property; each with the last sample before the window, where there is one.</param>
@@ -23,9 +26,7 @@ public sealed class TallySheet
         for (var i = 0; i < tallies.Length; i++)
         {
             tallies[i] = kinds[i].Start(window);
-            var source = Within(runs.GetValueOrDefault(kinds[i].Source), window);
-            var times = kinds[i].Times is { } name ? Within(runs.GetValueOrDefault(name), window) : ArraySegment<Sample>.Empty;
-            Fill(tallies[i], kinds[i], source, times);
+            Fill(tallies[i], kinds[i], window, runs);
         }
 
         return new TallySheet(window, kinds, tallies);
@@ -59,7 +60,7 @@ public sealed class TallySheet
     {
         for (var i = 0; i < tallies.Length; i++)
         {
-            if (kinds[i] == kind)
+            if (ReferenceEquals(kinds[i], kind) || kinds[i] == kind)
             {
                 return tallies[i].At(end);
             }
@@ -70,35 +71,45 @@ public sealed class TallySheet
 
     public TallySheet Follow(WindowSpan next) => new(next, kinds, Array.ConvertAll(tallies, tally => tally.Follow(next)));
 
-    private static ArraySegment<Sample> Within(SampleRun? run, WindowSpan window)
+    // From the last sample before the window on, or before as much more as is looked back; nothing that is forgotten.
+    private static ArraySegment<Sample> Within(SampleRun? run, WindowSpan window, long lookBack)
     {
         if (run is null)
         {
             return ArraySegment<Sample>.Empty;
         }
 
-        var first = run.FirstAt(window.From);
-        var start = Math.Max(0, first - 1);
+        var start = Math.Max(Math.Max(0, run.FirstAt(window.From - lookBack) - 1), run.FirstAt(window.From - Tally.Memory));
         return new ArraySegment<Sample>(run.Samples, start, run.FirstAt(window.To) - start);
     }
 
-    // In the order of time; a factor before the growth at the same time, which it applies to.
-    private static void Fill(Tally tally, TallyKind kind, ArraySegment<Sample> source, ArraySegment<Sample> times)
+    // In the order of time; states and factors before the growth at the same time, which they apply to.
+    private static void Fill(Tally tally, TallyKind kind, WindowSpan window, IReadOnlyDictionary<string, SampleRun> runs)
     {
-        var factor = 0;
+        var source = Within(runs.GetValueOrDefault(kind.Source), window, 0);
+        var beside = new[] { (Property: kind.After, LookBack: kind.Within), (Property: kind.Times, LookBack: 0L) }
+            .Where(each => each.Property is not null)
+            .Select(each => (Property: each.Property!, Samples: Within(runs.GetValueOrDefault(each.Property!), window, each.LookBack)))
+            .ToArray();
+        var next = new int[beside.Length];
         foreach (var sample in source)
         {
-            while (factor < times.Count && times[factor].Time <= sample.Time)
-            {
-                tally.Add(kind.Times!, times[factor++]);
-            }
-
+            Take(sample.Time);
             tally.Add(kind.Source, sample);
         }
 
-        while (factor < times.Count)
+        Take(long.MaxValue);
+
+        void Take(long until)
         {
-            tally.Add(kind.Times!, times[factor++]);
+            for (var each = 0; each < beside.Length; each++)
+            {
+                var (property, samples) = beside[each];
+                while (next[each] < samples.Count && samples[next[each]].Time <= until)
+                {
+                    tally.Add(property, samples[next[each]++]);
+                }
+            }
         }
     }
 }

@@ -8,8 +8,12 @@ public sealed record ThingTree(Func<string, Thing?> Find, Func<string, IEnumerab
     /// <summary>Deeper than any plant; a ring of parents ends here.</summary>
     public const int MaxDepth = 32;
 
-    public static ThingTree Of(Things things) =>
-        new(id => things.TryGet(id, out var thing) ? thing : null, things.Children);
+    /// <summary>The parties and regions that figures roll up to; null for none.</summary>
+    public PlaceTree? Places { get; private init; }
+
+    public static ThingTree Of(Things things, PlaceTree? places = null) => new(
+        id => things.TryGet(id, out var thing) ? thing : places?.Find(id),
+        id => places?.Find(id) is { } place ? places.Children(place) : things.Children(id)) { Places = places };
 
     public static ThingTree Of(IReadOnlyCollection<Thing> things)
     {
@@ -18,7 +22,10 @@ public sealed record ThingTree(Func<string, Thing?> Find, Func<string, IEnumerab
         return new ThingTree(byId.GetValueOrDefault, id => byParent[id]);
     }
 
-    /// <summary>The thing and all that it is part of, itself first.</summary>
+    /// <summary>The same things without the places that they lie in.</summary>
+    public ThingTree WithoutPlaces() => this with { Places = null };
+
+    /// <summary>The thing and all that it is part of, itself first; then the parties and regions that it lies in.</summary>
     public IEnumerable<Thing> Upwards(Thing thing)
     {
         var depth = 0;
@@ -26,13 +33,26 @@ public sealed record ThingTree(Func<string, Thing?> Find, Func<string, IEnumerab
         {
             yield return at;
         }
+
+        foreach (var place in Places is null || IsPlace(thing) ? [] : Places.Above(thing))
+        {
+            yield return place;
+        }
     }
 
-    /// <summary>The thing and everything below it, in the order of ids, so that sums always add up the same way.</summary>
+    /// <summary>The thing and everything below it, in the order of ids, so that lists always read the same way.</summary>
     public List<Thing> Subtree(Thing thing)
     {
         var all = new List<Thing>();
-        Collect(thing, 0);
+        if (Places is not null && IsPlace(thing))
+        {
+            all.AddRange(Places.Things(thing));
+        }
+        else
+        {
+            Collect(thing, 0);
+        }
+
         all.Sort((a, b) => string.CompareOrdinal(a.Id, b.Id));
         return all;
 
@@ -48,4 +68,6 @@ public sealed record ThingTree(Func<string, Thing?> Find, Func<string, IEnumerab
             }
         }
     }
+
+    private static bool IsPlace(Thing thing) => thing.Type is PlaceSubject.Party or PlaceSubject.Region;
 }

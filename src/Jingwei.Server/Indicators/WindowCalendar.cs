@@ -5,7 +5,7 @@ using Jingwei.Server.Telemetry;
 namespace Jingwei.Server.Indicators;
 
 /// <summary>
-/// Cuts time into hours, shifts and days of a zone. Days and shifts follow the wall clock, so on the days when it is
+/// Cuts time into hours, shifts, days, weeks and months of a zone. Days and shifts follow the wall clock, so on the days when it is
 /// changed they are shorter or longer; hours start on the full hour of the zone's standard time and always last an hour.
 /// A boundary that the clock skips is the moment of the change; one that it shows twice is the first of the two.
 /// </summary>
@@ -17,7 +17,9 @@ public sealed class WindowCalendar(ImmutableArray<Shift> shifts)
     public WindowSpan? WindowAt(IndicatorWindow kind, long time, TimeZoneInfo zone) => kind switch
     {
         IndicatorWindow.Hour => HourAt(time, zone),
-        IndicatorWindow.Day => DayAt(time, zone),
+        IndicatorWindow.Day => DaysAt(kind, LocalDay(time, zone), day => day.AddDays(1), zone),
+        IndicatorWindow.Week => DaysAt(kind, Monday(LocalDay(time, zone)), day => day.AddDays(7), zone),
+        IndicatorWindow.Month => DaysAt(kind, First(LocalDay(time, zone)), day => day.AddMonths(1), zone),
         _ => ShiftAt(time, zone),
     };
 
@@ -64,12 +66,12 @@ public sealed class WindowCalendar(ImmutableArray<Shift> shifts)
         return new WindowSpan(IndicatorWindow.Hour, from, from + Hour, Shift: null);
     }
 
-    private static WindowSpan DayAt(long time, TimeZoneInfo zone)
-    {
-        var day = LocalDay(time, zone);
-        return new WindowSpan(
-            IndicatorWindow.Day, InstantOf(day, TimeOnly.MinValue, zone), InstantOf(day.AddDays(1), TimeOnly.MinValue, zone), Shift: null);
-    }
+    private static WindowSpan DaysAt(IndicatorWindow kind, DateOnly first, Func<DateOnly, DateOnly> after, TimeZoneInfo zone) =>
+        new(kind, InstantOf(first, TimeOnly.MinValue, zone), InstantOf(after(first), TimeOnly.MinValue, zone), Shift: null);
+
+    private static DateOnly Monday(DateOnly day) => day.AddDays(-(((int)day.DayOfWeek + 6) % 7));
+
+    private static DateOnly First(DateOnly day) => new(day.Year, day.Month, 1);
 
     private WindowSpan? ShiftAt(long time, TimeZoneInfo zone)
     {
@@ -99,7 +101,8 @@ public sealed class WindowCalendar(ImmutableArray<Shift> shifts)
             InstantOf(shift.To <= shift.From ? day.AddDays(1) : day, shift.To, zone),
             shift.Id);
 
-    private static DateOnly LocalDay(long time, TimeZoneInfo zone) =>
+    /// <summary>The day that a moment lies in.</summary>
+    public static DateOnly LocalDay(long time, TimeZoneInfo zone) =>
         DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(Instant.ToTime(time), zone).DateTime);
 
     private static long InstantOf(DateOnly day, TimeOnly at, TimeZoneInfo zone)

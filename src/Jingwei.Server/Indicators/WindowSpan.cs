@@ -8,9 +8,15 @@ namespace Jingwei.Server.Indicators;
 /// </summary>
 /// <param name="From">Microseconds since the epoch, UTC.</param>
 /// <param name="To">Microseconds since the epoch, UTC; greater than <paramref name="From"/>.</param>
-/// <param name="Shift">The shift's id; null for hours and days.</param>
+/// <param name="Shift">The shift's id; null for all but shifts.</param>
 public readonly record struct WindowSpan(IndicatorWindow Kind, long From, long To, string? Shift)
 {
+    /// <summary>True for windows that are made of days and counted in them: a correction counts one day anew, not a month.</summary>
+    public static bool IsMadeOfDays(IndicatorWindow kind) => kind is IndicatorWindow.Week or IndicatorWindow.Month;
+
+    /// <inheritdoc cref="IsMadeOfDays(IndicatorWindow)"/>
+    public bool IsLong => IsMadeOfDays(Kind);
+
     public bool Contains(long time) => time >= From && time < To;
 
     /// <summary>Where counting stops as seen at <paramref name="now"/>: the future has not happened.</summary>

@@ -3,7 +3,9 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Jingwei.Server.Packs.Installing;
 using Jingwei.Server.Packs.Model;
+using Jingwei.Server.Packs.Signing;
 using Command = System.CommandLine.Command;
 
 namespace Jingwei.Server.Packs;
@@ -37,7 +39,7 @@ public static class PackCommand
             new Request(parsed.GetValue(folder)!, parsed.GetValue(json), play),
             parsed.InvocationConfiguration.Output,
             parsed.InvocationConfiguration.Error));
-        return new Command("pack", "Industry packs.") { check, New(play) };
+        return new Command("pack", "Industry packs.") { check, New(play), SignCommands.Keys(), SignCommands.Sign(), InstallCommands.Install(), InstallCommands.Uninstall() };
     }
 
     private static Command New(PackTestPlayer? play)

@@ -14,19 +14,21 @@ internal static class PackEndpoints
         routes.MapGet("/api/views", ListViews).Requires(Right.View).WithSummary("The boards that packs declare.");
     }
 
-    private static Ok<Page<PackItem>> List(PackCatalog catalog, PageRequest page) =>
-        TypedResults.Ok(Cut(catalog.Current.Packs, pack => pack.Id, PackItem.Of, page));
+    private static Ok<Page<PackItem>> List(PackCatalog catalog, PackParties enabled, PageRequest page) =>
+        TypedResults.Ok(Cut(catalog.Current.Packs, pack => pack.Id, pack => PackItem.Of(pack, enabled.Of(pack.Id)), page));
 
-    private static Results<Ok<PackDetail>, ProblemHttpResult> Get(string id, PackCatalog catalog) =>
+    private static Results<Ok<PackDetail>, ProblemHttpResult> Get(string id, PackCatalog catalog, PackParties enabled) =>
         catalog.Current.Packs.FirstOrDefault(pack => pack.Id == id) is { } pack
-            ? TypedResults.Ok(PackDetail.Of(pack))
+            ? TypedResults.Ok(PackDetail.Of(pack, enabled.Of(id)))
             : Problems.NotFound("pack");
 
     private static Ok<Page<TypeInfo>> ListTypes(PackCatalog catalog, PageRequest page) =>
-        TypedResults.Ok(Cut(catalog.Current.Types, type => type.Id, TypeInfo.Of, page));
+        TypedResults.Ok(Cut(
+            catalog.Current.Types.Select(TypeInfo.Of).Concat(catalog.Current.Retired.Types.Values.Select(type => TypeInfo.Of(type) with { Abstract = true, Retired = true })),
+            type => type.Id, type => type, page));
 
-    private static Ok<Page<ViewItem>> ListViews(PackCatalog catalog, PageRequest page) =>
-        TypedResults.Ok(Cut(catalog.Current.Packs.SelectMany(pack => pack.Views), view => view.Id, ViewItem.Of, page));
+    private static Ok<Page<ViewItem>> ListViews(Caller caller, PackCatalog catalog, PackParties enabled, PageRequest page) =>
+        TypedResults.Ok(Cut(catalog.Current.Packs.Where(pack => enabled.Shows(pack.Id, caller)).SelectMany(pack => pack.Views), view => view.Id, ViewItem.Of, page));
 
     private static Page<TItem> Cut<T, TItem>(IEnumerable<T> all, Func<T, string> id, Func<T, TItem> item, PageRequest page)
     {

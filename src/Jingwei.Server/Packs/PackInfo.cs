@@ -7,12 +7,12 @@ namespace Jingwei.Server.Packs;
 public sealed record PackCounts(int Types, int Rules, int Indicators, int Cases, int Views, int Channels);
 
 /// <summary>A pack in a list.</summary>
-/// <param name="EnabledParties">Parties whose subtrees use it. Every pack is enabled for the root party, that is for all.</param>
+/// <param name="EnabledParties">Tenants that use it; the root party stands for all.</param>
 public sealed record PackItem(
     string Id, string Version, Label Name, Label Description, IReadOnlyList<string> Standards, PackCounts Counts,
     IReadOnlyList<MaturityItem> Maturity, IReadOnlyList<string> EnabledParties)
 {
-    public static PackItem Of(Pack pack) => new(
+    public static PackItem Of(Pack pack, IReadOnlyList<string> enabled) => new(
         pack.Id,
         pack.Version,
         pack.Name,
@@ -21,7 +21,7 @@ public sealed record PackItem(
         new PackCounts(
             pack.Types.Length, pack.Rules.Length, pack.Indicators.Length, pack.Cases.Length, pack.Views.Length, pack.Channels.Length),
         pack.Maturity,
-        [Access.Parties.Root]);
+        enabled);
 }
 
 /// <summary>A property as the API shows it.</summary>
@@ -53,6 +53,9 @@ public sealed record TypeInfo(
     string Id, string Pack, Label Name, bool Abstract, string? Extends, string? Icon, IReadOnlyList<string> Lineage,
     IReadOnlyList<PropertyInfo> Properties, IReadOnlyList<CommandInfo> Commands)
 {
+    /// <summary>True for a type of a pack that is gone: it is abstract then.</summary>
+    public bool Retired { get; init; }
+
     public static TypeInfo Of(ThingType type) => new(
         type.Id,
         type.Pack,
@@ -77,8 +80,8 @@ public sealed record PackDetail(
     PackItem Pack, IReadOnlyList<Shift> Shifts, IReadOnlyList<TypeInfo> Types, IReadOnlyList<ChannelMapping> Channels,
     IReadOnlyList<Rule> Rules, IReadOnlyList<Indicator> Indicators, IReadOnlyList<CaseType> Cases, IReadOnlyList<ViewItem> Views)
 {
-    public static PackDetail Of(Pack pack) => new(
-        PackItem.Of(pack),
+    public static PackDetail Of(Pack pack, IReadOnlyList<string> enabled) => new(
+        PackItem.Of(pack, enabled),
         pack.Shifts,
         [.. pack.Types.Select(TypeInfo.Of)],
         pack.Channels,

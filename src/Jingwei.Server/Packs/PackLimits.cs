@@ -12,5 +12,8 @@ namespace Jingwei.Server.Packs;
 public sealed record PackLimits(
     int FileBytes = 1024 * 1024, int Files = 2000, int Packs = 200, int Depth = 20, int Nodes = 100_000)
 {
+    /// <summary>Bytes of the largest file that a case type can ask for: some minutes of video. 1 GiB.</summary>
+    public const long EvidenceBytes = 1L << 30;
+
     public static PackLimits Default { get; } = new();
 }

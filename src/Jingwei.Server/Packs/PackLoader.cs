@@ -23,9 +23,19 @@ public static class PackLoader
     /// <exception cref="UnauthorizedAccessException">The system denies access to a file.</exception>
     public static PackLoad Load(string folder, PackLimits? limits = null)
     {
-        var bounds = limits ?? PackLimits.Default;
         var problems = new ProblemList();
-        var drafts = Folders(folder, bounds, problems)
+        return Load(Folders(folder, limits ?? PackLimits.Default, problems), limits ?? PackLimits.Default, problems);
+    }
+
+    /// <summary>Loads these folders as one set.</summary>
+    internal static PackLoad Load(IEnumerable<(string Path, string Prefix)> folders) => Load(folders, PackLimits.Default, new ProblemList());
+
+    /// <summary>The folders of packs below a folder, with what stands before their files in problems.</summary>
+    internal static IEnumerable<(string Path, string Prefix)> Folders(string folder) => Folders(folder, PackLimits.Default, new ProblemList());
+
+    private static PackLoad Load(IEnumerable<(string Path, string Prefix)> folders, PackLimits bounds, ProblemList problems)
+    {
+        var drafts = folders
             .Select(pack => Read(pack.Path, pack.Prefix, bounds, problems))
             .ToList();
         foreach (var draft in drafts)

@@ -1,4 +1,6 @@
 using Jingwei.Server.Access;
+using Jingwei.Server.Packs.Installing;
+using Jingwei.Server.Packs.Signing;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Jingwei.Server.Packs;
@@ -21,14 +23,19 @@ public static class PackReload
     /// <summary>Puts what the folder holds in force; answers the problems instead when there are any.</summary>
     /// <exception cref="IOException">A file could not be read.</exception>
     /// <exception cref="UnauthorizedAccessException">The system denies access to a file.</exception>
-    internal static (PackReloadAnswer? Answer, IReadOnlyList<PackProblem> Problems) Run(PackCatalog catalog, string folder)
+    internal static (PackReloadAnswer? Answer, IReadOnlyList<PackProblem> Problems) Run(PackCatalog catalog, string folder, PackTrust? trust = null, PackMigrations? migrations = null)
     {
         lock (catalog.Changing)
         {
-            var loaded = PackLoader.Load(folder);
+            var loaded = TrustedPacks.Load(folder, trust ?? PackTrust.Anyone);
             if (loaded.Packs is not { } next)
             {
                 return (null, loaded.Problems);
+            }
+
+            if (migrations?.Problems(next) is { Count: > 0 } against)
+            {
+                return (null, against);
             }
 
             var before = catalog.Current.Packs.ToDictionary(pack => pack.Id, StringComparer.Ordinal);
@@ -40,13 +47,14 @@ public static class PackReload
             if (answer is not { Added: [], Changed: [], Removed: [] })
             {
                 catalog.Swap(next);
+                migrations?.Note(next);
             }
 
             return (answer, []);
         }
     }
 
-    private static Results<Ok<PackReloadAnswer>, ProblemHttpResult> Reload(Caller caller, PackCatalog catalog, ServerOptions options)
+    private static Results<Ok<PackReloadAnswer>, ProblemHttpResult> Reload(Caller caller, PackCatalog catalog, PackMigrations migrations, ServerOptions options)
     {
         if (!caller.May(Right.Administer, Scope.Everything))
         {
@@ -60,7 +68,7 @@ public static class PackReload
 
         try
         {
-            var (answer, problems) = Run(catalog, folder);
+            var (answer, problems) = Run(catalog, folder, options.PackTrust, migrations);
             return answer is null
                 ? Problems.Invalid("bad-packs", "The packs have problems; what was in force stays.", [.. problems.Select(problem => problem.ToString())])
                 : TypedResults.Ok(answer);

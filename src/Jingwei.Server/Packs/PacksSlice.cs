@@ -1,4 +1,6 @@
+using Jingwei.Server.Packs.Installing;
 using Jingwei.Server.Packs.Model;
+using Jingwei.Server.Packs.Signing;
 
 namespace Jingwei.Server.Packs;
 
@@ -8,16 +10,26 @@ public static class PacksSlice
     /// <summary>Loads the packs of <see cref="ServerOptions.PacksFolder"/>; none when there is no such folder.</summary>
     /// <exception cref="CannotStartException">A pack has problems, or the named folder is not there; the message lists all.</exception>
     public static IServiceCollection AddPacks(this IServiceCollection services, ServerOptions options) =>
-        services.AddSingleton(new PackCatalog(Load(options.PacksFolder)));
+        services.AddSingleton(new PackCatalog(Load(options.PacksFolder, options.PackTrust))).AddPackStore();
+
+    /// <summary>What is kept about packs in the store.</summary>
+    public static IServiceCollection AddPackStore(this IServiceCollection services) => services.AddSingleton<PackMigrations>().AddSingleton<PackMemory>().AddSingleton<PackParties>();
 
     public static IEndpointRouteBuilder MapPacks(this IEndpointRouteBuilder routes)
     {
+        // Before any slice reads what it has stored.
+        var services = routes.ServiceProvider;
+        services.GetRequiredService<PackMigrations>().Apply(services.GetRequiredService<PackCatalog>().Current);
+        // From the first request on what is shown has the names of packs that are gone.
+        services.GetRequiredService<PackMemory>();
         routes.MapPackEndpoints();
         routes.MapPackReload();
+        routes.MapPackInstall();
+        routes.MapPackParties();
         return routes;
     }
 
-    private static PackSet Load(string? folder)
+    private static PackSet Load(string? folder, PackTrust trust)
     {
         if (folder is null)
         {
@@ -29,7 +41,8 @@ public static class PacksSlice
             throw new CannotStartException($"There is no folder of packs {folder}. Choose another with --packs.");
         }
 
-        var loaded = PackLoader.Load(folder);
+        PackInstall.Recover(folder);
+        var loaded = TrustedPacks.Load(folder, trust);
         return loaded.Packs ?? throw new CannotStartException(string.Join(
             Environment.NewLine,
             loaded.Problems.Select(problem => problem.ToString()).Prepend($"The packs in {folder} have problems; the server does not start with them:")));

@@ -12,6 +12,9 @@ public enum AlarmState
     Raised,
     Acknowledged,
     Cleared,
+
+    /// <summary>The condition holds, and the alarm is held back: shelved, or out of service.</summary>
+    Suppressed,
 }
 
 /// <summary>A value that made an alarm.</summary>
@@ -30,9 +33,23 @@ public sealed record AlarmCause(string Expression, ImmutableArray<CauseValue> Va
 public sealed record Alarm(
     long Id, string Rule, string Thing, Band Severity, AlarmState State, DateTimeOffset RaisedAt, DateTimeOffset? AcknowledgedAt,
     string? AcknowledgedBy, string? Comment, DateTimeOffset? ClearedAt, string? Case, AlarmCause Cause, Label RuleName, Label Advice,
-    Label Explanation, OpensCase? Opens);
+    Label Explanation, OpensCase? Opens)
+{
+    /// <summary>The alarm that this one is a consequence of, or the first of the flood that it is part of; null: it stands for itself.</summary>
+    public long? Group { get; init; }
+
+    /// <summary>What holds it back while it is suppressed.</summary>
+    public long? HeldBackBy { get; init; }
+
+    /// <summary>True while a case is to be opened with it.</summary>
+    public bool AwaitsCase => this is { Opens: not null, Case: null, Group: null, State: not AlarmState.Suppressed } && !(HeldBackBy is not null && State == AlarmState.Cleared);
+}
 
 /// <summary>What a rule says of a thing at a time.</summary>
 /// <param name="At">Event time; of absences the server's time.</param>
 /// <param name="Cause">Null for a clear.</param>
-public sealed record RuleEvent(Rule Rule, string Thing, RuleTransition Transition, DateTimeOffset At, AlarmCause? Cause);
+public sealed record RuleEvent(Rule Rule, string Thing, RuleTransition Transition, DateTimeOffset At, AlarmCause? Cause)
+{
+    /// <summary>What the rule's severityBy gave; null: the severity that it declares.</summary>
+    public Band? Severity { get; init; }
+}

@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace Jingwei.Server.Rules;
 
 /// <summary>Which alarms a list is about.</summary>
-/// <param name="State">open (not cleared), raised, acknowledged or cleared; without it all.</param>
+/// <param name="State">open (raised or acknowledged), raised, acknowledged, suppressed or cleared; without it all.</param>
 /// <param name="Type">Of things of this type or one that extends it.</param>
 public sealed record AlarmQuery(
     [property: FromQuery] string? State, [property: FromQuery] string? Severity, [property: FromQuery] string? Thing,
@@ -36,7 +36,7 @@ public static class AlarmEndpoints
         AlarmState? state = null;
         if (query.State is { } stateText and not "open" && !TryParse(stateText, out state))
         {
-            return Problems.Invalid("bad-state", "The state is open, raised, acknowledged or cleared.");
+            return Problems.Invalid("bad-state", "The state is open, raised, acknowledged, suppressed or cleared.");
         }
 
         Band? severity = null;

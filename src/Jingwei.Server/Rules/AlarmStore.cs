@@ -1,10 +1,11 @@
 using System.Text.Json;
 using Dapper;
+using Microsoft.Data.Sqlite;
 
 namespace Jingwei.Server.Rules;
 
 /// <summary>Which alarms a list is about; null for all.</summary>
-/// <param name="Open">True: those that are not cleared.</param>
+/// <param name="Open">True: those that are raised or acknowledged.</param>
 /// <param name="Things">Only alarms of these things; null: of any.</param>
 public sealed record AlarmFilter(bool Open, AlarmState? State, Packs.Model.Band? Severity, string? Thing, string? Rule, Func<string, bool>? Things);
 
@@ -29,7 +30,8 @@ internal sealed class AlarmStore
             """
             ALTER TABLE alarm ADD COLUMN awaits_case INTEGER NOT NULL DEFAULT 0;
             CREATE INDEX alarm_awaits_case ON alarm (id) WHERE awaits_case = 1;
-            """);
+            """,
+            "CREATE TABLE rule_progress (id INTEGER PRIMARY KEY CHECK (id = 1), stamp BIGINT NOT NULL, tick BIGINT NOT NULL)");
     }
 
     public long LastId() => database.Read(store => store.ExecuteScalar<long>("SELECT COALESCE(MAX(id), 0) FROM alarm"));
@@ -54,14 +56,31 @@ internal sealed class AlarmStore
         .Select(Parse)
         .ToList());
 
-    public void Save(IReadOnlyCollection<Alarm> alarms)
+    /// <summary>How far rules had judged when alarms were last stored; null for never.</summary>
+    public RuleProgress? Progress() => database.Read(store => store
+        .Query<(long Stamp, long Tick)>("SELECT stamp, tick FROM rule_progress").Select(row => (RuleProgress?)new RuleProgress(row.Stamp, row.Tick)).FirstOrDefault());
+
+    /// <param name="upTo">How far rules have judged with them, in the same transaction; null: it is no rule's doing.</param>
+    public void Save(IReadOnlyCollection<Alarm> alarms, RuleProgress? upTo = null)
     {
         if (alarms.Count == 0)
         {
             return;
         }
 
-        database.Write((store, transaction) => store.Execute(
+        database.Write((store, transaction) =>
+        {
+            Save(store, transaction, alarms);
+            if (upTo is { } progress)
+            {
+                store.Execute(
+                    "INSERT INTO rule_progress (id, stamp, tick) VALUES (1, @Stamp, @Tick) ON CONFLICT (id) DO UPDATE SET stamp = @Stamp, tick = @Tick",
+                    progress, transaction);
+            }
+        });
+    }
+
+    private static void Save(SqliteConnection store, SqliteTransaction transaction, IReadOnlyCollection<Alarm> alarms) => store.Execute(
             """
             INSERT INTO alarm (id, rule, thing, severity, state, raised_us, awaits_case, body)
             VALUES (@Id, @Rule, @Thing, @severity, @state, @raised, @awaitsCase, @body)
@@ -75,11 +94,10 @@ internal sealed class AlarmStore
                 severity = (int)alarm.Severity,
                 state = (int)alarm.State,
                 raised = Telemetry.Instant.Of(alarm.RaisedAt),
-                awaitsCase = alarm is { Opens: not null, Case: null },
+                awaitsCase = alarm.AwaitsCase,
                 body = JsonSerializer.Serialize(alarm),
             }),
-            transaction));
-    }
+            transaction);
 
     public IReadOnlyList<Alarm> List(AlarmFilter filter, long? before, int limit)
     {
@@ -103,7 +121,7 @@ internal sealed class AlarmStore
         .Query<string>(
             """
             SELECT body FROM alarm
-            WHERE (@before IS NULL OR id < @before) AND (@open = 0 OR state <> 2) AND (@state IS NULL OR state = @state)
+            WHERE (@before IS NULL OR id < @before) AND (@open = 0 OR state IN (0, 1)) AND (@state IS NULL OR state = @state)
                 AND (@severity IS NULL OR severity = @severity) AND (@thing IS NULL OR thing = @thing) AND (@rule IS NULL OR rule = @rule)
             ORDER BY id DESC LIMIT @limit
             """,

@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using Jingwei.Server.Directory;
+using Jingwei.Server.Rules.Suppressing;
 
 namespace Jingwei.Server.Rules;
 
@@ -13,9 +15,15 @@ public sealed class Alarms
     private readonly ConcurrentDictionary<(string Rule, string Thing), Alarm> open = [];
     private long lastId;
 
-    public Alarms(Database database, TimeProvider time)
+    private readonly Suppressions? suppressions;
+    private readonly AlarmGroups? groups;
+
+    /// <param name="suppressions">What holds alarms back; null: nothing.</param>
+    /// <param name="things">The tree that alarms are grouped by; null: each stands for itself.</param>
+    public Alarms(Database database, TimeProvider time, Suppressions? suppressions = null, Things? things = null)
     {
-        (store, this.time) = (new AlarmStore(database), time);
+        (store, this.time, this.suppressions) = (new AlarmStore(database), time, suppressions);
+        groups = things is null ? null : new AlarmGroups(things, open);
         lastId = store.LastId();
         foreach (var alarm in store.Open())
         {
@@ -26,8 +34,11 @@ public sealed class Alarms
     /// <summary>Alarms that were raised, acknowledged, cleared or given a case.</summary>
     public Feed<Alarm> Changes { get; } = new();
 
-    /// <summary>Those that are raised or acknowledged.</summary>
+    /// <summary>Those that are raised or acknowledged, and those that would be if nothing held them back.</summary>
     public ICollection<Alarm> Open => open.Values;
+
+    /// <summary>How far rules had judged when alarms were last stored; null for never.</summary>
+    internal RuleProgress? Progress() => store.Progress();
 
     /// <summary>Those whose rule opens a case that is not linked yet; also cleared ones, and what a stop left undone.</summary>
     public IReadOnlyList<Alarm> AwaitingCase() => store.AwaitingCase();
@@ -45,7 +56,8 @@ public sealed class Alarms
     public IReadOnlyList<Alarm> Between(string rule, string thing, long from, long to) => store.Between(rule, thing, from, to);
 
     /// <summary>Takes what the rules say, in one transaction. A second raise of an open alarm and a clear of none change nothing.</summary>
-    public async Task<IReadOnlyList<Alarm>> ApplyAsync(IReadOnlyList<RuleEvent> events, CancellationToken cancellation)
+    /// <param name="upTo">How far rules have judged with them.</param>
+    public async Task<IReadOnlyList<Alarm>> ApplyAsync(IReadOnlyList<RuleEvent> events, CancellationToken cancellation, RuleProgress? upTo = null)
     {
         if (events.Count == 0)
         {
@@ -55,12 +67,35 @@ public sealed class Alarms
         List<Alarm> changed;
         lock (gate)
         {
-            changed = [.. events.Select(Next).OfType<Alarm>()];
-            store.Save(changed);
+            changed = [.. events.SelectMany(Next)];
+            store.Save(changed, upTo);
         }
 
         await TellAsync(changed, cancellation);
         return changed;
+    }
+
+    /// <summary>Holds back what is to be held back now, and raises what is not any more.</summary>
+    public async Task ReconsiderAsync(CancellationToken cancellation)
+    {
+        List<Alarm> changed = [];
+        lock (gate)
+        {
+            foreach (var alarm in open.Values)
+            {
+                var holder = suppressions?.Of(alarm.Rule, alarm.Thing);
+                if (holder is not null != (alarm.State == AlarmState.Suppressed))
+                {
+                    var next = alarm with { State = holder is null ? StateOf(alarm) : AlarmState.Suppressed, HeldBackBy = holder?.Id };
+                    changed.Add(next);
+                    Keep(next);
+                }
+            }
+
+            store.Save(changed);
+        }
+
+        await TellAsync(changed, cancellation);
     }
 
     /// <summary>
@@ -103,28 +138,40 @@ public sealed class Alarms
         return after;
     }
 
-    private Alarm? Next(RuleEvent said)
+    private IEnumerable<Alarm> Next(RuleEvent said)
     {
         var isOpen = open.TryGetValue((said.Rule.Id, said.Thing), out var standing);
-        var next = (said.Transition, isOpen) switch
+        if (said.Transition == RuleTransition.Raise && !isOpen)
         {
-            (RuleTransition.Raise, false) => Raised(said),
-            (RuleTransition.Clear, true) => standing! with { State = AlarmState.Cleared, ClearedAt = said.At },
-            _ => null,
-        };
-        if (next is not null)
-        {
-            Keep(next);
+            return [Keep(Raised(said))];
         }
 
-        return next;
+        if (said.Transition == RuleTransition.Clear && isOpen)
+        {
+            var cleared = Keep(standing! with { State = AlarmState.Cleared, ClearedAt = said.At });
+            // What still stands when its cause is gone stands for itself.
+            return [cleared, .. open.Values.Where(alarm => alarm.Group == cleared.Id).ToList().Select(alarm => Keep(alarm with { Group = null }))];
+        }
+
+        return [];
     }
 
-    private Alarm Raised(RuleEvent said) => new(
-        ++lastId, said.Rule.Id, said.Thing, said.Rule.Severity, AlarmState.Raised, said.At, AcknowledgedAt: null, AcknowledgedBy: null,
-        Comment: null, ClearedAt: null, Case: null, said.Cause!, said.Rule.Name, said.Rule.Advice, Explanation.Of(said), said.Rule.Opens);
+    private Alarm Raised(RuleEvent said)
+    {
+        var holder = suppressions?.Of(said.Rule.Id, said.Thing);
+        var id = ++lastId;
+        return new Alarm(
+            id, said.Rule.Id, said.Thing, said.Severity ?? said.Rule.Severity, holder is null ? AlarmState.Raised : AlarmState.Suppressed, said.At, AcknowledgedAt: null,
+            AcknowledgedBy: null, Comment: null, ClearedAt: null, Case: null, said.Cause!, said.Rule.Name, said.Rule.Advice, Explanation.Of(said), said.Rule.Opens)
+        {
+            Group = holder is null ? groups?.Of(said, id) : null,
+            HeldBackBy = holder?.Id,
+        };
+    }
 
-    private void Keep(Alarm alarm)
+    private static AlarmState StateOf(Alarm alarm) => alarm.AcknowledgedAt is null ? AlarmState.Raised : AlarmState.Acknowledged;
+
+    private Alarm Keep(Alarm alarm)
     {
         if (alarm.State == AlarmState.Cleared)
         {
@@ -134,6 +181,8 @@ public sealed class Alarms
         {
             open[(alarm.Rule, alarm.Thing)] = alarm;
         }
+
+        return alarm;
     }
 
     private async Task TellAsync(IEnumerable<Alarm> changed, CancellationToken cancellation)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Jingwei.Cel;
 using Jingwei.Server.Packs.Model;
 using Jingwei.Server.Telemetry;
 
@@ -19,6 +20,21 @@ internal static class Explanation
         property.Unit,
         Instant.ToTime(time),
         Shown(property, value));
+
+    /// <summary>What an expression asked of the course of readings came to; null for nothing.</summary>
+    public static CauseValue? Of(CelAggregateUse use, CelValue result, long time)
+    {
+        object? value = result.Kind switch
+        {
+            CelKind.Double => result.AsDouble(),
+            CelKind.Int => (double)result.AsInt(),
+            CelKind.Bool => result.AsBool(),
+            CelKind.String => result.AsString(),
+            _ => null,
+        };
+        var shown = value is double number ? number.ToString("0.###", CultureInfo.InvariantCulture) : value?.ToString() ?? "";
+        return value is null ? null : new CauseValue(use.Text, Label.Of(use.Text), value, null, Instant.ToTime(time), Label.Of(shown));
+    }
 
     /// <summary>The rule's name, the values that made it, and how long they had held.</summary>
     public static Label Of(RuleEvent raised)

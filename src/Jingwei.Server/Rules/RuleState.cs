@@ -31,6 +31,17 @@ public readonly record struct RuleStep(RuleState State, RuleTransition Transitio
 /// <param name="Since">When the phase began; for Pending and Clearing the delay runs from here.</param>
 public readonly record struct RuleState(RulePhase Phase, long Since)
 {
+    /// <summary>Whether time alone ends the phase.</summary>
+    public bool IsRunning => Phase is RulePhase.Pending or RulePhase.Clearing;
+
+    /// <summary>When time alone ends the phase; <see cref="long.MaxValue"/> for never.</summary>
+    public long Ends(RuleDelays delays) => Phase switch
+    {
+        RulePhase.Pending => Since + delays.On,
+        RulePhase.Clearing => Since + delays.Off,
+        _ => long.MaxValue,
+    };
+
     /// <summary>Lets time pass to <paramref name="now"/>.</summary>
     public RuleStep Tick(RuleDelays delays, long now) => Phase switch
     {

@@ -19,13 +19,14 @@ public static class RuleTrial
         var start = ordered.Count == 0 ? end : ordered[0].Arrived;
         var engine = new RuleEngine(packs, counters ?? new RuleCounters(), start, Instant.Of(new TelemetryOptions().LiveWindow));
         var events = new List<RuleEvent>();
+        engine.Meet(things);
         foreach (var moment in ordered.GroupBy(reading => reading.Arrived))
         {
-            events.AddRange(engine.Tick(things, moment.Key));
+            events.AddRange(engine.Tick(moment.Key));
             events.AddRange(engine.Take(moment));
         }
 
-        events.AddRange(engine.Tick(things, end));
+        events.AddRange(engine.Tick(end));
         return events;
     }
 }

@@ -1,3 +1,6 @@
+using Jingwei.Server.Rules.Parameters;
+using Jingwei.Server.Rules.Publishing;
+using Jingwei.Server.Rules.Suppressing;
 using Jingwei.Server.Rules.Trying;
 
 namespace Jingwei.Server.Rules;
@@ -10,6 +13,11 @@ public static class RulesSlice
         .AddSingleton<Alarms>()
         .AddSingleton<AlarmView>()
         .AddSingleton<RuleTries>()
+        .AddSingleton<RuleReplay>()
+        .AddSingleton<RuleParameters>()
+        .AddSingleton<RuleVersions>()
+        .AddSingleton<Suppressions>()
+        .AddSingleton<Named>()
         .AddHostedService<RuleLoop>();
 
     public static void MapRules(this IEndpointRouteBuilder routes)
@@ -17,5 +25,8 @@ public static class RulesSlice
         routes.MapAlarmEndpoints();
         routes.MapRuleEndpoints();
         routes.MapRuleTry();
+        routes.MapRuleVersions();
+        routes.MapRuleParameters();
+        routes.MapSuppressions();
     }
 }

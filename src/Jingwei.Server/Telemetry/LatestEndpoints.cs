@@ -32,7 +32,7 @@ public static class LatestEndpoints
     private static SortedDictionary<string, LatestItem> Values(SeriesRegistry registry, PackCatalog packs, Thing thing)
     {
         var values = new SortedDictionary<string, LatestItem>(StringComparer.Ordinal);
-        var type = packs.Current.Type(thing.Type);
+        var type = packs.Current.KnownType(thing.Type);
         foreach (var series in registry.OfThing(thing.Id))
         {
             if (type?.Property(series.PropertyId) is not null && series.Latest is { } latest)

@@ -102,7 +102,7 @@ internal sealed class LatestPage(JsonStream json, SeriesRegistry registry, PackS
         json.Raw("{"u8);
         if (type?.Id != thing.Type)
         {
-            (type, property) = (packs.Type(thing.Type), null);
+            (type, property) = (packs.KnownType(thing.Type), null);
         }
 
         var isFirst = true;

@@ -64,6 +64,9 @@ public sealed partial class Readings(
 
     internal Rollups Rollups => rollups ?? throw new InvalidOperationException("Readings are not started yet.");
 
+    /// <summary>Stamp of the last message in the log; 0 before intake has started.</summary>
+    public long LastStamp => log?.LastStamp ?? 0;
+
     /// <summary>Why nothing is taken in any more; null while all is well. Only a new start mends it.</summary>
     public Exception? Fault => log?.Fault ?? pump?.Fault ?? rollups?.Fault;
 
@@ -198,7 +201,7 @@ public sealed partial class Readings(
             var of = series[number];
             of.Known.Start(value.Time);
             var kind = things.TryGet(of.ThingId, out var thing)
-                && packs.Current.Type(thing.Type)?.Property(of.PropertyId) is { } property
+                && packs.Current.KnownType(thing.Type)?.Property(of.PropertyId) is { } property
                 && ReadingTable.IsText(property.Kind) == ReadingTable.IsText(value.Value.Kind)
                 ? property.Kind
                 : value.Value.Kind;

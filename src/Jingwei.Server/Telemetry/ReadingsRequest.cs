@@ -29,7 +29,7 @@ internal sealed class ReadingsRequest(Visible visible, PackCatalog packs, Series
             return (null, Problems.NotFound("thing"));
         }
 
-        if (property is null || packs.Current.Type(thing.Type)?.Property(property) is not { } known)
+        if (property is null || packs.Current.KnownType(thing.Type)?.Property(property) is not { } known)
         {
             return (null, Problems.Invalid("unknown-property", $"'{thing.Type}' has no property '{property}'."));
         }

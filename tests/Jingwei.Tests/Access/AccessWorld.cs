@@ -53,7 +53,7 @@ public sealed class AccessWorld : IAsyncDisposable
             .AddSingleton(options)
             .AddSingleton<TimeProvider>(Time)
             .AddSingleton(new Database(options.DatabaseFile))
-            .AddSingleton(new PackCatalog(Packs))
+            .AddSingleton(new PackCatalog(Packs)).AddPackStore()
             .AddProblems().ConfigureHttpJsonOptions(json => ServerApp.Speak(json.SerializerOptions))
             .AddAccess().AddDirectory().AddDevices(options).AddTelemetry().AddIndicators().AddRules().AddCases().AddNotifications(options).AddConsole();
         foreach (var loop in builder.Services.Where(each =>

@@ -96,6 +96,7 @@ public sealed class CaseDeadlinesTests : IDisposable
         var damaged = (await world.OpenAsync()).Id;
         var sound = (await world.OpenAsync()).Id;
         world.Tamper("DELETE FROM case_event WHERE case_id = @damaged AND seq = 1", new { damaged });
+        world.Restart();
         world.Time.Advance(Within);
         Assert.Equal(1, await MarkAsync());
         Assert.True(world.Cases.Find(Operator, sound)!.State.Late);

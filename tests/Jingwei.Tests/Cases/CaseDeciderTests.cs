@@ -182,17 +182,17 @@ public sealed class CaseDeciderTests
     [Fact]
     public void A_deadline_is_marked_at_its_instant_and_once()
     {
-        var state = In("breakdown") with { Due = Now };
+        var state = Waits();
         Assert.Empty(Events(CaseDecider.Decide(WorkOrder.Type, state, new PassTime(), Wang, Now.AddMicroseconds(-1))));
         Assert.Equal(new CaseOverdue("breakdown", Now), Assert.Single(Events(CaseDecider.Decide(WorkOrder.Type, state, new PassTime(), Wang, Now))));
-        Assert.Empty(Events(CaseDecider.Decide(WorkOrder.Type, state with { Late = true }, new PassTime(), Wang, Now)));
+        Assert.Empty(Events(CaseDecider.Decide(WorkOrder.Type, state with { Late = true, Timers = [new(CaseTiming.Due, Now, Fired: true)] }, new PassTime(), Wang, Now)));
         Assert.Empty(Events(CaseDecider.Decide(WorkOrder.Type, state with { Final = true }, new PassTime(), Wang, Now)));
     }
 
     [Fact]
     public void Leaving_a_state_after_its_deadline_marks_it_first()
     {
-        var events = Events(CaseDecider.Decide(WorkOrder.Type, In("breakdown") with { Due = Now }, Take("take"), Wang, Now));
+        var events = Events(CaseDecider.Decide(WorkOrder.Type, Waits(), Take("take"), Wang, Now));
         Assert.Equal(["overdue breakdown", "transition assigned", "assigned wang"], events.Select(Words));
     }
 
@@ -219,7 +219,7 @@ public sealed class CaseDeciderTests
     [Fact]
     public void A_full_history_takes_nothing_but_the_passing_of_time()
     {
-        var full = In("breakdown") with { Version = CaseLimits.Events, Due = Now };
+        var full = Waits() with { Version = CaseLimits.Events };
         Assert.Equal("case-history-full", Refusal(CaseDecider.Decide(WorkOrder.Type, full, new AddComment("x"), Wang, Now)).Code);
         Assert.Single(Events(CaseDecider.Decide(WorkOrder.Type, full, new PassTime(), Wang, Now)));
     }
@@ -227,6 +227,8 @@ public sealed class CaseDeciderTests
     private static Case In(string state, string? assignee = null) => new(
         "2026-000001", "work-order", Label.Of("x"), state, state == "verified", Band.Orange, null, "plant", "root", assignee, Now, "wang",
         null, false, null, null, [], ImmutableSortedDictionary<string, FieldValue>.Empty, 2);
+
+    private static Case Waits() => In("breakdown") with { Due = Now, Timers = [new(CaseTiming.Due, Now)] };
 
     private static ImmutableArray<CaseEvent> Events(Decision decision)
     {

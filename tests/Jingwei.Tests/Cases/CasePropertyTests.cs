@@ -29,6 +29,12 @@ public sealed class CasePropertyTests : IDisposable
         (Caller.System, new LinkAlarm("a1")),
         (Caller.System, new LinkAlarm("a2")),
         (Caller.System, new PassTime()),
+        (Engineer, new PassCase(Passing.Reassigned, new("zhou", true), "换人")),
+        (Operator, new PassCase(Passing.HandedOver, null, null)),
+        (Operator, new DelegateCase(new("zhou", true), null)),
+        (Operator, new ReturnCase("不归我")),
+        (Engineer, new RateCase(5, null)),
+        (Operator, new LinkCase("2026-009999", true, null)),
         (Administrator, new EraseEvent(2, CaseEventText.Fields, "清")),
     ];
 

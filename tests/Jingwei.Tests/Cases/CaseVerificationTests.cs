@@ -102,7 +102,7 @@ public sealed class CaseVerificationTests : IAsyncLifetime
     [Fact]
     public void A_case_deleted_with_all_its_traces_leaves_a_gap()
     {
-        world.Tamper("DELETE FROM case_event WHERE case_id = '2026-000003'; DELETE FROM case_row WHERE id = '2026-000003'; DELETE FROM case_gram WHERE case_id = '2026-000003'");
+        world.Tamper("DELETE FROM case_event WHERE case_id = '2026-000003'; DELETE FROM case_row WHERE id = '2026-000003'; DELETE FROM case_deadline WHERE case_id = '2026-000003'; DELETE FROM case_words_docsize WHERE id IN (12, 13)");
         Assert.Equal(
             [new AlteredRow("case_event", null, null, 12, "missing, with all up to 13")], Verify().Altered);
     }
@@ -136,7 +136,15 @@ public sealed class CaseVerificationTests : IAsyncLifetime
     [InlineData("type = 'x'", "Type")]
     [InlineData("final = 1", "Final")]
     [InlineData("ordinal = 99", "Ordinal")]
-    [InlineData("search = ''", "Search")]
+    [InlineData("delegate = 'x'", "Delegate")]
+    [InlineData("entered_at = 1", "EnteredAt")]
+    [InlineData("level = 1", "Level")]
+    [InlineData("tasks = 1", "Tasks")]
+    [InlineData("tasks_over = 1", "TasksOver")]
+    [InlineData("evidence = 1", "Evidence")]
+    [InlineData("merged_into = 'x'", "MergedInto")]
+    [InlineData("mark = 5", "Mark")]
+    [InlineData("definition = NULL", "Definition")]
     [InlineData("version = 2", "Version")]
     public void Any_altered_column_of_a_case_row_names_that_row_alone(string alteration, string column)
     {
@@ -155,8 +163,15 @@ public sealed class CaseVerificationTests : IAsyncLifetime
     [Fact]
     public void An_altered_index_is_named()
     {
-        world.Tamper($"UPDATE case_alarm SET alarm = 'a9' WHERE alarm = 'a1'; DELETE FROM case_gram WHERE case_id = '{First}' AND gram = '过热'");
-        Assert.Equal([("case_gram", First, null, null), ("case_alarm", Second, null, (long?)null)], Rows());
+        world.Tamper($"UPDATE case_alarm SET alarm = 'a9' WHERE alarm = 'a1'");
+        world.Tamper($"UPDATE case_deadline SET at = at + 1 WHERE case_id = '{Second}'");
+        world.Tamper($"INSERT INTO case_holder (user, case_id) VALUES ('li', '{First}')");
+        world.Tamper("UPDATE case_words_docsize SET sz = x'01' WHERE id = 2");
+        Assert.Equal(
+            [
+                ("case_words", First, 2L, 2L), ("case_alarm", Second, null, null), ("case_deadline", Second, null, null), ("case_holder", First, null, (long?)null),
+            ],
+            Rows());
     }
 
     [Fact]
@@ -179,6 +194,7 @@ public sealed class CaseVerificationTests : IAsyncLifetime
         Assert.Equal((VerifyCommand.Intact, true), Command("--data", world.Folder));
         world.Tamper("UPDATE case_event SET actor = 'x' WHERE position = 3");
         Assert.Equal((VerifyCommand.Altered, false), Command("--data", world.Folder));
+        world.Cases.Dispose();
         world.Database.Dispose();
         Assert.Equal((VerifyCommand.Altered, false), Command("--data", world.Folder, "--json"));
         Assert.Equal(VerifyCommand.Unusable, Command("--data", Path.Combine(world.Folder, "nowhere")).Code);

@@ -14,11 +14,11 @@ internal sealed class CaseWorld : IDisposable
 
     private readonly string folder = System.IO.Directory.CreateTempSubdirectory("jingwei-cases-").FullName;
 
-    public CaseWorld()
+    public CaseWorld(PackSet? packs = null)
     {
         Time = new ManualTime(Start);
         Database = new Database(File);
-        Packs = new PackCatalog(WorkOrder.Packs);
+        Packs = new PackCatalog(packs ?? WorkOrder.Packs);
         (Parties, Regions) = (new Parties(Database), new Regions(Database));
         Parties.Add(new Party("plant", "一厂", "root", "Asia/Shanghai"));
         Parties.Add(new Party("other", "二厂", "root", "Asia/Shanghai"));
@@ -87,6 +87,7 @@ internal sealed class CaseWorld : IDisposable
     /// <summary>Everything anew over the same file, as after a restart.</summary>
     public void Restart()
     {
+        Cases.Dispose();
         Database.Dispose();
         Database = new Database(File);
         Cases = new CaseStore(Database, Packs, Parties, Regions, Time);
@@ -112,6 +113,7 @@ internal sealed class CaseWorld : IDisposable
 
     public void Dispose()
     {
+        Cases.Dispose();
         Database.Dispose();
         System.IO.Directory.Delete(folder, true);
     }

@@ -50,6 +50,26 @@ internal static class FactoryFloor
         Indicator("rolled", "r", Input("r", InputKind.Children, "quality") with { Combine = Combine.Product }) with { Types = ["line"] },
     ];
 
+    /// <summary>One of every kind of input and window, of machines and of what they are part of.</summary>
+    public static readonly ImmutableArray<Indicator> EveryKind =
+    [
+        .. Oee,
+        Indicator("hourly-mean", "m", Input("m", InputKind.Mean, "temperature")) with { Window = IndicatorWindow.Hour },
+        Indicator("daily-scrap", "s", Increase("s", "produced_count", "ideal_cycle_time") with { After = "state", States = ["setup"], Within = TimeSpan.FromMinutes(30) })
+            with { Window = IndicatorWindow.Day },
+        Indicator("week-failures", "up / n", Duration("up", ["producing"]), Input("n", InputKind.Entries, "state") with { States = ["breakdown"] })
+            with { Window = IndicatorWindow.Week },
+        Indicator(
+            "month-output", "planned / up + extreme - low",
+            Increase("planned", "produced_count", "ideal_cycle_time"), Duration("up", ["producing"]), Input("extreme", InputKind.Max, "temperature"), Input("low", InputKind.Min, "temperature"))
+            with { Window = IndicatorWindow.Month },
+        Indicator("month-mean", "m", Input("m", InputKind.Mean, "temperature")) with { Window = IndicatorWindow.Month },
+        Indicator("month-index", "", Input("a", InputKind.Indicator, "month-mean") with { Weight = 0.3 }, Input("b", InputKind.Indicator, "month-output") with { Weight = 0.7 })
+            with { Window = IndicatorWindow.Month },
+        Indicator("month-of-machines", "w", Input("w", InputKind.Children, "month-mean") with { Combine = Combine.Mean, By = "month-output" })
+            with { Window = IndicatorWindow.Month, Types = ["line"] },
+    ];
+
     public static PackSet Floor(IEnumerable<Indicator>? indicators = null, IEnumerable<Rule>? rules = null) => new(
     [
         new Pack("floor", "1.0.0", Word, Word, [], Shifts, Types, [], [.. rules ?? []], [.. indicators ?? Oee], [], [], []),

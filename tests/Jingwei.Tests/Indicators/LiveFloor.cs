@@ -1,7 +1,10 @@
 using Jingwei.Server;
+using Jingwei.Server.Access;
 using Jingwei.Server.Directory;
 using Jingwei.Server.Indicators;
+using Jingwei.Server.Indicators.Recent;
 using Jingwei.Server.Packs;
+using Jingwei.Server.Packs.Model;
 using Jingwei.Server.Telemetry;
 using static Jingwei.Tests.Indicators.FactoryFloor;
 
@@ -12,15 +15,20 @@ internal sealed class LiveFloor : IDisposable
 {
     private readonly string path = Path.Combine(Path.GetTempPath(), $"jingwei-{Guid.NewGuid():N}.db");
     private readonly List<Reading> accepted = [];
+    private readonly List<(long Stamp, Reading Reading)> stamps = [];
     private readonly Thing[] things;
     private Database database;
     private long sequence;
 
-    public LiveFloor(string start, params Thing[] things)
+    public LiveFloor(string start, params Thing[] things) : this(start, Oee, things)
+    {
+    }
+
+    public LiveFloor(string start, IEnumerable<Indicator> indicators, params Thing[] things)
     {
         this.things = things;
         Time = new ManualTime(At(start));
-        Catalog = new PackCatalog(Floor());
+        Catalog = new PackCatalog(Floor(indicators));
         database = new Database(path);
         Live = Make();
     }
@@ -33,8 +41,12 @@ internal sealed class LiveFloor : IDisposable
 
     public IndicatorHistory History => new(database);
 
+    public SignOffStore SignOffs => new(database, new Parties(database), History);
+
     /// <summary>Queries that the engine answered.</summary>
     public int Reads { get; private set; }
+
+    public RecentIndicators Recent => new(Live, ThingTree.Of(things), ReadAsync, Time);
 
     public IndicatorTrial Trial => new(Catalog.Current, things, accepted, TimeZoneInfo.Utc);
 
@@ -42,6 +54,7 @@ internal sealed class LiveFloor : IDisposable
     public void Arrive(params IReadOnlyCollection<Reading> readings)
     {
         accepted.AddRange(readings);
+        stamps.AddRange(readings.Select(reading => (sequence + 1, reading)));
         Live.Accept(readings, ++sequence);
     }
 
@@ -65,12 +78,17 @@ internal sealed class LiveFloor : IDisposable
         return PassAsync(5);
     }
 
-    /// <summary>The server is stopped and, at the same place, started again.</summary>
+    /// <summary>The server is stopped and, at the same place, started again; what was accepted and not computed is handed in again.</summary>
     public void Restart()
     {
         database.Dispose();
         database = new Database(path);
         Live = Make();
+        var computed = Live.ComputedStamp ?? 0;
+        foreach (var touched in stamps.Where(each => each.Stamp > computed).GroupBy(each => (each.Reading.Thing, each.Reading.Property.Id)))
+        {
+            Live.Recompute(touched.Key.Thing, touched.Key.Id, touched.Min(each => each.Reading.Time), touched.Max(each => each.Reading.Time));
+        }
     }
 
     public IndicatorValue Past(string indicator, string thing, string at) =>

@@ -58,7 +58,7 @@ public sealed class TallyTests
         Assert.True(tally.Add("x", new Sample(4_000_000, 15, null)));
         Assert.False(tally.Add("x", new Sample(3_000_000, 11, null)));
         Assert.False(tally.Add("x", new Sample(4_000_000, 14, null)));
-        Assert.Equal(5, tally.At(Window.To).Sum);
+        Assert.Equal(5, tally.At(Window.To).Figure(InputKind.Increase));
     }
 
     [Fact]
@@ -72,8 +72,62 @@ public sealed class TallyTests
         };
         var next = TallySheet.Of(Window, kinds, runs).Follow(new WindowSpan(IndicatorWindow.Hour, 11_000_000, 21_000_000, null));
         Assert.True(next.Add("x", new Sample(12_000_000, 107, null)));
-        Assert.Equal(7, next.At(kinds[1], 21_000_000).Sum);
-        Assert.Equal(10, next.At(kinds[0], 21_000_000).Sum);
+        Assert.Equal(7, next.At(kinds[1], 21_000_000).Figure(InputKind.Increase));
+        Assert.Equal(10, next.At(kinds[0], 21_000_000).Figure(InputKind.Duration));
+    }
+
+    // Down at 2 s, up at 3 s, down again at 4 s and 5 s (still the same stop), up at 6 s, down after the window.
+    [Fact]
+    public void A_state_is_entered_when_another_one_held_before() =>
+        Assert.Equal(2, Entries(("x", 0.5, "up"), ("x", 2, "down"), ("x", 3, "up"), ("x", 4, "down"), ("x", 5, "down"), ("x", 6, "up"), ("x", 12, "down")));
+
+    [Fact]
+    public void A_state_that_held_when_the_window_began_was_not_entered_in_it() =>
+        Assert.Equal(0, Entries(("x", 0.5, "down"), ("x", 2, "down")));
+
+    [Fact]
+    public void The_first_reading_ever_is_no_entry() => Assert.Equal(0, Entries(("x", 2, "down")));
+
+    [Fact]
+    public void Of_a_state_that_nobody_knows_there_are_no_entries_to_count() => Assert.Null(Entries());
+
+    // Set up from 2 s to 4 s: what is scrapped at 3, 5 and 6 s (two seconds after) counts, at 1.5 and 7 s it does not.
+    [Fact]
+    public void Growth_may_count_only_in_a_state_and_for_a_while_after_it()
+    {
+        var kind = TallyKind.Of(Increase("x", "x") with { After = "state", States = ["setup"], Within = TimeSpan.FromSeconds(2) });
+        var runs = new Dictionary<string, SampleRun>
+        {
+            ["x"] = Run((0.5, 0), (1.5, 1), (3, 3), (5, 7), (6, 15), (7, 31)),
+            ["state"] = SampleRun.Of([new Sample(500_000, 0, "run"), new Sample(2_000_000, 0, "setup"), new Sample(4_000_000, 0, "run")]),
+        };
+        Assert.Equal(2 + 4 + 8, TallySheet.Of(Window, [kind], runs).At(kind, Window.To).Figure(InputKind.Increase));
+    }
+
+    // Left at 0.5 s, before the window begins at 1 s: still new at 2 s, no more at 3 s.
+    [Fact]
+    public void A_state_that_was_left_just_before_the_window_counts_into_it()
+    {
+        var kind = TallyKind.Of(Increase("x", "x") with { After = "state", States = ["setup"], Within = TimeSpan.FromSeconds(2) });
+        var runs = new Dictionary<string, SampleRun>
+        {
+            ["x"] = Run((0.5, 0), (2, 1), (3, 10)),
+            ["state"] = SampleRun.Of([new Sample(100_000, 0, "setup"), new Sample(500_000, 0, "run"), new Sample(900_000, 0, "idle")]),
+        };
+        Assert.Equal(1, TallySheet.Of(Window, [kind], runs).At(kind, Window.To).Figure(InputKind.Increase));
+    }
+
+    [Fact]
+    public void A_state_without_a_reading_for_32_days_is_unknown()
+    {
+        var kind = TallyKind.Of(Duration("on", ["on"]));
+        var window = new WindowSpan(IndicatorWindow.Hour, 40 * 86_400_000_000, (40 * 86_400_000_000) + 3_600_000_000, null);
+        Assert.Equal(3600, Of(8 * 86_400_000_000));
+        Assert.Null(Of((8 * 86_400_000_000) - 1));
+
+        double? Of(long since) => TallySheet
+            .Of(window, [kind], new Dictionary<string, SampleRun> { ["state"] = SampleRun.Of([new Sample(since, 0, "on")]) })
+            .At(kind, window.To).Figure(InputKind.Duration);
     }
 
     [Fact]
@@ -82,7 +136,17 @@ public sealed class TallyTests
         var open = TallyKind.Of(new IndicatorInput("open", InputKind.Duration, "door", ["true"], false, null, Combine.Sum, Word)).Start(Window);
         Assert.True(open.Add("door", Sample.Of(3_000_000, new(PropertyKind.Boolean, 1, null))));
         Assert.True(open.Add("door", Sample.Of(5_000_000, new(PropertyKind.Boolean, 0, null))));
-        Assert.Equal(2, open.At(Window.To).Sum);
+        Assert.Equal(2, open.At(Window.To).Figure(InputKind.Duration));
+    }
+
+    private static SampleRun Run(params (double Seconds, double Value)[] samples) =>
+        SampleRun.Of(samples.Select(each => new Sample((long)(each.Seconds * 1e6), each.Value, null)));
+
+    private static double? Entries(params (string Property, double Seconds, string State)[] samples)
+    {
+        var kind = TallyKind.Of(new IndicatorInput("n", InputKind.Entries, "x", ["down"], false, null, Combine.Sum, Word));
+        var runs = new Dictionary<string, SampleRun> { ["x"] = SampleRun.Of(samples.Select(each => new Sample((long)(each.Seconds * 1e6), 0, each.State))) };
+        return TallySheet.Of(Window, [kind], runs).At(kind, Window.To).Figure(InputKind.Entries);
     }
 
     private static double? Figure(IndicatorInput input, params (string Property, double Seconds, double Value)[] samples)

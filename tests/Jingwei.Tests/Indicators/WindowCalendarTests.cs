@@ -92,4 +92,35 @@ public sealed class WindowCalendarTests
     [Fact]
     public void Three_shifts_a_day_make_twenty_one_a_week() =>
         Assert.Equal(21, Calendar.Windows(IndicatorWindow.Shift, Us("2026-01-05T00:00:00Z"), Us("2026-01-12T00:00:00Z"), TimeZoneInfo.Utc).Count());
+
+    // 2026-01-05 is a Monday; it begins at 16:00 UTC of the day before in Shanghai.
+    [Theory]
+    [InlineData("2026-01-04T16:00:00Z")]
+    [InlineData("2026-01-11T15:59:59Z")]
+    public void A_week_lasts_from_Monday_to_Monday(string time) =>
+        Assert.Equal(
+            new WindowSpan(IndicatorWindow.Week, Us("2026-01-04T16:00:00Z"), Us("2026-01-11T16:00:00Z"), null),
+            Calendar.WindowAt(IndicatorWindow.Week, Us(time), Shanghai));
+
+    // March has 31 days less the hour that is skipped, February 28.
+    [Theory]
+    [InlineData("2026-03-15T00:00:00Z", (31 * 24) - 1)]
+    [InlineData("2026-02-28T12:00:00Z", 28 * 24)]
+    public void A_month_is_a_calendar_month_of_the_zone(string time, int hours)
+    {
+        var month = Calendar.WindowAt(IndicatorWindow.Month, Us(time), Berlin)!.Value;
+        Assert.Equal(hours * 3_600_000_000L, month.To - month.From);
+        Assert.Equal(month.To, Calendar.Next(IndicatorWindow.Month, month.To, Berlin)!.Value.From);
+    }
+
+    [Theory]
+    [InlineData(IndicatorWindow.Week)]
+    [InlineData(IndicatorWindow.Month)]
+    public void Weeks_and_months_are_made_of_whole_days(IndicatorWindow kind)
+    {
+        var window = Calendar.WindowAt(kind, Us("2026-03-29T12:00:00Z"), Berlin)!.Value;
+        var days = Calendar.Windows(IndicatorWindow.Day, window.From, window.To, Berlin).ToList();
+        Assert.Equal((window.From, window.To), (days[0].From, days[^1].To));
+        Assert.All(days.Skip(1).Zip(days), pair => Assert.Equal(pair.Second.To, pair.First.From));
+    }
 }

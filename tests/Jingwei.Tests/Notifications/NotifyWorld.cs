@@ -80,6 +80,7 @@ internal sealed class NotifyWorld : IDisposable
     /// <summary>Everything anew over the same file, as after a restart.</summary>
     public void Restart()
     {
+        Cases.Dispose();
         Database.Dispose();
         Open();
     }
@@ -133,6 +134,7 @@ internal sealed class NotifyWorld : IDisposable
 
     public void Dispose()
     {
+        Cases.Dispose();
         Database.Dispose();
         System.IO.Directory.Delete(folder, true);
     }
@@ -156,7 +158,7 @@ internal sealed class NotifyWorld : IDisposable
         Notices = new(tables, Notifications, Things, Users);
         Notifier = new(
             tables, Alarms, Cases, new(tables, Alarms, Things, Packs),
-            new(tables, Cases, new(Packs, Things, Users, Parties, Cases), Things, Packs, NullLogger<CaseSource>.Instance),
+            new(tables, Cases, new(Packs, new(Things, Users, Parties), Cases), Things, Packs, NullLogger<CaseSource>.Instance),
             new(Users, Parties, Regions, Settings, Rotas, Packs), new(Packs, Parties, Regions, NullLogger<Wording>.Instance), Webhooks, Outbox, Notifications,
             Time, NullLogger<Notifier>.Instance);
     }

@@ -27,7 +27,7 @@ public sealed class PackInfoTests : IDisposable
         """
         {"id":"mill","version":"1.2.0","name":{"zh":"磨坊","en":"Mill"},"description":{"zh":"磨面","en":"Grinds flour"},"standards":["UCUM"],"counts":{"types":2,"rules":2,"indicators":1,"cases":1,"views":1,"channels":1},"maturity":[{"item":"rules","status":"done","reason":null},{"item":"demo","status":"todo","reason":"nobody wrote it"}],"enabledParties":["root"]}
         """,
-        Json(PackItem.Of(Mill)));
+        Json(PackItem.Of(Mill, ["root"])));
 
     [Fact]
     public void A_property_is_shown_with_type_and_range() => Assert.Equal(

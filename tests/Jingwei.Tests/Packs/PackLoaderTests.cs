@@ -119,11 +119,8 @@ public sealed class PackLoaderTests : IDisposable
         var repair = Assert.Single(Mill.Cases);
         Assert.Equal("open", repair.Initial);
         Assert.Equal(
-            [
-                new CaseState("open", false, TimeSpan.FromHours(2), new("待修", "Open")),
-                new CaseState("done", true, null, new("修好", "Done")),
-            ],
-            repair.States.AsEnumerable());
+            [("open", false, (TimeSpan?)TimeSpan.FromHours(2), new Label("待修", "Open")), ("done", true, null, new("修好", "Done"))],
+            repair.States.Select(state => (state.Id, state.Final, state.Within, state.Name)));
         var mend = Assert.Single(repair.Transitions);
         Assert.Equal((Right.Operate, true, true), (mend.Right, mend.ByAssignee, mend.CommentRequired));
         Assert.Equal(["cause"], mend.Requires);

@@ -1,8 +1,10 @@
+using System.Net;
 using Jingwei.Server;
 using Jingwei.Server.Access;
 using Jingwei.Server.Directory;
 using Jingwei.Server.Packs;
 using Jingwei.Server.Rules;
+using Jingwei.Server.Rules.Parameters;
 using Jingwei.Server.Telemetry;
 using Jingwei.Server.Telemetry.Store;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -21,20 +23,25 @@ public sealed class RuleLoopTests : IAsyncDisposable
     private readonly Database database;
     private readonly Things things;
     private readonly Readings readings;
+    private readonly SeriesRegistry registry;
+    private readonly TelemetryOptions options = new();
     private readonly Alarms alarms;
-    private readonly RuleLoop loop;
+    private readonly Regions regions;
+    private readonly RuleParameters parameters;
+    private readonly string folder = Directory.CreateTempSubdirectory("jingwei-").FullName;
+    private RuleLoop loop;
     private long stamp;
 
     public RuleLoopTests()
     {
         database = new Database(path);
-        things = new Things(database, new Parties(database), new Regions(database), TimeProvider.System);
-        var options = new TelemetryOptions();
-        var registry = new SeriesRegistry(database);
+        things = new Things(database, new Parties(database), regions = new Regions(database), time);
+        registry = new SeriesRegistry(database);
         readings = new Readings(
             database, registry, new Accounting(database), new RejectStore(database, options), catalog, things, options, time, NullLogger<Readings>.Instance);
         alarms = new Alarms(database, time);
-        loop = new RuleLoop(readings, alarms, things, catalog, new RuleCounters(), options, time);
+        parameters = new RuleParameters(database);
+        loop = NewLoop();
     }
 
     [Fact]
@@ -73,6 +80,26 @@ public sealed class RuleLoopTests : IAsyncDisposable
         Assert.Equal(("breakdown", AlarmState.Cleared), Of(await changes.ReadAsync(Cancel)));
     }
 
+    [Fact]
+    public async Task A_delay_that_ran_goes_on_after_the_next_start()
+    {
+        var changes = await StartAsync();
+        await TellAsync(Reading(machine, Temperature, "08:00:00", 70), Reading(machine, State, "08:00:00", "breakdown"));
+        Assert.Equal("breakdown", (await changes.ReadAsync(Cancel)).Rule);
+        time.Advance(TimeSpan.FromSeconds(4));
+        await loop.StopAsync(Cancel);
+        loop.Dispose();
+
+        time.Advance(TimeSpan.FromSeconds(3));
+        loop = NewLoop();
+        await loop.StartAsync(Cancel);
+        await TellAsync(Reading(machine, State, "08:00:07", "idle"));
+        Assert.Equal(("breakdown", AlarmState.Cleared), Of(await changes.ReadAsync(Cancel)));
+        time.Advance(TimeSpan.FromSeconds(4));
+        var hot = await changes.ReadAsync(Cancel);
+        Assert.Equal(("hot", At("2026-01-05T08:00:10Z")), (hot.Rule, hot.RaisedAt));
+    }
+
     public async ValueTask DisposeAsync()
     {
         await loop.StopAsync(CancellationToken.None);
@@ -80,7 +107,12 @@ public sealed class RuleLoopTests : IAsyncDisposable
         await readings.DisposeAsync();
         database.Dispose();
         File.Delete(path);
+        Directory.Delete(folder, recursive: true);
     }
+
+    private RuleLoop NewLoop() => new(
+        readings, alarms, things, regions, catalog, new RuleCounters(), parameters, new RuleReplay(readings, registry, things, catalog),
+        new ServerOptions(folder, new IPEndPoint(IPAddress.Loopback, 0), new IPEndPoint(IPAddress.Loopback, 0), null, null), options, time, NullLogger<RuleLoop>.Instance);
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 

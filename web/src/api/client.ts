@@ -79,6 +79,6 @@ export async function lines<T>(path: string, body: unknown, onLine: (line: T) =>
 export const get = <T>(path: string, query?: Query, signal?: AbortSignal) => request<T>('GET', path, { query, signal });
 export const post = <T>(path: string, body?: unknown, headers?: Record<string, string>) => request<T>('POST', path, { body: body ?? {}, headers });
 export const put = (path: string) => request<undefined>('PUT', path);
-export const upload = <T>(path: string, file: Blob) => request<T>('POST', path, { file, headers: { 'Content-Type': 'application/octet-stream' } });
+export const upload = <T>(path: string, file: Blob, query?: Query) => request<T>('POST', path, { file, query, headers: { 'Content-Type': 'application/octet-stream' } });
 export const patch = <T>(path: string, body: unknown, headers?: Record<string, string>) => request<T>('PATCH', path, { body, headers });
 export const remove = (path: string) => request<undefined>('DELETE', path);

@@ -8,7 +8,7 @@ export type Scalar = number | string | boolean | null;
 
 export interface Grant { id?: string; role: string; party: string; region: string }
 export interface Me { id: string; name: string; kind: 'user' | 'token' | 'thing'; rights: Right[]; grants: Grant[]; party?: string | null }
-export interface SystemInfo { version: string; startedAt: string; time: string; zone: string; mqtt?: string; demo?: boolean }
+export interface SystemInfo { version: string; startedAt: string; time: string; zone: string; mqtt?: string; simulatedSpeed?: number | null }
 
 export interface User { id: string; name: string; party: string; disabled: boolean; created: string; lastSignIn: string | null; grants: Grant[] }
 export interface ApiToken { id: string; name: string; prefix: string; role: string; party: string; region: string; created: string; expires: string | null; lastUsed: string | null }
@@ -52,14 +52,17 @@ export interface ReplayAnswer { accepted: number; refused: number; skipped: numb
 export interface Cause { expression: string; values: { property: string; name: Label; value: Scalar; unit: string | null; ts: string }[]; heldSince: string | null }
 export interface Alarm {
   id: string; rule: string; ruleName: Label; advice: Label | null; thing: string; thingName: string; party: string; region: string; severity: Severity;
-  state: 'raised' | 'acknowledged' | 'cleared'; raisedAt: string; acknowledgedAt: string | null; acknowledgedBy: string | null; clearedAt: string | null;
-  case: string | null; cause: Cause | null; explanation: Label | null;
+  state: 'raised' | 'acknowledged' | 'cleared' | 'suppressed'; raisedAt: string; acknowledgedAt: string | null; acknowledgedBy: string | null; clearedAt: string | null;
+  case: string | null; cause: Cause | null; explanation: Label | null; group?: string | null; heldBackBy?: string | null;
 }
 export interface Rule {
   id: string; pack: string; name: Label; type: string; severity: Severity; when: string | null; clear: string | null; for: string | null;
   absent: { property: string; for: string } | null; opens: { case: string } | null; advice?: Label | null;
   counters: { evaluated: number; matched: number; raised: number; suppressed: number };
+  clearFor?: string | null; lateness?: string | null; severityBy?: string | null; during?: string | null; version?: number;
+  parameters?: { id: string; default: number; unit: string | null }[];
 }
+export interface RuleVersion { rule: string; number: number; definition: { when: string | null; clear: string | null; for: string | null; absent: Rule['absent'] } | null; why: string; by: string; at: string; restoredFrom: number | null }
 
 export interface TriedAlarm { line: 'alarm'; thing: string; name: string; raisedAt: string; clearedAt: string | null; explanation: Label; outcome: 'both' | 'new' | 'missing' }
 export interface TriedTotals { done: number; things: number; ofThings: number; readings: number; raised: number; both: number; new: number; missing: number; seconds: number }
@@ -67,30 +70,66 @@ export interface TriedEnd { line: 'end'; totals: TriedTotals; counts: { evaluate
 export type TriedLine = TriedAlarm | ({ line: 'progress' } & TriedTotals) | TriedEnd;
 
 export interface IndicatorWindow { kind: string; shift?: string | null; shiftName?: Label | null; from: string; to: string; complete: boolean }
-export interface Indicator { indicator: string; name: Label; unit: string; thing: string; thingName: string; window: IndicatorWindow; value: number | null; band: Severity | null; bandMeaning: Label | null; computedAt: string; corrected: boolean }
+export interface SignedOff { signOff: number; by: string; byName: string; at: string; reported: boolean; recomputed: number | null; recomputedBand: Severity | null; differs: boolean }
+export interface Indicator {
+  indicator: string; name: Label; unit: string; thing: string; thingName: string; subject?: 'thing' | 'party' | 'region'; window: IndicatorWindow; value: number | null; band: Severity | null;
+  bandMeaning: Label | null; target?: number | null; computedAt: string; corrected: boolean; version?: number; signedOff?: SignedOff | null;
+}
+export interface ReadingsBehind { property: string; propertyName: Label; count: number; first: string | null; last: string | null; corrected: number; before: string | null }
+export interface Share { thing: string; thingName: string; value: number | null; weight?: number | null; indicator?: string | null; readings?: ReadingsBehind[] | null }
 export interface Lineage extends Indicator {
-  inputs: { id: string; name: Label; kind: string; value: number | null; unit: string | null; from: { thing: string; thingName: string; value: number | null }[] }[];
-  formula: string; bands: { band: Severity; when: string; meaning: Label }[];
+  inputs: { id: string; name: Label; kind: string; value: number | null; unit: string | null; weight?: number | null; from: Share[] }[];
+  formula: string; bands: { band: Severity; when: string; meaning: Label }[]; definition?: { digest: string; since: string; current: boolean; body: { formula: string } } | null;
+}
+export interface RevisionCause {
+  kind: string; thing: string | null; thingName: string | null; property: string | null; propertyName: Label | null; from: string; to: string; readings: number; arrived: string;
+  versions: { value: Scalar; quality: string; arrived: string }[];
+}
+export interface Revision { id: string; window: IndicatorWindow; version: number; old: { value: number | null }; new: { value: number | null }; cause: RevisionCause | null; at: string }
+export interface Comparison {
+  periods: { which: string; from: string; to: string; value: number | null; band: Severity | null; change: number | null }[]; past: { windows: number; mean: number; least: number; greatest: number } | null;
+  peersWithValue: number; rank: number | null; peerMean: number | null; peerMedian: number | null; peers: { thing: string; thingName: string; value: number | null; band: Severity | null; rank: number | null }[];
+}
+export interface Limits { lower: number; centre: number; upper: number }
+export interface ControlPoint { at: string; value: number; spread: number | null; size: number; lower: number; upper: number; rules: number[]; spreadOut: boolean }
+export interface ControlChart {
+  property: string; propertyName: Label; unit: string | null; chart: string; subgroup: number; from: string; to: string; limits: Limits | null; spread: Limits | null; deviation: number | null;
+  capability: { cp: number | null; cpk: number; lower: number | null; upper: number | null } | null; points: ControlPoint[];
 }
 export interface HistoryPoint { from: string; to: string; shift: string | null; value: number | null; band: Severity | null }
 
 export interface Case {
   id: string; number: string | number; type: string; typeName: Label; title: string; titleLabel?: Label; state: string; stateName: Label; final: boolean; severity: Severity;
   thing: string | null; thingName: string | null; party: string; region: string; assignee: string | null; assigneeName: string | null;
+  delegate?: string | null; delegateName?: string | null; enteredAt?: string; level?: number; tasks?: number; tasksOver?: number; evidenceCount?: number; mergedInto?: string | null; mark?: number | null;
   openedAt: string; openedBy: string; due: string | null; late: boolean; closedAt: string | null; alarm: string | null; version: number;
 }
 export interface FieldInfo { id: string; name: Label; type: string; values?: EnumValue[] | null; unit?: string | null }
 export interface Transition { id: string; name: Label; to: string; requires: string[]; assigns: boolean; comment: boolean | string | null; allowed: boolean; why?: Label | null }
 export interface CaseEvent { seq: number; at: string; actor: string; actorName: string; kind: string; data: Record<string, unknown> | null; erased?: boolean; hash: string }
+export interface CaseResponsible { kind: 'user' | 'duty'; id: string; name: string; label?: Label; delegate?: string | null }
+export interface CaseTask { id: string; name: Label; role: string; roleName: Label; after: string[]; progress: 'waiting' | 'ready' | 'done' | 'skipped'; assignee: string | null; assigneeName: string | null; due: string | null; late: boolean; endedAt: string | null; endedByName: string | null; checks: string[]; evidence: string[]; allowed: boolean; why: Label | null }
+export interface CaseEvidence { kind: string; kindName: Label; hash: string; name: string; mediaType: string; bytes: number; task: string | null; at: string; byName: string }
 export interface CaseDetail extends Case {
-  fields: Record<string, Scalar>; fieldInfo: FieldInfo[] | Record<string, Omit<FieldInfo, 'id'>>; transitions: Transition[]; responsible: { id: string; name: string; label?: Label } | null; history: CaseEvent[];
+  fields: Record<string, Scalar>; fieldInfo: FieldInfo[] | Record<string, Omit<FieldInfo, 'id'>>; transitions: Transition[]; responsible: CaseResponsible | null; history: CaseEvent[];
+  responsibleOverTime: { from: string; to: string | null; state: string; stateName: Label; responsible: CaseResponsible }[];
+  plan: CaseTask[]; checklist: { id: string; name: Label; done: boolean }[]; evidenceInfo: { id: string; name: Label; types: string[]; maxBytes: number }[]; evidence: CaseEvidence[];
+  timers: { what: 'due' | 'remind' | 'escalate'; at: string; fired: boolean; task: string | null; sentence: Label | null }[]; links: string[];
+  mayPass: boolean; mayRate: boolean; definition: string | null; outdated: boolean;
 }
-export interface CaseType { id: string; name: Label; fields: FieldInfo[] | Record<string, Omit<FieldInfo, 'id'>>; states: { id: string; name: Label; within?: number | string | null; final?: boolean }[]; transitions?: { id: string; name: Label }[] }
+export interface CaseResult { id: string; done: boolean; status: number; code: string | null; why: Label | null; case: Case | null }
+export interface CaseCount { type: string; state: string; cases: number; late: number }
+export interface CaseType {
+  id: string; name: Label; fields: FieldInfo[] | Record<string, Omit<FieldInfo, 'id'>>;
+  states: { id: string; name: Label; within?: number | string | null; final?: boolean; calendar?: Label | null; remind?: number[]; escalation?: Label[] }[];
+  transitions?: { id: string; name: Label; from?: string[]; to?: string; requires?: string[]; assigns?: boolean; commentRequired?: boolean }[];
+  plan?: { id: string; name: Label; role: string; after: string[] }[]; checklist?: { id: string; name: Label }[]; evidence?: { id: string; name: Label }[];
+}
 
 export interface MaturityRow { item: string; status: 'done' | 'todo' | 'exempt'; reason: string | null }
 export interface Pack { id: string; version: string; name: Label; description: Label; standards: string[]; counts: Record<string, number>; maturity: MaturityRow[]; enabledParties: string[] | number | null }
 
-export interface Widget { widget: string; at: [number, number, number, number]; of?: string; indicators?: string[]; indicator?: string; groupBy?: string; state?: string; count?: number; property?: string; properties?: string[]; hours?: number; windows?: number; type?: string; title?: Label }
+export interface Widget { widget: string; at: [number, number, number, number]; of?: string; indicators?: string[]; indicator?: string; groupBy?: string; state?: string; count?: number; property?: string; properties?: string[]; hours?: number; windows?: number; type?: string; title?: Label; total?: string; rest?: string; chart?: string; inspected?: string; subgroup?: number; every?: string; lower?: number; upper?: number }
 export interface View { id: string; pack: string; kind: 'overview' | 'board' | 'wall' | 'thing'; name: Label; type?: string | null; widgets: Widget[] }
 export interface Progress { task: string; name: Label; done: number; total: number }
 export interface Found { kind: 'thing' | 'case' | 'user' | 'view'; id: string; name: string | Label; detail: string | Label | null }

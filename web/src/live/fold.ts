@@ -69,14 +69,14 @@ const equals = (wanted: Query[string], value: string | null) => wanted === undef
 /** Whether an alarm belongs to the list that the query asks for; scope is the stream's own filter. */
 export function alarmBelongs(alarm: Alarm, query: Query): boolean {
   const state = query['state'];
-  const stateFits = state === 'open' ? alarm.state !== 'cleared' : equals(state, alarm.state);
+  const stateFits = state === 'open' ? alarm.state === 'raised' || alarm.state === 'acknowledged' : equals(state, alarm.state);
   return stateFits && equals(query['severity'], alarm.severity) && equals(query['thing'], alarm.thing) && equals(query['rule'], alarm.rule);
 }
 
 export function caseBelongs(item: Case, query: Query, me: string): boolean {
   if (query['open'] === true && item.final) return false;
   if (query['open'] === false && !item.final) return false;
-  if (query['mine'] === true && item.assignee !== me) return false;
+  if (query['mine'] === true && item.assignee !== me && item.delegate !== me) return false;
   const text = typeof query['q'] === 'string' ? query['q'].toLowerCase() : '';
   if (text !== '' && !`${item.title} ${item.number}`.toLowerCase().includes(text)) return false;
   return equals(query['type'], item.type) && equals(query['state'], item.state) && equals(query['thing'], item.thing);

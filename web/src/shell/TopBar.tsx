@@ -10,6 +10,7 @@ import { Bell } from '../features/notifications/Bell';
 import { ProgressBar } from './ProgressBar';
 import { ScopePicker } from './ScopePicker';
 import { useFindKeys } from './findKeys';
+import { Simulated } from './Simulated';
 import { UserMenu } from './UserMenu';
 
 function Clock() {
@@ -38,6 +39,7 @@ export function TopBar({ onMenu }: { onMenu: () => void }) {
       <FindField onOpen={() => { setFinding(true); }} />
       {finding && <FindBox onClose={() => { setFinding(false); }} />}
       <span className="grow" />
+      <Simulated />
       <ProgressBar />
       <Pulse />
       <Bell />

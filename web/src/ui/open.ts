@@ -20,9 +20,10 @@ export function useOpen() {
   return { open, opened: (kind: Openable) => search.get(kind) };
 }
 
-/** An indicator of a thing, as one word of an address. */
-export const whyOf = (item: { indicator: string; thing: string }) => `${item.indicator}~${item.thing}`;
-export function parseWhy(text: string): { indicator: string; thing: string } | null {
-  const at = text.indexOf('~');
-  return at < 1 ? null : { indicator: text.slice(0, at), thing: text.slice(at + 1) };
+/** An indicator of a subject, over its newest window or the one that holds a time, as one word of an address. */
+export const whyOf = (item: { indicator: string; thing: string }, at?: string) => `${item.indicator}${at === undefined ? '' : `@${at}`}~${item.thing}`;
+export function parseWhy(text: string): { indicator: string; thing: string; at?: string } | null {
+  const split = text.indexOf('~');
+  const [indicator = '', at] = text.slice(0, split).split('@');
+  return split < 1 ? null : { indicator, thing: text.slice(split + 1), at };
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { increases, usualStep, withGaps } from '../charts/gaps';
+import { endShifts } from '../charts/trend';
 import { zoneFor } from '../context/zone';
 import { columnsAt, laneDepth } from '../features/console/widgets/lanes';
 import { nextBoard, wallAddress } from '../features/console/rotation';
@@ -90,4 +91,12 @@ describe('connecting', () => {
       .toBe(`curl -i -u 'd 1:s' 'http://box:8600/write?db=plant' --data-binary 'drill,machine=d\\ 1 temp=30'`);
   });
   test('quotes end where they began', () => { expect(quoted("a'b")).toBe("'a'\\''b'"); });
+});
+
+test('names at the ends of lines do not lie on each other', () => {
+  // A plot of sixteen lines of 10 px over a range of 100: 1.6 px for each. 80 and 79 are 1.6 px apart and shall be 12; 20 is far away.
+  const [low, high, middle] = endShifts([20, 80, 79], 100, 10);
+  expect(high).toBe(0);
+  expect(middle).toBeCloseTo(10.4, 9);
+  expect(low).toBe(0);
 });

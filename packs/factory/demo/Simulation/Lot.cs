@@ -12,7 +12,7 @@ internal sealed class LotPlan(Random random, IReadOnlyList<Product> products)
     private Lot current = new(1, products[0]);
     private int left = 200;
 
-    public Lot NextPanel()
+    public Panel NextPanel()
     {
         if (left == 0)
         {
@@ -22,6 +22,6 @@ internal sealed class LotPlan(Random random, IReadOnlyList<Product> products)
         }
 
         left--;
-        return current;
+        return new Panel(current, IsFlawed: false);
     }
 }

@@ -9,29 +9,34 @@ internal sealed class Machine
     /// <summary>Panels move in racks: a machine that ran dry or was blocked starts again when a rack is there, or fits.</summary>
     private const int Rack = 12;
 
-    private const double WeibullShape = 1.6;
-    private const double MinorStopMeanHours = 1.1;
-    private const double PrecursorSeconds = 1800;
+    private const double SpindleChangeSeconds = 1200;
+
+    /// <summary>The stub is drilled out, the stack checked and a new bit measured.</summary>
+    private const double BrokenBitSeconds = 1320;
+
+    /// <summary>A spindle with bad bearings brings a breakdown so much sooner.</summary>
+    private const double BadSpindleHazard = 3;
 
     private readonly Random random;
-    private readonly Func<Lot> take;
-    private readonly Action<Lot>? pass;
+    private readonly Func<Panel> take;
+    private readonly Action<Panel>? pass;
     private readonly Func<int> room;
+    private readonly Practice practice;
+    private readonly Hazards hazards;
     private readonly double speedFactor;
     private readonly double qualityFactor;
     private MachineState stoppage;
+    private StopReason reason;
     private double stoppageLeft;
-    private double failureIn;
-    private double minorStopIn;
-    private double precursor;
-    private double repairSeconds;
     private double progress;
-    private Lot? held;
+    private Panel? held;
     private int sinceSetup;
 
-    public Machine(MachinePlace place, Random random, Func<Lot> take, Action<Lot>? pass, Func<int> room)
+    public Machine(MachinePlace place, Random random, Practice practice, Func<Panel> take, Action<Panel>? pass, Func<int> room)
     {
         Place = place;
+        this.practice = practice;
+        Spindle = place.Kind.IsDrilling ? new Spindle(random) : null;
         this.random = random;
         this.take = take;
         this.pass = pass;
@@ -39,23 +44,34 @@ internal sealed class Machine
         speedFactor = random.Between(1.04, 1.14) * place.Age;
         qualityFactor = random.Between(0.7, 1.35);
         Wear = random.NextDouble();
-        minorStopIn = random.Exponential(MinorStopMeanHours * 3600);
-        DrawFailure(random.NextDouble());
+        hazards = new Hazards(place, random);
     }
 
     public MachinePlace Place { get; }
 
     public MachineState State { get; private set; } = MachineState.Idle;
 
+    /// <summary>Why it does not produce.</summary>
+    public StopReason Reason => State switch
+    {
+        MachineState.Producing => StopReason.None,
+        MachineState.Idle => StopReason.NoMaterial,
+        MachineState.PlannedStop => StopReason.Planned,
+        _ => reason,
+    };
+
     public Product? Product { get; private set; }
+
+    /// <summary>Null for machines that do not drill.</summary>
+    public Spindle? Spindle { get; }
 
     public Counters Counters { get; } = new();
 
-    /// <summary>Share of the consumable's life that is used, 0 to 1.</summary>
+    /// <summary>How much of the consumable's rated life is used; above 1 it is overdue.</summary>
     public double Wear { get; private set; }
 
-    /// <summary>Sign of a breakdown to come: 0 sound, about 1 at the moment it breaks.</summary>
-    public double Drift => failureIn < PrecursorSeconds ? precursor * (1 - (Math.Max(0, failureIn) / PrecursorSeconds)) : 0;
+    /// <inheritdoc cref="Hazards.Drift"/>
+    public double Drift => hazards.Drift;
 
     /// <summary>Whether the cooling has failed; ends with the repair.</summary>
     public bool Overheating { get; private set; }
@@ -67,8 +83,7 @@ internal sealed class Machine
     {
         Overheating = true;
         stoppageLeft = 0;
-        failureIn = after.TotalSeconds;
-        repairSeconds = repair.TotalSeconds;
+        hazards.Break(after, repair);
     }
 
     /// <summary>Ends a breakdown at the next step; nothing happens when there is none.</summary>
@@ -77,6 +92,16 @@ internal sealed class Machine
         if (State == MachineState.Breakdown)
         {
             stoppageLeft = 0;
+        }
+    }
+
+    /// <summary>Puts a sound spindle in: the machine stands for the change, the warm-up and a trial panel.</summary>
+    public void ReplaceSpindle()
+    {
+        Spindle?.Replace();
+        if (stoppageLeft <= 0)
+        {
+            Stop(MachineState.Setup, SpindleChangeSeconds, StopReason.Spindle);
         }
     }
 
@@ -110,25 +135,33 @@ internal sealed class Machine
         if (Hold())
         {
             State = MachineState.Producing;
-            minorStopIn -= seconds;
-            failureIn -= seconds;
+            hazards.RunOn(seconds);
+            hazards.Strain(seconds * (Spindle is { IsBad: true } ? BadSpindleHazard : 1));
             Produce(seconds, IdealCycle * speedFactor * pace);
         }
         else if (stoppageLeft <= 0)
         {
             // Without cooling and without a panel the spindle turns on its warm-up programme, so that it overheats at any hour.
             State = Overheating ? MachineState.Producing : MachineState.Idle;
-            failureIn -= Overheating ? seconds : 0;
+            hazards.Strain(Overheating ? seconds : 0);
         }
 
-        if (failureIn <= 0)
+        StopForWhatIsDue(seconds);
+    }
+
+    private void StopForWhatIsDue(double seconds)
+    {
+        if (hazards.IsBreakdownDue)
         {
-            Stop(MachineState.Breakdown, repairSeconds);
+            Stop(MachineState.Breakdown, hazards.RepairSeconds, StopReason.Fault);
         }
-        else if (minorStopIn <= 0 && !Overheating)
+        else if (!Overheating && hazards.MinorStop() is { } length)
         {
-            minorStopIn = random.Exponential(MinorStopMeanHours * 3600);
-            Stop(MachineState.MinorStop, 30 + random.Exponential(150));
+            Stop(MachineState.MinorStop, length, StopReason.Jam);
+        }
+        else if (State == MachineState.Producing && !Overheating && Spindle?.Overheats(seconds) == true)
+        {
+            Stop(MachineState.MinorStop, random.LogNormal(600, 0.3), StopReason.Spindle);
         }
     }
 
@@ -138,7 +171,7 @@ internal sealed class Machine
         while (progress >= cycle && stoppageLeft <= 0)
         {
             progress -= cycle;
-            Finish(held!);
+            Finish(held!.Value);
             held = null;
             if (!Hold())
             {
@@ -162,56 +195,76 @@ internal sealed class Machine
             return false;
         }
 
-        held = take();
-        if (held.Product == Product)
+        var panel = take();
+        held = panel;
+        if (panel.Lot.Product == Product)
         {
             return true;
         }
 
         var first = Product is null;
-        Product = held.Product;
+        Product = panel.Lot.Product;
         sinceSetup = 0;
         if (!first)
         {
-            Stop(MachineState.Setup, random.LogNormal(Place.Kind.SetupMinutes * 60, 0.35));
+            Stop(MachineState.Setup, practice.Setup(random.LogNormal(Place.Kind.SetupMinutes * 60, 0.35)), StopReason.ProductChange);
         }
 
         return first;
     }
 
-    private void Finish(Lot panel)
+    private void Finish(Panel panel)
     {
         sinceSetup++;
         Wear += 1 / Place.Kind.LifePanels;
-        if (Inspect())
+        var (isOff, isFound) = Spindle?.Drill(Wear) ?? (panel.IsFlawed, panel.IsFlawed && Place.Kind.IsTest);
+        if (Inspect(isFound))
         {
-            pass?.Invoke(panel);
+            pass?.Invoke(panel with { IsFlawed = isOff && !isFound });
         }
 
-        if (Wear >= 1 && !Overheating)
+        if (Overheating)
         {
+            return;
+        }
+
+        if (Spindle?.Breaks(Wear) == true)
+        {
+            // A broken bit is a new bit.
             Wear = 0;
-            if (Place.Kind.ChangeMinutes > 0)
-            {
-                Stop(MachineState.Setup, random.LogNormal(Place.Kind.ChangeMinutes * 60, 0.2));
-            }
+            Stop(MachineState.MinorStop, random.LogNormal(BrokenBitSeconds, 0.3), StopReason.BrokenBit);
+        }
+        else if (practice.IsChangedAt(Wear))
+        {
+            ChangeTool();
+        }
+    }
+
+    private void ChangeTool()
+    {
+        Wear = 0;
+        if (Place.Kind.ChangeMinutes > 0)
+        {
+            Stop(MachineState.Setup, random.LogNormal(Place.Kind.ChangeMinutes * 60, 0.2), StopReason.ToolChange);
         }
     }
 
     /// <summary>Counts the panel; true when it goes on, at once or after rework.</summary>
-    private bool Inspect()
+    private bool Inspect(bool flaw)
     {
-        var risk = 1 + (2.5 * Drift) + (1.2 * Wear * Wear) + (sinceSetup <= 6 ? 2 : 0);
-        var failed = random.NextDouble() < Place.Kind.FailRate * qualityFactor * risk;
+        var worn = Math.Min(Wear, 1);
+        var risk = 1 + (2.5 * Drift) + (1.2 * worn * worn) + (sinceSetup <= 6 ? 2 : 0);
+        var failed = flaw || random.NextDouble() < Place.Kind.FailRate * qualityFactor * risk;
         var scrapped = failed && random.NextDouble() < 0.4;
-        Counters.Count(failed, scrapped, open: random.NextDouble() < 0.7);
+        Counters.Count(failed, scrapped, open: flaw || random.NextDouble() < 0.7);
         return !scrapped;
     }
 
-    private void Stop(MachineState state, double seconds)
+    private void Stop(MachineState state, double seconds, StopReason why)
     {
         stoppage = state;
         stoppageLeft = seconds;
+        reason = why;
         State = state;
     }
 
@@ -221,16 +274,9 @@ internal sealed class Machine
         if (stoppage == MachineState.Breakdown)
         {
             Overheating = false;
-            DrawFailure(0);
+            hazards.Renew();
         }
 
         State = MachineState.Setup;
-    }
-
-    private void DrawFailure(double age)
-    {
-        failureIn = random.Weibull(WeibullShape, Place.Kind.FailureHours / Place.Age * 3600) * (1 - age);
-        precursor = random.NextDouble() < 0.7 ? random.Between(0.7, 1.15) : 0;
-        repairSeconds = Math.Max(300, random.LogNormal(2100, 0.6));
     }
 }

@@ -13,7 +13,7 @@ namespace Jingwei.Demo.Factory.Simulation;
 /// <param name="FailureHours">Characteristic operating life between breakdowns, h.</param>
 /// <param name="LifePanels">Panels that a consumable lasts: drill bits, blade, bath, lamp, probes.</param>
 /// <param name="ChangeMinutes">Time to change it, 0 when it is dosed while running.</param>
-/// <param name="SetupMinutes">Median setup at a product change.</param>
+/// <param name="SetupMinutes">Median setup at a product change when tools and program lie ready.</param>
 /// <param name="Kilowatts">Power while producing.</param>
 internal sealed record OperationKind(
     string Id,
@@ -29,4 +29,9 @@ internal sealed record OperationKind(
     double LifePanels,
     double ChangeMinutes,
     double SetupMinutes,
-    double Kilowatts);
+    double Kilowatts)
+{
+    public bool IsDrilling => Type == "drilling-machine";
+
+    public bool IsTest => Type == "electrical-tester";
+}

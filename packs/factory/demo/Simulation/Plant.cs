@@ -50,14 +50,15 @@ internal sealed class Plant
         for (var index = 0; index < Route.Operations.Count; index++)
         {
             var kind = Route.Operations[index];
-            var operation = new OperationPlace($"{id}-{kind.Id}", kind, index + 1);
+            var practice = new Practice();
+            var operation = new OperationPlace($"{id}-{kind.Id}", kind, index + 1, practice);
             var after = index + 1 < Route.Operations.Count ? new PanelBuffer(BufferCapacity) : null;
             for (var ordinal = 1; ordinal <= counts[index]; ordinal++)
             {
                 var name = $"{id}-{kind.Code}-{ordinal:00}";
                 var cycle = kind.Cycle * counts[index];
                 var place = new MachinePlace(name, operation.Id, kind, index, machines.Count, ordinal, cycle, Age(number), before);
-                machines.Add(Build(place, plan, after));
+                machines.Add(Build(place, practice, plan, after));
             }
 
             operations.Add(operation);
@@ -70,9 +71,10 @@ internal sealed class Plant
     /// <summary>Every line after the first is a generation older.</summary>
     private static double Age(int line) => 1 + (0.06 * (line - 1));
 
-    private Machine Build(MachinePlace place, LotPlan plan, PanelBuffer? after) => new(
+    private Machine Build(MachinePlace place, Practice practice, LotPlan plan, PanelBuffer? after) => new(
         place,
         random,
+        practice,
         place.Input is null ? plan.NextPanel : place.Input.Take,
         after is null ? null : after.Put,
         () => after?.Room ?? int.MaxValue);
@@ -82,4 +84,4 @@ internal sealed class Plant
 internal sealed record LinePlace(string Id, int Number, double Takt, IReadOnlyList<OperationPlace> Operations);
 
 /// <summary>An operation of a line; <paramref name="Sequence"/> counts from 1.</summary>
-internal sealed record OperationPlace(string Id, OperationKind Kind, int Sequence);
+internal sealed record OperationPlace(string Id, OperationKind Kind, int Sequence, Practice Practice);

@@ -43,8 +43,9 @@ internal static class ProcessSignals
     [
         new("spindle_temperature", 1, 0.35, SpindleLag, SpindleTarget, 40),
         Lagging("spindle_speed", 0, 120, 3, 0, machine => Runs(machine) ? 160_000 : 0),
-        Lagging("spindle_runout", 1, 0.25, 30, 8, machine => 7.5 + (4.5 * machine.Wear) + (8 * machine.Drift)),
-        Exact("hits_left", machine => Math.Round((1 - machine.Wear) * 3000)),
+        Lagging("spindle_runout", 1, 0.25, 30, 8, machine => machine.Spindle!.Runout(machine.Wear) + (4 * machine.Drift)),
+        Exact("hole_offset", machine => Math.Round(machine.Spindle!.HoleOffset)),
+        Exact("hits_left", machine => Math.Round((1 - machine.Wear) * Route.RatedHits)),
     ];
 
     // Copper is dosed when the lab's sheet says so; the concentration falls with the panels plated since.
@@ -76,7 +77,7 @@ internal static class ProcessSignals
         machine.Overheating ? (Runs(machine) ? 25 : 600) : 120;
 
     private static double SpindleTarget(Machine machine) =>
-        Runs(machine) ? (machine.Overheating ? 82 : 45 + (3 * machine.Wear) + (21 * machine.Drift)) : 28;
+        Runs(machine) ? (machine.Overheating ? 82 : 45 + (3 * Math.Min(machine.Wear, 1)) + (21 * machine.Drift) + (machine.Spindle is { IsBad: true } ? 12 : 0)) : 28;
 
     private static bool Runs(Machine machine) => machine.State == MachineState.Producing;
 

@@ -13,6 +13,7 @@ internal sealed class Recorder(Machine machine, Random random)
     private readonly IReadOnlyList<Signal> signals = ProcessSignals.For(machine.Place);
     private readonly Dictionary<string, double> last = new(StringComparer.Ordinal);
     private MachineState? lastState;
+    private StopReason? lastReason;
     private Product? lastProduct;
     private DateTimeOffset? sampledAt;
     private DateTimeOffset dueAt;
@@ -33,6 +34,7 @@ internal sealed class Recorder(Machine machine, Random random)
         sampledAt = now;
         last.Clear();
         lastState = null;
+        lastReason = null;
         lastProduct = null;
         dueAt = firstSample;
     }
@@ -48,6 +50,12 @@ internal sealed class Recorder(Machine machine, Random random)
         {
             lastState = Machine.State;
             values.Add(new Measurement("state", 0, Machine.State.Id()));
+        }
+
+        if (Machine.Reason != lastReason)
+        {
+            lastReason = Machine.Reason;
+            values.Add(new Measurement("stop_reason", 0, Machine.Reason.Id()));
         }
 
         if (Machine.Product is { } product && product != lastProduct)

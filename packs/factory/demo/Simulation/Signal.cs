@@ -17,6 +17,6 @@ internal sealed class Signal(
         var lag = lagSeconds(machine);
         level = lag <= 0 ? goal : level + ((goal - level) * (1 - Math.Exp(-seconds / lag)));
         var shown = level + (goal == 0 ? 0 : noise * random.Gaussian());
-        return new Measurement(property, Math.Round(Math.Max(0, shown), decimals));
+        return new Measurement(property, Math.Round(noise > 0 ? Math.Max(0, shown) : shown, decimals));
     }
 }

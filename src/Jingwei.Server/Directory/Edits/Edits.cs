@@ -104,6 +104,7 @@ public sealed class Edits
         ThingOutcome.Taken => new(thing, "taken", "The id is, or was, another thing's."),
         ThingOutcome.Cycle => new(thing, "cycle", "It would stand below itself."),
         ThingOutcome.TooDeep => new(thing, "too-deep", $"Things stand within things at most {Things.MaximumDepth} levels deep."),
+        ThingOutcome.NotEnabled => new(thing, "pack-disabled", "The pack of its type is not enabled for the party."),
         ThingOutcome.HasChildren => new(thing, "has-children", "Other things are part of it."),
         _ => new(thing, "stale", "Somebody changed or removed it meanwhile."),
     };

@@ -229,6 +229,11 @@ internal sealed class ImportCheck
 
     private void CheckRights(Thing? existing, Thing? thing)
     {
+        if (thing is not null && thing.Party != existing?.Party && !things.IsEnabled(thing.Type, thing.Party))
+        {
+            Fault("type", thing.Type, $"a type of a pack that is enabled for {thing.Party}");
+        }
+
         if (existing is not null && !Configures(existing.Party, existing.Region))
         {
             Fault("id", existing.Id, "a thing that you configure");

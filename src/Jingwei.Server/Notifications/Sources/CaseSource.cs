@@ -47,7 +47,7 @@ internal sealed partial class CaseSource(
     private static NotificationKind? KindOf(CaseEvent it) => it switch
     {
         CaseOpened => NotificationKind.CaseOpened,
-        CaseAssigned => NotificationKind.CaseAssigned,
+        CaseAssigned or CasePassed { To: not null } => NotificationKind.CaseAssigned,
         CaseOverdue => NotificationKind.CaseOverdue,
         CaseTransitioned { Final: true } => NotificationKind.CaseClosed,
         _ => null,
@@ -68,7 +68,7 @@ internal sealed partial class CaseSource(
     }
 
     private static ImmutableArray<string> Directed(CaseEvent it, CaseItem item) =>
-        it is CaseAssigned assigned ? [assigned.Assignee] : item.Assignee is { } assignee ? [assignee] : [];
+        it is CaseAssigned assigned ? [assigned.Assignee] : it is CasePassed { To: { } to } ? [to] : item.Assignee is { } assignee ? [assignee] : [];
 
     private static CelValue Seen(CaseItem item, Func<Label, string> say) => CelValue.Of(new CelObject(
         MessageScope.Case,

@@ -17,10 +17,15 @@ internal sealed class IndicatorBuilder(Texts texts, string pack)
             Enum.Parse<IndicatorWindow>(node.Text("window")!, ignoreCase: true),
             node.Text("unit")!,
             [.. node.EntriesOf("inputs").Select(input => Input(id, input))],
-            node.Text("formula")!.Trim(),
+            node.Text("formula")?.Trim() ?? "",
             [.. node.EntriesOf("bands").Select(band => Limit(id, band))],
             texts.At("indicators", id, "name"),
-            texts.At("indicators", id, "meaning"));
+            texts.At("indicators", id, "meaning"))
+        {
+            Target = node.Scalar("target")?.Number,
+            OfParties = node.TextsOf("places").Contains("party"),
+            OfRegions = node.TextsOf("places").Contains("region"),
+        };
     }
 
     private IndicatorInput Input(string indicator, Entry input)
@@ -34,7 +39,13 @@ internal sealed class IndicatorBuilder(Texts texts, string pack)
             input.Map["notIn"] is not null,
             input.Map.Text("times"),
             input.Map.Text("combine") is { } combine ? Enum.Parse<Combine>(combine, ignoreCase: true) : Combine.Sum,
-            texts.At("indicators", indicator, "inputs", input.Id));
+            texts.At("indicators", indicator, "inputs", input.Id))
+        {
+            After = input.Map.Text("after"),
+            Within = Duration.Parse(input.Map.Text("for")),
+            Weight = input.Map.Scalar("weight")?.Number,
+            By = input.Map.Text("by"),
+        };
     }
 
     private BandLimit Limit(string indicator, Entry band)

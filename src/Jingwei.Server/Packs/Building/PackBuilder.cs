@@ -17,14 +17,16 @@ internal sealed class PackBuilder(PackDraft draft)
     {
         var properties = new PropertyBuilder(texts);
         var indicators = new IndicatorBuilder(texts, id);
-        var cases = new CaseBuilder(texts, properties, id);
+        ImmutableArray<Shift> shifts = [.. draft.Manifest.MapsOf("shifts").Select(Shift)];
+        ImmutableArray<WorkCalendar> calendars = [.. draft.Manifest.MapsOf("calendars").Select(calendar => CalendarBuilder.Build(calendar, shifts, texts))];
+        var cases = new CaseBuilder(texts, properties, id, calendars);
         return new Pack(
             id,
             draft.Manifest.Text("version")!,
             Texts.Inline(draft.Manifest.Map("name")),
             Texts.Inline(draft.Manifest.Map("description")),
             draft.Manifest.TextsOf("standards"),
-            [.. draft.Manifest.MapsOf("shifts").Select(Shift)],
+            shifts,
             [.. draft.Files(Section.Things).Select(type => properties.Type(draft.Types[type.Text("type")]!, draft.Types, id))],
             [.. draft.Files(Section.Channels).Select(Channel)],
             [.. draft.Files(Section.Rules).Select(Rule)],
@@ -35,9 +37,20 @@ internal sealed class PackBuilder(PackDraft draft)
         {
             Digest = draft.Digest,
             Notifications = [.. draft.Files(Section.Notifications).Select(Notification)],
+            Calendars = calendars,
+            Migrations = [.. draft.Manifest.MapsOf("migrations").Select(Migration)],
             Tests = [.. draft.Files(Section.Tests).Select(TestBuilder.Build)],
         };
     }
+
+    private static PackMigration Migration(MapNode node) => new(
+        node.Text("to")!,
+        Renames(node, "types"),
+        [.. Renames(node, "properties").Select(rename => rename.Key.Split('.') is [var type, var property] ? new PropertyRename(type, property, rename.Value) : null).OfType<PropertyRename>()],
+        Renames(node, "indicators"));
+
+    private static ImmutableDictionary<string, string> Renames(MapNode node, string key) =>
+        node.EntriesOf(key).ToImmutableDictionary(rename => rename.Id, rename => ((ScalarNode)rename.Value).Text);
 
     private Shift Shift(MapNode node)
     {
@@ -80,7 +93,20 @@ internal sealed class PackBuilder(PackDraft draft)
             node.Map("absent") is { } absent ? new Absence(absent.Text("property")!, Duration.Parse(absent.Text("for"))) : null,
             node.Map("opens") is { } opens ? new OpensCase(opens.Text("case")!, Fields(opens)) : null,
             texts.At("rules", rule, "name"),
-            texts.At("rules", rule, "advice"));
+            texts.At("rules", rule, "advice"))
+        {
+            Lateness = Duration.Parse(node.Text("lateness")),
+            Parameters = [.. node.EntriesOf("parameters").Select(Parameter)],
+            SeverityBy = node.Text("severityBy")?.Trim(),
+            During = node.Text("during")?.Trim(),
+            CausedBy = [.. node.TextsOf("causedBy")],
+        };
+    }
+
+    private static RuleParameter Parameter(Entry entry)
+    {
+        var range = entry.Map.ScalarsOf("range").Select(limit => (double?)limit.Number).ToList();
+        return new RuleParameter(entry.Id, entry.Map.Scalar("default")!.Number, entry.Map.Text("unit"), range.FirstOrDefault(), range.LastOrDefault());
     }
 
     private static ImmutableDictionary<string, string> Fields(MapNode opens) => opens.EntriesOf("fields")

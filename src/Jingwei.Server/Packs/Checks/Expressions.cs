@@ -8,20 +8,26 @@ namespace Jingwei.Server.Packs.Checks;
 internal static class Expressions
 {
     /// <summary>Lists what keeps an expression from compiling to the wanted type; nothing for a missing one.</summary>
-    public static void Check(
-        ScalarNode? expression, IEnumerable<(string Id, PropertyKind Kind)> variables, CelType wanted, ProblemList problems)
+    public static CelProgram? Check(
+        ScalarNode? expression, IEnumerable<(string Id, PropertyKind Kind)> variables, CelType wanted, ProblemList problems) =>
+        Check(expression, ExpressionScope.OfProperties(variables), wanted, problems);
+
+    /// <summary>Lists what keeps an expression from compiling to the wanted type; nothing for a missing one. The program, where it compiles.</summary>
+    public static CelProgram? Check(ScalarNode? expression, CelEnvironment scope, CelType wanted, ProblemList problems)
     {
         if (expression is not { Kind: ScalarKind.Text })
         {
-            return;
+            return null;
         }
 
-        var compiled = ExpressionScope.OfProperties(variables).Compile(expression.Text, wanted);
+        var compiled = scope.Compile(expression.Text, wanted);
         foreach (var issue in compiled.Issues)
         {
             var at = expression.PositionOf(OffsetOf(expression.Text, issue));
             problems.Add(expression.File, at, issue.Message.TrimEnd('.'), $"a CEL expression that gives {wanted}");
         }
+
+        return compiled.Program;
     }
 
     /// <summary>Lists what keeps the expressions of a message from compiling, and marks that do not pair.</summary>

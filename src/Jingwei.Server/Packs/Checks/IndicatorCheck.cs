@@ -32,22 +32,66 @@ internal sealed class IndicatorCheck(PackDraft draft, ProblemList problems)
 
             var variables = indicator.EntriesOf("inputs").Select(input => (input.Id, PropertyKind.Number));
             Expressions.Check(indicator.Scalar("formula"), variables, CelType.Double, problems);
+            CheckWeights(indicator);
+            CheckPlaces(indicator);
             BandCheck.Check(indicator.EntriesOf("bands"), problems);
             CheckCircle(indicator);
         }
     }
 
-    private void CheckInput(MapNode indicator, MapNode input)
+    // Without a formula it is the weighted mean of its inputs, and then each has a weight.
+    private void CheckWeights(MapNode indicator)
     {
-        if (input.Scalar("duration") is { } duration && Declared(duration) is { } states)
+        var hasFormula = indicator["formula"] is not null;
+        foreach (var input in indicator.EntriesOf("inputs").Where(input => (input.Map["weight"] is null) != hasFormula))
         {
-            RequireKind(duration, states, property => property.Kind == "enumeration", "an enumeration");
-            var known = states.SelectMany(property => property.Node.TextsOf("values")).Distinct().ToList();
-            foreach (var state in input.ScalarsOf("in").Concat(input.ScalarsOf("notIn")).Where(state => !known.Contains(state.Text)))
+            problems.Add(
+                input.Key,
+                hasFormula ? $"{input.Id} has a weight beside a formula" : $"{input.Id} has no weight, and there is no formula",
+                "a formula, or a weight for every input");
+        }
+    }
+
+    // What a place is made from must be known of places, too.
+    private void CheckPlaces(MapNode indicator)
+    {
+        foreach (var place in indicator.TextsOf("places"))
+        {
+            foreach (var source in indicator.EntriesOf("inputs").Select(input => input.Map.Scalar("indicator")).OfType<ScalarNode>())
             {
-                problems.Add(state, $"{duration.Text} has no value {state.Text}{Nearest.Hint(state.Text, known)}", $"one of {string.Join(", ", known)}");
+                if (draft.ById(Section.Indicators).TryGetValue(source.Text, out var made) && !made.TextsOf("places").Contains(place))
+                {
+                    problems.Add(source, $"{source.Text} is not computed for a {place}", $"an indicator with {place} among its places");
+                }
             }
         }
+    }
+
+    private void CheckStates(MapNode input, string key)
+    {
+        if (input.Scalar(key) is not { } property || Declared(property) is not { } states)
+        {
+            return;
+        }
+
+        RequireKind(property, states, each => each.Kind is "enumeration" or "boolean", "an enumeration or a boolean");
+        var known = states.SelectMany(each => each.Kind == "boolean" ? ["true", "false"] : each.Node.TextsOf("values")).Distinct().ToList();
+        foreach (var state in input.ScalarsOf("in").Concat(input.ScalarsOf("notIn")).Where(state => !known.Contains(state.Text)))
+        {
+            problems.Add(state, $"{property.Text} has no value {state.Text}{Nearest.Hint(state.Text, known)}", $"one of {string.Join(", ", known)}");
+        }
+    }
+
+    private void CheckInput(MapNode indicator, MapNode input)
+    {
+        CheckStates(input, "duration");
+        CheckStates(input, "entries");
+        CheckStates(input, "after");
+        if (input["in"] is { } states && input["duration"] is null && input["entries"] is null && input["after"] is null)
+        {
+            problems.Add(states, "in says which states of a duration, of entries or of after", "one of these beside it");
+        }
+
 
         foreach (var property in Numeric.Select(input.Scalar).OfType<ScalarNode>())
         {
@@ -65,6 +109,7 @@ internal sealed class IndicatorCheck(PackDraft draft, ProblemList problems)
         }
 
         CheckSource(indicator, input.Scalar("children"), ofSame: false);
+        CheckSource(indicator, input.Scalar("by"), ofSame: false);
         CheckSource(indicator, input.Scalar("indicator"), ofSame: true);
     }
 
@@ -133,7 +178,7 @@ internal sealed class IndicatorCheck(PackDraft draft, ProblemList problems)
         }
 
         var sources = indicator.EntriesOf("inputs")
-            .SelectMany(input => new[] { input.Map.Text("indicator"), input.Map.Text("children") })
+            .SelectMany(input => new[] { input.Map.Text("indicator"), input.Map.Text("children"), input.Map.Text("by") })
             .OfType<string>();
         foreach (var source in sources)
         {

@@ -8,11 +8,14 @@ internal static class PackCheck
     public static void Check(PackDraft draft, ProblemList problems)
     {
         ManifestCheck.Check(draft, problems);
+        CalendarCheck.Check(draft, problems);
+        MigrationCheck.Check(draft, problems);
         new TypeCheck(draft, problems).Check();
         ChannelCheck.Check(draft, problems);
         new RuleCheck(draft, problems).Check();
         new IndicatorCheck(draft, problems).Check();
         new CaseCheck(draft, problems).Check();
+        new CasePlanCheck(draft, problems).Check();
         new ViewCheck(draft, problems).Check();
         new NotificationCheck(draft, problems).Check();
         new TextCheck(draft, problems).Check();

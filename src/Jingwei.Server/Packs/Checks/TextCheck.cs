@@ -13,6 +13,7 @@ internal sealed class TextCheck(PackDraft draft, ProblemList problems)
         wanted["channels"].Add(Ids(Section.Channels));
         wanted["views"].Add(Ids(Section.Views));
         wanted["shifts"].Add(draft.Manifest.MapsOf("shifts").Select(shift => shift.Text("shift")).OfType<string>());
+        wanted["calendars"].Add(CalendarCheck.Ids(draft));
         foreach (var rule in Ids(Section.Rules))
         {
             wanted["rules"][rule].Add(["name", "advice"]);
@@ -90,6 +91,16 @@ internal sealed class TextCheck(PackDraft draft, ProblemList problems)
             texts.Add(["name"]);
             texts["states"].Add(type.EntriesOf("states").Select(state => state.Id));
             texts["transitions"].Add(type.EntriesOf("transitions").Select(transition => transition.Id));
+            foreach (var (section, key) in new[] { ("roles", "roles"), ("tasks", "plan"), ("evidence", "evidence") }.Where(each => type[each.Item2] is not null))
+            {
+                texts[section].Add(type.EntriesOf(key).Select(entry => entry.Id));
+            }
+
+            if (type["checklist"] is not null)
+            {
+                texts["checklist"].Add(type.TextsOf("checklist"));
+            }
+
             foreach (var field in type.EntriesOf("fields"))
             {
                 texts["fields"].Add([field.Id]);

@@ -8,6 +8,9 @@ internal sealed class ViewCheck(PackDraft draft, ProblemList problems)
 {
     private const int Columns = 12;
 
+    // The keys that name one indicator.
+    private static readonly string[] Single = ["indicator", "total", "rest"];
+
     public void Check()
     {
         foreach (var view in draft.Files(Section.Views))
@@ -26,15 +29,17 @@ internal sealed class ViewCheck(PackDraft draft, ProblemList problems)
     {
         var of = draft.Knows(Section.Things, widget.Scalar("of"), "thing type", problems) ? widget.Text("of") : null;
         draft.Knows(Section.Cases, widget.Scalar("case"), "case type", problems);
-        foreach (var indicator in widget.ScalarsOf("indicators").Append(widget.Scalar("indicator")).OfType<ScalarNode>())
+        foreach (var indicator in widget.ScalarsOf("indicators").Concat(Single.Select(widget.Scalar)).OfType<ScalarNode>())
         {
             CheckIndicator(indicator, of);
         }
 
         // What a line loses is lost by the machines below it: any type may have the property.
-        var whose = widget.Text("widget") switch { "losses" => null, "machines" => of, _ => page };
+        var kind = widget.Text("widget");
+        var whose = kind switch { "losses" => null, "machines" or "spc" => of, _ => page };
         CheckProperty(widget.Scalar("state"), whose, mustBeEnumeration: true);
-        CheckProperty(widget.Scalar("property"), whose, mustBeEnumeration: true);
+        CheckProperty(widget.Scalar("property"), whose, mustBeEnumeration: kind != "spc");
+        CheckProperty(widget.Scalar("inspected"), whose, mustBeEnumeration: false);
         foreach (var property in widget.ScalarsOf("properties"))
         {
             CheckProperty(property, whose, mustBeEnumeration: false);

@@ -13,7 +13,7 @@ namespace Jingwei.Server.Packs.Drafts;
 internal sealed class DraftReader(string folder, string prefix, PackLimits limits, ProblemList problems) : IDisposable
 {
     private static readonly string[] Known =
-        ["pack.yaml", "maturity.yaml", "README.md", "text", "demo", "plugin", .. Section.All.Select(section => section.Folder)];
+        ["pack.yaml", "maturity.yaml", "README.md", Signing.PackSignature.FileName, "text", "demo", "plugin", .. Section.All.Select(section => section.Folder)];
 
     private static readonly SearchValues<char> Unprintable = SearchValues.Create(
         [.. Enumerable.Range(0, 0xA0).Select(code => (char)code).Where(each => char.IsControl(each) && each is not ('\t' or '\n' or '\r' or '\u0085')), '\uFFFE', '\uFFFF']);

@@ -42,6 +42,12 @@ public sealed record Pack(
     /// <summary>Words of notifications instead of the platform's.</summary>
     public ImmutableArray<NotificationText> Notifications { get; init; } = [];
 
+    /// <summary>When people work, for whatever counts working time.</summary>
+    public ImmutableArray<WorkCalendar> Calendars { get; init; } = [];
+
+    /// <summary>What its versions call otherwise than those before them.</summary>
+    public ImmutableArray<PackMigration> Migrations { get; init; } = [];
+
     /// <summary>What `pack check` runs against the pack.</summary>
     public ImmutableArray<PackTest> Tests { get; init; } = [];
 }
@@ -80,6 +86,21 @@ public sealed class PackSet(ImmutableArray<Pack> packs)
     public ChannelMapping? Channel(string protocol, string? pack) => pack is null ? null : channels.GetValueOrDefault((protocol, pack));
 
     public ThingType? Type(string id) => types.GetValueOrDefault(id);
+
+    /// <summary>What packs that are gone declared; set before the set is in force.</summary>
+    public RetiredPacks Retired { get; internal set; } = RetiredPacks.None;
+
+    /// <summary>The type, also of a pack that is gone: for showing what is there.</summary>
+    public ThingType? KnownType(string id) => Type(id) ?? Retired.Types.GetValueOrDefault(id);
+
+    /// <summary>How a type of cases is called, or was.</summary>
+    public Label CaseName(string type) => CaseType(type)?.Name ?? Retired.Cases.GetValueOrDefault(type)?.Name ?? Label.Of(type);
+
+    /// <summary>How a state of cases is called, or was.</summary>
+    public Label StateName(string type, string state) =>
+        CaseType(type)?.States.FirstOrDefault(each => each.Id == state)?.Name
+        ?? Retired.Cases.GetValueOrDefault(type)?.States.GetValueOrDefault(state)
+        ?? Label.Of(state);
 
     public CaseType? CaseType(string id) => cases.GetValueOrDefault(id);
 

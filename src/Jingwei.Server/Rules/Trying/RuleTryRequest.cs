@@ -54,6 +54,8 @@ internal static class TriedRules
     {
         When = request.Absent is not null ? null : request.When ?? rule.When,
         Clear = request.Absent is not null || request.Clear == "" ? null : request.Clear ?? rule.Clear,
+        // The past lies in order.
+        Lateness = TimeSpan.Zero,
         For = Length("for", request.For, rule.For, faults),
         ClearFor = Length("clearFor", request.ClearFor, rule.ClearFor, faults),
         Absent = request.Absent is { } absent ? new Absence(absent.Property, Length("absent.for", absent.For, TimeSpan.Zero, faults))
@@ -79,7 +81,7 @@ internal static class TriedRules
 
     private static void Check(Rule rule, ThingType type, List<string> faults)
     {
-        var scope = ExpressionScope.OfType(type);
+        var scope = ExpressionScope.OfRule(type, rule.Parameters.Select(parameter => parameter.Id));
         CheckExpression("when", rule.When, scope, faults);
         CheckExpression("clear", rule.Clear, scope, faults);
         if (rule.Absent is { } absent && type.Property(absent.Property) is null)

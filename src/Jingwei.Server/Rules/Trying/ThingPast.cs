@@ -33,10 +33,10 @@ internal sealed class ThingPast
     /// <param name="since">Where the period begins; silence counts from here.</param>
     public ThingPast(Thing thing, TypeRules plan, RuleCounters counters, ReadingQueries queries, SeriesRegistry registry, long since)
     {
-        (this.queries, rules) = (queries, new ThingRules(thing, plan, counters, since));
+        (this.queries, rules) = (queries, new ThingRules(thing, plan.Lanes[0], counters, new Neighbours((each, region) => each.Region == region), since));
         inputs =
         [
-            .. plan.Rules.SelectMany(rule => rule.Inputs).Distinct().Select(slot => plan.Type.Properties[slot])
+            .. plan.Lanes[0].Inputs.Select(slot => plan.Type.Properties[slot])
                 .Select(property => (property, registry.Find(thing.Id, property.Id)?.Number ?? 0)).Where(input => input.Item2 > 0),
         ];
         watchesSilence = plan.Rules.Any(rule => rule.Rule.Absent is not null);

@@ -9,6 +9,10 @@ internal readonly record struct ReadingKey(long Series, long Time);
 /// <summary>What the engine holds for a key now.</summary>
 internal readonly record struct HeldValue(double Number, string? Text, Quality Quality, string Flag);
 
+/// <summary>A row as it arrived.</summary>
+/// <param name="Arrived">The stamp of its message.</param>
+internal readonly record struct ArrivedValue(int Series, long Time, long Arrived, double Number, string? Text, Quality Quality);
+
 /// <summary>
 /// One of the engine's two tables of readings: `readings` for numbers and booleans, `states` for enumerations, text and positions.
 /// Rows are never changed: a correction is a further row that arrived later, and the last one wins. `arrived` is the stamp of the row's
@@ -87,6 +91,25 @@ internal sealed class ReadingTable(AnalyticEngine engine, string database, bool 
     /// <summary>The highest stamp in the table that is not below <paramref name="from"/>; 0 for none. Rows that arrived long before are not read.</summary>
     public Task<long> HighestStampAsync(long from) =>
         engine.Writer.QueryAsync($"SELECT max(arrived) FROM {name} WHERE arrived >= {from}", static rows => rows.Int64());
+
+    /// <summary>Rows that arrived after one stamp and up to another, in the order of their arrival, at most <paramref name="limit"/>.</summary>
+    public Task<List<ArrivedValue>> ArrivedAsync(long after, long upTo, int limit) => engine.Reader.QueryAsync(
+        $"SELECT series, time, arrived, {valueColumn}, quality FROM {name} WHERE arrived > {after} AND arrived <= {upTo} ORDER BY arrived LIMIT {limit}",
+        rows =>
+        {
+            List<ArrivedValue> found = [];
+            while (rows.More)
+            {
+                var (series, time, arrived) = ((int)rows.Int64(), rows.Int64(), rows.Int64());
+                found.Add(new ArrivedValue(series, time, arrived, texts ? 0 : rows.Float64(), texts ? rows.Text() : null, (Quality)rows.UInt8()));
+            }
+
+            return found;
+        });
+
+    /// <summary>How many rows arrived after one stamp and up to another.</summary>
+    public Task<long> ArrivedCountAsync(long after, long upTo) => engine.Reader.QueryAsync(
+        $"SELECT toInt64(count()) FROM {name} WHERE arrived > {after} AND arrived <= {upTo}", static rows => rows.Int64());
 
     /// <summary>The newest reading of every series, by its number.</summary>
     public Task<List<(int Series, LatestValue Value)>> LatestAsync() => engine.Writer.QueryAsync(

@@ -1,5 +1,5 @@
 import { Button, Input } from 'antd';
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import { Link } from 'react-router';
 import { useAll } from '../../api/all';
 import { segment } from '../../api/client';
@@ -21,6 +21,7 @@ import { Condition } from '../packs/Condition';
 import { useTypeWords } from '../packs/typeWords';
 import { scalarText } from '../telemetry/valueText';
 import { AcknowledgeButton } from './Acknowledge';
+import { Shelve } from './Shelve';
 
 function Cause({ alarm }: { alarm: Alarm }) {
   const { t, label, language } = useWords();
@@ -71,6 +72,7 @@ function Actions({ alarm }: { alarm: Alarm }) {
         <AcknowledgeButton alarm={alarm} comment={comment} />
         {alarm.case !== null && <Button onClick={() => { open('case', alarm.case); }} data-testid="alarm-case">{t('alarms.case.open')}</Button>}
         {alarm.case === null && can('operate') && <Button onClick={() => { setCreating(true); }}>{t('alarms.case.create')}</Button>}
+        <Shelve alarm={alarm} />
       </div>
       {creating && <NewCase alarm={alarm} onClose={() => { setCreating(false); }} onMade={(id) => { setCreating(false); open('case', id); }} />}
     </div>
@@ -80,7 +82,9 @@ function Actions({ alarm }: { alarm: Alarm }) {
 export function AlarmDrawer({ id, onClose }: { id: string; onClose: () => void }) {
   const { t, label } = useWords();
   const detail = useOne<Alarm>(`/api/alarms/${segment(id)}`);
+  const { open } = useOpen();
   const alarm = detail.data;
+  const group = alarm?.group ?? null;
   return (
     <Side onClose={onClose} title={alarm === undefined ? '' : label(alarm.ruleName)} testId="alarm-drawer">
       {detail.error !== null && alarm === undefined && <ProblemView error={detail.error} retry={() => void detail.refetch()} />}
@@ -93,6 +97,7 @@ export function AlarmDrawer({ id, onClose }: { id: string; onClose: () => void }
             [t('thing'), <Link key="thing" to={`/things/${segment(alarm.thing)}`}>{alarm.thingName}</Link>],
             [t('alarms.raised'), <Ago key="raised" at={alarm.raisedAt} />],
             [t('alarms.lasted'), <Span key="lasted" from={alarm.raisedAt} to={alarm.clearedAt} />],
+            ...(group === null ? [] : [[t('alarms.group'), <Button key="group" type="link" size="small" style={{ padding: 0 }} onClick={() => { open('alarm', group); }}>{t('alarms.group.open')}</Button>] as [string, ReactNode]]),
           ]} />
           {label(alarm.advice) !== '' && <Section title={t('alarms.advice')}><p>{label(alarm.advice)}</p></Section>}
           <Actions alarm={alarm} />

@@ -9,7 +9,7 @@ import { SeverityMark } from '../../ui/marks';
 import { Page } from '../../ui/page';
 import { AlarmList } from './AlarmList';
 
-const states = ['open', 'raised', 'acknowledged', 'cleared'] as const;
+const states = ['open', 'raised', 'acknowledged', 'suppressed', 'cleared'] as const;
 const severities: Severity[] = ['red', 'orange', 'yellow', 'blue'];
 
 export default function AlarmsPage() {

@@ -1,7 +1,7 @@
 import type { Alarm, Severity } from '../../api/types';
 
 const gravity: Severity[] = ['red', 'orange', 'yellow', 'blue', 'green'];
-const stateOrder: Alarm['state'][] = ['raised', 'acknowledged', 'cleared'];
+const stateOrder: Alarm['state'][] = ['raised', 'acknowledged', 'suppressed', 'cleared'];
 
 /** What waits for somebody first, then the graver, then the newer. */
 export function byGravity(alarms: Alarm[]): Alarm[] {

@@ -13,6 +13,12 @@ import { At } from '../../ui/time';
 import { Waiting } from '../../ui/waiting';
 import { scalarText } from '../telemetry/valueText';
 import { CaseActions } from './CaseActions';
+import { CaseRating } from './CaseRating';
+import { CaseTimes } from './CaseTimes';
+import { Checklist } from './Checklist';
+import { EvidenceList } from './EvidenceList';
+import { MoreActions } from './MoreActions';
+import { TaskList } from './TaskList';
 import { CaseHistory, CommentBox } from './CaseHistory';
 import { CaseSteps } from './CaseSteps';
 import { Due } from './Due';
@@ -41,6 +47,9 @@ function Head({ item }: { item: CaseDetail }) {
       [t('type'), label(item.typeName)],
       [t('severity'), <SeverityMark key="severity" severity={item.severity} />],
       [t('cases.assignee'), <span key="assignee" data-testid="case-responsible">{(label(item.responsible?.label) || item.responsible?.name) ?? item.assigneeName ?? t('cases.nobody')}</span>],
+      ...(item.delegateName !== null && item.delegateName !== undefined ? [[t('cases.delegate.who'), item.delegateName] satisfies [string, React.ReactNode]] : []),
+      ...(item.mergedInto !== null && item.mergedInto !== undefined ? [[t('cases.merged.into'), <button key="merged" type="button" className="link" onClick={() => { open('case', item.mergedInto ?? null); }}>{item.mergedInto}</button>] satisfies [string, React.ReactNode]] : []),
+      ...(item.links.length > 0 ? [[t('cases.linked.with'), <span key="links" className="row wrap">{item.links.map((other) => <button key={other} type="button" className="link" onClick={() => { open('case', other); }}>{other}</button>)}</span>] satisfies [string, React.ReactNode]] : []),
       [t('cases.due'), <Due key="due" item={item} />],
       [t('thing'), item.thing === null ? '–' : <Link key="thing" to={`/things/${segment(item.thing)}`}>{item.thingName}</Link>],
       [t('cases.opened'), <At key="opened" at={item.openedAt} />],
@@ -59,7 +68,7 @@ export function CaseDrawer({ id, onClose }: { id: string; onClose: () => void })
     <Side onClose={onClose} title={item === undefined ? '' : <span title={label(item.titleLabel ?? item.title)}><span className="faint">{item.number}</span> {label(item.titleLabel ?? item.title)}</span>} testId="case-drawer">
       {detail.error !== null && item === undefined && <ProblemView error={detail.error} retry={() => void detail.refetch()} />}
       {detail.isPending && <Waiting />}
-      {item !== undefined && <><CaseSteps item={item} /><CaseActions key={item.state} item={item} /><Head item={item} /><Fields item={item} />{can('operate') && <CommentBox item={item} />}<CaseHistory item={item} /></>}
+      {item !== undefined && <><CaseSteps item={item} /><CaseActions key={item.state} item={item} /><MoreActions item={item} /><Head item={item} /><TaskList item={item} /><Checklist item={item} /><EvidenceList item={item} /><Fields item={item} /><CaseRating item={item} /><CaseTimes item={item} />{can('operate') && <CommentBox item={item} />}<CaseHistory item={item} /></>}
     </Side>
   );
 }

@@ -1,49 +1,13 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { App, Button, Input, Switch } from 'antd';
 import { useState } from 'react';
-import { useAll } from '../../api/all';
 import { post, segment } from '../../api/client';
-import type { CaseDetail, CaseEvent, CaseType, Scalar } from '../../api/types';
+import type { CaseDetail } from '../../api/types';
 import { useWords } from '../../context/preferences';
 import { useProblemWords } from '../../ui/problemWords';
 import { Section } from '../../ui/side';
 import { At } from '../../ui/time';
-import { scalarText } from '../telemetry/valueText';
-import { fieldList } from './fields';
-
-function useEventWords(item: CaseDetail) {
-  const { t, label, language } = useWords();
-  const fields = fieldList(item.fieldInfo);
-  const type = useAll<CaseType>('/api/case-types').data?.find((one) => one.id === item.type);
-  const people = useAll<{ id: string; name: string }>('/api/assignees', { party: item.party }, true, 60_000);
-  const fieldText = (id: string, value: Scalar) => {
-    const info = fields.find((one) => one.id === id);
-    const named = info?.values?.find((one) => one.id === value);
-    return `${label(info?.name) || id}: ${named === undefined ? scalarText(value, language) : label(named.name)}`;
-  };
-  const text = (event: CaseEvent): string => {
-    const data = event.data ?? {};
-    switch (event.kind) {
-      case 'opened': return t('cases.event.opened');
-      case 'transition': return t('cases.event.transition', { name: label(type?.transitions?.find((one) => one.id === data['transition'])?.name) || String(data['transition']) });
-      case 'assigned': return t('cases.event.assigned', { name: people.data?.find((one) => one.id === data['assignee'])?.name ?? (data['assignee'] === item.assignee ? item.assigneeName : null) ?? String(data['assignee']) });
-      case 'commented': return t('cases.event.commented');
-      case 'field': return t('cases.event.field');
-      case 'linked': return t('cases.event.linked');
-      case 'overdue': return t('cases.event.overdue');
-      case 'erased': return t('cases.event.erased', { seq: String(data['seq']), reason: String(data['reason']) });
-      default: return event.kind;
-    }
-  };
-  const lines = (event: CaseEvent): string[] => {
-    const data = event.data ?? {};
-    const filled = typeof data['fields'] === 'object' && data['fields'] !== null ? Object.entries(data['fields'] as Record<string, Scalar>) : [];
-    const words = [data['comment'], data['text']].filter((one): one is string => typeof one === 'string' && one !== '');
-    if (event.erased) return [t('cases.erased')];
-    return [...words, ...filled.map(([id, value]) => fieldText(id, value))];
-  };
-  return { text, lines };
-}
+import { useEventWords } from './eventWords';
 
 /** What was done, by whom, in order; under "proof" the chain that shows nothing was altered. */
 export function CaseHistory({ item }: { item: CaseDetail }) {

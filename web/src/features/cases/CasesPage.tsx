@@ -1,5 +1,7 @@
 import { PlusOutlined } from '@ant-design/icons';
+import { AppstoreOutlined, BarsOutlined, SwapOutlined } from '@ant-design/icons';
 import { Button, Input, Segmented, Select } from 'antd';
+import { useState } from 'react';
 import { useAll } from '../../api/all';
 import type { Query } from '../../api/client';
 import { useRows } from '../../api/hooks';
@@ -11,7 +13,10 @@ import { useUrl } from '../../context/url';
 import { CsvButton } from '../../ui/list';
 import { useOpen } from '../../ui/open';
 import { Page } from '../../ui/page';
+import { BulkBar } from './BulkBar';
+import { CaseBoard } from './CaseBoard';
 import { CaseList } from './CaseList';
+import { HandOver } from './HandOver';
 import { NewCase } from './NewCase';
 
 const tabs = ['mine', 'open', 'closed', 'all'] as const;
@@ -33,18 +38,26 @@ export default function CasesPage() {
   const [type, setType] = useUrl('type');
   const [q, setQ] = useUrl('q');
   const [creating, setCreating] = useUrl('create');
+  const [layout, setLayout] = useUrl('layout', 'list');
+  const [picked, pick] = useState<Case[]>([]);
+  const [handing, setHanding] = useState(false);
   const types = useAll<CaseType>('/api/case-types');
   const tab = tabs.find((one) => one === chosen) ?? first;
   const query = { ...queries[tab], type, q };
-  const tools = <><CsvButton path="/api/cases" query={useScoped(query)} />{can('operate') && <Button type="primary" icon={<PlusOutlined />} onClick={() => { setCreating('yes'); }} data-testid="case-create">{t('cases.create')}</Button>}</>;
+  const shown = types.data?.find((one) => one.id === type) ?? types.data?.[0];
+  const board = layout === 'board' && shown !== undefined;
+  const tools = <><CsvButton path="/api/cases" query={useScoped(query)} />{can('operate') && <Button icon={<SwapOutlined />} onClick={() => { setHanding(true); }} data-testid="case-handover">{t('cases.handover')}</Button>}{can('operate') && <Button type="primary" icon={<PlusOutlined />} onClick={() => { setCreating('yes'); }} data-testid="case-create">{t('cases.create')}</Button>}</>;
   return (
     <Page title={t('cases.title')} testId="page-cases" tools={tools}>
       <div className="row wrap">
         <Segmented value={tab} onChange={(value: string) => { choose(value); }} options={tabs.map((one) => ({ value: one, label: <span data-testid={`cases-${one}`}>{one === 'all' ? t('all') : t(`cases.${one}`)}</span> }))} />
         <Select value={type} onChange={(value: string) => { setType(value); }} options={[{ value: '', label: t('filter.of', { name: t('type'), value: t('all') }) }, ...(types.data ?? []).map((one) => ({ value: one.id, label: label(one.name) }))]} style={{ width: 176 }} aria-label={t('type')} />
         <Input.Search allowClear defaultValue={q} placeholder={t('search')} onSearch={(text) => { setQ(text); }} style={{ width: 220 }} data-testid="cases-search" />
+        <Segmented value={layout} onChange={(value: string) => { setLayout(value); }} options={[{ value: 'list', icon: <BarsOutlined />, label: <span data-testid="cases-list">{t('cases.list')}</span> }, { value: 'board', icon: <AppstoreOutlined />, label: <span data-testid="cases-board">{t('cases.board')}</span> }]} />
       </div>
-      <CaseList query={query} filtered={type !== '' || q !== ''} onClear={() => { setType(null); setQ(null); }} />
+      {picked.length > 0 && !board && <BulkBar chosen={picked} onClear={() => { pick([]); }} />}
+      {board ? <CaseBoard type={shown} query={{ mine: tab === 'mine' ? true : undefined, q }} /> : <CaseList query={query} filtered={type !== '' || q !== ''} onClear={() => { setType(null); setQ(null); }} picked={picked} onPickMany={can('operate') ? pick : undefined} />}
+      {handing && <HandOver onClose={() => { setHanding(false); }} />}
       {creating !== '' && <NewCase onClose={() => { setCreating(null); }} onMade={(id) => { open('case', id); }} />}
     </Page>
   );

@@ -9,11 +9,15 @@ import { Machines } from './widgets/Machines';
 import type { WidgetProps } from './widgets/props';
 import { ChartWidget, FactsWidget, LatestWidget, TimelineWidget } from './widgets/ThingParts';
 import { Trend } from './widgets/Trend';
+import { Pareto } from './widgets/Pareto';
+import { Spc } from './widgets/Spc';
+import { Waterfall } from './widgets/Waterfall';
 import { Worst } from './widgets/Worst';
 
 const kinds: Record<string, ComponentType<WidgetProps>> = {
   figures: Figures, machines: Machines, worst: Worst, losses: Losses, cases: Cases, alarms: Alarms, trend: Trend,
   chart: ChartWidget, timeline: TimelineWidget, latest: LatestWidget, facts: FactsWidget, andon: Machines,
+  waterfall: Waterfall, pareto: Pareto, spc: Spc,
 };
 
 function Unknown({ name }: { name: string }) {

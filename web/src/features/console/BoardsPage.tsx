@@ -1,7 +1,7 @@
 import { ExpandOutlined, SyncOutlined } from '@ant-design/icons';
 import { Button, Checkbox, Popover, Segmented } from 'antd';
 import { useState } from 'react';
-import { Link, Navigate, useNavigate, useParams } from 'react-router';
+import { Link, Navigate, useLocation, useNavigate, useParams } from 'react-router';
 import { segment } from '../../api/client';
 import type { View } from '../../api/types';
 import { useWords } from '../../context/preferences';
@@ -9,6 +9,7 @@ import { Page } from '../../ui/page';
 import { ProblemView } from '../../ui/problem';
 import { Empty, Waiting } from '../../ui/waiting';
 import { Board } from './Board';
+import { LastPicker } from './LastPicker';
 import { rotationSeconds, wallAddress } from './rotation';
 import { isBoard, useViews } from './views';
 
@@ -30,6 +31,7 @@ export default function BoardsPage() {
   const { t, label } = useWords();
   const navigate = useNavigate();
   const { view: id } = useParams();
+  const location = useLocation();
   const views = useViews();
   const boards = (views.data ?? []).filter(isBoard);
   const view = boards.find((board) => board.id === id) ?? boards.find((board) => board.kind !== 'overview') ?? boards[0];
@@ -38,9 +40,9 @@ export default function BoardsPage() {
   const page = views.data.find((one) => one.id === id && one.kind === 'thing');
   if (page !== undefined) return <Navigate to={`/things?type=${segment(page.type ?? '')}`} replace />;
   if (view === undefined) return <Page title={t('boards.title')} testId="page-boards"><Empty title={t('boards.empty')} help={t('boards.empty.help')} action={<Link to="/packs">{t('packs.title')}</Link>} /></Page>;
-  const tabs = boards.length > 1 && <Segmented value={view.id} onChange={(next: string) => void navigate(`/boards/${segment(next)}`)} options={boards.map((board) => ({ value: board.id, label: label(board.name) }))} />;
+  const tabs = boards.length > 1 && <Segmented value={view.id} onChange={(next: string) => void navigate({ pathname: `/boards/${segment(next)}`, search: location.search })} options={boards.map((board) => ({ value: board.id, label: label(board.name) }))} />;
   return (
-    <Page title={t('boards.title')} testId="page-boards" beside={tabs} tools={<><Rotation boards={boards} /><Link to={`/wall/${segment(view.id)}`}><Button icon={<ExpandOutlined />} data-testid="wall-mode">{t('boards.wall')}</Button></Link></>}>
+    <Page title={t('boards.title')} testId="page-boards" beside={tabs} tools={<><LastPicker /><span className="for-wall"><Rotation boards={boards} /></span><Link className="for-wall" to={{ pathname: `/wall/${segment(view.id)}`, search: location.search }}><Button icon={<ExpandOutlined />} data-testid="wall-mode">{t('boards.wall')}</Button></Link></>}>
       <Board key={view.id} widgets={view.widgets} />
     </Page>
   );

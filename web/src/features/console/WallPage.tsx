@@ -1,12 +1,13 @@
 import { CloseOutlined } from '@ant-design/icons';
 import { useEffect } from 'react';
 import { Link, useNavigate, useParams, useSearchParams } from 'react-router';
-import { segment } from '../../api/client';
+import { address, segment } from '../../api/client';
 import { useSecond } from '../../context/now';
 import { useWords } from '../../context/preferences';
 import { moment } from '../../format/times';
 import { useLiveStatus } from '../../live/provider';
 import { Logo, bandIcon } from '../../ui/icons';
+import { Simulated } from '../../shell/Simulated';
 import { useZone } from '../../context/zone';
 import { Empty, Waiting } from '../../ui/waiting';
 import { Board } from './Board';
@@ -17,12 +18,13 @@ function useRotation(current: string): void {
   const navigate = useNavigate();
   const [search] = useSearchParams();
   const rotate = search.get('rotate') ?? '';
+  const last = search.get('last') ?? '';
   useEffect(() => {
     const next = nextBoard(current, rotate);
     if (next === null) return undefined;
-    const timer = setTimeout(() => { void navigate(`/wall/${segment(next)}?rotate=${rotate}`, { replace: true }); }, rotationSeconds * 1000);
+    const timer = setTimeout(() => { void navigate(address(`/wall/${segment(next)}`, { rotate, last }), { replace: true }); }, rotationSeconds * 1000);
     return () => { clearTimeout(timer); };
-  }, [current, rotate, navigate]);
+  }, [current, rotate, last, navigate]);
 }
 
 /** A board for a screen on the wall: no chrome, type half as large again. */
@@ -40,7 +42,7 @@ export default function WallPage() {
   return (
     <main className="wall" data-testid="page-wall">
       <div className="wall-head">
-        <span style={{ width: '1.6em', display: 'inline-flex' }}><Logo /></span><h1>{label(view.name)}</h1>
+        <span style={{ width: '1.6em', display: 'inline-flex' }}><Logo /></span><h1>{label(view.name)}</h1><Simulated />
         {!live.connected && live.ever && <span className="mark"><i className="mark tone-orange">{bandIcon.orange}</i><span>{t('live.lost', { time: moment(live.since, zone, 'clock') })}</span></span>}
         <span className="clock">{moment(now, zone, 'clock')}</span>
         <Link to={`/boards/${segment(view.id)}`} className="plain" title={t('wall.exit')} aria-label={t('wall.exit')} data-testid="wall-exit"><CloseOutlined /></Link>

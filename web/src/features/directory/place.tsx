@@ -21,5 +21,5 @@ export function usePlace(): (id: string | null | undefined) => string {
 export function ThingName({ id, name }: { id: string | null; name: string | null }) {
   const place = usePlace()(id);
   const shown = name ?? '–';
-  return <span title={place === '' ? shown : `${place} · ${shown}`}>{place !== '' && !shown.startsWith(place) && <span className="faint">{place} · </span>}{shown}</span>;
+  return <span className="thing-name" title={place === '' ? shown : `${place} · ${shown}`}>{place !== '' && !shown.startsWith(place) && <span className="faint at"><span className="clip">{place}</span>&nbsp;·&nbsp;</span>}<span className="clip own">{shown}</span></span>;
 }

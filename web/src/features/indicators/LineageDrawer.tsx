@@ -1,39 +1,25 @@
-import { useMemo } from 'react';
-import { Link } from 'react-router';
+import { useMemo, type ReactNode } from 'react';
 import { segment } from '../../api/client';
 import { useOne } from '../../api/hooks';
-import type { HistoryPoint, Lineage } from '../../api/types';
+import type { HistoryPoint, Lineage, SignedOff } from '../../api/types';
 import { useWords } from '../../context/preferences';
+import { useZone } from '../../context/zone';
 import { bound, readable } from '../../format/expression';
-import { known } from '../../i18n/translate';
+import { moment } from '../../format/times';
 import { Band } from '../../ui/marks';
 import { parseWhy } from '../../ui/open';
 import { ProblemView } from '../../ui/problem';
 import { Facts, Section, Side } from '../../ui/side';
 import { Ago } from '../../ui/time';
 import { Waiting } from '../../ui/waiting';
+import { ComparisonPart } from './ComparisonPart';
 import { IndicatorTrend } from './IndicatorTrend';
+import { LineageInputs } from './LineageInputs';
+import { ReadingsList } from './ReadingsList';
+import { useLast, useLastText } from './recent';
+import { Revisions } from './Revisions';
 import { indicatorText } from './value';
 import { WindowText } from './WindowText';
-
-function Inputs({ item }: { item: Lineage }) {
-  const { t, label, language } = useWords();
-  return (
-    <Section title={t('indicators.inputs')}>
-      {item.inputs.map((input) => {
-        const shown = indicatorText(input.value, input.unit, language);
-        const kind = `indicators.kind.${input.kind}`;
-        const contributors = [...input.from].sort((a, b) => (b.value ?? 0) - (a.value ?? 0));
-        return (
-          <details key={input.id} className="input" data-testid="lineage-input">
-            <summary><span className="grow">{label(input.name) || input.id} <span className="faint small">{known(kind) ? t(kind) : ''}</span></span><b>{shown.text}</b> <span className="faint">{shown.unit}</span></summary>
-            <table className="plain-table"><tbody>{contributors.map((one) => <tr key={one.thing}><td>{one.thing === '' ? <span className="quiet">{t('indicators.hidden')}</span> : <Link to={`/things/${segment(one.thing)}`}>{one.thingName}</Link>}</td><td className="num">{indicatorText(one.value, input.unit, language).text}</td></tr>)}</tbody></table>
-          </details>
-        );
-      })}
-    </Section>
-  );
-}
 
 const recently = 30;
 
@@ -45,12 +31,45 @@ function History({ item }: { item: Lineage }) {
   return <Section title={t('indicators.history')}><div style={{ height: 180 }}>{lines[0] !== undefined && <IndicatorTrend lines={lines} unit={item.unit} label={label(item.name)} />}</div></Section>;
 }
 
+/** That the figure stays as it was reported, and what it would be now. */
+function SignedOffNote({ signed, unit }: { signed: SignedOff; unit: string }) {
+  const { t, language } = useWords();
+  const zone = useZone();
+  const now = indicatorText(signed.recomputed, unit, language);
+  return (
+    <p data-testid="signed-off"><b>{t('indicators.signedOff')}</b> {t('indicators.signedOff.by', { name: signed.byName, at: moment(signed.at, zone, 'minute') })}
+      {!signed.reported && <> · {t('indicators.signedOff.unreported')}</>}{signed.differs && <> · {t('indicators.signedOff.recomputed', { value: `${now.text} ${now.unit}`.trim() })}</>}</p>
+  );
+}
+
+/** @param lasting What the window is called when it is the last minutes; null when it is one of a calendar. */
+function useFacts(lasting: string | null): (item: Lineage) => [string, ReactNode][] {
+  const { t, label, language } = useWords();
+  const zone = useZone();
+  return (item) => {
+    const formula = item.formula === '' ? t('indicators.weighted') : readable(item.formula, { name: (id) => label(item.inputs.find((input) => input.id === id)?.name) || id, value: (_, value) => value }, language);
+    const target = typeof item.target === 'number' ? indicatorText(item.target, item.unit, language) : null;
+    return [
+      [t('indicators.window'), lasting ?? <WindowText key="window" window={item.window} full />],
+      [t('indicators.computed'), <Ago key="computed" at={item.computedAt} />],
+      ...(item.corrected ? [['', t('indicators.corrected')] as [string, string]] : []),
+      ...(target === null ? [] : [[t('indicators.target'), `${target.text} ${target.unit}`.trim()] as [string, string]]),
+      [t('indicators.formula'), <span key="formula" title={item.formula}>{formula}</span>],
+      ...(item.definition?.current === false ? [['', <span key="definition" title={item.definition.body.formula}>{t('indicators.definition.old', { at: moment(item.definition.since, zone, 'minute') })}</span>] as [string, ReactNode]] : []),
+    ];
+  };
+}
+
 /** Where a figure comes from: window, formula, inputs and who contributed, bands, how it went before. */
 export function LineageDrawer({ id, onClose }: { id: string; onClose: () => void }) {
   const { t, label, language } = useWords();
   const wanted = parseWhy(id);
-  const detail = useOne<Lineage>(`/api/indicators/${segment(wanted?.indicator ?? '')}/${segment(wanted?.thing ?? '')}`, {}, { enabled: wanted !== null, refetch: 30_000 });
+  const [last] = useLast();
+  const lastText = useLastText();
+  const asked = last === null ? { at: wanted?.at, readings: true } : { last };
+  const detail = useOne<Lineage>(`/api/indicators/${last === null ? '' : 'recent/'}${segment(wanted?.indicator ?? '')}/${segment(wanted?.thing ?? '')}`, asked, { enabled: wanted !== null, refetch: 30_000 });
   const item = detail.data;
+  const factsOf = useFacts(last === null ? null : lastText(last));
   const shown = indicatorText(item?.value, item?.unit, language);
   return (
     <Side onClose={onClose} title={item === undefined ? '' : `${label(item.name)} · ${item.thingName}`} testId="lineage-drawer">
@@ -60,12 +79,14 @@ export function LineageDrawer({ id, onClose }: { id: string; onClose: () => void
         <>
           <div className="row"><span className="big" data-testid="lineage-value">{shown.text}</span><span className="quiet">{shown.unit}</span>{item.band !== null && <Band band={item.band} word={label(item.bandMeaning)} />}</div>
           {item.value === null && <p className="quiet">{t('indicators.undefined')} – {t('indicators.undefined.help')}</p>}
-          <Facts rows={[[t('indicators.window'), <WindowText key="window" window={item.window} full />], [t('indicators.computed'), <Ago key="computed" at={item.computedAt} />], ...(item.corrected ? [['', t('indicators.corrected')] as [string, string]] : []), [t('indicators.formula'), <span key="formula" title={item.formula}>{readable(item.formula, { name: (id) => label(item.inputs.find((input) => input.id === id)?.name) || id, value: (_, value) => value }, language)}</span>]]} />
-          <Inputs item={item} />
+          {item.signedOff !== null && item.signedOff !== undefined && <SignedOffNote signed={item.signedOff} unit={item.unit} />}
+          <Facts rows={factsOf(item)} />
+          <LineageInputs item={item} />
+          {last === null && <><ReadingsList item={item} /><Revisions item={item} /><ComparisonPart item={item} /></>}
           {item.bands.length > 0 && <Section title={t('indicators.bands')}>
             <table className="plain-table"><tbody>{item.bands.map((band) => <tr key={band.band} className={band.band === item.band ? 'strong' : ''}><td><Band band={band.band} word={label(band.meaning)} /></td><td className="num">{bound(band.when, item.unit, language)}</td></tr>)}</tbody></table>
           </Section>}
-          <History item={item} />
+          {last === null && <History item={item} />}
         </>
       )}
     </Side>

@@ -6,6 +6,7 @@ import { segment } from '../../api/client';
 import { useOne } from '../../api/hooks';
 import type { CaseType, Label, MaturityRow, Pack, PropertyInfo, Rule, TypeInfo, View } from '../../api/types';
 import { useWords } from '../../context/preferences';
+import { useSession } from '../../context/session';
 import { unitSign } from '../../format/units';
 import { bandIcon, noBandIcon } from '../../ui/icons';
 import { SeverityMark } from '../../ui/marks';
@@ -13,6 +14,7 @@ import { Page, Panel } from '../../ui/page';
 import { ProblemView } from '../../ui/problem';
 import { Waiting } from '../../ui/waiting';
 import { Condition } from './Condition';
+import { PackOperations } from './PackOperations';
 import { useTypes } from './typeWords';
 
 interface Declared { id?: string; indicator?: string; channel?: string; name?: Label | string; formula?: string; window?: string; unit?: string; protocol?: string; types?: string[] }
@@ -54,6 +56,7 @@ const idOf = (one: Declared) => one.id ?? one.indicator ?? one.channel ?? '';
 
 export function PackDetailView({ id }: { id: string }) {
   const { t, label } = useWords();
+  const { can } = useSession();
   const detail = useOne<Detail>(`/api/packs/${segment(id)}`);
   const types = useTypes();
   const rules = useAll<Rule>('/api/rules');
@@ -73,7 +76,7 @@ export function PackDetailView({ id }: { id: string }) {
     { key: 'channels', label: t('packs.channels'), children: <Plain rows={declared.channels.map((one) => [idOf(one), label(one.name) || idOf(one), one.protocol])} /> },
   ];
   return (
-    <Page title={label(pack.name)} testId="page-pack" fixed={false} beside={<><span className="tag">{pack.version}</span><span className="quiet clip">{label(pack.description)}</span></>} tools={<Link to="/packs">{t('packs.title')}</Link>}>
+    <Page title={label(pack.name)} testId="page-pack" fixed={false} beside={<><span className="tag">{pack.version}</span><span className="quiet clip">{label(pack.description)}</span></>} tools={<>{can('administer') && <PackOperations pack={pack} />}<Link to="/packs">{t('packs.title')}</Link></>}>
       <div className="chips">{pack.standards.map((standard) => <span key={standard} className="tag">{standard}</span>)}</div>
       <div className="two-columns" style={{ flex: 'none', alignItems: 'start' }}>
         <Panel><Tabs items={items.map((item) => ({ ...item, children: <div className="stack tight">{item.children}</div> }))} /></Panel>

@@ -10,6 +10,7 @@ import { useSession } from '../../context/session';
 import { Page } from '../../ui/page';
 import { ProblemView } from '../../ui/problem';
 import { Empty, Waiting } from '../../ui/waiting';
+import { InstallPack } from './InstallPack';
 import { PackDetailView } from './PackDetail';
 
 /** How far a pack has come: done of what applies. */
@@ -62,12 +63,14 @@ export default function PacksPage() {
   const { t } = useWords();
   const { can } = useSession();
   const { busy, error, reload } = useReload();
+  const [refused, setRefused] = useState<unknown>(null);
   const { id } = useParams();
   const packs = useRows<Pack>('/api/packs', {});
   if (id !== undefined) return <PackDetailView id={id} />;
   return (
-    <Page title={t('packs.title')} testId="page-packs" fixed={false} tools={can('administer') && <Button onClick={reload} loading={busy} title={t('packs.reload.help')} data-testid="packs-reload">{t('packs.reload')}</Button>}>
+    <Page title={t('packs.title')} testId="page-packs" fixed={false} tools={can('administer') && <><InstallPack onError={setRefused} /><Button onClick={reload} loading={busy} title={t('packs.reload.help')} data-testid="packs-reload">{t('packs.reload')}</Button></>}>
       {error !== null && <ProblemView error={error} />}
+      {refused !== null && <ProblemView error={refused} />}
       {packs.loading && <Waiting />}
       {packs.error !== null && <ProblemView error={packs.error} retry={packs.retry} />}
       {!packs.loading && packs.error === null && packs.items.length === 0 && <Empty centre title={t('packs.empty')} help={t('packs.empty.help')} />}

@@ -1,10 +1,11 @@
-import { useMemo } from 'react';
+import { useMemo, type ReactNode } from 'react';
 import { Link } from 'react-router';
 import { useAll } from '../../api/all';
 import type { CaseType, Rule } from '../../api/types';
 import { useWords } from '../../context/preferences';
 import { duration, parseDuration } from '../../format/durations';
 import { number } from '../../format/numbers';
+import { unitSign } from '../../format/units';
 import { CsvButton, ListOf } from '../../ui/list';
 import { SeverityMark } from '../../ui/marks';
 import { useOpen } from '../../ui/open';
@@ -14,6 +15,7 @@ import type { Column } from '../../ui/table';
 import { Condition } from '../packs/Condition';
 import { useTypeWords } from '../packs/typeWords';
 import { TryRule } from './TryRule';
+import { Versions } from './Versions';
 
 function useSentence() {
   const { t, language } = useWords();
@@ -48,11 +50,12 @@ function RuleDrawer({ id, onClose }: { id: string; onClose: () => void }) {
     <Side onClose={onClose} title={label(rule.name)} testId="rule-drawer" extra={<Link to={`/alarms?of=${rule.id}&state=open`}>{t('rules.alarms')}</Link>}>
       <Facts rows={[
         [t('severity'), <SeverityMark key="severity" severity={rule.severity} />], [t('rules.applies'), words.type(rule.type)], [t('rules.when'), rule.absent ? condition(rule) : <span key="when"><Condition type={rule.type} expression={rule.when ?? ''} /><br /><code className="faint">{rule.when}</code></span>],
-        [t('rules.clear'), rule.clear ? <span key="clear"><Condition type={rule.type} expression={rule.clear} /></span> : t('rules.clear.default')], [t('rules.for'), span(rule.for)], [t('rules.opens'), rule.opens ? label(caseName) || rule.opens.case : '–'], [t('rules.pack'), <Link key="pack" to={`/packs/${rule.pack}`}>{rule.pack}</Link>],
+        [t('rules.clear'), rule.clear ? <span key="clear"><Condition type={rule.type} expression={rule.clear} /></span> : t('rules.clear.default')], [t('rules.for'), span(rule.for)], ...(rule.during ? [[t('rules.during'), <code key="during">{rule.during}</code>] as [string, ReactNode]] : []), ...(rule.lateness ? [[t('rules.lateness'), span(rule.lateness)] as [string, ReactNode]] : []), ...(rule.parameters?.length ? [[t('rules.parameters'), rule.parameters.map((one) => `${one.id} = ${number(one.default, language)} ${unitSign(one.unit, language)}`).join(', ')] as [string, ReactNode]] : []), [t('rules.opens'), rule.opens ? label(caseName) || rule.opens.case : '–'], [t('rules.pack'), <Link key="pack" to={`/packs/${rule.pack}`}>{rule.pack}</Link>],
       ]} />
       {label(rule.advice) !== '' && <Section title={t('alarms.advice')}><p>{label(rule.advice)}</p></Section>}
       <Facts rows={(['evaluated', 'matched', 'raised', 'suppressed'] as const).map((key) => [t(`rules.${key}`), number(rule.counters[key], language)])} />
-      <TryRule key={rule.id} rule={rule} />
+      <TryRule key={`${rule.id} ${rule.version ?? 0}`} rule={rule} />
+      <Versions rule={rule} />
     </Side>
   );
 }

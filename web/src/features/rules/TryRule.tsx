@@ -9,6 +9,7 @@ import { ProblemView } from '../../ui/problem';
 import { Facts, Section } from '../../ui/side';
 import { At } from '../../ui/time';
 import { useTry, type TryState } from './useTry';
+import { Publish } from './Versions';
 
 const day = 86_400_000;
 const periods = [1, 7, 30] as const;
@@ -76,6 +77,7 @@ export function TryRule({ rule }: { rule: Rule }) {
           <Button type="primary" onClick={start} disabled={state?.busy === true} data-testid="try-start">{t('rules.try.start')}</Button>
           {state?.busy === true && <Button onClick={stop}>{t('rules.try.stop')}</Button>}
         </div>
+        {isChanged && rule.absent === null && <Publish rule={rule} when={when} lasts={lasts} />}
         {state !== null && <Outcome state={state} />}
       </div>
     </Section>

@@ -4,12 +4,13 @@ import type { Indicator, Latest } from '../../../api/types';
 import { useNow } from '../../../context/now';
 import { useWords } from '../../../context/preferences';
 import { useScoped } from '../../../context/scope';
-import { duration } from '../../../format/durations';
+import { duration, parseDuration } from '../../../format/durations';
 import { number } from '../../../format/numbers';
 import { StateMark } from '../../../ui/marks';
 import { Panel } from '../../../ui/page';
 import { Waiting } from '../../../ui/waiting';
 import { lookOf, stateRank } from '../../../ui/states';
+import { useLast } from '../../indicators/recent';
 import { subtree } from '../../../ui/tree';
 import { useThings } from '../../directory/names';
 import { useTypeWords } from '../../packs/typeWords';
@@ -18,11 +19,17 @@ import type { WidgetProps } from './props';
 
 const shiftless = 8 * 3_600_000;
 
-/** The window is the one that the things' shift indicators run over just now; without one, the last eight hours. */
+/** The last minutes where these were chosen, or else the window of the things' shift indicators; without one, the last eight hours. */
 function useWindow(type: string | undefined, thing: string | undefined): { from: string; to: string; known: boolean } {
-  const minute = Math.floor(useNow() / 60_000) * 60_000;
+  const [last] = useLast();
+  const now = useNow();
+  const minute = Math.floor(now / 60_000) * 60_000;
   const list = useRows<Indicator>('/api/indicators', useScoped(thing === undefined ? { type } : { thing }), { limit: 1000, refetch: 60_000 });
   const shift = list.items.find((item) => item.window.kind === 'shift')?.window;
+  if (last !== null) {
+    const to = Math.floor(now / 5_000) * 5_000;
+    return { from: new Date(to - (parseDuration(last) ?? 0) * 1000).toISOString(), to: new Date(to).toISOString(), known: true };
+  }
   return { from: shift?.from ?? new Date(minute - shiftless).toISOString(), to: new Date(minute).toISOString(), known: !list.loading };
 }
 
@@ -46,11 +53,12 @@ export function Losses({ widget, thing }: WidgetProps) {
   const { known, ...window } = useWindow(widget.of, thing);
   const totals = useStateTotals(known ? machines.map((item) => item.thing) : [], property, window);
   const type = machines[0]?.type ?? '';
+  const title = property === 'state' ? t('widget.losses') : words.property(type, property);
   const rows = Object.entries(totals.data ?? {}).filter(([, seconds]) => seconds > 0).sort(([a, x], [b, y]) => (stateRank(a) === 7 ? -1 : stateRank(b) === 7 ? 1 : y - x));
   const sum = rows.reduce((total, [, seconds]) => total + seconds, 0);
   const top = Math.max(1, ...rows.map(([, seconds]) => seconds));
   return (
-    <Panel title={t('widget.losses')} tools={sum > 0 && `${t('timeline.total')} ${duration(sum, language)}`} testId="widget-losses">
+    <Panel title={title} tools={sum > 0 && `${t('timeline.total')} ${duration(sum, language)}`} testId="widget-losses">
       {totals.isPending && <Waiting rows={5} />}
       {rows.length === 0 && !totals.isPending && <div className="none">{t('widget.nothing')}</div>}
       <div className="loss">

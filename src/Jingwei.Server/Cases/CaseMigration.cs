@@ -1,0 +1,84 @@
+using System.Collections.Immutable;
+using Jingwei.Server.Access;
+using Jingwei.Server.Packs.Model;
+
+namespace Jingwei.Server.Cases;
+
+/// <summary>Takes a case that runs to another version of its type: what was done stays done, what has fired does not fire again.</summary>
+internal static class CaseMigration
+{
+    public static Decision Decide(Case state, MigrateCase migrate, CaseActor actor, DateTimeOffset now, TimeZoneInfo zone)
+    {
+        if (!actor.May(Right.Configure))
+        {
+            return CaseRefusals.Lacks(Right.Configure);
+        }
+
+        if (state.Final)
+        {
+            return CaseRefusals.Closed;
+        }
+
+        if (migrate.To is not { } type || type.Id != state.Type)
+        {
+            return CaseRefusals.VersionUnknown;
+        }
+
+        if (migrate.Digest == state.Definition)
+        {
+            return Decision.Nothing;
+        }
+
+        if (type.States.FirstOrDefault(each => each.Id == (migrate.State ?? state.State)) is not { } to)
+        {
+            return CaseRefusals.StateUnknown(type.States.Select(each => each.Id));
+        }
+
+        return CaseDecider.TextFault(migrate.Reason, required: true) ?? Decision.Of(Migrated(state, migrate, type, to, now, zone));
+    }
+
+    private static CaseMigrated Migrated(Case state, MigrateCase migrate, CaseType type, CaseState to, DateTimeOffset now, TimeZoneInfo zone)
+    {
+        var stays = to.Id == state.State;
+        var entered = stays ? state.EnteredAt : now;
+        var due = to.Final ? null : CaseTiming.DueIn(to, entered, zone);
+        var tasks = Tasks(state, type, now, zone);
+        ImmutableArray<CaseTimer> timers = to.Final ? [] :
+        [
+            .. CaseTiming.WithDue(due, CaseTiming.Of(to, entered, zone)).Select(timer => stays ? Kept(state, timer) : timer),
+            .. type.Plan
+                .Where(task => tasks.Any(each => each.Id == task.Id && each.Progress == TaskProgress.Ready))
+                .SelectMany(task => TimersOf(state, task, now, zone)),
+        ];
+        return new(state.Definition ?? "", migrate.Digest, migrate.Reason, to.Id, to.Final, due, tasks, timers);
+    }
+
+    // What is over stays, also where the new version does not ask for it.
+    private static ImmutableArray<CaseTask> Tasks(Case state, CaseType type, DateTimeOffset now, TimeZoneInfo zone)
+    {
+        var over = state.Tasks.Where(task => task.IsOver && type.Plan.All(each => each.Id != task.Id)).ToList();
+        return
+        [
+            .. type.Plan.Select(planned =>
+            {
+                var had = state.Task(planned.Id);
+                var waits = planned.After.Any(id => type.Plan.Any(each => each.Id == id) && state.Task(id) is not { IsOver: true });
+                return had switch
+                {
+                    { IsOver: true } or { Progress: TaskProgress.Ready } when !waits || had.IsOver => had with { Role = planned.Role, After = planned.After },
+                    _ when waits => CaseTaskDecider.Begin(planned, now, zone) with { Progress = TaskProgress.Waiting, Due = null, Assignee = had?.Assignee },
+                    _ => CaseTaskDecider.Begin(planned with { After = [] }, now, zone) with { After = planned.After, Assignee = had?.Assignee },
+                };
+            }),
+            .. over,
+        ];
+    }
+
+    private static IEnumerable<CaseTimer> TimersOf(Case state, PlanTask task, DateTimeOffset now, TimeZoneInfo zone) =>
+        state.Task(task.Id) is { Progress: TaskProgress.Ready }
+            ? state.Timers.Where(timer => CaseTiming.IsOf(timer, task.Id))
+            : CaseTiming.Of(task, now, zone);
+
+    private static CaseTimer Kept(Case state, CaseTimer timer) =>
+        state.Timers.Any(each => each.Key == timer.Key && each.Fired) ? timer with { Fired = true } : timer;
+}

@@ -1,0 +1,158 @@
+using System.Collections.Immutable;
+using Jingwei.Server.Access;
+using Jingwei.Server.Packs.Model;
+
+namespace Jingwei.Server.Cases;
+
+/// <summary>The tasks of a case: ended in their order, sent back, given to somebody.</summary>
+internal static class CaseTaskDecider
+{
+    public static Decision Decide(CaseType type, Case state, CaseSignal signal, CaseActor actor, DateTimeOffset now, TimeZoneInfo zone)
+    {
+        var id = signal switch { EndTask end => end.Task, ReturnTask back => back.Task, _ => ((AssignTask)signal).Task };
+        if (state.Task(id) is not { } task || type.Plan.FirstOrDefault(each => each.Id == id) is not { } planned)
+        {
+            return CaseRefusals.TaskUnknown;
+        }
+
+        if (state.Final)
+        {
+            return CaseRefusals.Closed;
+        }
+
+        return signal switch
+        {
+            EndTask end => End(new(type, state, planned, task, now, zone), end, actor),
+            ReturnTask back => Return(new(type, state, planned, task, now, zone), back, actor),
+            _ => Assign(state, task, (AssignTask)signal, actor),
+        };
+    }
+
+    /// <summary>What the plan of a type begins with.</summary>
+    public static CasePlanned Begin(CaseType type, DateTimeOffset now, TimeZoneInfo zone)
+    {
+        var timers = type.Plan.Where(task => task.After.IsEmpty).SelectMany(task => CaseTiming.Of(task, now, zone)).ToImmutableArray();
+        return new([.. type.Plan.Select(task => Begin(task, now, zone))]) { Timers = timers.IsEmpty ? null : timers };
+    }
+
+    /// <summary>A task as it begins: ready when it waits for none.</summary>
+    public static CaseTask Begin(PlanTask task, DateTimeOffset now, TimeZoneInfo zone) => task.After.IsEmpty
+        ? new(task.Id, task.Role, task.After, TaskProgress.Ready, null, CaseTiming.DueOf(task, now, zone), false, null, null)
+        : new(task.Id, task.Role, task.After, TaskProgress.Waiting, null, null, false, null, null);
+
+    /// <summary>Why the actor may not end a task now; null when he may.</summary>
+    public static Refusal? Forbids(CaseType type, CaseTask task, CaseActor actor)
+    {
+        if (!actor.May(type.RightOf(task.Role)))
+        {
+            return CaseRefusals.Lacks(type.RightOf(task.Role));
+        }
+
+        if (task.Progress != TaskProgress.Ready)
+        {
+            return CaseRefusals.TaskNotReady;
+        }
+
+        return task.Assignee is not null && task.Assignee != actor.Id && !actor.May(Right.Configure) ? CaseRefusals.NotAssignee : null;
+    }
+
+    private static Decision End(Moment moment, EndTask end, CaseActor actor)
+    {
+        var refusal = Forbids(moment.Type, moment.Task, actor)
+            ?? (end.Skip && !actor.May(Right.Configure) ? CaseRefusals.Lacks(Right.Configure) : null)
+            ?? CaseDecider.TextFault(end.Text, required: end.Skip)
+            ?? (end.Skip ? null : CaseProofs.Missing(moment.Planned.Checks, moment.Planned.Evidence, moment.State, moment.Task.Id));
+        if (refusal is not null)
+        {
+            return refusal;
+        }
+
+        var begins = moment.Type.Plan.Where(each => Begins(each, moment.State, moment.Task.Id)).ToList();
+        var timers = begins.SelectMany(each => CaseTiming.Of(each, moment.Now, moment.Zone)).ToImmutableArray();
+        // A task that ends late is late, even when nobody had come by to mark it.
+        return CaseTiming.Pass(moment.Type, moment.State, moment.Now).Add(new CaseTaskEnded(
+            end.Task, end.Skip, string.IsNullOrWhiteSpace(end.Text) ? null : end.Text,
+            [.. begins.Select(each => new ReadyTask(each.Id, CaseTiming.DueOf(each, moment.Now, moment.Zone)))])
+        {
+            Timers = timers.IsEmpty ? null : timers,
+        });
+    }
+
+    // By the tasks as the case has them, which a migration may have made differ from the plan.
+    private static bool Begins(PlanTask planned, Case state, string ended) =>
+        state.Task(planned.Id) is { Progress: TaskProgress.Waiting } task
+        && task.After.All(id => id == ended || state.Task(id) is null or { IsOver: true });
+
+    private static Decision Return(Moment moment, ReturnTask back, CaseActor actor)
+    {
+        if (!actor.May(Right.Operate))
+        {
+            return CaseRefusals.Lacks(Right.Operate);
+        }
+
+        if (!moment.State.IsHeldBy(actor.Id) && !actor.May(Right.Configure))
+        {
+            return CaseRefusals.NotAssignee;
+        }
+
+        if (!moment.Task.IsOver)
+        {
+            return CaseRefusals.TaskNotDone;
+        }
+
+        if (CaseDecider.TextFault(back.Reason, required: true) is { } fault)
+        {
+            return fault;
+        }
+
+        var timers = CaseTiming.Of(moment.Planned, moment.Now, moment.Zone);
+        return Decision.Of(new CaseTaskReturned(
+            back.Task, back.Reason, CaseTiming.DueOf(moment.Planned, moment.Now, moment.Zone), Followers(moment.State, back.Task))
+        {
+            Timers = timers.IsEmpty ? null : timers,
+        });
+    }
+
+    // Every task that waits for it, directly or by others, and has begun.
+    private static ImmutableArray<string> Followers(Case state, string task)
+    {
+        var found = new HashSet<string>(StringComparer.Ordinal) { task };
+        int before;
+        do
+        {
+            before = found.Count;
+            found.UnionWith(state.Tasks.Where(each => each.After.Any(found.Contains)).Select(each => each.Id).ToList());
+        }
+        while (found.Count > before);
+
+        return [.. state.Tasks.Where(each => each.Id != task && found.Contains(each.Id) && each.Progress != TaskProgress.Waiting).Select(each => each.Id)];
+    }
+
+    private static Decision Assign(Case state, CaseTask task, AssignTask assign, CaseActor actor)
+    {
+        if (!actor.May(Right.Operate))
+        {
+            return CaseRefusals.Lacks(Right.Operate);
+        }
+
+        var takes = assign.To?.Id == actor.Id && task.Assignee is null;
+        if (!takes && !state.IsHeldBy(actor.Id) && task.Assignee != actor.Id && !actor.May(Right.Configure))
+        {
+            return CaseRefusals.NotAssignee;
+        }
+
+        if (task.IsOver)
+        {
+            return CaseRefusals.TaskNotReady;
+        }
+
+        if (assign.To is { MayOperate: false })
+        {
+            return CaseRefusals.AssigneeRefused;
+        }
+
+        return assign.To?.Id == task.Assignee ? Decision.Nothing : Decision.Of(new CaseTaskAssigned(task.Id, assign.To?.Id));
+    }
+
+    private readonly record struct Moment(CaseType Type, Case State, PlanTask Planned, CaseTask Task, DateTimeOffset Now, TimeZoneInfo Zone);
+}

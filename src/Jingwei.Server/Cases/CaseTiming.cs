@@ -1,0 +1,108 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Jingwei.Server.Packs.Model;
+
+namespace Jingwei.Server.Cases;
+
+/// <summary>When things happen to a case by themselves, and what comes of it when the time is there.</summary>
+public static class CaseTiming
+{
+    /// <summary>Key of the timer of a state's deadline.</summary>
+    public const string Due = "due";
+
+    private const string Reminder = "remind/";
+    private const string Escalation = "escalate/";
+    private const string Task = "task/";
+
+    /// <summary>Key of the timer of a task's deadline.</summary>
+    public static string DueOf(string task) => $"{Task}{task}/{Due}";
+
+    public static bool IsOfTask(CaseTimer timer) => timer.Key.StartsWith(Task, StringComparison.Ordinal);
+
+    public static bool IsOf(CaseTimer timer, string task) => timer.Key.StartsWith($"{Task}{task}/", StringComparison.Ordinal);
+
+    /// <summary>When a case that comes into a state now has to have left it; null for no limit.</summary>
+    public static DateTimeOffset? DueIn(CaseState state, DateTimeOffset entered, TimeZoneInfo zone) =>
+        state.Within is { } within ? After(entered, within, state.Calendar, zone) : null;
+
+    /// <summary>Reminders and escalations of a stay in a state; null for none.</summary>
+    public static ImmutableArray<CaseTimer>? Of(CaseState state, DateTimeOffset entered, TimeZoneInfo zone)
+    {
+        var timers = ImmutableArray.CreateBuilder<CaseTimer>();
+        if (state.Within is { } within)
+        {
+            timers.AddRange(Reminders("", state.Remind, within, entered, state.Calendar, zone));
+        }
+
+        for (var step = 0; step < state.Escalations.Length; step++)
+        {
+            var key = string.Create(CultureInfo.InvariantCulture, $"{Escalation}{step}");
+            timers.Add(new(key, After(entered, state.Escalations[step].After, state.Calendar, zone)));
+        }
+
+        return timers.Count == 0 ? null : timers.ToImmutable();
+    }
+
+    /// <summary>Deadline and reminders of a task that can begin now.</summary>
+    public static ImmutableArray<CaseTimer> Of(PlanTask task, DateTimeOffset ready, TimeZoneInfo zone) => task.Within is { } within
+        ? [
+            new(DueOf(task.Id), After(ready, within, task.Calendar, zone)),
+            .. Reminders($"{Task}{task.Id}/", task.Remind, within, ready, task.Calendar, zone),
+        ]
+        : [];
+
+    public static DateTimeOffset? DueOf(PlanTask task, DateTimeOffset ready, TimeZoneInfo zone) =>
+        task.Within is { } within ? After(ready, within, task.Calendar, zone) : null;
+
+    /// <summary>What a state's timers are with its deadline.</summary>
+    public static ImmutableArray<CaseTimer> WithDue(DateTimeOffset? due, ImmutableArray<CaseTimer>? others) =>
+        due is { } at ? [new(Due, at), .. others ?? []] : others ?? [];
+
+    /// <summary>What comes of the time that has passed: every timer that is due fires, the earliest first.</summary>
+    public static ImmutableArray<CaseEvent> Pass(CaseType? type, Case state, DateTimeOffset now) => state.Final
+        ? []
+        : [.. state.Timers
+            .Where(timer => !timer.Fired && timer.At <= now)
+            .OrderBy(timer => timer.At)
+            .Select(timer => Fire(type, state, timer))];
+
+    private static CaseEvent Fire(CaseType? type, Case state, CaseTimer timer)
+    {
+        if (timer.Key == Due)
+        {
+            return new CaseOverdue(state.State, timer.At);
+        }
+
+        if (IsOfTask(timer))
+        {
+            var task = timer.Key.Split('/')[1];
+            return timer.Key == DueOf(task)
+                ? new CaseTaskOverdue(task, timer.At)
+                : new CaseReminded(timer.Key, state.Task(task)?.Due ?? timer.At, task);
+        }
+
+        return timer.Key.StartsWith(Escalation, StringComparison.Ordinal)
+            ? Escalated(type, state, timer)
+            : new CaseReminded(timer.Key, state.Due ?? timer.At, null);
+    }
+
+    // A version that is not known any more tells its own place's duty: nobody is left out because a file is gone.
+    private static CaseEscalated Escalated(CaseType? type, Case state, CaseTimer timer)
+    {
+        var step = int.Parse(timer.Key[Escalation.Length..], CultureInfo.InvariantCulture);
+        var all = type?.States.FirstOrDefault(each => each.Id == state.State)?.Escalations ?? [];
+        var said = step < all.Length ? all[step] : new Escalation(timer.At - state.EnteredAt, Recipient.Duty, Access.Right.Operate, null, null);
+        var isDuty = said.Notify == Recipient.Duty;
+        // Severities are from the most urgent on.
+        var raised = said.Severity < state.Severity ? said.Severity : null;
+        return new(timer.Key, state.State, step + 1, said.After, said.Notify, isDuty ? said.Right : null, isDuty ? said.Of : null, raised);
+    }
+
+    private static IEnumerable<CaseTimer> Reminders(
+        string prefix, ImmutableArray<TimeSpan> before, TimeSpan within, DateTimeOffset from, WorkCalendar? calendar, TimeZoneInfo zone) =>
+        before.Where(each => each < within).Select(each => new CaseTimer(
+            string.Create(CultureInfo.InvariantCulture, $"{prefix}{Reminder}{each.TotalSeconds}"), After(from, within - each, calendar, zone)));
+
+    private static DateTimeOffset After(DateTimeOffset from, TimeSpan length, WorkCalendar? calendar, TimeZoneInfo zone) =>
+        calendar?.After(from, length, zone) ?? from + length;
+}

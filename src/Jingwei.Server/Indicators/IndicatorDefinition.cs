@@ -1,0 +1,42 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text.Json;
+using Jingwei.Server.Packs.Model;
+
+namespace Jingwei.Server.Indicators;
+
+/// <summary>Everything that an indicator's figures follow from, as it was when they were computed.</summary>
+/// <param name="Digest">Of all the rest; another digest is another definition.</param>
+/// <param name="Body">JSON.</param>
+public sealed record IndicatorDefinition(string Indicator, string Digest, string Body)
+{
+    public static IndicatorDefinition Of(Indicator indicator, ImmutableArray<Shift> shifts)
+    {
+        var body = JsonSerializer.Serialize(new DefinitionBody(
+            indicator.Window.ToString(),
+            indicator.Unit,
+            indicator.Formula,
+            [.. indicator.Inputs.Select(DefinedInput.Of)],
+            [.. indicator.Bands.Select(band => FormattableString.Invariant($"{band.Band} {band.Comparison} {band.Limit:R}"))],
+            indicator.Target,
+            indicator.Window == IndicatorWindow.Shift ? [.. shifts.Select(shift => $"{shift.Id} {shift.From:HH\\:mm}-{shift.To:HH\\:mm}")] : []));
+        return new IndicatorDefinition(indicator.Id, Convert.ToHexStringLower(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes($"{indicator.Id}\n{body}")))[..16], body);
+    }
+
+    /// <summary>What is in the body.</summary>
+    public DefinitionBody Read() => JsonSerializer.Deserialize<DefinitionBody>(Body)!;
+}
+
+/// <summary>What a definition holds.</summary>
+public sealed record DefinitionBody(
+    string Window, string Unit, string Formula, ImmutableArray<DefinedInput> Inputs, ImmutableArray<string> Bands, double? Target, ImmutableArray<string> Shifts);
+
+/// <summary>An input as it was defined.</summary>
+public sealed record DefinedInput(
+    string Id, string Kind, string Source, ImmutableArray<string> States, bool Except, string? Times, string? After, double Within, string Combine, double? Weight,
+    string? By)
+{
+    public static DefinedInput Of(IndicatorInput input) => new(
+        input.Id, input.Kind.ToString(), input.Source, input.States.IsDefault ? [] : input.States, input.Except, input.Times, input.After,
+        input.Within.TotalSeconds, input.Combine.ToString(), input.Weight, input.By);
+}

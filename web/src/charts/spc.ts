@@ -1,0 +1,60 @@
+import type { EChartsOption } from 'echarts/types/dist/shared';
+import type { ControlChart, Limits } from '../api/types';
+import { number } from '../format/numbers';
+import { moment } from '../format/times';
+import type { Language } from '../i18n/language';
+import { bandColour, type Mode } from '../theme/tokens';
+import { chartStyle, escapeHtml } from './style';
+
+interface Frame {
+  mode: Mode; language: Language; zone: string; name: string; spreadName: string; factor: number; lower?: number; upper?: number;
+  words: { lcl: string; ucl: string; centre: string; lsl: string; usl: string; rules: (rules: string) => string };
+}
+
+const line = (at: number, name: string, colour: string, dashed: boolean) => ({ yAxis: at, name, lineStyle: { color: colour, width: 1, type: dashed ? 'dashed' as const : 'solid' as const }, label: { formatter: name, position: 'end' as const, color: colour, fontSize: 11 } });
+
+/** Points with their limits, and below them their spread; what is out of control is red and has a mark of its own. */
+export function spcOption(chart: ControlChart, frame: Frame): EChartsOption {
+  const style = chartStyle(frame.mode);
+  const scaled = (value: number) => value * frame.factor;
+  const marks = (limits: Limits, fixed: boolean) => [line(scaled(limits.centre), frame.words.centre, style.palette.quiet, false), ...(fixed ? [line(scaled(limits.lower), frame.words.lcl, bandColour.orange, true), line(scaled(limits.upper), frame.words.ucl, bandColour.orange, true)] : [])];
+  const spread = chart.spread;
+  const spec = [...(frame.lower === undefined ? [] : [line(frame.lower, frame.words.lsl, bandColour.red, false)]), ...(frame.upper === undefined ? [] : [line(frame.upper, frame.words.usl, bandColour.red, false)])];
+  const bad = { itemStyle: { color: bandColour.red }, symbol: 'diamond', symbolSize: 10 };
+  const varying = chart.chart === 'p' && chart.limits !== null;
+  const step = { type: 'line' as const, step: 'middle' as const, symbol: 'none', silent: true, lineStyle: { color: bandColour.orange, width: 1, type: 'dashed' as const } };
+  const known = chart.points.flatMap((point) => [scaled(point.value), scaled(point.lower), scaled(point.upper)]);
+  const bounds = [...known, ...(frame.lower === undefined ? [] : [frame.lower]), ...(frame.upper === undefined ? [] : [frame.upper])];
+  const [low, high] = [Math.min(...bounds), Math.max(...bounds)];
+  const room = (high - low) * 0.06;
+  const axis = { type: 'value' as const, axisLine: style.axisLine, axisTick: style.axisTick, splitLine: { show: false }, axisLabel: { color: style.palette.faint, fontSize: 11, formatter: (value: number) => number(value, frame.language), showMinLabel: false, showMaxLabel: false } };
+  return {
+    animation: false,
+    textStyle: style.text,
+    tooltip: {
+      ...style.tooltip,
+      formatter: (raw: unknown) => {
+        const point = chart.points[(raw as { dataIndex: number }[])[0]?.dataIndex ?? -1];
+        if (point === undefined) return '';
+        const rows = [`${escapeHtml(frame.name)} <b>${number(scaled(point.value), frame.language)}</b> (${number(scaled(point.lower), frame.language)}–${number(scaled(point.upper), frame.language)})`];
+        if (point.spread !== null) rows.push(`${escapeHtml(frame.spreadName)} <b>${number(point.spread, frame.language)}</b>`);
+        if (point.rules.length > 0) rows.push(`<b>${escapeHtml(frame.words.rules(point.rules.join(', ')))}</b>`);
+        return [moment(point.at, frame.zone), ...rows].join('<br>');
+      },
+    },
+    grid: spread === null ? [{ left: 52, right: 72, top: 12, bottom: 24 }] : [{ left: 52, right: 72, top: 12, bottom: '42%' }, { left: 52, right: 72, top: '66%', bottom: 24 }],
+    xAxis: [0, ...(spread === null ? [] : [1])].map((index) => ({ type: 'category' as const, gridIndex: index, data: chart.points.map((point) => moment(point.at, frame.zone, 'minute')), axisLine: { lineStyle: { color: style.palette.line } }, axisTick: style.axisTick, axisLabel: { show: spread === null || index === 1, color: style.palette.faint, fontSize: 11, hideOverlap: true } })),
+    yAxis: [{ ...axis, min: chart.points.length === 0 ? undefined : low - room, max: chart.points.length === 0 ? undefined : high + room }, ...(spread === null ? [] : [{ ...axis, gridIndex: 1, min: 0 }])],
+    series: [
+      {
+        type: 'line', data: chart.points.map((point) => ({ value: scaled(point.value), ...(point.rules.length > 0 ? bad : {}) })), symbol: 'circle', symbolSize: 4, lineStyle: { color: style.palette.accent, width: 1.4 }, itemStyle: { color: style.palette.accent },
+        markLine: chart.limits === null ? undefined : { silent: true, symbol: 'none', precision: 6, data: [...marks(chart.limits, !varying), ...spec] },
+      },
+      ...(varying ? [{ ...step, data: chart.points.map((point) => scaled(point.lower)) }, { ...step, data: chart.points.map((point) => scaled(point.upper)) }] : []),
+      ...(spread === null ? [] : [{
+        type: 'line' as const, xAxisIndex: 1, yAxisIndex: 1, data: chart.points.map((point) => (point.spread === null ? null : { value: point.spread, ...(point.spreadOut ? bad : {}) })), symbol: 'circle', symbolSize: 3, lineStyle: { color: style.palette.quiet, width: 1.2 }, itemStyle: { color: style.palette.quiet },
+        markLine: { silent: true, symbol: 'none', precision: 6, data: marks(spread, true) },
+      }]),
+    ],
+  };
+}

@@ -1,0 +1,41 @@
+import type { EChartsOption } from 'echarts/types/dist/shared';
+import { bandColour, type Mode } from '../theme/tokens';
+import { chartStyle, escapeHtml } from './style';
+
+/** A step takes something off what is left; the first and the last bar stand on the ground. */
+export interface Step { name: string; value: number }
+
+interface Frame { mode: Mode; total: Step; steps: Step[]; rest: Step; text: (value: number) => string }
+
+export function waterfallOption(frame: Frame): EChartsOption {
+  const style = chartStyle(frame.mode);
+  const { total, steps, rest } = frame;
+  let left = total.value;
+  const falling = steps.map((step) => { left -= step.value; return { ...step, base: step.value < 0 ? left + step.value : left }; });
+  const names = [total.name, ...steps.map((step) => step.name), rest.name];
+  const bars = [total.value, ...falling.map((step) => Math.abs(step.value)), rest.value];
+  const whole = total.value === 0 ? 1 : total.value;
+  return {
+    animation: false,
+    textStyle: style.text,
+    tooltip: {
+      ...style.tooltip,
+      formatter: (raw: unknown) => {
+        const at = (raw as { dataIndex: number }[])[0]?.dataIndex ?? 0;
+        const value = at === 0 ? total.value : at === names.length - 1 ? rest.value : steps[at - 1]?.value ?? 0;
+        return `${escapeHtml(names[at] ?? '')}<br><b>${escapeHtml(frame.text(value))}</b> · ${((100 * value) / whole).toFixed(1)}%`;
+      },
+    },
+    grid: { left: 52, right: 8, top: 22, bottom: 28 },
+    xAxis: { type: 'category', data: names, axisLine: { lineStyle: { color: style.palette.line } }, axisTick: style.axisTick, axisLabel: { color: style.palette.quiet, fontSize: 11, interval: 0, hideOverlap: true, overflow: 'break', width: 76 } },
+    yAxis: { type: 'value', min: 0, max: total.value > 0 ? total.value : undefined, axisLine: style.axisLine, axisTick: style.axisTick, splitLine: style.splitLine, axisLabel: { color: style.palette.faint, fontSize: 11, formatter: (value: number) => `${Math.round((100 * value) / whole)}%` } },
+    series: [
+      { type: 'bar', stack: 'fall', silent: true, itemStyle: { color: 'transparent' }, data: [0, ...falling.map((step) => step.base), 0] },
+      {
+        type: 'bar', stack: 'fall', barMaxWidth: 56,
+        data: bars.map((value, index) => ({ value, itemStyle: { color: index === 0 ? style.palette.faint : index === bars.length - 1 ? bandColour.green : style.palette.accent } })),
+        label: { show: true, position: 'top', color: style.palette.quiet, fontSize: 11, formatter: (label: { dataIndex: number }) => frame.text(label.dataIndex === 0 ? total.value : label.dataIndex === names.length - 1 ? rest.value : steps[label.dataIndex - 1]?.value ?? 0) },
+      },
+    ],
+  };
+}
