@@ -5,7 +5,6 @@ using Jingwei.Server.Access;
 using Jingwei.Server.Devices.Commanding;
 using Jingwei.Server.Directory;
 using Jingwei.Server.Packs;
-using Jingwei.Server.Packs.Model;
 using Jingwei.Server.Telemetry.Store;
 using Microsoft.AspNetCore.Http.HttpResults;
 
