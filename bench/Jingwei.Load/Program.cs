@@ -14,8 +14,8 @@ using Jingwei.Load.Reads;
 using Jingwei.Load.Relay;
 using Jingwei.Load.Rules;
 using Jingwei.Load.Servers;
-using Jingwei.Load.Things;
 using Jingwei.Load.Soak;
+using Jingwei.Load.Things;
 
 var clients = new Option<int>("--clients") { Description = "MQTT clients, each a thing with its own secret.", DefaultValueFactory = _ => 200 };
 var rate = new Option<int>("--rate") { Description = "Readings a second over all clients, one a message, QoS 1.", DefaultValueFactory = _ => 10_000 };

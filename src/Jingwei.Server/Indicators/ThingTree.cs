@@ -13,7 +13,8 @@ public sealed record ThingTree(Func<string, Thing?> Find, Func<string, IEnumerab
 
     public static ThingTree Of(Things things, PlaceTree? places = null) => new(
         id => things.TryGet(id, out var thing) ? thing : places?.Find(id),
-        id => places?.Find(id) is { } place ? places.Children(place) : things.Children(id)) { Places = places };
+        id => places?.Find(id) is { } place ? places.Children(place) : things.Children(id))
+    { Places = places };
 
     public static ThingTree Of(IReadOnlyCollection<Thing> things)
     {

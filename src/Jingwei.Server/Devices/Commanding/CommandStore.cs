@@ -87,7 +87,10 @@ internal sealed class CommandStore
         """,
         new
         {
-            status = to.ToString(), due = to == CommandStatus.Waiting ? Now : (long?)null, confirmedBy, batch,
+            status = to.ToString(),
+            due = to == CommandStatus.Waiting ? Now : (long?)null,
+            confirmedBy,
+            batch,
             from = System.Text.Json.JsonSerializer.Serialize(from.Select(each => each.ToString())),
         },
         transaction));

@@ -18,7 +18,10 @@ internal static class CsvTable
         var (separator, name) = Separator(text);
         var options = new CsvReaderOptions
         {
-            Separator = separator, HasHeader = false, TrackLineNumbers = true, MalformedData = CsvMalformedDataHandling.Throw,
+            Separator = separator,
+            HasHeader = false,
+            TrackLineNumbers = true,
+            MalformedData = CsvMalformedDataHandling.Throw,
         };
         using var reader = CsvReader.FromText(text, options);
         try

@@ -32,8 +32,19 @@ internal sealed class NotificationBook(NotificationTables tables, Things things,
             """,
             new
             {
-                what.Key, kind = what.Kind.ToString(), severity = what.Severity.ToString(), at = what.At.ToUnixTimeMilliseconds(), what.Alarm, what.Case,
-                what.Thing, what.Party, what.Region, subjectZh = words.Subject.Zh, subjectEn = words.Subject.En, bodyZh = words.Body.Zh, bodyEn = words.Body.En,
+                what.Key,
+                kind = what.Kind.ToString(),
+                severity = what.Severity.ToString(),
+                at = what.At.ToUnixTimeMilliseconds(),
+                what.Alarm,
+                what.Case,
+                what.Thing,
+                what.Party,
+                what.Region,
+                subjectZh = words.Subject.Zh,
+                subjectEn = words.Subject.En,
+                bodyZh = words.Body.Zh,
+                bodyEn = words.Body.En,
             },
             transaction);
         return notice is { } id ? (id, [.. users.Select(user => Add(store, transaction, id, user))]) : null;

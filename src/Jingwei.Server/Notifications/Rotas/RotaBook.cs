@@ -108,13 +108,16 @@ internal sealed class RotaBook
             var made = database.Write((store, transaction) =>
             {
                 store.Execute("DELETE FROM rota_change WHERE rota = @rota AND ends <= @oldest", new { rota, oldest = oldest.ToUnixTimeMilliseconds() }, transaction);
-                return changes.Select(change => change with { Id = store.ExecuteScalar<long>(
+                return changes.Select(change => change with
+                {
+                    Id = store.ExecuteScalar<long>(
                     """
                     INSERT INTO rota_change (rota, starts, ends, person, instead, made_by, made_at)
                     VALUES (@Rota, @starts, @ends, @Person, @Instead, @By, @now) RETURNING id
                     """,
                     new { change.Rota, starts = change.From.ToUnixTimeMilliseconds(), ends = change.To.ToUnixTimeMilliseconds(), change.Person, change.Instead, change.By, now = clock.GetUtcNow().ToUnixTimeMilliseconds() },
-                    transaction) }).ToList();
+                    transaction)
+                }).ToList();
             });
             all[rota] = kept with { Changes = [.. kept.Changes.Where(change => change.To > oldest), .. made] };
             return made;

@@ -36,8 +36,16 @@ internal sealed class Outbox(NotificationTables tables, DeliveryOptions options,
             """,
             new
             {
-                message = NewMessage(), target, notice, kind, state = full ? DeliveryState.Dead : DeliveryState.Waiting, next = from.ToUnixTimeMilliseconds(),
-                now = Now, finished = full ? Now : (long?)null, error = full ? $"{NotificationLimits.Waiting} others were waiting" : null, body,
+                message = NewMessage(),
+                target,
+                notice,
+                kind,
+                state = full ? DeliveryState.Dead : DeliveryState.Waiting,
+                next = from.ToUnixTimeMilliseconds(),
+                now = Now,
+                finished = full ? Now : (long?)null,
+                error = full ? $"{NotificationLimits.Waiting} others were waiting" : null,
+                body,
             },
             transaction);
         if (full)
@@ -72,8 +80,12 @@ internal sealed class Outbox(NotificationTables tables, DeliveryOptions options,
             "UPDATE delivery SET state = @state, attempts = @attempts, next = @next, finished = @finished, error = @Error WHERE id = @Id AND state = 0",
             new
             {
-                state, attempts, next = Now + (long)Pause(attempts, outcome).TotalMilliseconds, finished = state == DeliveryState.Waiting ? (long?)null : Now,
-                outcome.Error, delivery.Id,
+                state,
+                attempts,
+                next = Now + (long)Pause(attempts, outcome).TotalMilliseconds,
+                finished = state == DeliveryState.Waiting ? (long?)null : Now,
+                outcome.Error,
+                delivery.Id,
             },
             transaction);
         if (state == DeliveryState.Dead)

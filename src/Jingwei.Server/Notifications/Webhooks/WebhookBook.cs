@@ -81,8 +81,17 @@ internal sealed class WebhookBook
         """,
         new
         {
-            webhook.Id, webhook.Name, webhook.Url, webhook.Party, webhook.Region, interest = JsonSerializer.Serialize(webhook.Interest), webhook.Secret,
-            webhook.Former, until = webhook.FormerUntil?.ToUnixTimeMilliseconds(), disabled = webhook.Disabled ? 1 : 0, webhook.Version,
+            webhook.Id,
+            webhook.Name,
+            webhook.Url,
+            webhook.Party,
+            webhook.Region,
+            interest = JsonSerializer.Serialize(webhook.Interest),
+            webhook.Secret,
+            webhook.Former,
+            until = webhook.FormerUntil?.ToUnixTimeMilliseconds(),
+            disabled = webhook.Disabled ? 1 : 0,
+            webhook.Version,
             created = webhook.Created.ToUnixTimeMilliseconds(),
         },
         transaction);

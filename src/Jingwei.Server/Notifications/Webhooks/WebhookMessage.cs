@@ -24,7 +24,16 @@ internal static class WebhookMessage
             timestamp = what.At,
             data = new
             {
-                id = what.Key, what.Severity, what.Alarm, what.Case, what.Thing, thingName = what.ThingName, what.Party, what.Region, words.Subject, words.Body,
+                id = what.Key,
+                what.Severity,
+                what.Alarm,
+                what.Case,
+                what.Thing,
+                thingName = what.ThingName,
+                what.Party,
+                what.Region,
+                words.Subject,
+                words.Body,
             },
         },
         Json);

@@ -77,7 +77,8 @@ public sealed class RuleVersions
         {
             Rules = [.. pack.Rules.Select(rule =>
                 changed.GetValueOrDefault(rule.Id)?.Definition is { } definition && definition.FaultsOver(rule, installed).Count == 0 ? definition.Over(rule) : rule)],
-        })]) { Retired = installed.Retired };
+        })])
+        { Retired = installed.Retired };
     }
 
     private List<RuleVersion> Rows(string where, object parameters) => database.Read(store => store
