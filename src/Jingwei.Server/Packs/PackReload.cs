@@ -13,7 +13,7 @@ public sealed record PackReloadAnswer(IReadOnlyList<string> Added, IReadOnlyList
 
 /// <summary>
 /// Reads the folder of packs anew while the server runs. The whole set is checked first and put in force at once; with any problem in any pack
-/// everything stays as it is. Open alarms and cases stay; delays of rules that were running begin anew.
+/// everything stays as it is. Open alarms and cases stay; delays and windows of rules that are the same go on.
 /// </summary>
 public static class PackReload
 {
