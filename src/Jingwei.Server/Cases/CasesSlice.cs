@@ -5,10 +5,11 @@ public static class CasesSlice
 {
     public static IServiceCollection AddCases(this IServiceCollection services) => services
         .AddSingleton<CaseStore>()
-        .AddSingleton(provider => new EvidenceFiles(provider.GetRequiredService<ServerOptions>().Data).Swept())
+        .AddSingleton(provider => new EvidenceFiles(provider.GetRequiredService<ServerOptions>().Data))
         .AddSingleton<CaseNames>()
         .AddSingleton<CaseView>()
         .AddSingleton<CaseRecipients>()
+        .AddHostedService<EvidenceSweep>()
         .AddHostedService<CaseDeadlines>()
         .AddHostedService<AlarmCases>();
 

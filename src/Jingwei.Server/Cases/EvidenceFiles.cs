@@ -27,14 +27,12 @@ internal sealed partial class EvidenceFiles
     }
 
     /// <summary>Removes what was coming in when the server stopped: it was never acknowledged.</summary>
-    public EvidenceFiles Swept()
+    public void Sweep()
     {
         if (System.IO.Directory.Exists(incoming))
         {
             System.IO.Directory.Delete(incoming, recursive: true);
         }
-
-        return this;
     }
 
     /// <summary>Takes a file in and looks at it; null when it is larger than that.</summary>
