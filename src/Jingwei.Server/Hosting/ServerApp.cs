@@ -34,15 +34,16 @@ internal static class ServerApp
         LogToStandardError(builder.Logging);
         listeners = Listen(builder.WebHost, options);
 
+        var database = new Database(options.DatabaseFile);
         builder.Services
             .AddSingleton(options)
             .AddSingleton(engine)
             .AddSingleton(TimeProvider.System)
-            .AddSingleton(new Database(options.DatabaseFile))
+            .AddSingleton(database)
             .AddProblems()
             .ConfigureHttpJsonOptions(json => Speak(json.SerializerOptions))
             .AddAccess()
-            .AddPacks(options)
+            .AddPacks(options, database)
             .AddDirectory()
             .AddDevices(options)
             .AddTelemetry()

@@ -7,21 +7,25 @@ namespace Jingwei.Server.Packs;
 /// <summary>Packs: industries as folders, checked as a whole and put in force at once.</summary>
 public static class PacksSlice
 {
-    /// <summary>Loads the packs of <see cref="ServerOptions.PacksFolder"/>; none when there is no such folder.</summary>
-    /// <exception cref="CannotStartException">A pack has problems, or the named folder is not there; the message lists all.</exception>
-    public static IServiceCollection AddPacks(this IServiceCollection services, ServerOptions options) =>
-        services.AddSingleton(new PackCatalog(Load(options.PacksFolder, options.PackTrust))).AddPackStore();
+    /// <summary>
+    /// Loads the packs of <see cref="ServerOptions.PacksFolder"/>, none when there is no such folder, and brings what is stored to their names: at once, because
+    /// others read what they have stored as soon as they are made.
+    /// </summary>
+    /// <exception cref="CannotStartException">A pack has problems or is older than what is stored, or the named folder is not there; the message lists all.</exception>
+    public static IServiceCollection AddPacks(this IServiceCollection services, ServerOptions options, Database database)
+    {
+        var catalog = new PackCatalog(Load(options.PacksFolder, options.PackTrust));
+        new PackMigrations(database, TimeProvider.System).Apply(catalog.Current);
+        return services.AddSingleton(catalog).AddPackStore();
+    }
 
     /// <summary>What is kept about packs in the store.</summary>
     public static IServiceCollection AddPackStore(this IServiceCollection services) => services.AddSingleton<PackMigrations>().AddSingleton<PackMemory>().AddSingleton<PackParties>();
 
     public static IEndpointRouteBuilder MapPacks(this IEndpointRouteBuilder routes)
     {
-        // Before any slice reads what it has stored.
-        var services = routes.ServiceProvider;
-        services.GetRequiredService<PackMigrations>().Apply(services.GetRequiredService<PackCatalog>().Current);
         // From the first request on what is shown has the names of packs that are gone.
-        services.GetRequiredService<PackMemory>();
+        routes.ServiceProvider.GetRequiredService<PackMemory>();
         routes.MapPackEndpoints();
         routes.MapPackReload();
         routes.MapPackInstall();
