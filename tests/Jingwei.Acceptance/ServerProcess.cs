@@ -174,6 +174,8 @@ internal sealed partial class ServerProcess : IAsyncDisposable
         }
 
         process.Kill(entireProcessTree: true);
+        // With all that it said to the end.
+        await process.WaitForExitAsync();
         throw new InvalidOperationException("The server did not become ready:\n" + string.Join('\n', Output));
     }
 
@@ -199,6 +201,8 @@ internal sealed partial class ServerProcess : IAsyncDisposable
     {
         if (line is null)
         {
+            // It has ended: nobody needs to wait for more.
+            lines.Writer.TryComplete();
             return;
         }
 
