@@ -93,8 +93,6 @@ public sealed class IndicatorKillTests
             {
                 // Killed before it answered.
             }
-
-            await server.EndAsync();
         }
 
         await using var again = await ServerProcess.StartAsync(data);

@@ -17,7 +17,8 @@ public sealed class MosquittoCommandTests
         var (subscriber, publisher) = (External.Program("mosquitto_sub", Install), External.Program("mosquitto_pub", Install));
         await using var server = await PressPack.StartAsync();
         var secret = await server.AddThingAsync("press-1", "press");
-        using var listening = Process.Start(new ProcessStartInfo(subscriber, [.. Access(server, secret), "-i", "press-1-ears", "-q", "1", "-t", "jw/press-1/commands/+", "-v", "-C", "1", "-d"]) { RedirectStandardOutput = true })!;
+        // Line by line: into a pipe it would write when a block of it is full.
+        using var listening = Process.Start(new ProcessStartInfo("stdbuf", ["-oL", subscriber, .. Access(server, secret), "-i", "press-1-ears", "-q", "1", "-t", "jw/press-1/commands/+", "-v", "-C", "1", "-d"]) { RedirectStandardOutput = true })!;
         while (!(await listening.StandardOutput.ReadLineAsync())!.Contains("SUBACK", StringComparison.Ordinal))
         {
             // Until it listens.
