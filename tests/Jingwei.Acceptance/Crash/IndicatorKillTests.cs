@@ -29,7 +29,6 @@ public sealed class IndicatorKillTests
             await ReportAsync(server);
             await using var killer = await Killer.AttachAsync(strace, server, write);
             await TryCorrectAsync(server);
-            await server.EndAsync();
         }
 
         await using var again = await ServerProcess.StartAsync(data);
