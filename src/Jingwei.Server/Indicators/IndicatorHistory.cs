@@ -49,8 +49,10 @@ public sealed class IndicatorHistory
     /// same is left out.
     /// </summary>
     public IReadOnlyList<IndicatorValue> Save(
-        IReadOnlyList<IndicatorValue> values, IReadOnlyList<WindowCount> counts, IEnumerable<(string Name, long Value)> marks) =>
-        database.Write((store, transaction) =>
+        IReadOnlyList<IndicatorValue> values, IReadOnlyList<WindowCount> counts, IEnumerable<(string Name, long Value)> marks)
+    {
+        var isRevised = false;
+        var stored = database.Write((store, transaction) =>
         {
             var saved = new List<IndicatorValue>();
             foreach (var value in values)
@@ -64,6 +66,7 @@ public sealed class IndicatorHistory
                 if (stood is not null)
                 {
                     RevisionRows.Add(store, transaction, stood, next);
+                    isRevised = true;
                 }
 
                 Put(store, transaction, next);
@@ -79,8 +82,20 @@ public sealed class IndicatorHistory
                     transaction);
             }
 
+            ReachIf(isRevised, "figures-revised");
             return saved;
         });
+        ReachIf(isRevised, "figures-revised-committed");
+        return stored;
+    }
+
+    private static void ReachIf(bool isRevised, string point)
+    {
+        if (isRevised)
+        {
+            KillPoint.Reach(point);
+        }
+    }
 
     /// <summary>What was counted of all things over a window that is over.</summary>
     public IReadOnlyList<WindowCount> Counts(IndicatorWindow kind, long from) => database.Read(store => CountRows.Of(store, kind, from));

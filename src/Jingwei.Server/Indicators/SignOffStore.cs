@@ -42,14 +42,20 @@ public sealed class SignOffStore
     {
         lock (gate)
         {
-            var id = database.Write((store, transaction) => store.ExecuteScalar<long>(
-                """
-                INSERT INTO indicator_sign_off (party, from_day, to_day, indicator, by_id, by_name, at_us, note, revision)
-                VALUES (@party, @from, @to, @indicator, @Id, @Name, @at, @note, COALESCE((SELECT MAX(id) FROM indicator_revision), 0));
-                SELECT last_insert_rowid();
-                """,
-                new { party, from = Text(from), to = Text(to), indicator, by.Id, by.Name, at = Instant.Of(at), note },
-                transaction));
+            var id = database.Write((store, transaction) =>
+            {
+                var added = store.ExecuteScalar<long>(
+                    """
+                    INSERT INTO indicator_sign_off (party, from_day, to_day, indicator, by_id, by_name, at_us, note, revision)
+                    VALUES (@party, @from, @to, @indicator, @Id, @Name, @at, @note, COALESCE((SELECT MAX(id) FROM indicator_revision), 0));
+                    SELECT last_insert_rowid();
+                    """,
+                    new { party, from = Text(from), to = Text(to), indicator, by.Id, by.Name, at = Instant.Of(at), note },
+                    transaction);
+                KillPoint.Reach("sign-off-written");
+                return added;
+            });
+            KillPoint.Reach("sign-off-committed");
             all = Load();
             return all.First(each => each.Id == id);
         }
