@@ -38,11 +38,11 @@ public sealed record Alarm(
     /// <summary>The alarm that this one is a consequence of, or the first of the flood that it is part of; null: it stands for itself.</summary>
     public long? Group { get; init; }
 
-    /// <summary>What holds it back while it is suppressed.</summary>
+    /// <summary>What holds it back while it is suppressed; it stays when the alarm clears meanwhile.</summary>
     public long? HeldBackBy { get; init; }
 
     /// <summary>True while a case is to be opened with it.</summary>
-    public bool AwaitsCase => this is { Opens: not null, Case: null, Group: null, State: not AlarmState.Suppressed } && !(HeldBackBy is not null && State == AlarmState.Cleared);
+    public bool AwaitsCase => this is { Opens: not null, Case: null, Group: null, HeldBackBy: null };
 }
 
 /// <summary>What a rule says of a thing at a time.</summary>

@@ -1,6 +1,5 @@
-using Jingwei.Cel;
-using Jingwei.Server.Packs;
 using Jingwei.Server.Packs.Model;
+using Jingwei.Server.Rules.Publishing;
 
 namespace Jingwei.Server.Rules.Trying;
 
@@ -41,70 +40,25 @@ internal static class TriedRules
             return (null, [$"type: there is no thing type '{typeId}'"]);
         }
 
-        List<string> faults = [];
-        var rule = Changed(standing ?? New(type), request, faults);
-        Check(rule, type, faults);
+        var rule = standing ?? New(type);
+        var definition = Changed(RuleDefinition.Of(rule), request);
+        var faults = definition.FaultsOver(rule, packs);
+        // The past lies in order: nothing needs to be waited for.
+        rule = definition.Over(rule) with { Lateness = TimeSpan.Zero };
         return faults.Count == 0 ? (new TriedRule(rule, new RulePlan(Only(rule, packs))), []) : (null, faults);
     }
 
     private static Rule New(ThingType type) => new(
         NewId, type.Pack, type.Id, Band.Yellow, null, null, TimeSpan.Zero, TimeSpan.Zero, null, null, new Label("新规则", "New rule"), Label.Of(""));
 
-    private static Rule Changed(Rule rule, RuleTryRequest request, List<string> faults) => rule with
+    private static RuleDefinition Changed(RuleDefinition rule, RuleTryRequest request) => rule with
     {
         When = request.Absent is not null ? null : request.When ?? rule.When,
         Clear = request.Absent is not null || request.Clear == "" ? null : request.Clear ?? rule.Clear,
-        // The past lies in order.
-        Lateness = TimeSpan.Zero,
-        For = Length("for", request.For, rule.For, faults),
-        ClearFor = Length("clearFor", request.ClearFor, rule.ClearFor, faults),
-        Absent = request.Absent is { } absent ? new Absence(absent.Property, Length("absent.for", absent.For, TimeSpan.Zero, faults))
-            : request.When is null ? rule.Absent
-            : null,
+        For = request.For ?? rule.For,
+        ClearFor = request.ClearFor ?? rule.ClearFor,
+        Absent = request.Absent ?? (request.When is null ? rule.Absent : null),
     };
-
-    private static TimeSpan Length(string field, string? text, TimeSpan otherwise, List<string> faults)
-    {
-        if (text is null)
-        {
-            return otherwise;
-        }
-
-        if (Duration.TryParse(text, out var length))
-        {
-            return length;
-        }
-
-        faults.Add($"{field}: '{text}' is no duration such as 30s, 5m, 1h30m");
-        return otherwise;
-    }
-
-    private static void Check(Rule rule, ThingType type, List<string> faults)
-    {
-        var scope = ExpressionScope.OfRule(type, rule.Parameters.Select(parameter => parameter.Id));
-        CheckExpression("when", rule.When, scope, faults);
-        CheckExpression("clear", rule.Clear, scope, faults);
-        if (rule.Absent is { } absent && type.Property(absent.Property) is null)
-        {
-            faults.Add($"absent.property: '{type.Id}' has no property '{absent.Property}'");
-        }
-        else if (rule.Absent is { } silence && silence.For <= TimeSpan.Zero)
-        {
-            faults.Add("absent.for: how long nothing may arrive, such as 5m");
-        }
-        else if (rule is { When: null, Absent: null })
-        {
-            faults.Add("when: a condition is needed, or absent");
-        }
-    }
-
-    private static void CheckExpression(string field, string? source, CelEnvironment scope, List<string> faults)
-    {
-        if (source is not null)
-        {
-            faults.AddRange(scope.Compile(source, CelType.Bool).Issues.Select(issue => $"{field}: {issue}"));
-        }
-    }
 
     // The same types with this rule alone.
     private static PackSet Only(Rule rule, PackSet packs) => new([.. packs.Packs.Select(pack => pack with
