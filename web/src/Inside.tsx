@@ -50,7 +50,7 @@ export default function Inside() {
               <Route path="/alarms" element={<page.Alarms />} />
               <Route path="/cases" element={<page.Cases />} />
               <Route path="/indicators" element={<page.Indicators />} />
-              <Route path="/rules" element={<page.Rules />} />
+              <Route path="/rules/:section?" element={<page.Rules />} />
               <Route path="/packs/:id?" element={<page.Packs />} />
               <Route path="/accounting" element={<page.Accounting />} />
               <Route path="/notifications/:section?" element={<page.Notifications />} />

@@ -57,10 +57,17 @@ export interface Alarm {
 }
 export interface Rule {
   id: string; pack: string; name: Label; type: string; severity: Severity; when: string | null; clear: string | null; for: string | null;
-  absent: { property: string; for: string } | null; opens: { case: string } | null; advice?: Label | null;
+  absent: { property: string; for: string } | null; opens: string | null; causedBy?: string[]; advice?: Label | null;
   counters: { evaluated: number; matched: number; raised: number; suppressed: number };
   clearFor?: string | null; lateness?: string | null; severityBy?: string | null; during?: string | null; version?: number;
-  parameters?: { id: string; default: number; unit: string | null }[];
+  parameters?: RuleParameter[];
+}
+export interface RuleParameter { id: string; name: Label; default: number; unit: string | null; min: number | null; max: number | null }
+/** A rule as it is for one thing: what holds there, and who set it so. */
+export interface ThingRule { rule: string; name: Label; severity: Severity; parameters: (RuleParameter & { value: number })[]; why: string | null; by: string | null; byName: string | null; at: string | null }
+export interface Suppression {
+  id: string; kind: 'shelved' | 'maintenance'; rule: string | null; ruleName: Label | null; thing: string | null; thingName: string | null; region: string | null; regionName: string | null;
+  from: string; to: string; why: string; by: string; byName: string; madeAt: string; endedAt: string | null; endedBy: string | null; endedByName: string | null; mayEnd: boolean;
 }
 export interface RuleVersion { rule: string; number: number; definition: { when: string | null; clear: string | null; for: string | null; absent: Rule['absent'] } | null; why: string; by: string; at: string; restoredFrom: number | null }
 

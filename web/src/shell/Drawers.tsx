@@ -6,6 +6,8 @@ const drawers = {
   case: lazy(() => import('../features/cases/CaseDrawer').then((module) => ({ default: module.CaseDrawer }))),
   why: lazy(() => import('../features/indicators/LineageDrawer').then((module) => ({ default: module.LineageDrawer }))),
   thing: lazy(() => import('../features/directory/ThingDrawer').then((module) => ({ default: module.ThingDrawer }))),
+  rule: lazy(() => import('../features/rules/RuleDrawer').then((module) => ({ default: module.RuleDrawer }))),
+  held: lazy(() => import('../features/rules/suppressing/SuppressionDrawer').then((module) => ({ default: module.SuppressionDrawer }))),
 } satisfies Partial<Record<Openable, unknown>>;
 
 /** What the address says stands open, beside whatever page it is. */

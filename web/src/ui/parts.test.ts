@@ -29,6 +29,9 @@ describe('charts', () => {
     expect(thresholdsOf('temperature > 65.0 || temperature < 20 && other_temperature > 3', 'temperature')).toEqual([65, 20]);
     expect(thresholdsOf(null, 'x')).toEqual([]);
   });
+  test('a threshold that is a parameter is what it is for the thing', () => {
+    expect(thresholdsOf('temperature > limit || temperature < limit - 7.0 || temperature > other', 'temperature', { limit: 65 })).toEqual([65, 58]);
+  });
   test.each([[1, '10s'], [8, '1m'], [24, '5m'], [168, '1h']])('%d h are shown by %s', (hours, bucket) => { expect(autoBucket(hours)).toBe(bucket); });
 });
 

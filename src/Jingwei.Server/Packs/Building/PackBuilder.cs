@@ -96,17 +96,20 @@ internal sealed class PackBuilder(PackDraft draft)
             texts.At("rules", rule, "advice"))
         {
             Lateness = Duration.Parse(node.Text("lateness")),
-            Parameters = [.. node.EntriesOf("parameters").Select(Parameter)],
+            Parameters = [.. node.EntriesOf("parameters").Select(parameter => Parameter(rule, parameter))],
             SeverityBy = node.Text("severityBy")?.Trim(),
             During = node.Text("during")?.Trim(),
             CausedBy = [.. node.TextsOf("causedBy")],
         };
     }
 
-    private static RuleParameter Parameter(Entry entry)
+    private RuleParameter Parameter(string rule, Entry entry)
     {
         var range = entry.Map.ScalarsOf("range").Select(limit => (double?)limit.Number).ToList();
-        return new RuleParameter(entry.Id, entry.Map.Scalar("default")!.Number, entry.Map.Text("unit"), range.FirstOrDefault(), range.LastOrDefault());
+        return new RuleParameter(entry.Id, entry.Map.Scalar("default")!.Number, entry.Map.Text("unit"), range.FirstOrDefault(), range.LastOrDefault())
+        {
+            Name = texts.At("rules", rule, "parameters", entry.Id),
+        };
     }
 
     private static ImmutableDictionary<string, string> Fields(MapNode opens) => opens.EntriesOf("fields")

@@ -14,9 +14,13 @@ internal sealed class TextCheck(PackDraft draft, ProblemList problems)
         wanted["views"].Add(Ids(Section.Views));
         wanted["shifts"].Add(draft.Manifest.MapsOf("shifts").Select(shift => shift.Text("shift")).OfType<string>());
         wanted["calendars"].Add(CalendarCheck.Ids(draft));
-        foreach (var rule in Ids(Section.Rules))
+        foreach (var (rule, declared) in draft.ById(Section.Rules))
         {
             wanted["rules"][rule].Add(["name", "advice"]);
+            if (declared["parameters"] is not null)
+            {
+                wanted["rules"][rule]["parameters"].Add(declared.EntriesOf("parameters").Select(parameter => parameter.Id));
+            }
         }
 
         foreach (var notification in Ids(Section.Notifications))

@@ -24,7 +24,10 @@ public sealed record Absence(string Property, TimeSpan For);
 /// <param name="Unit">UCUM code; null for none.</param>
 /// <param name="Min">The least that may be set; null for any.</param>
 /// <param name="Max">The greatest that may be set; null for any.</param>
-public sealed record RuleParameter(string Id, double Default, string? Unit, double? Min, double? Max);
+public sealed record RuleParameter(string Id, double Default, string? Unit, double? Min, double? Max)
+{
+    public Label Name { get; init; } = Label.Of(Id);
+}
 
 /// <summary>When an alarm is raised and cleared: a CEL condition with duration and hysteresis, or an absence.</summary>
 /// <param name="When">CEL over the type's properties and the rule's parameters; null for an absence.</param>

@@ -11,11 +11,12 @@ namespace Jingwei.Server.Rules.Parameters;
 /// <summary>A parameter of a rule, as it is for a thing.</summary>
 /// <param name="Value">What holds for the thing.</param>
 /// <param name="Default">What the rule declares.</param>
-public sealed record ParameterItem(string Id, double Value, double Default, string? Unit, double? Min, double? Max);
+public sealed record ParameterItem(string Id, Label Name, double Value, double Default, string? Unit, double? Min, double? Max);
 
 /// <summary>A rule that is for a thing.</summary>
 /// <param name="By">Who set parameters of its own; null: nobody.</param>
-public sealed record ThingRuleItem(string Rule, Label Name, Band Severity, IReadOnlyList<ParameterItem> Parameters, string? Why, string? By, DateTimeOffset? At);
+public sealed record ThingRuleItem(
+    string Rule, Label Name, Band Severity, IReadOnlyList<ParameterItem> Parameters, string? Why, string? By, string? ByName, DateTimeOffset? At);
 
 /// <param name="Values">By the parameter's id; those that are left out get their default.</param>
 public sealed record ParametersRequest(Dictionary<string, double>? Values, string? Why);
@@ -33,14 +34,15 @@ internal static class RuleParameterEndpoints
     }
 
     private static Results<Ok<Page<ThingRuleItem>>, ProblemHttpResult> List(
-        Caller caller, string id, Visible visible, PackCatalog packs, RuleParameters parameters, PageRequest page) =>
+        Caller caller, string id, Visible visible, PackCatalog packs, RuleParameters parameters, Users users, Tokens tokens, PageRequest page) =>
         visible.Thing(caller, id) is { } thing
             ? TypedResults.Ok(Page.Cut(
-                RulesOf(thing, packs).OrderBy(rule => rule.Id, StringComparer.Ordinal).Select(rule => Item(rule, parameters.Of(rule.Id, id))), item => item.Rule, page))
+                RulesOf(thing, packs).OrderBy(rule => rule.Id, StringComparer.Ordinal).Select(rule => Item(rule, parameters.Of(rule.Id, id), users, tokens)), item => item.Rule, page))
             : Problems.NotFound("thing");
 
     private static Results<Ok<ThingRuleItem>, ProblemHttpResult> Set(
-        Caller caller, string id, string rule, ParametersRequest request, Visible visible, Things things, PackCatalog packs, RuleParameters parameters, TimeProvider clock)
+        Caller caller, string id, string rule, ParametersRequest request, Visible visible, Things things, PackCatalog packs, RuleParameters parameters,
+        Users users, Tokens tokens, TimeProvider clock)
     {
         var (found, refusal) = Find(caller, id, rule, visible, things, packs);
         if (found is null)
@@ -61,7 +63,7 @@ internal static class RuleParameterEndpoints
 
         var own = new OwnParameters(rule, id, values.ToImmutableDictionary(StringComparer.Ordinal), request.Why!.Trim(), caller.Id, clock.GetUtcNow());
         parameters.Set(own);
-        return TypedResults.Ok(Item(found, own));
+        return TypedResults.Ok(Item(found, own, users, tokens));
     }
 
     private static Results<NoContent, ProblemHttpResult> Remove(
@@ -100,9 +102,9 @@ internal static class RuleParameterEndpoints
             ? string.Create(CultureInfo.InvariantCulture, $"values.{id}: {value} is not from {parameter.Min} to {parameter.Max}")
         : null;
 
-    private static ThingRuleItem Item(Rule rule, OwnParameters? own) => new(
+    private static ThingRuleItem Item(Rule rule, OwnParameters? own, Users users, Tokens tokens) => new(
         rule.Id, rule.Name, rule.Severity,
         [.. rule.Parameters.Select(parameter => new ParameterItem(
-            parameter.Id, own?.Values.GetValueOrDefault(parameter.Id, parameter.Default) ?? parameter.Default, parameter.Default, parameter.Unit, parameter.Min, parameter.Max))],
-        own?.Why, own?.By, own?.At);
+            parameter.Id, parameter.Name, own?.Values.GetValueOrDefault(parameter.Id, parameter.Default) ?? parameter.Default, parameter.Default, parameter.Unit, parameter.Min, parameter.Max))],
+        own?.Why, own?.By, own is null ? null : users.Find(own.By)?.Name ?? tokens.ById(own.By)?.Name ?? own.By, own?.At);
 }

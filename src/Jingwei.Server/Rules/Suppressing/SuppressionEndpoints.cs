@@ -12,9 +12,11 @@ namespace Jingwei.Server.Rules.Suppressing;
 public sealed record SuppressionRequest(string? Kind, string? Rule, string? Thing, string? Region, DateTimeOffset? From, DateTimeOffset? To, string? Why);
 
 /// <summary>A time for which alarms are held back, with the names of what it is about.</summary>
+/// <param name="MayEnd">The caller may end it: it is not over, and he operates all that it is about.</param>
 public sealed record SuppressionItem(
     string Id, SuppressionKind Kind, string? Rule, Label? RuleName, string? Thing, string? ThingName, string? Region, string? RegionName,
-    DateTimeOffset From, DateTimeOffset To, string Why, string By, DateTimeOffset MadeAt, DateTimeOffset? EndedAt, string? EndedBy);
+    DateTimeOffset From, DateTimeOffset To, string Why, string By, string ByName, DateTimeOffset MadeAt, DateTimeOffset? EndedAt, string? EndedBy,
+    string? EndedByName, bool MayEnd);
 
 /// <summary>Shelving and maintenance windows (ISA-18.2): list, make, end.</summary>
 internal static class SuppressionEndpoints
@@ -27,19 +29,30 @@ internal static class SuppressionEndpoints
 
     public static void MapSuppressions(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/api/suppressions", List).Requires(Right.View).WithSummary("Times for which alarms are held back, newest first; `standing=true` for those that are not over.");
+        routes.MapGet("/api/suppressions", List).Requires(Right.View).WithSummary("Times for which alarms are held back, newest first; `standing=true` for those that are not over, `thing` for those that reach it.");
+        routes.MapGet("/api/suppressions/{id:long}", Get).Requires(Right.View).WithSummary("A time for which alarms are held back.");
         routes.MapPost("/api/suppressions", Add).Requires(Right.Operate).WithSummary("Holds alarms back: shelves those of a rule or thing, or sets a maintenance window.");
         routes.MapPost("/api/suppressions/{id:long}/end", End).Requires(Right.Operate).WithSummary("Ends one before its time; alarms whose condition still holds are raised.");
     }
 
-    private static Ok<Page<SuppressionItem>> List(Caller caller, Suppressions suppressions, Named named, PageRequest page, bool standing = false)
+    private static Results<Ok<Page<SuppressionItem>>, ProblemHttpResult> List(
+        Caller caller, Suppressions suppressions, Named named, PageRequest page, string? thing, bool standing = false)
     {
+        if (thing is not null && !named.SeesThing(caller, thing))
+        {
+            return Problems.NotFound("thing");
+        }
+
         var before = long.TryParse(page.After, CultureInfo.InvariantCulture, out var last) ? last : (long?)null;
         var found = suppressions.List(standing, before, page.Limit + 1);
-        var items = found.Take(page.Limit).Where(each => named.MaySee(caller, each)).Select(named.Item).ToList();
+        var items = found.Take(page.Limit).Where(each => named.MaySee(caller, each) && (thing is null || suppressions.Covers(each, thing)))
+            .Select(each => named.Item(caller, each)).ToList();
         return TypedResults.Ok(new Page<SuppressionItem>(
             items, found.Count > page.Limit ? PageRequest.Encode(found[page.Limit - 1].Id.ToString(CultureInfo.InvariantCulture)) : null));
     }
+
+    private static Results<Ok<SuppressionItem>, ProblemHttpResult> Get(Caller caller, long id, Suppressions suppressions, Named named) =>
+        suppressions.Find(id) is { } found && named.MaySee(caller, found) ? TypedResults.Ok(named.Item(caller, found)) : Problems.NotFound("suppression");
 
     private static Results<Created<SuppressionItem>, ProblemHttpResult> Add(
         Caller caller, SuppressionRequest request, Suppressions suppressions, Named named, PackCatalog packs, TimeProvider clock)
@@ -71,7 +84,7 @@ internal static class SuppressionEndpoints
         }
 
         return suppressions.Add(asked) is { } added
-            ? TypedResults.Created($"/api/suppressions/{added.Id}", named.Item(added))
+            ? TypedResults.Created($"/api/suppressions/{added.Id}", named.Item(caller, added))
             : Problems.Conflict("too-many", $"At most {Suppressions.Most} may stand at a time; end some that are not needed.");
     }
 
@@ -83,7 +96,7 @@ internal static class SuppressionEndpoints
         }
 
         return named.May(caller, Right.Operate, found)
-            ? TypedResults.Ok(named.Item(suppressions.End(found, caller.Id)))
+            ? TypedResults.Ok(named.Item(caller, suppressions.End(found, caller.Id)))
             : Problems.Forbidden("Ending this needs the right to operate everything that it is about.");
     }
 
@@ -91,7 +104,7 @@ internal static class SuppressionEndpoints
 }
 
 /// <summary>What a suppression is about, by name, and who may see and change it.</summary>
-internal sealed class Named(Things things, Regions regions, PackCatalog packs, Visible visible)
+internal sealed class Named(Things things, Regions regions, PackCatalog packs, Visible visible, Users users, Tokens tokens, TimeProvider clock)
 {
     public bool SeesThing(Caller caller, string thing) => visible.Thing(caller, thing) is not null;
 
@@ -111,12 +124,15 @@ internal sealed class Named(Things things, Regions regions, PackCatalog packs, V
         _ => caller.May(right, Scope.Everything),
     };
 
-    public SuppressionItem Item(Suppression suppression) => new(
+    public SuppressionItem Item(Caller caller, Suppression suppression) => new(
         suppression.Id.ToString(CultureInfo.InvariantCulture), suppression.Kind, suppression.Rule,
         packs.Current.Rules.FirstOrDefault(rule => rule.Id == suppression.Rule)?.Name, suppression.Thing,
         suppression.Thing is { } id && things.TryGet(id, out var thing) ? thing.Name : null, suppression.Region,
-        suppression.Region is { } region ? regions.Find(region)?.Name : null, suppression.From, suppression.To, suppression.Why, suppression.By,
-        suppression.MadeAt, suppression.EndedAt, suppression.EndedBy);
+        suppression.Region is { } region ? regions.Find(region)?.Name : null, suppression.From, suppression.To, suppression.Why, suppression.By, NameOf(suppression.By)!,
+        suppression.MadeAt, suppression.EndedAt, suppression.EndedBy, NameOf(suppression.EndedBy),
+        suppression.EndedAt is null && suppression.To > clock.GetUtcNow() && May(caller, Right.Operate, suppression));
+
+    private string? NameOf(string? id) => id is null ? null : users.Find(id)?.Name ?? tokens.ById(id)?.Name ?? id;
 
     // Of all parties: alarms of any of them are held back.
     private Scope ScopeOf(string region) => Scope.Everything with { RegionPath = regions.PathOf(region) };

@@ -107,7 +107,8 @@ public sealed class Suppressions
         }
     }
 
-    private bool Covers(Suppression suppression, string id)
+    /// <summary>True when a thing's alarms, or those of a rule on it, are what it is about.</summary>
+    public bool Covers(Suppression suppression, string id)
     {
         if (suppression is { Thing: null, Region: null })
         {

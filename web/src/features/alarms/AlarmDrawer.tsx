@@ -37,7 +37,7 @@ function Cause({ alarm }: { alarm: Alarm }) {
         <thead><tr><th>{t('alarms.cause')}</th><th className="num">{t('value')}</th><th /><th className="num">{t('time')}</th></tr></thead>
         <tbody>{values.map((one) => <tr key={one.property}><td>{label(one.name)}</td><td className="num strong">{typeof one.value === 'string' ? words.value(rule?.type ?? '', one.property, one.value) : scalarText(one.value, language)}</td><td className="faint">{unitSign(one.unit, language)}</td><td className="num quiet"><At at={one.ts} shape="clock" /></td></tr>)}</tbody>
       </table>
-      <Facts rows={[[t('alarms.expression'), <span key="when"><Condition type={rule?.type ?? ''} expression={expression} /><br /><code className="faint">{expression}</code></span>], [t('alarms.clear.when'), rule?.clear ? <span key="clear"><Condition type={rule.type} expression={rule.clear} /></span> : t('rules.clear.default')]]} />
+      <Facts rows={[[t('alarms.expression'), <span key="when"><Condition of={rule ?? { type: '' }} expression={expression} wrap /><br /><code className="faint break">{expression}</code></span>], [t('alarms.clear.when'), rule?.clear ? <span key="clear"><Condition of={rule} expression={rule.clear} wrap /></span> : t('rules.clear.default')]]} />
       {heldSince !== null && <p className="quiet small">{t('alarms.held', { time: moment(heldSince, zone) })}</p>}
     </Section>
   );
@@ -93,7 +93,7 @@ export function AlarmDrawer({ id, onClose }: { id: string; onClose: () => void }
         <>
           <Facts rows={[
             [t('severity'), <SeverityMark key="severity" severity={alarm.severity} urgent={alarm.severity === 'red' && alarm.state === 'raised'} />],
-            [t('state'), <span key="state" data-testid="alarm-state" data-state={alarm.state}>{t(`alarms.state.${alarm.state}`)}</span>],
+            [t('state'), <span key="state" data-testid="alarm-state" data-state={alarm.state}>{t(`alarms.state.${alarm.state}`)}{alarm.state === 'suppressed' && alarm.heldBackBy && <> · <button type="button" className="link" onClick={() => { open('held', alarm.heldBackBy ?? null); }}>{t('held.see')}</button></>}</span>],
             [t('thing'), <Link key="thing" to={`/things/${segment(alarm.thing)}`}>{alarm.thingName}</Link>],
             [t('alarms.raised'), <Ago key="raised" at={alarm.raisedAt} />],
             [t('alarms.lasted'), <Span key="lasted" from={alarm.raisedAt} to={alarm.clearedAt} />],

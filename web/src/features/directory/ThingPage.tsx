@@ -15,6 +15,7 @@ import { Board } from '../console/Board';
 import { useViews } from '../console/views';
 import { CommandPanel } from '../devices/CommandPanel';
 import { CredentialPanel } from '../devices/CredentialPanel';
+import { ThingRules } from '../rules/parameters/ThingRules';
 import { Relations } from './Relations';
 import { useThing, type TypedThing } from './thing';
 import { ThingChanges } from './ThingChanges';
@@ -65,6 +66,7 @@ export default function ThingPage() {
     { key: 'history', label: t('thing.history'), children: <HistoryPanel thing={thing} usual={usualProperties(thing, view)} /> },
     { key: 'alarms', label: t('thing.alarms'), children: <AlarmList query={{ thing: thing.id }} /> },
     { key: 'cases', label: t('thing.cases'), children: <CaseList query={{ thing: thing.id }} /> },
+    { key: 'rules', label: t('rules.title'), children: <ThingRules thing={thing} /> },
     { key: 'relations', label: t('thing.relations'), children: <Relations thing={thing.id} /> },
     { key: 'changes', label: t('thing.changes'), children: <ThingChanges thing={thing.id} /> },
     { key: 'connect', label: t('thing.connect'), children: <Connect thing={thing} /> },

@@ -3,7 +3,7 @@ import type { EChartsType } from 'echarts/core';
 import { useCallback, useMemo, useState } from 'react';
 import { useAll } from '../../api/all';
 import { get, segment } from '../../api/client';
-import type { Readings, Rule } from '../../api/types';
+import type { Readings, Rule, ThingRule } from '../../api/types';
 import { Chart } from '../../charts/Chart';
 import { increases, usualStep, withGaps, type Point } from '../../charts/gaps';
 import { historyOption, type Threshold, type Track } from '../../charts/history';
@@ -33,15 +33,17 @@ function trackPoints(readings: Readings, counter: boolean): { points: Point[]; b
   return counter ? { points: increases(points), bars: true } : { points: withGaps(points, step), bars: false };
 }
 
-function useThresholds(type: string): (property: string) => Threshold[] {
+function useThresholds(thing: string, type: string): (property: string) => Threshold[] {
   const rules = useAll<Rule>('/api/rules');
+  const held = useAll<ThingRule>(`/api/things/${segment(thing)}/rules`);
   const { lineage } = useTypeWords();
   const { label } = useWords();
   return useMemo(() => {
     const line = lineage(type);
     const own = (rules.data ?? []).filter((rule) => line.includes(rule.type));
-    return (property: string) => own.flatMap((rule) => thresholdsOf(rule.when, property).map((value) => ({ value, severity: rule.severity, name: label(rule.name) })));
-  }, [rules.data, lineage, type, label]);
+    const valuesOf = (rule: Rule) => Object.fromEntries((held.data?.find((one) => one.rule === rule.id)?.parameters ?? []).map((one) => [one.id, one.value]));
+    return (property: string) => own.flatMap((rule) => thresholdsOf(rule.when, property, valuesOf(rule)).map((value) => ({ value, severity: rule.severity, name: label(rule.name) })));
+  }, [rules.data, held.data, lineage, type, label]);
 }
 
 /** The height of an element, as it changes. */
@@ -69,7 +71,7 @@ export function HistoryChart({ thing, type, properties, hours, bucket, zoom = fa
   const { mode } = usePreferences();
   const zone = useZone();
   const words = useTypeWords();
-  const thresholds = useThresholds(type);
+  const thresholds = useThresholds(thing, type);
   const [measure, height] = useHeight();
   const actual = bucket === 'auto' ? autoBucket(hours) : bucket;
   const queries = useQueries({

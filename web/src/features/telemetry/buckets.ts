@@ -7,9 +7,13 @@ export function autoBucket(hours: number): string {
   return hours <= 24 ? '5m' : '1h';
 }
 
-/** The figures that a condition compares a property with, for drawing them. */
-export function thresholdsOf(condition: string | null, property: string): number[] {
+/** The figures that a condition compares a property with, for drawing them; names among them are parameters of the rule. */
+export function thresholdsOf(condition: string | null, property: string, parameters: Record<string, number> = {}): number[] {
   if (condition === null) return [];
-  const pattern = new RegExp(`(?<![\\w.])${property}\\s*(?:<=|>=|<|>)\\s*(-?\\d+(?:\\.\\d+)?)`, 'g');
-  return [...condition.matchAll(pattern)].map((match) => Number(match[1]));
+  const pattern = new RegExp(`(?<![\\w.])${property}\\s*(?:<=|>=|<|>)\\s*(?:(-?\\d+(?:\\.\\d+)?)|([A-Za-z_]\\w*)(?:\\s*([+-])\\s*(\\d+(?:\\.\\d+)?))?)`, 'g');
+  return [...condition.matchAll(pattern)].flatMap(([, figure, name, sign, by]) => {
+    if (figure !== undefined) return [Number(figure)];
+    const value = parameters[name ?? ''];
+    return value === undefined ? [] : [value + (sign === '-' ? -1 : 1) * Number(by ?? 0)];
+  });
 }

@@ -6,6 +6,7 @@ import { devices } from './devices';
 import { directory } from './directory';
 import { edits } from './edits';
 import { general } from './general';
+import { held } from './held';
 import { indicators } from './indicators';
 import { notifications } from './notifications';
 import { packs } from './packs';
@@ -16,7 +17,7 @@ import { telemetry } from './telemetry';
 
 /** Every word of the interface: Chinese, English. Packs bring their own. */
 export const words = {
-  ...access, ...alarms, ...cases, ...consoleWords, ...devices, ...directory, ...edits, ...general, ...indicators, ...notifications, ...packs, ...problems, ...rules, ...shell, ...telemetry,
+  ...access, ...alarms, ...cases, ...consoleWords, ...devices, ...directory, ...edits, ...general, ...held, ...indicators, ...notifications, ...packs, ...problems, ...rules, ...shell, ...telemetry,
 } as const;
 
 export type Key = keyof typeof words;
