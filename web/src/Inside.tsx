@@ -49,7 +49,7 @@ export default function Inside() {
               <Route path="/imports" element={<page.Imports />} />
               <Route path="/alarms" element={<page.Alarms />} />
               <Route path="/cases" element={<page.Cases />} />
-              <Route path="/indicators" element={<page.Indicators />} />
+              <Route path="/indicators/:section?" element={<page.Indicators />} />
               <Route path="/rules/:section?" element={<page.Rules />} />
               <Route path="/packs/:id?" element={<page.Packs />} />
               <Route path="/accounting" element={<page.Accounting />} />

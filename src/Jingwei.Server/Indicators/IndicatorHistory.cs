@@ -137,6 +137,22 @@ public sealed class IndicatorHistory
         .Select(row => row.ToValue())
         .ToList());
 
+    /// <summary>The values of all subjects whose windows begin in [from, to), in the order of time.</summary>
+    /// <param name="changedSince">Only what was computed or corrected at that time or later; null for all.</param>
+    /// <param name="after">Only what comes after; null for all.</param>
+    internal IReadOnlyList<IndicatorValue> Between(long from, long to, string? indicator, long? changedSince, FigureKey? after, int limit) => database.Read(store => store
+        .Query<Row>(
+            $"""
+            SELECT {Columns} FROM indicator_value
+            WHERE from_us >= @from AND from_us < @to AND (@indicator IS NULL OR indicator = @indicator)
+                AND (@changedSince IS NULL OR COALESCE(corrected_us, computed_us) >= @changedSince)
+                AND (@after IS NULL OR (from_us, indicator, thing) > (@after, @afterIndicator, @afterThing))
+            ORDER BY from_us, indicator, thing LIMIT @limit
+            """,
+            new { from, to, indicator, changedSince, after = after?.From, afterIndicator = after?.Indicator, afterThing = after?.Thing, limit })
+        .Select(row => row.ToValue())
+        .ToList());
+
     private static IndicatorValue? Next(IndicatorValue value, IndicatorValue? stood) => stood switch
     {
         null => value,

@@ -23,8 +23,13 @@ public static class SignOffEndpoints
     {
         routes.MapGet("/api/indicators/sign-offs", List).Requires(Right.View).WithSummary("Periods that were signed off, newest first.");
         routes.MapPost("/api/indicators/sign-offs", Add).Requires(Right.Administer).WithSummary("Signs a period off: its figures stay as they are reported now.");
+        routes.MapSignedFigures();
         routes.MapPost("/api/indicators/sign-offs/{id:long}/withdraw", Withdraw).Requires(Right.Administer).WithSummary("Takes a sign-off back; it stays on record.");
     }
+
+    /// <summary>The sign-off, or null when there is none or the caller may not see it.</summary>
+    internal static SignOff? Visible(Caller caller, long id, SignOffStore signOffs, Parties parties) =>
+        signOffs.All.FirstOrDefault(each => each.Id == id) is { } found && caller.May(Right.View, ScopeOf(parties, found.Party)) ? found : null;
 
     private static Ok<Page<SignOff>> List(Caller caller, SignOffStore signOffs, Parties parties, PageRequest page)
     {
@@ -78,7 +83,7 @@ public static class SignOffEndpoints
     private static Results<Ok<SignOff>, ProblemHttpResult> Withdraw(
         Caller caller, long id, WithdrawRequest request, SignOffStore signOffs, Parties parties, TimeProvider time)
     {
-        if (signOffs.All.FirstOrDefault(each => each.Id == id) is not { } signOff || !caller.May(Right.View, ScopeOf(parties, signOff.Party)))
+        if (Visible(caller, id, signOffs, parties) is not { } signOff)
         {
             return Problems.NotFound("sign-off");
         }

@@ -132,6 +132,37 @@ public sealed class RevisionTests
         Assert.Null(signOffs.For(Parties.Root, floor.Past("availability", "m1", "2026-01-05T20:00:00Z")));
     }
 
+    [Fact]
+    public async Task Pages_of_a_period_together_are_the_period_in_the_order_of_time()
+    {
+        using var floor = await ClosedShiftAsync();
+        await floor.GoAsync("2026-01-06T20:00:00Z");
+        var (from, to) = (Us("2026-01-05T00:00:00Z"), Us("2026-01-06T00:00:00Z"));
+        var paged = new List<FigureKey>();
+        while (floor.History.Between(from, to, null, null, paged.LastOrDefault(), 1) is [var next])
+        {
+            paged.Add(FigureKey.Of(next));
+        }
+
+        var whole = floor.History.Between(from, to, null, null, null, 1000).Select(FigureKey.Of).ToList();
+        Assert.Equal(whole, paged);
+        Assert.Contains(new FigureKey(Us("2026-01-05T08:00:00Z"), "availability", "m1"), whole);
+        Assert.Equal(whole.OrderBy(key => key.From).ThenBy(key => key.Indicator, StringComparer.Ordinal).ThenBy(key => key.Thing, StringComparer.Ordinal), whole);
+    }
+
+    [Fact]
+    public async Task What_changed_since_a_sign_off_is_found_by_itself()
+    {
+        using var floor = await ClosedShiftAsync();
+        var signed = Instant.Of(floor.Time.GetUtcNow());
+        var (from, to) = (Us("2026-01-05T00:00:00Z"), Us("2026-01-06T00:00:00Z"));
+        await floor.PassAsync(1);
+        Assert.Empty(floor.History.Between(from, to, "availability", signed + 1, null, 100));
+        floor.Arrive(Reading(Machine, State, "14:00:00", "breakdown"));
+        await floor.PassAsync(4);
+        Assert.Equal(["l", "m1"], floor.History.Between(from, to, "availability", signed + 1, null, 100).Select(value => value.Thing));
+    }
+
     private static (bool, double?) Reported((bool Reported, double? Value, Band? Band) reported) => (reported.Reported, reported.Value);
 
     // A day shift, 08:00-16:00, producing all the time.

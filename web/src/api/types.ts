@@ -78,6 +78,15 @@ export type TriedLine = TriedAlarm | ({ line: 'progress' } & TriedTotals) | Trie
 
 export interface IndicatorWindow { kind: string; shift?: string | null; shiftName?: Label | null; from: string; to: string; complete: boolean }
 export interface SignedOff { signOff: number; by: string; byName: string; at: string; reported: boolean; recomputed: number | null; recomputedBand: Severity | null; differs: boolean }
+/** Days are those of the party; `to` is the day after the last. */
+export interface SignOff {
+  id: number; party: string; from: string; to: string; indicator: string | null; by: string; byName: string; at: string; note: string;
+  withdrawnBy: string | null; withdrawnAt: string | null; withdrawnNote: string | null;
+}
+export interface SignedFigure {
+  indicator: string; name: Label; thing: string; thingName: string; window: string; shiftName: Label | null; from: string; to: string; value: number | null; recomputed: number | null;
+  unit: string; band: Severity | null; recomputedBand: Severity | null; reported: boolean; differs: boolean;
+}
 export interface Indicator {
   indicator: string; name: Label; unit: string; thing: string; thingName: string; subject?: 'thing' | 'party' | 'region'; window: IndicatorWindow; value: number | null; band: Severity | null;
   bandMeaning: Label | null; target?: number | null; computedAt: string; corrected: boolean; version?: number; signedOff?: SignedOff | null;
@@ -103,7 +112,7 @@ export interface ControlChart {
   property: string; propertyName: Label; unit: string | null; chart: string; subgroup: number; from: string; to: string; limits: Limits | null; spread: Limits | null; deviation: number | null;
   capability: { cp: number | null; cpk: number; lower: number | null; upper: number | null } | null; points: ControlPoint[];
 }
-export interface HistoryPoint { from: string; to: string; shift: string | null; value: number | null; band: Severity | null }
+export interface HistoryPoint { from: string; to: string; shift: string | null; value: number | null; band: Severity | null; recomputed?: number | null }
 
 export interface Case {
   id: string; number: string | number; type: string; typeName: Label; title: string; titleLabel?: Label; state: string; stateName: Label; final: boolean; severity: Severity;

@@ -5,6 +5,7 @@ const drawers = {
   alarm: lazy(() => import('../features/alarms/AlarmDrawer').then((module) => ({ default: module.AlarmDrawer }))),
   case: lazy(() => import('../features/cases/CaseDrawer').then((module) => ({ default: module.CaseDrawer }))),
   why: lazy(() => import('../features/indicators/LineageDrawer').then((module) => ({ default: module.LineageDrawer }))),
+  signoff: lazy(() => import('../features/indicators/signoffs/SignOffDrawer').then((module) => ({ default: module.SignOffDrawer }))),
   thing: lazy(() => import('../features/directory/ThingDrawer').then((module) => ({ default: module.ThingDrawer }))),
   rule: lazy(() => import('../features/rules/RuleDrawer').then((module) => ({ default: module.RuleDrawer }))),
   held: lazy(() => import('../features/rules/suppressing/SuppressionDrawer').then((module) => ({ default: module.SuppressionDrawer }))),

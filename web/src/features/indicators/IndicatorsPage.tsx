@@ -1,5 +1,6 @@
-import { Select } from 'antd';
-import { useMemo } from 'react';
+import { Segmented, Select } from 'antd';
+import { useMemo, type ComponentType } from 'react';
+import { useNavigate, useParams } from 'react-router';
 import { useRows } from '../../api/hooks';
 import type { Indicator, Severity } from '../../api/types';
 import { useWords } from '../../context/preferences';
@@ -14,6 +15,7 @@ import type { Column } from '../../ui/table';
 import { Ago } from '../../ui/time';
 import { ThingName } from '../directory/place';
 import { useTypes } from '../packs/typeWords';
+import { SignOffs } from './signoffs/SignOffs';
 import { indicatorText } from './value';
 import { WindowText } from './WindowText';
 
@@ -33,7 +35,7 @@ function useColumns(): Column<Indicator>[] {
   ], [t, label, language]);
 }
 
-export default function IndicatorsPage() {
+function Figures() {
   const { t, label } = useWords();
   const { open, opened } = useOpen();
   const types = useTypes();
@@ -43,15 +45,35 @@ export default function IndicatorsPage() {
   const names = useMemo(() => [...new Map(known.items.map((item) => [item.indicator, label(item.name)]))], [known.items, label]);
   const query = useScoped({ indicator, type });
   return (
-    <Page title={t('indicators.title')} testId="page-indicators" tools={<CsvButton path="/api/indicators" query={query} />}>
+    <>
       <div className="row wrap">
         <Select value={indicator} onChange={(value: string) => { setIndicator(value); }} options={[{ value: '', label: t('filter.of', { name: t('indicators.pick'), value: t('all') }) }, ...names.map(([value, text]) => ({ value, label: text }))]} style={{ width: 224 }} aria-label={t('indicators.pick')} data-testid="indicators-pick" />
         <Select value={type} onChange={(value: string) => { setType(value); }} options={[{ value: '', label: t('filter.of', { name: t('type'), value: t('all') }) }, ...(types.data ?? []).map((one) => ({ value: one.id, label: label(one.name) }))]} style={{ width: 200 }} aria-label={t('type')} />
+        <span className="grow" />
+        <CsvButton path="/api/indicators" query={query} />
       </div>
       <ListOf<Indicator>
         path="/api/indicators" query={query} columns={useColumns()} keyOf={whyOf} testId="indicators" label={t('indicators.title')} chosen={opened('why')} onPick={(item) => { open('why', whyOf(item)); }} arrange={worstFirst} refetch={60_000}
         filtered={indicator !== '' || type !== ''} onClear={() => { setIndicator(null); setType(null); }} empty={{ title: t('indicators.empty'), help: t('indicators.empty.help') }}
       />
+    </>
+  );
+}
+
+const sections = { figures: Figures, 'sign-offs': SignOffs } satisfies Record<string, ComponentType>;
+type Section = keyof typeof sections;
+const names = Object.keys(sections) as Section[];
+
+/** The figures, and the periods whose figures were signed off. */
+export default function IndicatorsPage() {
+  const { t } = useWords();
+  const navigate = useNavigate();
+  const { section } = useParams();
+  const chosen = names.find((name) => name === section) ?? 'figures';
+  const Shown = sections[chosen];
+  return (
+    <Page title={t('indicators.title')} testId="page-indicators" beside={<Segmented value={chosen} onChange={(name: string) => void navigate(name === 'figures' ? '/indicators' : `/indicators/${name}`)} options={names.map((name) => ({ value: name, label: <span data-testid={`indicators-${name}`}>{t(`indicators.section.${name}`)}</span> }))} />}>
+      <Shown />
     </Page>
   );
 }

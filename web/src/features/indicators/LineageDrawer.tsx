@@ -7,7 +7,7 @@ import { useZone } from '../../context/zone';
 import { bound, readable } from '../../format/expression';
 import { moment } from '../../format/times';
 import { Band } from '../../ui/marks';
-import { parseWhy } from '../../ui/open';
+import { parseWhy, useOpen } from '../../ui/open';
 import { ProblemView } from '../../ui/problem';
 import { Facts, Section, Side } from '../../ui/side';
 import { Ago } from '../../ui/time';
@@ -18,6 +18,7 @@ import { LineageInputs } from './LineageInputs';
 import { ReadingsList } from './ReadingsList';
 import { useLast, useLastText } from './recent';
 import { Revisions } from './Revisions';
+import { SignThis } from './signoffs/SignThis';
 import { indicatorText } from './value';
 import { WindowText } from './WindowText';
 
@@ -27,18 +28,24 @@ function History({ item }: { item: Lineage }) {
   const { t, label } = useWords();
   const from = useMemo(() => new Date(Date.parse(item.window.from) - recently * (Date.parse(item.window.to) - Date.parse(item.window.from))).toISOString(), [item.window.from, item.window.to]);
   const history = useOne<{ points: HistoryPoint[] }>(`/api/indicators/${segment(item.indicator)}/${segment(item.thing)}/history`, { from, to: item.window.to });
-  const lines = useMemo(() => (history.data === undefined ? [] : [{ name: item.thingName, points: history.data.points }]), [history.data, item.thingName]);
+  const lines = useMemo(() => {
+    if (history.data === undefined) return [];
+    const { points } = history.data;
+    const again = points.map((point) => ({ ...point, value: point.recomputed ?? null }));
+    return [{ name: item.thingName, points }, ...(again.some((point) => point.value !== null) ? [{ name: t('signoffs.recomputed'), points: again }] : [])];
+  }, [history.data, item.thingName, t]);
   return <Section title={t('indicators.history')}><div style={{ height: 180 }}>{lines[0] !== undefined && <IndicatorTrend lines={lines} unit={item.unit} label={label(item.name)} />}</div></Section>;
 }
 
 /** That the figure stays as it was reported, and what it would be now. */
 function SignedOffNote({ signed, unit }: { signed: SignedOff; unit: string }) {
   const { t, language } = useWords();
+  const { open } = useOpen();
   const zone = useZone();
   const now = indicatorText(signed.recomputed, unit, language);
   return (
     <p data-testid="signed-off"><b>{t('indicators.signedOff')}</b> {t('indicators.signedOff.by', { name: signed.byName, at: moment(signed.at, zone, 'minute') })}
-      {!signed.reported && <> · {t('indicators.signedOff.unreported')}</>}{signed.differs && <> · {t('indicators.signedOff.recomputed', { value: `${now.text} ${now.unit}`.trim() })}</>}</p>
+      {!signed.reported && <> · {t('indicators.signedOff.unreported')}</>}{signed.differs && <> · <Band band="orange" word={t('indicators.signedOff.recomputed', { value: `${now.text} ${now.unit}`.trim() })} /></>} <button type="button" className="link" onClick={() => { open('signoff', String(signed.signOff)); }}>{t('signoffs.see')}</button></p>
   );
 }
 
@@ -82,7 +89,7 @@ export function LineageDrawer({ id, onClose }: { id: string; onClose: () => void
           {item.signedOff !== null && item.signedOff !== undefined && <SignedOffNote signed={item.signedOff} unit={item.unit} />}
           <Facts rows={factsOf(item)} />
           <LineageInputs item={item} />
-          {last === null && <><ReadingsList item={item} /><Revisions item={item} /><ComparisonPart item={item} /></>}
+          {last === null && <><SignThis item={item} /><ReadingsList item={item} /><Revisions item={item} /><ComparisonPart item={item} /></>}
           {item.bands.length > 0 && <Section title={t('indicators.bands')}>
             <table className="plain-table"><tbody>{item.bands.map((band) => <tr key={band.band} className={band.band === item.band ? 'strong' : ''}><td><Band band={band.band} word={label(band.meaning)} /></td><td className="num">{bound(band.when, item.unit, language)}</td></tr>)}</tbody></table>
           </Section>}

@@ -43,6 +43,7 @@ export const held = {
   'held.empty': ['没有告警被压下', 'Nothing is held back'],
   'held.empty.help': ['检修前先安排维护，这段时间里的告警就不会打扰值班的人。', 'Plan maintenance before the work begins, and its alarms will not trouble whoever is on duty.'],
   'own.title': ['规则与阈值', 'Rules and thresholds'],
+  'own.thresholds': ['阈值', 'Thresholds'],
   'own.default': ['规则默认 {value}', 'rule: {value}'],
   'own.set': ['本设备的设定', 'Set for this thing'],
   'own.none': ['按规则默认', 'As the rule says'],

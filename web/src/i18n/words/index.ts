@@ -13,11 +13,12 @@ import { packs } from './packs';
 import { problems } from './problems';
 import { rules } from './rules';
 import { shell } from './shell';
+import { signoffs } from './signoffs';
 import { telemetry } from './telemetry';
 
 /** Every word of the interface: Chinese, English. Packs bring their own. */
 export const words = {
-  ...access, ...alarms, ...cases, ...consoleWords, ...devices, ...directory, ...edits, ...general, ...held, ...indicators, ...notifications, ...packs, ...problems, ...rules, ...shell, ...telemetry,
+  ...access, ...alarms, ...cases, ...consoleWords, ...devices, ...directory, ...edits, ...general, ...held, ...indicators, ...notifications, ...packs, ...problems, ...rules, ...shell, ...signoffs, ...telemetry,
 } as const;
 
 export type Key = keyof typeof words;

@@ -41,9 +41,9 @@ function useColumns(onSet: (rule: ThingRule) => void): Column<ThingRule>[] {
   };
   return [
     { key: 'severity', title: t('severity'), width: 96, slim: true, render: (row) => <SeverityMark severity={row.severity} /> },
-    { key: 'name', title: t('rules.rule'), width: '18%', render: (row) => <span className="strong">{label(row.name)}</span> },
-    { key: 'when', title: t('rules.when'), only: 'wide', render: condition },
-    { key: 'own', title: t('rules.parameters'), width: '26%', render: (row) => <Thresholds of={row} /> },
+    { key: 'name', title: t('rules.rule'), render: (row) => <span className="strong">{label(row.name)}</span> },
+    { key: 'when', title: t('rules.when'), width: '30%', only: 'wide', render: condition },
+    { key: 'own', title: t('own.thresholds'), width: '30%', render: (row) => <Thresholds of={row} /> },
     { key: 'by', title: t('own.set'), width: '18%', only: 'xwide', render: (row) => (row.by === null ? <span className="faint">{t('own.none')}</span> : <span title={row.why ?? ''}>{row.byName} · <Ago at={row.at} /></span>) },
     { key: 'do', title: '', width: 84, right: true, render: (row) => row.parameters.length > 0 && can('configure') && <Button size="small" onClick={(event) => { event.stopPropagation(); onSet(row); }} data-testid={`own-set-${row.rule}`}>{t('own.change')}</Button> },
   ];

@@ -2,7 +2,7 @@ import { DatePicker, Form, Input, Modal, Segmented, Select } from 'antd';
 import dayjs, { type Dayjs } from 'dayjs';
 import { useAll } from '../../../api/all';
 import { post } from '../../../api/client';
-import type { Rule, Suppression } from '../../../api/types';
+import type { Party, Rule, Suppression } from '../../../api/types';
 import { useNow } from '../../../context/now';
 import { useWords } from '../../../context/preferences';
 import { useZone } from '../../../context/zone';
@@ -53,6 +53,8 @@ export function NewMaintenance({ thing, onClose }: { thing?: string; onClose: ()
     const made = await change(() => post<Suppression>('/api/suppressions', body), t('held.created'));
     if (made !== null) { onClose(); open('held', made.id); }
   };
+  // Without these it would open on nothing chosen, and at the time of another place.
+  if (useAll<Party>('/api/parties').data === undefined || things.data === undefined) return null;
   const required = [{ required: true, whitespace: true, message: t('required') }];
   const anything = ({ getFieldValue }: { getFieldValue: (name: string) => unknown }) => ({ validator: () => (['thing', 'region', 'rule'].some((name) => getFieldValue(name) !== undefined) ? Promise.resolve() : Promise.reject(new Error(t('held.about.required')))) });
   return (
