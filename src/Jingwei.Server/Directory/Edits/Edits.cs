@@ -68,6 +68,7 @@ public sealed class Edits
             }
 
             var outcomes = await things.WriteAsync(batch, author, CancellationToken.None);
+            KillPoint.Reach("edit-batch-written");
             failures.AddRange(outcomes.Zip(batch).Where(pair => pair.First != ThingOutcome.Done).Take(MostFailures - failures.Count).Select(pair => Failure(pair.Second.Thing.Id, pair.First)));
             running[id] = done += batch.Length;
             if (writes.Count > Things.BatchSize && Stepped is { } stepped && Find(id) is { } step)
