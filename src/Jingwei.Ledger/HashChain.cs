@@ -39,6 +39,9 @@ public static class HashChain
     // Bytes of what is hashed on the stack; most rows are below.
     private const int Small = 512;
 
+    [ThreadStatic]
+    private static Salts? salts;
+
     private enum Domain : byte
     {
         Commitment = 0,
@@ -58,7 +61,7 @@ public static class HashChain
     }
 
     /// <summary>A fresh salt from the system's cryptographic source.</summary>
-    public static byte[] NewSalt() => RandomNumberGenerator.GetBytes(SaltSize);
+    public static byte[] NewSalt() => (salts ??= new()).Next();
 
     /// <summary>Commits to a content without telling it.</summary>
     /// <exception cref="ArgumentException">The salt is not <see cref="SaltSize"/> bytes long.</exception>

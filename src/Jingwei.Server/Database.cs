@@ -15,6 +15,8 @@ public sealed class Database : IDisposable
     private readonly string connectionString;
     private readonly Lock writing = new();
     private readonly SqliteConnection writer;
+    private readonly CommitSync sync;
+    private readonly Checkpoints checkpoints;
     private readonly ConcurrentBag<SqliteConnection> readers = [];
 
     static Database() => SQLitePCL.Batteries_V2.Init();
@@ -23,16 +25,19 @@ public sealed class Database : IDisposable
     {
         connectionString = new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString();
         writer = Open();
-        // FULL: a committed transaction survives a power cut, not only a crash of the process (sqlite.org/pragma.html).
-        writer.Execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;");
+        // NORMAL leaves the sync after a commit to us (sqlite.org/pragma.html): it is done outside of the lock, one for all who wait for it.
+        writer.Execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 0;");
         // With the library's 2 MiB, changes spread over a hundred thousand rows read most pages anew. Taken as it is needed, 32 MiB at most.
         writer.Execute("PRAGMA cache_size = -32768");
         writer.Execute("CREATE TABLE IF NOT EXISTS schema_step (slice TEXT PRIMARY KEY, step INTEGER NOT NULL)");
+        sync = new(path + "-wal");
+        checkpoints = new(writer, writing, Open);
     }
 
     /// <summary>Brings a slice's tables up to date: runs the steps that this store has not seen yet, in order.</summary>
     public void Migrate(string slice, params ReadOnlySpan<string> steps)
     {
+        long commit;
         lock (writing)
         {
             var done = writer.ExecuteScalar<int>("SELECT step FROM schema_step WHERE slice = @slice", new { slice });
@@ -52,7 +57,11 @@ public sealed class Database : IDisposable
                     transaction);
                 transaction.Commit();
             }
+
+            commit = sync.Committed();
         }
+
+        sync.Await(commit);
     }
 
     /// <summary>Runs queries on a reader connection; sees everything that was committed before.</summary>
@@ -81,16 +90,28 @@ public sealed class Database : IDisposable
     }
 
     /// <summary>Runs one transaction; when this returns it is on disk, when it throws nothing of it is.</summary>
+    /// <exception cref="IOException">The disk did not take it, or an earlier one: nobody knows what of it is there.</exception>
     public T Write<T>(Func<SqliteConnection, SqliteTransaction, T> work)
+    {
+        var (result, commit) = Commit(work);
+        Await(commit);
+        return result;
+    }
+
+    /// <summary>Runs one transaction, which is not on disk before its commit was awaited; others may write meanwhile.</summary>
+    /// <returns>What the work gave, and what <see cref="Await"/> takes.</returns>
+    internal (T Result, long Commit) Commit<T>(Func<SqliteConnection, SqliteTransaction, T> work)
     {
         lock (writing)
         {
+            sync.ThrowIfBroken();
             using var transaction = Begin();
             try
             {
                 var result = work(writer, transaction);
                 transaction.Commit();
-                return result;
+                checkpoints.Consider();
+                return (result, sync.Committed());
             }
             catch (SqliteException)
             {
@@ -99,6 +120,10 @@ public sealed class Database : IDisposable
             }
         }
     }
+
+    /// <summary>Waits until a commit is on disk, and with it all before it.</summary>
+    /// <exception cref="IOException">The disk did not take it.</exception>
+    internal void Await(long commit) => sync.Await(commit);
 
     /// <inheritdoc cref="Write{T}"/>
     public void Write(Action<SqliteConnection, SqliteTransaction> work) =>
@@ -110,6 +135,7 @@ public sealed class Database : IDisposable
 
     public void Dispose()
     {
+        checkpoints.Dispose();
         lock (writing)
         {
             writer.Dispose();
@@ -119,6 +145,8 @@ public sealed class Database : IDisposable
         {
             reader.Dispose();
         }
+
+        sync.Dispose();
     }
 
     // On a full or failing disk SQLite itself ends the transaction (sqlite.org/lang_transaction.html, response to errors). Its object may

@@ -52,17 +52,29 @@ internal sealed class CaseWriter(Database database, Func<SqliteConnection, Sqlit
 
     private void Lead()
     {
-        List<Waiting> group;
+        var group = Gather();
+        var commit = Write(group);
+        HandOver();
+        // The next group is written while the disk takes this one.
+        Answer(group, commit);
+    }
+
+    private List<Waiting> Gather()
+    {
         lock (gate)
         {
-            group = new(Math.Min(waiting.Count, CaseLimits.Group));
+            var group = new List<Waiting>(Math.Min(waiting.Count, CaseLimits.Group));
             while (group.Count < CaseLimits.Group && waiting.TryDequeue(out var next))
             {
                 group.Add(next);
             }
-        }
 
-        Write(group);
+            return group;
+        }
+    }
+
+    private void HandOver()
+    {
         lock (gate)
         {
             if (waiting.Count == 0)
@@ -72,15 +84,15 @@ internal sealed class CaseWriter(Database database, Func<SqliteConnection, Sqlit
             }
         }
 
-        // Whoever led has his answer; those who came meanwhile must not make him wait.
         ThreadPool.UnsafeQueueUserWorkItem(static writer => writer.Lead(), this, preferLocal: false);
     }
 
-    private void Write(List<Waiting> group)
+    // What is to be waited for; 0 when nothing was written.
+    private long Write(List<Waiting> group)
     {
         try
         {
-            WriteTogether(group);
+            return WriteTogether(group);
         }
 #pragma warning disable CA1031 // Whatever it is, whoever waits is told; a writer that died in silence would let all others wait for ever.
         catch (Exception failure)
@@ -88,18 +100,18 @@ internal sealed class CaseWriter(Database database, Func<SqliteConnection, Sqlit
         {
             if (group.Count == 1)
             {
-                group[0].Done.TrySetException(failure);
-                return;
+                group[0].Fail(failure);
+                return 0;
             }
 
             // The whole transaction is undone: one may have been refused for what it is, and must not take the others with it.
-            group.ForEach(each => Write([each]));
+            return group.Max(each => Write([each]));
         }
     }
 
-    private void WriteTogether(List<Waiting> group)
+    private long WriteTogether(List<Waiting> group)
     {
-        var batch = database.Write((store, transaction) =>
+        var (batch, commit) = database.Commit((store, transaction) =>
         {
             var begun = begin(store, transaction);
             foreach (var each in group)
@@ -113,19 +125,33 @@ internal sealed class CaseWriter(Database database, Func<SqliteConnection, Sqlit
         });
         KillPoint.Reach("case-group-committed");
         batch.Committed();
+        return commit;
+    }
+
+    private void Answer(List<Waiting> group, long commit)
+    {
+        try
+        {
+            database.Await(commit);
+        }
+        catch (IOException failure)
+        {
+            group.ForEach(each => each.Fail(failure));
+        }
+
         group.ForEach(each => each.Answer());
     }
 
     private sealed class Waiting(Func<CaseBatch, object?> work)
     {
         private object? answer;
-        private Exception? damage;
+        private Exception? failure;
 
         public TaskCompletionSource<object?> Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         public void Run(CaseBatch batch)
         {
-            damage = null;
+            failure = null;
             var written = batch.Written;
             try
             {
@@ -134,15 +160,17 @@ internal sealed class CaseWriter(Database database, Func<SqliteConnection, Sqlit
             catch (Exception unreadable) when (unreadable is InvalidOperationException or System.Text.Json.JsonException && batch.Written == written)
             {
                 // A history that cannot be read is found out before anything is written, and is nobody else's fault.
-                damage = unreadable;
+                failure = unreadable;
             }
         }
 
+        public void Fail(Exception why) => failure = why;
+
         public void Answer()
         {
-            if (damage is not null)
+            if (failure is not null)
             {
-                Done.TrySetException(damage);
+                Done.TrySetException(failure);
             }
             else
             {

@@ -1,0 +1,60 @@
+using Microsoft.Win32.SafeHandles;
+
+namespace Jingwei.Server;
+
+/// <summary>
+/// Makes the store's commits last: one sync of its write-ahead log for all that were made before it, while the next transaction is being
+/// written. A later commit stands behind an earlier one in the log, so none can be on disk without those that it builds on.
+/// </summary>
+internal sealed class CommitSync(string log) : IDisposable
+{
+    private readonly SafeFileHandle file = File.OpenHandle(log, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
+    private readonly Lock syncing = new();
+    private long committed;
+    private long synced;
+    private volatile bool broken;
+
+    /// <summary>Called under the store's lock after a commit; gives its number.</summary>
+    public long Committed() => Interlocked.Increment(ref committed);
+
+    /// <summary>Waits until a commit, and all before it, are on disk.</summary>
+    /// <exception cref="IOException">The disk did not take it, or an earlier one.</exception>
+    public void Await(long commit)
+    {
+        lock (syncing)
+        {
+            if (synced >= commit)
+            {
+                return;
+            }
+
+            ThrowIfBroken();
+            var last = Interlocked.Read(ref committed);
+            try
+            {
+                RandomAccess.FlushToDisk(file);
+            }
+            catch (IOException)
+            {
+                broken = true;
+                throw;
+            }
+
+            synced = last;
+        }
+    }
+
+    /// <summary>
+    /// After a sync that failed the kernel may hold for written what is not, and whatever comes later would build on it: nothing is written
+    /// until a restart finds out what is there.
+    /// </summary>
+    public void ThrowIfBroken()
+    {
+        if (broken)
+        {
+            throw new IOException("The disk did not take what was written to the store. Mend the cause, and start again.");
+        }
+    }
+
+    public void Dispose() => file.Dispose();
+}
