@@ -93,6 +93,9 @@ public sealed class CelEnvironment
         return slots;
     }
 
+    /// <summary>Whether expressions may call a function of that name, be it a standard one or the host's.</summary>
+    public bool HasFunction(string name) => _functions.ContainsKey(name);
+
     /// <summary>The slot of a variable, or -1.</summary>
     public int SlotOf(string variable) => _slots.GetValueOrDefault(variable, -1);
 

@@ -27,7 +27,7 @@ public sealed record ServerOptions(string Data, IPEndPoint Http, IPEndPoint Mqtt
     /// <summary>How notifications leave the platform.</summary>
     public DeliveryOptions Delivery { get; init; } = new();
 
-    /// <summary>Which packs are let in.</summary>
+    /// <summary>Which packs are let in, and whether their plug-ins are loaded.</summary>
     public PackTrust PackTrust { get; init; } = PackTrust.Anyone;
 
     /// <summary>The transactional store's file.</summary>

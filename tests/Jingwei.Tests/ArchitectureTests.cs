@@ -4,6 +4,7 @@ using Jingwei.Cel;
 using Jingwei.Fieldbus.Sparkplug;
 using Jingwei.Ledger;
 using Jingwei.Mqtt;
+using Jingwei.Sdk;
 using Jingwei.Server;
 
 namespace Jingwei.Tests;
@@ -11,7 +12,7 @@ namespace Jingwei.Tests;
 /// <summary>The rules of ARCHITECTURE.md that a compiler cannot check.</summary>
 public sealed partial class ArchitectureTests
 {
-    private static readonly Assembly[] Libraries = [typeof(CelProgram).Assembly, typeof(EdgeNode).Assembly, typeof(HashChain).Assembly, typeof(MqttServer).Assembly];
+    private static readonly Assembly[] Libraries = [typeof(CelProgram).Assembly, typeof(EdgeNode).Assembly, typeof(HashChain).Assembly, typeof(MqttServer).Assembly, typeof(Plugin).Assembly];
     private static readonly Assembly[] All = [.. Libraries, typeof(Label).Assembly];
 
     // A slice may use the slices before it, never the ones after it.

@@ -20,6 +20,8 @@ public readonly record struct Topic(string Thing, string Verb, string? Rest)
         return new(parts[0], parts.Length > 1 ? parts[1] : "", parts.Length > 2 ? parts[2] : null);
     }
 
+    public static string ForReadings(string thing) => $"{Prefix}{thing}/{Readings}";
+
     public static string ForDesired(string thing) => $"{Prefix}{thing}/{Desired}";
 
     public static string ForCommand(string thing, string id) => $"{Prefix}{thing}/{Commands}/{id}";

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Jingwei.Server.Packs.Plugins;
 using Jingwei.Server.Telemetry;
 using Jingwei.Server.Telemetry.Keeping;
 
@@ -14,6 +15,7 @@ internal sealed class OptionsOnCommandLine
     private readonly Option<string?> packs;
     private readonly Option<string?> packKeys;
     private readonly Option<string> unsignedPacks;
+    private readonly Option<string> plugins;
     private readonly Option<string?> adminPassword;
     private readonly Option<string?> sync;
     private readonly Option<string?> keep;
@@ -34,6 +36,8 @@ internal sealed class OptionsOnCommandLine
         packKeys = Declare(command, "--pack-keys", "Folder of PEM files with the public keys whose packs are trusted.", _ => settings["PACK_KEYS"]);
         unsignedPacks = Declare(command, "--unsigned-packs", "Whether packs come in that no trusted key has signed: allow or refuse.", _ => settings["UNSIGNED_PACKS"] ?? "allow");
         unsignedPacks.AcceptOnlyFromAmong("allow", "refuse");
+        plugins = Declare(command, PluginOption.Name, PluginOption.Description, _ => settings["PLUGINS"] ?? PluginOption.Deny);
+        plugins.AcceptOnlyFromAmong(PluginOption.Values);
         adminPassword = Declare(
             command, "--admin-password", "Password of the first user, admin; first start only. By default one is made and printed once.", _ => settings["ADMIN_PASSWORD"]);
         sync = Declare(
@@ -84,7 +88,7 @@ internal sealed class OptionsOnCommandLine
         {
             Mqtts = mqtts.Read(parsed.CommandResult),
             Delivery = delivery.Read(parsed.CommandResult),
-            PackTrust = new(parsed.GetValue(packKeys), parsed.GetValue(unsignedPacks) != "refuse"),
+            PackTrust = new(parsed.GetValue(packKeys), parsed.GetValue(unsignedPacks) != "refuse") { PluginsAllowed = PluginOption.IsAllowed(parsed.GetValue(plugins)) },
             Telemetry = telemetry with { Sync = policy, Retention = kept },
         };
     }

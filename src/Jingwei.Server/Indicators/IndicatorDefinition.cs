@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Jingwei.Server.Packs.Model;
 
 namespace Jingwei.Server.Indicators;
@@ -10,7 +11,8 @@ namespace Jingwei.Server.Indicators;
 /// <param name="Body">JSON.</param>
 public sealed record IndicatorDefinition(string Indicator, string Digest, string Body)
 {
-    public static IndicatorDefinition Of(Indicator indicator, ImmutableArray<Shift> shifts)
+    /// <param name="plugin">Digest of the plug-in whose functions the formula calls; null when it calls none.</param>
+    public static IndicatorDefinition Of(Indicator indicator, ImmutableArray<Shift> shifts, string? plugin = null)
     {
         var body = JsonSerializer.Serialize(new DefinitionBody(
             indicator.Window.ToString(),
@@ -19,7 +21,8 @@ public sealed record IndicatorDefinition(string Indicator, string Digest, string
             [.. indicator.Inputs.Select(DefinedInput.Of)],
             [.. indicator.Bands.Select(band => FormattableString.Invariant($"{band.Band} {band.Comparison} {band.Limit:R}"))],
             indicator.Target,
-            indicator.Window == IndicatorWindow.Shift ? [.. shifts.Select(shift => $"{shift.Id} {shift.From:HH\\:mm}-{shift.To:HH\\:mm}")] : []));
+            indicator.Window == IndicatorWindow.Shift ? [.. shifts.Select(shift => $"{shift.Id} {shift.From:HH\\:mm}-{shift.To:HH\\:mm}")] : [])
+        { Plugin = plugin });
         return new IndicatorDefinition(indicator.Id, Convert.ToHexStringLower(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes($"{indicator.Id}\n{body}")))[..16], body);
     }
 
@@ -29,7 +32,12 @@ public sealed record IndicatorDefinition(string Indicator, string Digest, string
 
 /// <summary>What a definition holds.</summary>
 public sealed record DefinitionBody(
-    string Window, string Unit, string Formula, ImmutableArray<DefinedInput> Inputs, ImmutableArray<string> Bands, double? Target, ImmutableArray<string> Shifts);
+    string Window, string Unit, string Formula, ImmutableArray<DefinedInput> Inputs, ImmutableArray<string> Bands, double? Target, ImmutableArray<string> Shifts)
+{
+    /// <summary>Digest of the plug-in whose functions the formula calls; not there when it calls none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Plugin { get; init; }
+}
 
 /// <summary>An input as it was defined.</summary>
 public sealed record DefinedInput(

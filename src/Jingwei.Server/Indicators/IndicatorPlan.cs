@@ -27,7 +27,7 @@ public sealed class IndicatorPlan
         var shifts = packs.Packs.ToDictionary(pack => pack.Id, pack => pack.Shifts);
         var calendars = packs.Packs.ToDictionary(pack => pack.Id, pack => new WindowCalendar(pack.Shifts));
         indicators = packs.Indicators.ToFrozenDictionary(
-            indicator => indicator.Id, indicator => Compile(indicator, calendars[indicator.Pack], shifts[indicator.Pack]), StringComparer.Ordinal);
+            indicator => indicator.Id, indicator => Compile(indicator, calendars[indicator.Pack], shifts[indicator.Pack], packs.Plugin(indicator.Pack)), StringComparer.Ordinal);
         byType = packs.Types
             .Select(type => (type.Id, Has: packs.Indicators.Where(each => each.Types.Any(type.Is))))
             .Append((PlaceSubject.Party, packs.Indicators.Where(each => each.OfParties)))
@@ -95,13 +95,16 @@ public sealed class IndicatorPlan
             .Distinct(),
     ];
 
-    private PlannedIndicator Compile(Indicator indicator, WindowCalendar calendar, ImmutableArray<Shift> shifts) =>
-        new(
+    private PlannedIndicator Compile(Indicator indicator, WindowCalendar calendar, ImmutableArray<Shift> shifts, PackPlugin? plugin)
+    {
+        var program = indicator.Formula.Length == 0 ? null : ExpressionScope.OfInputs(indicator, plugin).Compile(indicator.Formula, CelType.Double).Program;
+        return new(
             indicator,
             calendar,
-            indicator.Formula.Length == 0 ? null : ExpressionScope.OfInputs(indicator).Compile(indicator.Formula, CelType.Double).Program,
+            program,
             [.. indicator.Inputs.Select(input => input.Kind is InputKind.Children or InputKind.Indicator ? null : One(TallyKind.Of(input)))],
-            IndicatorDefinition.Of(indicator, shifts));
+            IndicatorDefinition.Of(indicator, shifts, program is not null && plugin?.IsIn(program) == true ? plugin.Digest : null));
+    }
 
     private TallyKind One(TallyKind kind) => one.TryGetValue(kind, out var known) ? known : one[kind] = kind;
 }

@@ -29,12 +29,12 @@ public static class MessageScope
         ]);
 
     // The zone is the host of the evaluation.
-    private static readonly CelFunction Local = new(
+    internal static CelFunction Local { get; } = new(
         "local", "A time as the clock of the party shows it.",
         [new([CelType.Timestamp], CelType.String, (arguments, call) => LocalTime(arguments[0], (TimeZoneInfo)call.Host!))]);
 
-    /// <summary>thing, party, region; alarm where every kind is of alarms, case where every kind is of cases.</summary>
-    public static CelEnvironment Of(IReadOnlyCollection<NotificationKind> kinds)
+    /// <summary>thing, party, region; alarm where every kind is of alarms, case where every kind is of cases. And the functions of the pack's plug-in.</summary>
+    public static CelEnvironment Of(IReadOnlyCollection<NotificationKind> kinds, PackPlugin? plugin = null)
     {
         List<CelVariable> variables = [new("thing", Thing.Type), new("party", CelType.String), new("region", CelType.String)];
         List<CelObjectType> types = [Thing];
@@ -49,7 +49,7 @@ public static class MessageScope
             types.Add(Case);
         }
 
-        return new(variables, types, [Local]);
+        return new(variables, types, plugin is null ? [Local] : [Local, .. plugin.Functions]);
     }
 
     public static bool IsOfAlarms(NotificationKind kind) => kind is NotificationKind.AlarmRaised or NotificationKind.AlarmCleared;

@@ -5,6 +5,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using Jingwei.Server.Packs.Installing;
 using Jingwei.Server.Packs.Model;
+using Jingwei.Server.Packs.Plugins;
 using Jingwei.Server.Packs.Signing;
 using Command = System.CommandLine.Command;
 
@@ -34,9 +35,10 @@ public static class PackCommand
     {
         var folder = new Argument<string>("DIR") { Description = "A pack's folder, or a folder of packs." };
         var json = new Option<bool>("--json") { Description = "Write one JSON object for programs." };
-        var check = new Command("check", "Check a pack: every file, reference, expression and text; then run its tests.") { folder, json };
+        var plugins = PluginOption.Create();
+        var check = new Command("check", "Check a pack: every file, reference, expression and text; then run its tests.") { folder, json, plugins };
         check.SetAction(parsed => Check(
-            new Request(parsed.GetValue(folder)!, parsed.GetValue(json), play),
+            new Request(parsed.GetValue(folder)!, parsed.GetValue(json), PluginOption.Use(parsed.GetValue(plugins)), play),
             parsed.InvocationConfiguration.Output,
             parsed.InvocationConfiguration.Error));
         return new Command("pack", "Industry packs.") { check, New(play), SignCommands.Keys(), SignCommands.Sign(), InstallCommands.Install(), InstallCommands.Uninstall() };
@@ -96,7 +98,7 @@ public static class PackCommand
         }
 
         output.WriteLine();
-        var found = Check(new Request(folder, false, play), output, error);
+        var found = Check(new Request(folder, false, PluginUse.Denied, play), output, error);
         output.WriteLine($"Change it file by file, check it with: pack check {folder.Replace('\\', '/')}. The server reads packs when it starts.");
         return found;
     }
@@ -109,7 +111,7 @@ public static class PackCommand
             return Usage;
         }
 
-        var loaded = PackLoader.Load(request.Folder);
+        var loaded = PackLoader.Load(request.Folder, plugins: request.Plugins);
         var packs = loaded.Packs?.Packs ?? [];
         var failures = request.Play is null ? [] : packs.SelectMany(pack => PackTests.Run(pack, request.Play));
         // Shown as the caller would name the files, so that terminals and editors can open them.
@@ -140,6 +142,10 @@ public static class PackCommand
         {
             output.WriteLine(Invariant(
                 $"{pack.Id} {pack.Version}: {pack.Types.Length} types, {pack.Channels.Length} channels, {pack.Rules.Length} rules, {pack.Indicators.Length} indicators, {pack.Cases.Length} cases, {pack.Views.Length} views, {pack.Tests.Length} tests"));
+            if (pack.Plugin is { } plugin)
+            {
+                output.WriteLine($"{pack.Id} plug-in {string.Join(", ", plugin.Assemblies)}: {string.Join(", ", plugin.Functions.Select(PluginInfo.SignatureOf).Concat(plugin.Decoders.Keys.Order(StringComparer.Ordinal).Select(name => $"decoder {name}")))}");
+            }
         }
 
         var run = tests > 0 ? Invariant($", and ran {tests} tests") : packs.Any(pack => pack.Tests.Length > 0) ? ", without running tests" : "";
@@ -149,5 +155,5 @@ public static class PackCommand
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 
-    private sealed record Request(string Folder, bool Json, PackTestPlayer? Play);
+    private sealed record Request(string Folder, bool Json, PluginUse Plugins, PackTestPlayer? Play);
 }

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Jingwei.Server.Packs.Model;
+using Jingwei.Server.Packs.Plugins;
 
 namespace Jingwei.Server.Packs;
 
@@ -78,7 +79,7 @@ public sealed record ViewItem(string Id, string Pack, string Kind, Label Name, s
 /// <summary>Everything that a pack declares.</summary>
 public sealed record PackDetail(
     PackItem Pack, IReadOnlyList<Shift> Shifts, IReadOnlyList<TypeInfo> Types, IReadOnlyList<ChannelMapping> Channels,
-    IReadOnlyList<Rule> Rules, IReadOnlyList<Indicator> Indicators, IReadOnlyList<CaseType> Cases, IReadOnlyList<ViewItem> Views)
+    IReadOnlyList<Rule> Rules, IReadOnlyList<Indicator> Indicators, IReadOnlyList<CaseType> Cases, IReadOnlyList<ViewItem> Views, PluginInfo? Plugin)
 {
     public static PackDetail Of(Pack pack, IReadOnlyList<string> enabled) => new(
         PackItem.Of(pack, enabled),
@@ -88,5 +89,6 @@ public sealed record PackDetail(
         pack.Rules,
         pack.Indicators,
         pack.Cases,
-        [.. pack.Views.Select(ViewItem.Of)]);
+        [.. pack.Views.Select(ViewItem.Of)],
+        pack.Plugin is { } plugin ? PluginInfo.Of(plugin) : null);
 }

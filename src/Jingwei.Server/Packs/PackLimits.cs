@@ -9,8 +9,10 @@ namespace Jingwei.Server.Packs;
 /// <param name="Packs">Most packs in a folder.</param>
 /// <param name="Depth">Deepest nesting of mappings and lists in a file. The deepest that the format itself has is 6.</param>
 /// <param name="Nodes">Most keys, values, mappings and lists in a file.</param>
+/// <param name="PluginBytes">Largest assembly of a plug-in in bytes.</param>
+/// <param name="PluginFiles">Most assemblies of a plug-in.</param>
 public sealed record PackLimits(
-    int FileBytes = 1024 * 1024, int Files = 2000, int Packs = 200, int Depth = 20, int Nodes = 100_000)
+    int FileBytes = 1024 * 1024, int Files = 2000, int Packs = 200, int Depth = 20, int Nodes = 100_000, int PluginBytes = 16 << 20, int PluginFiles = 20)
 {
     /// <summary>Bytes of the largest file that a case type can ask for: some minutes of video. 1 GiB.</summary>
     public const long EvidenceBytes = 1L << 30;

@@ -3,6 +3,7 @@ using Jingwei.Server.Packs.Building;
 using Jingwei.Server.Packs.Checks;
 using Jingwei.Server.Packs.Drafts;
 using Jingwei.Server.Packs.Model;
+using Jingwei.Server.Packs.Plugins;
 using Jingwei.Server.Packs.Yaml;
 
 namespace Jingwei.Server.Packs;
@@ -12,6 +13,10 @@ namespace Jingwei.Server.Packs;
 /// <param name="Files">How many YAML files there are.</param>
 public sealed record PackLoad(PackSet? Packs, ImmutableArray<PackProblem> Problems, int Files);
 
+/// <summary>The folder of a pack.</summary>
+/// <param name="Prefix">What stands before its files in problems.</param>
+internal readonly record struct PackFolder(string Path, string Prefix);
+
 /// <summary>Reads a folder of packs, checks it as a whole and makes an immutable snapshot of it.</summary>
 public static class PackLoader
 {
@@ -19,24 +24,39 @@ public static class PackLoader
     /// Loads a pack's folder, or a folder of such folders. Problems name files below <paramref name="folder"/>.
     /// Folders whose name begins with a dot are passed over; a folder without packs gives an empty set.
     /// </summary>
+    /// <param name="plugins">Whether plug-ins of packs are loaded; a pack that has one has a problem where they are not.</param>
     /// <exception cref="IOException">A file could not be read.</exception>
     /// <exception cref="UnauthorizedAccessException">The system denies access to a file.</exception>
-    public static PackLoad Load(string folder, PackLimits? limits = null)
+    public static PackLoad Load(string folder, PackLimits? limits = null, PluginUse plugins = PluginUse.Denied)
     {
         var problems = new ProblemList();
-        return Load(Folders(folder, limits ?? PackLimits.Default, problems), limits ?? PackLimits.Default, problems);
+        return Load(Folders(folder, limits ?? PackLimits.Default, problems), _ => plugins, limits ?? PackLimits.Default, problems);
+    }
+
+    /// <summary>Loads a folder; of each pack is asked whether its plug-in is loaded.</summary>
+    internal static PackLoad Load(string folder, Func<PackFolder, PluginUse> plugins)
+    {
+        var problems = new ProblemList();
+        return Load(Folders(folder, PackLimits.Default, problems), plugins, PackLimits.Default, problems);
     }
 
     /// <summary>Loads these folders as one set.</summary>
-    internal static PackLoad Load(IEnumerable<(string Path, string Prefix)> folders) => Load(folders, PackLimits.Default, new ProblemList());
+    internal static PackLoad Load(IEnumerable<PackFolder> folders, Func<PackFolder, PluginUse> plugins) => Load(folders, plugins, PackLimits.Default, new ProblemList());
 
-    /// <summary>The folders of packs below a folder, with what stands before their files in problems.</summary>
-    internal static IEnumerable<(string Path, string Prefix)> Folders(string folder) => Folders(folder, PackLimits.Default, new ProblemList());
+    /// <summary>The folders of packs below a folder.</summary>
+    internal static IEnumerable<PackFolder> Folders(string folder) => Folders(folder, PackLimits.Default, new ProblemList());
 
-    private static PackLoad Load(IEnumerable<(string Path, string Prefix)> folders, PackLimits bounds, ProblemList problems)
+    /// <summary>The version that a pack's folder says it is; null when it does not say.</summary>
+    internal static string? VersionIn(string folder)
+    {
+        var file = Path.Combine(folder, "pack.yaml");
+        return File.Exists(file) && YamlReader.Read(new SourceFile(file, File.ReadAllText(file)), PackLimits.Default, new ProblemList()) is MapNode manifest ? manifest.Text("version") : null;
+    }
+
+    private static PackLoad Load(IEnumerable<PackFolder> folders, Func<PackFolder, PluginUse> plugins, PackLimits bounds, ProblemList problems)
     {
         var drafts = folders
-            .Select(pack => Read(pack.Path, pack.Prefix, bounds, problems))
+            .Select(pack => Read(pack, plugins(pack), bounds, problems))
             .ToList();
         foreach (var draft in drafts)
         {
@@ -50,17 +70,17 @@ public static class PackLoader
             : new PackLoad(new PackSet([.. drafts.Select(draft => new PackBuilder(draft).Build())]), [], files);
     }
 
-    private static PackDraft Read(string folder, string prefix, PackLimits limits, ProblemList problems)
+    private static PackDraft Read(PackFolder pack, PluginUse plugins, PackLimits limits, ProblemList problems)
     {
-        using var reader = new DraftReader(folder, prefix, limits, problems);
+        using var reader = new DraftReader(pack.Path, pack.Prefix, plugins, limits, problems);
         return reader.Read();
     }
 
-    private static IEnumerable<(string Path, string Prefix)> Folders(string folder, PackLimits limits, ProblemList problems)
+    private static IEnumerable<PackFolder> Folders(string folder, PackLimits limits, ProblemList problems)
     {
         if (DraftReader.IsPack(folder))
         {
-            return [(folder, "")];
+            return [new(folder, "")];
         }
 
         var packs = System.IO.Directory.EnumerateDirectories(folder)
@@ -74,6 +94,6 @@ public static class PackLoader
             problems.Add(file, Position.Start, "too many packs; this and the rest are not read", $"at most {limits.Packs}");
         }
 
-        return packs.Take(limits.Packs).Select(pack => (pack.Path, $"{pack.Name}/"));
+        return packs.Take(limits.Packs).Select(pack => new PackFolder(pack.Path, $"{pack.Name}/"));
     }
 }

@@ -25,7 +25,7 @@ public sealed class RulePlan
         Packs = packs;
         var planned = packs.Types
             .Where(type => !type.Abstract)
-            .Select(type => (Type: type, Lanes: Lanes(type, packs.Rules.Where(rule => type.Is(rule.Type)))))
+            .Select(type => (Type: type, Lanes: Lanes(type, packs.Rules.Where(rule => type.Is(rule.Type)), packs.Plugin(type.Pack))))
             .ToList();
         AskedOfParents = planned.SelectMany(each => each.Lanes).SelectMany(lane => lane.Rules).SelectMany(rule => rule.OfParent).ToFrozenSet(StringComparer.Ordinal);
         byType = planned
@@ -44,17 +44,17 @@ public sealed class RulePlan
     /// <summary>The rules for things of a type; null when there are none, and none asks for its values.</summary>
     public TypeRules? For(string type) => byType.GetValueOrDefault(type);
 
-    private static ImmutableArray<RuleLane> Lanes(ThingType type, IEnumerable<Rule> rules) =>
-        [.. rules.GroupBy(rule => rule.Lateness).OrderBy(lane => lane.Key).Select(lane => Lane(type, lane.Key, [.. lane]))];
+    private static ImmutableArray<RuleLane> Lanes(ThingType type, IEnumerable<Rule> rules, PackPlugin? plugin) =>
+        [.. rules.GroupBy(rule => rule.Lateness).OrderBy(lane => lane.Key).Select(lane => Lane(type, lane.Key, [.. lane], plugin))];
 
-    private static RuleLane Lane(ThingType type, TimeSpan lateness, List<Rule> rules)
+    private static RuleLane Lane(ThingType type, TimeSpan lateness, List<Rule> rules, PackPlugin? plugin)
     {
-        var plain = ExpressionScope.OfRule(type, []);
+        var plain = ExpressionScope.OfRule(type, [], plugin);
         // Windows over parameters are a rule's own, since they differ where a rule's parameters do.
         var firstWindow = type.Properties.Length + rules.Max(rule => rule.Parameters.Length);
         var uses = new CelAggregateUses(firstWindow);
         var planned = rules.ConvertAll(rule => Compile(
-            rule, type, rule.Parameters.IsEmpty ? plain : ExpressionScope.OfRule(type, rule.Parameters.Select(parameter => parameter.Id)), uses));
+            rule, type, rule.Parameters.IsEmpty ? plain : ExpressionScope.OfRule(type, rule.Parameters.Select(parameter => parameter.Id), plugin), uses));
         return new RuleLane(type, lateness, [.. planned], [.. uses.All]);
     }
 

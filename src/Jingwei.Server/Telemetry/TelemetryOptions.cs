@@ -35,6 +35,9 @@ public sealed record TelemetryOptions
     /// </summary>
     public int MessageBytes { get; init; } = 128 << 10;
 
+    /// <summary>Most readings that a plug-in's decoder makes of one message; with more it is rejected (too-large). Default 10,000: as many as JSON of the largest message holds.</summary>
+    public int MessageReadings { get; init; } = 10_000;
+
     /// <summary>Largest line-protocol request in bytes once unpacked; larger ones get 413. Default 64 MiB.</summary>
     public int WriteBytes { get; init; } = 64 << 20;
 

@@ -21,6 +21,7 @@ public static class TelemetrySlice
         .AddSingleton<Readings>()
         .AddSingleton<ReadingCheck>()
         .AddSingleton<JsonReadings>()
+        .AddSingleton<DecodedPayloads>()
         .AddSingleton<MessageIntake>()
         .AddSingleton<ReadingsTopic>()
         .AddSingleton<ForeignThings>()

@@ -65,6 +65,8 @@ internal sealed class Bench : IAsyncDisposable
 
     public JsonReadings Json { get; private set; } = null!;
 
+    public DecodedPayloads Decoded { get; private set; } = null!;
+
     public LineWrite Lines { get; private set; } = null!;
 
     public long Now => Instant.Of(Clock.GetUtcNow());
@@ -229,7 +231,8 @@ internal sealed class Bench : IAsyncDisposable
         Readings = new Readings(
             Database, Series, Accounting, Rejects, Packs, Things, Options, Clock, NullLogger<Readings>.Instance);
         var callers = new Authenticator(new Users(Database, Clock), new Tokens(Database, Clock), new Parties(Database), new Regions(Database));
-        Replay = new RejectReplay(Rejects, Readings, Accounting, Json, Lines, Packs, Things, callers);
+        Decoded = new DecodedPayloads(Check, Things, Options, Clock, NullLogger<DecodedPayloads>.Instance);
+        Replay = new RejectReplay(Rejects, Readings, Accounting, Json, Decoded, Lines, Packs, Things, callers);
     }
 
     /// <summary>All buckets of a range, whatever pages they come in.</summary>

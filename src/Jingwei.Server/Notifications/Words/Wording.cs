@@ -33,8 +33,8 @@ internal sealed partial class Wording(PackCatalog packs, Parties parties, Region
             return null;
         }
 
-        var zh = Say(words.Zh, what, label => label.Zh);
-        var en = Say(words.En, what, label => label.En);
+        var zh = Say(words.Zh, what, own, label => label.Zh);
+        var en = Say(words.En, what, own, label => label.En);
         if (zh is not null && en is not null)
         {
             return new(zh, en);
@@ -49,7 +49,7 @@ internal sealed partial class Wording(PackCatalog packs, Parties parties, Region
         return Label.Of($"{what.Kind} {what.ThingName} {what.Case}");
     }
 
-    private string? Say(string text, Occurrence what, Func<Label, string> say)
+    private string? Say(string text, Occurrence what, NotificationText? own, Func<Label, string> say)
     {
         var ofAlarms = MessageScope.IsOfAlarms(what.Kind);
         if (compiled.Count > MaximumCompiled)
@@ -57,7 +57,10 @@ internal sealed partial class Wording(PackCatalog packs, Parties parties, Region
             compiled.Clear();
         }
 
-        var template = compiled.GetOrAdd((text, ofAlarms), key => MessageTemplate.Compile(key.Text, MessageScope.Of([what.Kind])));
+        // What is kept must not hold a plug-in in memory that is out of force: words of its pack are compiled each time.
+        var template = own is not null && packs.Current.Plugin(own.Pack) is { } plugin
+            ? MessageTemplate.Compile(text, MessageScope.Of([what.Kind], plugin))
+            : compiled.GetOrAdd((text, ofAlarms), key => MessageTemplate.Compile(key.Text, MessageScope.Of([what.Kind])));
         // In the order of MessageScope.Of.
         CelValue[] slots =
         [

@@ -36,6 +36,7 @@ internal sealed class PackBuilder(PackDraft draft)
             [.. draft.Maturity?.Items.OfType<MapNode>().Select(Maturity) ?? []])
         {
             Digest = draft.Digest,
+            Plugin = draft.Plugin,
             Notifications = [.. draft.Files(Section.Notifications).Select(Notification)],
             Calendars = calendars,
             Migrations = [.. draft.Manifest.MapsOf("migrations").Select(Migration)],
@@ -73,6 +74,8 @@ internal sealed class PackBuilder(PackDraft draft)
             texts.At("channels", channel))
         {
             Group = node.Text("group"),
+            Decoder = node.Text("decoder"),
+            Types = node["types"] is null ? [] : node.TextsOf("types"),
             CreateBy = node.Map("create")?.Text("by"),
             Names = node.EntriesOf("names").ToImmutableDictionary(name => name.Id, name => ((ScalarNode)name.Value).Text),
         };

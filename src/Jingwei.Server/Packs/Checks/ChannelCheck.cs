@@ -1,8 +1,9 @@
 using Jingwei.Server.Packs.Drafts;
+using Jingwei.Server.Packs.Yaml;
 
 namespace Jingwei.Server.Packs.Checks;
 
-/// <summary>Checks channels: the type of things that they create.</summary>
+/// <summary>Checks channels: the types of things that come by them or that they create, and what decodes their messages.</summary>
 internal static class ChannelCheck
 {
     public static void Check(PackDraft draft, ProblemList problems)
@@ -16,6 +17,21 @@ internal static class ChannelCheck
             }
 
             draft.Knows(Section.Things, channel.Map("create")?.Scalar("by"), "thing type", problems);
+            foreach (var named in channel.ScalarsOf("types"))
+            {
+                draft.Knows(Section.Things, named, "thing type", problems);
+            }
+
+            CheckDecoder(draft, channel.Scalar("decoder"), problems);
+        }
+    }
+
+    private static void CheckDecoder(PackDraft draft, ScalarNode? decoder, ProblemList problems)
+    {
+        var known = draft.Plugin?.Decoders.Keys ?? [];
+        if (decoder is not null && draft.KnowsFunctions && !known.Contains(decoder.Text))
+        {
+            problems.Add(decoder, $"no decoder {decoder.Text}{Nearest.Hint(decoder.Text, known)}", "a decoder of the pack's plug-in");
         }
     }
 }

@@ -1,5 +1,4 @@
 using Jingwei.Cel;
-using Jingwei.Server.Packs.Model;
 using Jingwei.Server.Packs.Yaml;
 
 namespace Jingwei.Server.Packs.Checks;
@@ -7,11 +6,6 @@ namespace Jingwei.Server.Packs.Checks;
 /// <summary>Type-checks CEL expressions and says where in the YAML file they are wrong.</summary>
 internal static class Expressions
 {
-    /// <summary>Lists what keeps an expression from compiling to the wanted type; nothing for a missing one.</summary>
-    public static CelProgram? Check(
-        ScalarNode? expression, IEnumerable<(string Id, PropertyKind Kind)> variables, CelType wanted, ProblemList problems) =>
-        Check(expression, ExpressionScope.OfProperties(variables), wanted, problems);
-
     /// <summary>Lists what keeps an expression from compiling to the wanted type; nothing for a missing one. The program, where it compiles.</summary>
     public static CelProgram? Check(ScalarNode? expression, CelEnvironment scope, CelType wanted, ProblemList problems)
     {

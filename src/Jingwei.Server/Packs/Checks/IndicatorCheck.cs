@@ -1,6 +1,5 @@
 using Jingwei.Cel;
 using Jingwei.Server.Packs.Drafts;
-using Jingwei.Server.Packs.Model;
 using Jingwei.Server.Packs.Yaml;
 
 namespace Jingwei.Server.Packs.Checks;
@@ -30,8 +29,12 @@ internal sealed class IndicatorCheck(PackDraft draft, ProblemList problems)
                 CheckInput(indicator, input.Map);
             }
 
-            var variables = indicator.EntriesOf("inputs").Select(input => (input.Id, PropertyKind.Number));
-            Expressions.Check(indicator.Scalar("formula"), variables, CelType.Double, problems);
+            if (draft.KnowsFunctions)
+            {
+                var scope = ExpressionScope.OfInputs(indicator.EntriesOf("inputs").Select(input => input.Id), draft.Plugin);
+                Expressions.Check(indicator.Scalar("formula"), scope, CelType.Double, problems);
+            }
+
             CheckWeights(indicator);
             CheckPlaces(indicator);
             BandCheck.Check(indicator.EntriesOf("bands"), problems);

@@ -53,7 +53,12 @@ internal sealed class NotificationCheck(PackDraft draft, ProblemList problems)
 
     private void CheckWords(MapNode notification, List<NotificationKind> kinds)
     {
-        var scope = MessageScope.Of(kinds);
+        if (!draft.KnowsFunctions)
+        {
+            return;
+        }
+
+        var scope = MessageScope.Of(kinds, draft.Plugin);
         foreach (var words in new[] { draft.Zh, draft.En }.Select(file => file.Map("notifications")?.Map(notification.Text("notification") ?? "")))
         {
             Expressions.CheckMessage(words?.Scalar("subject"), scope, problems);

@@ -31,11 +31,15 @@ internal sealed class RuleCheck(PackDraft draft, ProblemList problems)
             .Select(property => (property.Id, property.KnownKind!.Value))
             .ToList();
         var parameters = rule.EntriesOf("parameters");
-        var scope = ExpressionScope.OfRule(properties, parameters.Select(parameter => parameter.Id));
-        CheckExpression(rule.Scalar("when"), scope, CelType.Bool);
-        CheckExpression(rule.Scalar("clear"), scope, CelType.Bool);
-        CheckExpression(rule.Scalar("during"), scope, CelType.Bool);
-        CheckExpression(rule.Scalar("severityBy"), scope, CelType.String);
+        if (draft.KnowsFunctions)
+        {
+            var scope = ExpressionScope.OfRule(properties, parameters.Select(parameter => parameter.Id), draft.Plugin);
+            CheckExpression(rule.Scalar("when"), scope, CelType.Bool);
+            CheckExpression(rule.Scalar("clear"), scope, CelType.Bool);
+            CheckExpression(rule.Scalar("during"), scope, CelType.Bool);
+            CheckExpression(rule.Scalar("severityBy"), scope, CelType.String);
+        }
+
         foreach (var parameter in parameters)
         {
             CheckParameter(type, parameter);

@@ -2,6 +2,8 @@ using System.Buffers;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using Jingwei.Server.Packs.Model;
+using Jingwei.Server.Packs.Plugins;
 using Jingwei.Server.Packs.Schemas;
 using Jingwei.Server.Packs.Yaml;
 
@@ -10,10 +12,11 @@ namespace Jingwei.Server.Packs.Drafts;
 /// <summary>Reads the files of one pack and checks each against its schema.</summary>
 /// <param name="folder">The pack's folder.</param>
 /// <param name="prefix">What stands before file names in problems: nothing, or the folder's name and a slash.</param>
-internal sealed class DraftReader(string folder, string prefix, PackLimits limits, ProblemList problems) : IDisposable
+/// <param name="plugins">Whether its plug-in is loaded.</param>
+internal sealed class DraftReader(string folder, string prefix, PluginUse plugins, PackLimits limits, ProblemList problems) : IDisposable
 {
     private static readonly string[] Known =
-        ["pack.yaml", "maturity.yaml", "README.md", Signing.PackSignature.FileName, "text", "demo", "plugin", .. Section.All.Select(section => section.Folder)];
+        ["pack.yaml", "maturity.yaml", "README.md", Signing.PackSignature.FileName, "text", "demo", PluginReader.Folder, .. Section.All.Select(section => section.Folder)];
 
     private static readonly SearchValues<char> Unprintable = SearchValues.Create(
         [.. Enumerable.Range(0, 0xA0).Select(code => (char)code).Where(each => char.IsControl(each) && each is not ('\t' or '\n' or '\r' or '\u0085')), '\uFFFE', '\uFFFF']);
@@ -34,16 +37,36 @@ internal sealed class DraftReader(string folder, string prefix, PackLimits limit
         var sections = Section.All.ToDictionary(section => section, ReadSection);
         RefuseUnknownFiles("text", name => name is "zh.yaml" or "en.yaml", "zh.yaml and en.yaml");
         var maturity = File.Exists(Path.Combine(folder, "maturity.yaml")) ? ReadNode("maturity.yaml", "maturity.schema.json") : null;
+        var (plugin, isLoaded) = ReadPlugin();
         return new PackDraft(
             manifest,
             sections,
             ReadMap("text/zh.yaml", "text.schema.json"),
             ReadMap("text/en.yaml", "text.schema.json"),
             maturity as ListNode,
-            Convert.ToHexStringLower(digest.GetHashAndReset()));
+            Convert.ToHexStringLower(digest.GetHashAndReset()))
+        { Plugin = plugin, KnowsFunctions = isLoaded };
     }
 
     public void Dispose() => digest.Dispose();
+
+    private (PackPlugin? Plugin, bool IsLoaded) ReadPlugin()
+    {
+        var reader = new PluginReader(folder, prefix, limits, problems);
+        if (!reader.Exists)
+        {
+            return (null, true);
+        }
+
+        var assemblies = reader.ReadAssemblies();
+        foreach (var assembly in assemblies ?? [])
+        {
+            Digest(assembly.File, assembly.Bytes);
+        }
+
+        var plugin = assemblies is null ? null : reader.Load(assemblies, plugins);
+        return (plugin, plugin is not null);
+    }
 
     private List<MapNode> ReadSection(Section section)
     {
@@ -98,9 +121,14 @@ internal sealed class DraftReader(string folder, string prefix, PackLimits limit
         }
 
         var bytes = File.ReadAllBytes(info.FullName);
+        Digest(name, bytes);
+        return Decode(empty.Path, bytes);
+    }
+
+    private void Digest(string name, byte[] bytes)
+    {
         digest.AppendData(Encoding.UTF8.GetBytes($"{name}\0{bytes.Length}\0"));
         digest.AppendData(bytes);
-        return Decode(empty.Path, bytes);
     }
 
     private SourceFile? Decode(string path, byte[] bytes)

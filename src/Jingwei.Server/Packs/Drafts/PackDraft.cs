@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Jingwei.Server.Packs.Model;
 using Jingwei.Server.Packs.Yaml;
 
 namespace Jingwei.Server.Packs.Drafts;
@@ -29,6 +30,12 @@ internal sealed class PackDraft
 
     /// <summary>pack.yaml.</summary>
     public MapNode Manifest { get; }
+
+    /// <summary>The pack's plug-in; null where there is none, or it could not be loaded.</summary>
+    public PackPlugin? Plugin { get; init; }
+
+    /// <summary>False when the pack has a plug-in that was not loaded: then nobody can tell whether expressions are right.</summary>
+    public bool KnowsFunctions { get; init; } = true;
 
     /// <summary>SHA-256 of all files with their names.</summary>
     public string Digest { get; }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Jingwei.Server.Packs.Plugins;
 using Jingwei.Server.Packs.Signing;
 
 namespace Jingwei.Server.Packs.Installing;
@@ -13,9 +14,10 @@ internal static class InstallCommands
         var source = new Argument<string>("FILE|DIR") { Description = "A pack's folder, or a ZIP file of it." };
         var keys = new Option<string?>("--pack-keys") { Description = "Folder of PEM files with the keys that are trusted." };
         var signed = new Option<bool>("--signed") { Description = "Only a pack that a trusted key has signed." };
-        var command = new Command("install", "Check a pack beside those that are there and put it into the folder of packs.") { source, Folder, keys, signed };
+        var plugins = PluginOption.Create();
+        var command = new Command("install", "Check a pack beside those that are there and put it into the folder of packs.") { source, Folder, keys, signed, plugins };
         command.SetAction(parsed => Install(
-            parsed.GetValue(source)!, new PackInstall(parsed.GetValue(Folder)!, new PackTrust(parsed.GetValue(keys), !parsed.GetValue(signed))),
+            parsed.GetValue(source)!, new PackInstall(parsed.GetValue(Folder)!, new PackTrust(parsed.GetValue(keys), !parsed.GetValue(signed)) { PluginsAllowed = PluginOption.IsAllowed(parsed.GetValue(plugins)) }),
             parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error));
         return command;
     }

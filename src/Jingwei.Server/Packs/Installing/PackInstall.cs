@@ -84,28 +84,28 @@ public sealed class PackInstall(string packs, PackTrust trust, Func<string, stri
             return null;
         }
 
-        var version = PackLoader.Load(folder).Packs?.Packs[0].Version;
+        var version = PackLoader.VersionIn(folder);
         Keep(packs, folder, Uninstalled, id);
         return new(id, null, version);
     }
 
     private (PackChange?, IReadOnlyList<PackProblem>) AddUnpacked(string folder)
     {
-        var alone = PackLoader.Load(folder);
-        if (alone.Packs is not { Packs: [var pack] } || trust.Problems(folder, "") is { Count: > 0 })
+        var alone = TrustedPacks.Load(folder, trust);
+        if (alone.Packs is not { Packs: [var pack] })
         {
-            return (null, [.. alone.Problems, .. trust.Problems(folder, "")]);
+            return (null, alone.Problems);
         }
 
         var place = Path.Combine(packs, pack.Id);
-        var before = DraftReader.IsPack(place) ? PackLoader.Load(place).Packs?.Packs[0].Version : null;
+        var before = PackLoader.VersionIn(place);
         if ((followed?.Invoke(pack.Id) ?? before) is { } least && PackVersion.Compare(pack.Version, least) < 0)
         {
             return (null, [new("pack.yaml", 1, 1, $"version {pack.Version} is older than {least}, which is or was installed", "the same or a newer version: there is no way back for what is stored")]);
         }
 
-        var others = PackLoader.Folders(packs).Where(other => other.Path != place).Append((Path: folder, Prefix: $"{pack.Id}/"));
-        if (PackLoader.Load(others) is { Problems: { Length: > 0 } problems })
+        var others = PackLoader.Folders(packs).Where(other => other.Path != place).Append(new PackFolder(folder, $"{pack.Id}/"));
+        if (PackLoader.Load(others, trust.PluginsOf) is { Problems: { Length: > 0 } problems })
         {
             return (null, problems);
         }

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
+using Jingwei.Sdk;
 
 namespace Jingwei.Server.Packs.Model;
 
@@ -16,6 +17,12 @@ public sealed record ChannelMapping(
 
     /// <summary>Type of the gateways whose devices are made when they first name them; null: no gateway makes things.</summary>
     public string? CreateBy { get; init; }
+
+    /// <summary>For MQTT: the decoder of the pack's plug-in that reads the messages; null: they are JSON.</summary>
+    public string? Decoder { get; init; }
+
+    /// <summary>For MQTT: the types whose things come by this channel, with those that extend them; empty: all of the pack that no other one names.</summary>
+    public ImmutableArray<string> Types { get; init; } = [];
 
     /// <summary>Properties by what another platform calls them; what is not here goes by its own name.</summary>
     public ImmutableDictionary<string, string> Names { get; init; } = ImmutableDictionary<string, string>.Empty;
@@ -48,6 +55,9 @@ public sealed record Pack(
     /// <summary>What its versions call otherwise than those before them.</summary>
     public ImmutableArray<PackMigration> Migrations { get; init; } = [];
 
+    /// <summary>What it brings along in code; null for nothing.</summary>
+    public PackPlugin? Plugin { get; init; }
+
     /// <summary>What `pack check` runs against the pack.</summary>
     public ImmutableArray<PackTest> Tests { get; init; } = [];
 }
@@ -66,9 +76,19 @@ public sealed class PackSet(ImmutableArray<Pack> packs)
     private readonly FrozenDictionary<string, Indicator> indicators =
         packs.SelectMany(pack => pack.Indicators).ToFrozenDictionary(indicator => indicator.Id);
 
-    // Of several of one protocol and pack the first.
-    private readonly FrozenDictionary<(string Protocol, string Pack), ChannelMapping> channels =
-        packs.SelectMany(pack => pack.Channels).DistinctBy(channel => (channel.Protocol, channel.Pack)).ToFrozenDictionary(channel => (channel.Protocol, channel.Pack));
+    // One that names the type before one for all; of several the first.
+    private readonly FrozenDictionary<(string Protocol, string Type), ChannelMapping> channels = packs
+        .SelectMany(pack => pack.Types.SelectMany(type => pack.Channels
+            .Where(channel => channel.Types.IsEmpty || channel.Types.Any(type.Is))
+            .OrderBy(channel => channel.Types.IsEmpty)
+            .DistinctBy(channel => channel.Protocol)
+            .Select(channel => (Key: (channel.Protocol, type.Id), Channel: channel))))
+        .ToFrozenDictionary(each => each.Key, each => each.Channel);
+
+    private readonly FrozenDictionary<string, PayloadDecoder> decoders = packs
+        .SelectMany(pack => pack.Channels.Select(channel => (channel.Id, Decoder: channel.Decoder is { } name ? pack.Plugin?.Decoders.GetValueOrDefault(name) : null)))
+        .Where(each => each.Decoder is not null)
+        .ToFrozenDictionary(each => each.Id, each => each.Decoder!.Body);
 
     public ImmutableArray<Pack> Packs => packs;
 
@@ -82,8 +102,22 @@ public sealed class PackSet(ImmutableArray<Pack> packs)
 
     public IEnumerable<ChannelMapping> Channels => packs.SelectMany(pack => pack.Channels);
 
-    /// <summary>The first channel of a protocol that a pack declares, or null.</summary>
-    public ChannelMapping? Channel(string protocol, string? pack) => pack is null ? null : channels.GetValueOrDefault((protocol, pack));
+    /// <summary>
+    /// Stands for this set where something is remembered by it: what is remembered keeps the set, and the plug-ins in it, in memory no longer than they are in force.
+    /// </summary>
+    public object Edition { get; } = new();
+
+    /// <summary>The channel of a protocol that things of a type come by, or null.</summary>
+    public ChannelMapping? Channel(string protocol, string type) => channels.GetValueOrDefault((protocol, type));
+
+    /// <summary>True when any channel has a decoder.</summary>
+    public bool HasDecoders => decoders.Count > 0;
+
+    /// <summary>The decoder of a channel; null for one without.</summary>
+    public PayloadDecoder? Decoder(ChannelMapping channel) => decoders.GetValueOrDefault(channel.Id);
+
+    /// <summary>The plug-in of a pack; null for one without.</summary>
+    public PackPlugin? Plugin(string pack) => packs.FirstOrDefault(each => each.Id == pack)?.Plugin;
 
     public ThingType? Type(string id) => types.GetValueOrDefault(id);
 

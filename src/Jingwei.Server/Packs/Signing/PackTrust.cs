@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Jingwei.Server.Packs.Plugins;
 
 namespace Jingwei.Server.Packs.Signing;
 
@@ -7,7 +8,10 @@ namespace Jingwei.Server.Packs.Signing;
 /// <param name="UnsignedAllowed">Whether packs come in that no trusted key has signed.</param>
 public sealed record PackTrust(string? KeysFolder, bool UnsignedAllowed)
 {
-    /// <summary>Any pack, as for who writes packs himself.</summary>
+    /// <summary>Whether plug-ins are loaded of packs that are let in.</summary>
+    public bool PluginsAllowed { get; init; }
+
+    /// <summary>Any pack, as for who writes packs himself; but no plug-ins.</summary>
     public static PackTrust Anyone { get; } = new(null, true);
 
     /// <summary>Everything that speaks against a pack's folder, as problems of its files.</summary>
@@ -36,6 +40,14 @@ public sealed record PackTrust(string? KeysFolder, bool UnsignedAllowed)
 
         return problems;
     }
+
+    /// <summary>Whether the plug-in of a pack's folder is loaded.</summary>
+    internal PluginUse PluginsOf(PackFolder pack) => PluginsOf(Problems(pack.Path, pack.Prefix));
+
+    /// <inheritdoc cref="PluginsOf(PackFolder)"/>
+    /// <param name="problems">Those of the folder.</param>
+    internal PluginUse PluginsOf(IReadOnlyList<PackProblem> problems) =>
+        !PluginsAllowed ? PluginUse.Denied : problems.Count > 0 ? PluginUse.Untrusted : PluginUse.Allowed;
 
     private IEnumerable<byte[]> Keys() => KeysFolder is null || !System.IO.Directory.Exists(KeysFolder)
         ? []

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Jingwei.Server.Packs.Plugins;
 
 namespace Jingwei.Server.Packs.Signing;
 
@@ -17,8 +18,10 @@ internal static class SignCommands
     {
         var folder = new Argument<string>("DIR") { Description = "A pack's folder." };
         var key = new Option<string>("--key") { Description = "The secret key, as pack keys new wrote it.", Required = true };
-        var command = new Command("sign", "Sign a pack: what is changed, added or removed afterwards is noticed.") { folder, key };
-        command.SetAction(parsed => Sign(parsed.GetValue(folder)!, parsed.GetValue(key)!, parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error));
+        var plugins = PluginOption.Create();
+        var command = new Command("sign", "Sign a pack: what is changed, added or removed afterwards is noticed.") { folder, key, plugins };
+        command.SetAction(parsed => Sign(
+            parsed.GetValue(folder)!, parsed.GetValue(key)!, PluginOption.Use(parsed.GetValue(plugins)), parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error));
         return command;
     }
 
@@ -52,7 +55,7 @@ internal static class SignCommands
         return PackCommand.Fine;
     }
 
-    private static int Sign(string folder, string key, TextWriter output, TextWriter error)
+    private static int Sign(string folder, string key, PluginUse plugins, TextWriter output, TextWriter error)
     {
         if (!System.IO.Directory.Exists(folder) || !File.Exists(key))
         {
@@ -67,7 +70,7 @@ internal static class SignCommands
         }
 
         // Only what is right is signed: who trusts the key trusts that too.
-        if (PackLoader.Load(folder) is { Problems: { Length: > 0 } problems })
+        if (PackLoader.Load(folder, plugins: plugins) is { Problems: { Length: > 0 } problems })
         {
             foreach (var problem in problems)
             {

@@ -34,7 +34,7 @@ public sealed record RuleDefinition(
             return [$"type: there is no thing type '{rule.Type}'"];
         }
 
-        var scope = ExpressionScope.OfRule(type, rule.Parameters.Select(parameter => parameter.Id));
+        var scope = ExpressionScope.OfRule(type, rule.Parameters.Select(parameter => parameter.Id), packs.Plugin(type.Pack));
         return
         [
             .. Severity == Band.Green ? ["severity: red, orange, yellow or blue"] : Array.Empty<string>(),

@@ -144,7 +144,7 @@ public sealed class JsonReadings(ReadingCheck check, PackCatalog packs, Things t
             {
                 Time = time,
                 Quality = quality,
-                Payload = Again(time, quality, readings[index].Property, readings[index].Payload),
+                Payload = Again(time, quality, readings[index].Property, readings[index].Payload!),
             };
         }
 

@@ -29,7 +29,7 @@ internal sealed class KnownThings(ReadingCheck check, PackCatalog packs, Things 
             return of.Fields.All;
         }
 
-        if (!ReferenceEquals(of.Packs, packs.Current) || !things.TryGet(id, out var thing) || !ReferenceEquals(thing, of.Thing))
+        if (!ReferenceEquals(of.Packs, packs.Current.Edition) || !things.TryGet(id, out var thing) || !ReferenceEquals(thing, of.Thing))
         {
             known.TryRemove(new KeyValuePair<string, Known>(id, of));
             return [];
@@ -47,7 +47,7 @@ internal sealed class KnownThings(ReadingCheck check, PackCatalog packs, Things 
             return;
         }
 
-        var of = known.GetOrAdd(id, _ => new Known(thing, packs.Current));
+        var of = known.GetOrAdd(id, _ => new Known(thing, packs.Current.Edition));
         foreach (var reading in readings)
         {
             // As it stands in JSON when nothing in it is escaped.
@@ -59,11 +59,12 @@ internal sealed class KnownThings(ReadingCheck check, PackCatalog packs, Things 
         }
     }
 
-    private sealed class Known(Thing thing, PackSet packs)
+    private sealed class Known(Thing thing, object packs)
     {
         public Thing Thing => thing;
 
-        public PackSet Packs => packs;
+        /// <summary>The edition of the packs by which it is known.</summary>
+        public object Packs => packs;
 
         public KnownFields Fields { get; } = new();
 

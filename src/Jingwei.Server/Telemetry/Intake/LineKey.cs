@@ -1,11 +1,10 @@
 using Jingwei.Server.Directory;
-using Jingwei.Server.Packs.Model;
 
 namespace Jingwei.Server.Telemetry.Intake;
 
 /// <summary>A measurement with its tags that was seen before, as it stands in a line, and the thing that it means.</summary>
-/// <param name="packs">The packs by which it means that.</param>
-internal sealed class LineKey(byte[] bytes, ulong hash, Thing thing, PackSet packs)
+/// <param name="packs">The edition of the packs by which it means that.</param>
+internal sealed class LineKey(byte[] bytes, ulong hash, Thing thing, object packs)
 {
     public byte[] Bytes => bytes;
 
@@ -13,7 +12,7 @@ internal sealed class LineKey(byte[] bytes, ulong hash, Thing thing, PackSet pac
 
     public Thing Thing => thing;
 
-    public PackSet Packs => packs;
+    public object Packs => packs;
 
     public KnownFields Fields { get; } = new();
 

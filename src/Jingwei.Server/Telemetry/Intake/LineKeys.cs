@@ -54,7 +54,7 @@ internal sealed class LineKeys(ReadingCheck check, PackCatalog packs, Things thi
             return true;
         }
 
-        if (!ReferenceEquals(key.Packs, packs.Current) || !things.TryGet(key.Thing.Id, out var thing) || !ReferenceEquals(thing, key.Thing))
+        if (!ReferenceEquals(key.Packs, packs.Current.Edition) || !things.TryGet(key.Thing.Id, out var thing) || !ReferenceEquals(thing, key.Thing))
         {
             keys.TryRemove(new KeyValuePair<ulong, LineKey>(key.Hash, key));
             return false;
@@ -86,7 +86,7 @@ internal sealed class LineKeys(ReadingCheck check, PackCatalog packs, Things thi
     private LineKey? Of(ReadOnlySpan<byte> bytes, Thing thing)
     {
         var hash = Hash(bytes);
-        if (keys.TryGetValue(hash, out var key) && ReferenceEquals(key.Thing, thing) && ReferenceEquals(key.Packs, packs.Current))
+        if (keys.TryGetValue(hash, out var key) && ReferenceEquals(key.Thing, thing) && ReferenceEquals(key.Packs, packs.Current.Edition))
         {
             // Another one with the same hash is read in full each time.
             return bytes.SequenceEqual(key.Bytes) ? key : null;
@@ -98,7 +98,7 @@ internal sealed class LineKeys(ReadingCheck check, PackCatalog packs, Things thi
             keys.Clear();
         }
 
-        return keys[hash] = new LineKey(bytes.ToArray(), hash, thing, packs.Current);
+        return keys[hash] = new LineKey(bytes.ToArray(), hash, thing, packs.Current.Edition);
     }
 
     private static ulong Hash(ReadOnlySpan<byte> bytes)

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text.Json;
 using Jingwei.Server.Packs.Model;
 
 namespace Jingwei.Server.Telemetry.Intake;
@@ -26,6 +28,17 @@ public readonly record struct RawValue(RawKind Kind, double Number = 0, double L
 
     public static RawValue Of(double longitude, double latitude) => new(RawKind.Position, longitude, latitude);
 
+    /// <summary>As messages of JSON have it; what no message can have as text.</summary>
+    internal string ToJson() => Kind switch
+    {
+        RawKind.Number when double.IsFinite(Number) => JsonSerializer.Serialize(Number),
+        RawKind.Number => JsonSerializer.Serialize(Number.ToString(CultureInfo.InvariantCulture)),
+        RawKind.Boolean => Number != 0 ? "true" : "false",
+        RawKind.Text => JsonSerializer.Serialize(Text),
+        RawKind.Position when double.IsFinite(Number) && double.IsFinite(Latitude) => JsonSerializer.Serialize(new[] { Number, Latitude }),
+        _ => "null",
+    };
+
     internal bool Fits(PropertyKind kind) => kind switch
     {
         PropertyKind.Number => Kind == RawKind.Number,
@@ -38,7 +51,7 @@ public readonly record struct RawValue(RawKind Kind, double Number = 0, double L
 
 /// <summary>A reading as it came: nothing of it is checked yet.</summary>
 /// <param name="Time">Microseconds since the epoch, UTC; null: the time of arrival.</param>
-/// <param name="Payload">What would deliver this one reading again.</param>
+/// <param name="Payload">What would deliver this one reading again; null: a message of JSON that is made of it.</param>
 /// <param name="IsWhole">False when <paramref name="Payload"/> is cut.</param>
 public readonly record struct RawReading(
-    string Thing, string Property, long? Time, RawValue Value, Quality Quality, string? Flag, string Payload, int Line = 0, bool IsWhole = true);
+    string Thing, string Property, long? Time, RawValue Value, Quality Quality, string? Flag, string? Payload, int Line = 0, bool IsWhole = true);

@@ -51,6 +51,13 @@ public sealed class ReadingCheck(Things things, PackCatalog packs, SeriesRegistr
     public void AddUnparsable(IntakeBatch batch, string? thing, ReadOnlySpan<byte> payload, string reason, string detail, int line = 0) =>
         batch.Add(new Reject(reason, detail, thing is null ? null : Cut(thing), null, CutText(payload), line, IsWhole(payload)));
 
+    /// <summary>Puts a message of bytes that its decoder could not read into the batch, as one rejected value; kept so that <see cref="RejectedBytes"/> has it again.</summary>
+    public void AddUndecodable(IntakeBatch batch, string thing, ReadOnlySpan<byte> payload, string reason, string detail)
+    {
+        var (text, isWhole) = RejectedBytes.ToText(payload, options.RejectPayloadBytes);
+        batch.Add(new Reject(reason, detail, Cut(thing), null, text, 0, isWhole));
+    }
+
     /// <summary>
     /// A thing delivers its own readings and, as their gateway, those of others; anyone else needs the right to operate there.
     /// </summary>
@@ -74,11 +81,11 @@ public sealed class ReadingCheck(Things things, PackCatalog packs, SeriesRegistr
     {
         var (of, age) = shortest;
         var now = packs.Current;
-        if (!ReferenceEquals(of, now))
+        if (!ReferenceEquals(of, now.Edition))
         {
             var ages = now.Packs.SelectMany(pack => pack.Types).SelectMany(type => type.Properties).Select(property => property.Retention);
             age = ages.Append(options.Retention.Readings).Min() is { } least ? Instant.Of(least) : Instant.Of(options.PastLimit);
-            shortest = new(now, age);
+            shortest = new(now.Edition, age);
         }
 
         return age;
@@ -153,12 +160,13 @@ public sealed class ReadingCheck(Things things, PackCatalog packs, SeriesRegistr
     /// <summary>Puts a reading into the batch that is not accepted, for a reason of its protocol's own.</summary>
     internal void Refuse(IntakeBatch batch, in RawReading raw, string reason, string detail)
     {
-        var isLong = Encoding.UTF8.GetByteCount(raw.Payload) > options.RejectPayloadBytes;
-        var payload = isLong ? CutText(Encoding.UTF8.GetBytes(raw.Payload)) : raw.Payload;
+        var payload = raw.Payload ?? JsonReadings.Again(raw.Time, raw.Quality, raw.Property, raw.Value.ToJson());
+        var isLong = Encoding.UTF8.GetByteCount(payload) > options.RejectPayloadBytes;
+        payload = isLong ? CutText(Encoding.UTF8.GetBytes(payload)) : payload;
         batch.Add(new Reject(reason, detail, Cut(raw.Thing), Cut(raw.Property), payload, raw.Line, raw.IsWhole && !isLong));
     }
 
-    private sealed record Ages(Packs.Model.PackSet? Packs, long Shortest);
+    private sealed record Ages(object? Packs, long Shortest);
 
     private static string Cut(string id) => id.Length <= IdLength ? id : id[..IdLength];
 

@@ -1,8 +1,10 @@
 using Jingwei.Mqtt;
+using Jingwei.Sdk;
 using Jingwei.Server.Access;
 using Jingwei.Server.Devices;
 using Jingwei.Server.Directory;
 using Jingwei.Server.Packs;
+using Jingwei.Server.Packs.Model;
 using Jingwei.Server.Telemetry.Intake.ThingsBoard;
 
 namespace Jingwei.Server.Telemetry.Intake;
@@ -10,19 +12,21 @@ namespace Jingwei.Server.Telemetry.Intake;
 /// <summary>Takes what is published on `jw/{thing}/readings`.</summary>
 public sealed class ReadingsTopic
 {
-    private const string Protocol = "mqtt";
+    /// <summary>The protocol of channels, and the channel of what none names.</summary>
+    public const string Protocol = "mqtt";
 
     private readonly MessageIntake intake;
     private readonly JsonReadings json;
+    private readonly DecodedPayloads decoded;
     private readonly ThingsBoardAttributes attributes;
     private readonly Things things;
     private readonly PackCatalog packs;
     private readonly Func<DeviceMessage, string> channelOf;
     private readonly MessageIntake.Reader read;
 
-    public ReadingsTopic(MessageIntake intake, JsonReadings json, ThingsBoardAttributes attributes, Things things, PackCatalog packs)
+    public ReadingsTopic(MessageIntake intake, JsonReadings json, DecodedPayloads decoded, ThingsBoardAttributes attributes, Things things, PackCatalog packs)
     {
-        (this.intake, this.json, this.attributes, this.things, this.packs) = (intake, json, attributes, things, packs);
+        (this.intake, this.json, this.decoded, this.attributes, this.things, this.packs) = (intake, json, decoded, attributes, things, packs);
         (channelOf, read) = (ChannelOf, Read);
     }
 
@@ -45,13 +49,22 @@ public sealed class ReadingsTopic
     private MqttPublishOutcome Read(in DeviceBatch messages, int index, IntakeBatch batch)
     {
         var message = messages[index];
-        json.Read(batch, messages.Caller, message.Thing, message.Payload);
+        if (DecoderOf(packs.Current, message.Thing) is { } decoder)
+        {
+            decoded.Read(batch, messages.Caller, message.Thing, message.Payload, decoder);
+        }
+        else
+        {
+            json.Read(batch, messages.Caller, message.Thing, message.Payload);
+        }
+
         return MqttPublishOutcome.Refused(MqttReasonCode.PayloadFormatInvalid);
     }
 
-    private string ChannelOf(DeviceMessage message)
-    {
-        var pack = things.TryGet(message.Thing, out var thing) ? packs.Current.Type(thing.Type)?.Pack : null;
-        return packs.Current.Channel(Protocol, pack)?.Id ?? Protocol;
-    }
+    private PayloadDecoder? DecoderOf(PackSet now, string thing) =>
+        now.HasDecoders && Channel(now, thing) is { } channel ? now.Decoder(channel) : null;
+
+    private string ChannelOf(DeviceMessage message) => Channel(packs.Current, message.Thing)?.Id ?? Protocol;
+
+    private ChannelMapping? Channel(PackSet now, string thing) => things.TryGet(thing, out var found) ? now.Channel(Protocol, found.Type) : null;
 }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using Jingwei.Sdk;
 using Jingwei.Server.Access;
 using Jingwei.Server.Directory;
 using Jingwei.Server.Packs;
@@ -22,7 +23,7 @@ internal sealed record ReplayResult(int Accepted, int Refused, int Skipped, IRea
 /// may do today. What is accepted now leaves the rejects in the log's own commit, so that no crash counts or keeps it twice.
 /// </summary>
 internal sealed class RejectReplay(
-    RejectStore rejects, Readings readings, Accounting accounting, JsonReadings json, LineWrite lines, PackCatalog packs, Things things, Authenticator callers)
+    RejectStore rejects, Readings readings, Accounting accounting, JsonReadings json, DecodedPayloads decoded, LineWrite lines, PackCatalog packs, Things things, Authenticator callers)
     : IDisposable
 {
     // One at a time: a reject must have left the store before anybody may take it up again.
@@ -118,7 +119,11 @@ internal sealed class RejectReplay(
 
         var batch = new IntakeBatch(reject.Channel, reject.At) { Origin = reject.Origin, Replayed = [new ReplayedReject(reject.Id, what.Reason)] };
         var payload = Encoding.UTF8.GetBytes(what.Payload);
-        if (reject.Origin!.Precision is null)
+        if (reject.Origin!.Precision is null && DecoderOf(what) is { } decoder && RejectedBytes.FromText(what.Payload) is { } bytes)
+        {
+            decoded.Read(batch, publisher, what.Thing!, new ReadOnlySequence<byte>(bytes), decoder);
+        }
+        else if (reject.Origin.Precision is null)
         {
             json.Read(batch, publisher, what.Thing ?? "", new ReadOnlySequence<byte>(payload));
         }
@@ -134,6 +139,9 @@ internal sealed class RejectReplay(
         return batch.Accepted > 0 || batch.Rejected.Count > 1 ? (batch, null)
             : (null, batch.Rejected.Count == 1 ? batch.Rejected[0] : what);
     }
+
+    private PayloadDecoder? DecoderOf(Reject what) =>
+        packs.Current is var now && what.Thing is { } id && things.TryGet(id, out var thing) && now.Channel(ReadingsTopic.Protocol, thing.Type) is { } channel ? now.Decoder(channel) : null;
 
     // A thing has no grants; it may deliver while it is there.
     private Caller? Publisher(Origin origin)

@@ -19,7 +19,20 @@ import { useTypes } from './typeWords';
 
 interface Declared { id?: string; indicator?: string; channel?: string; name?: Label | string; formula?: string; window?: string; unit?: string; protocol?: string; types?: string[] }
 /** The card of the pack, and everything that it declares. */
-interface Detail { pack: Pack; indicators: Declared[]; channels: Declared[] }
+interface Detail { pack: Pack; indicators: Declared[]; channels: Declared[]; plugin: PackPlugin | null }
+/** What the pack brings along in code. */
+interface PackPlugin { assemblies: string[]; functions: { name: string; signature: string; documentation: string }[]; decoders: { name: string; documentation: string }[] }
+
+function PluginLine({ plugin }: { plugin: PackPlugin }) {
+  const { t } = useWords();
+  return (
+    <p className="quiet" data-testid="plugin" style={{ margin: 0 }}>
+      <b>{t('packs.plugin')}</b> {plugin.assemblies.join(', ')} · {t('packs.plugin.functions', { count: plugin.functions.length })}{' '}
+      {plugin.functions.map((one) => <code key={one.name} title={one.documentation} style={{ marginInlineEnd: 8 }}>{one.signature}</code>)}· {t('packs.plugin.decoders', { count: plugin.decoders.length })}{' '}
+      {plugin.decoders.map((one) => <code key={one.name} title={one.documentation} style={{ marginInlineEnd: 8 }}>{one.name}</code>)}
+    </p>
+  );
+}
 
 function Properties({ properties }: { properties: PropertyInfo[] }) {
   const { t, label, language } = useWords();
@@ -78,6 +91,7 @@ export function PackDetailView({ id }: { id: string }) {
   return (
     <Page title={label(pack.name)} testId="page-pack" fixed={false} beside={<><span className="tag">{pack.version}</span><span className="quiet clip">{label(pack.description)}</span></>} tools={<>{can('administer') && <PackOperations pack={pack} />}<Link to="/packs">{t('packs.title')}</Link></>}>
       <div className="chips">{pack.standards.map((standard) => <span key={standard} className="tag">{standard}</span>)}</div>
+      {declared.plugin !== null && <PluginLine plugin={declared.plugin} />}
       <div className="two-columns" style={{ flex: 'none', alignItems: 'start' }}>
         <Panel><Tabs items={items.map((item) => ({ ...item, children: <div className="stack tight">{item.children}</div> }))} /></Panel>
         <Maturity rows={pack.maturity} />

@@ -76,10 +76,10 @@ internal sealed class SparkplugHost
     {
         var (of, known) = channels;
         var now = packs.Current;
-        if (!ReferenceEquals(of, now))
+        if (!ReferenceEquals(of, now.Edition))
         {
             known = [.. now.Channels.Where(channel => channel.Protocol == Protocol).OrderBy(channel => channel.Group is null)];
-            channels = new(now, known);
+            channels = new(now.Edition, known);
         }
 
         return Array.Find(known, channel => channel.Group is null || channel.Group == group);
@@ -305,5 +305,6 @@ internal sealed class SparkplugHost
     }
 
     /// <summary>The channels of Sparkplug in the packs in force, those of a group first.</summary>
-    private sealed record Channels(PackSet? Packs, ChannelMapping[] Known);
+    /// <param name="Packs">Their edition.</param>
+    private sealed record Channels(object? Packs, ChannelMapping[] Known);
 }

@@ -134,7 +134,7 @@ public sealed class SparkplugReadings(ReadingCheck check, PackCatalog packs, Thi
         }
 
         var known = definition.Tag as Bound;
-        if (known is not null && ReferenceEquals(known.Thing, thing) && ReferenceEquals(known.Packs, packs.Current))
+        if (known is not null && ReferenceEquals(known.Thing, thing) && ReferenceEquals(known.Packs, packs.Current.Edition))
         {
             return known;
         }
@@ -142,7 +142,7 @@ public sealed class SparkplugReadings(ReadingCheck check, PackCatalog packs, Thi
         var type = packs.Current.Type(thing.Type);
         var name = ForeignNames.Property(type, target.Channel, definition.Name);
         var field = type?.Property(name) is { Kind: PropertyKind.Number } property ? new KnownField([], series.Of(thing, property), property) : null;
-        var bound = new Bound(thing, packs.Current, name, field);
+        var bound = new Bound(thing, packs.Current.Edition, name, field);
         definition.Tag = bound;
         return bound;
     }
@@ -190,8 +190,9 @@ public sealed class SparkplugReadings(ReadingCheck check, PackCatalog packs, Thi
     }
 
     /// <summary>What a metric is among the thing's properties; true while thing and packs are what they were.</summary>
+    /// <param name="Packs">Their edition.</param>
     /// <param name="Field">For a number; null for anything else.</param>
-    private sealed record Bound(Thing Thing, PackSet Packs, string Property, KnownField? Field)
+    private sealed record Bound(Thing Thing, object Packs, string Property, KnownField? Field)
     {
         // The batch whose publisher was found to be allowed to deliver for the thing.
         private IntakeBatch? allowedIn;

@@ -41,7 +41,7 @@ public sealed class ThingsBoardIntake
 
     /// <summary>The channel by which a device or gateway comes: the one of its pack.</summary>
     public static ChannelMapping? ChannelOf(Caller caller, Things things, PackSet packs) =>
-        things.TryGet(caller.Id, out var thing) && packs.Type(thing.Type) is { } type ? packs.Channel(Protocol, type.Pack) : null;
+        things.TryGet(caller.Id, out var thing) ? packs.Channel(Protocol, thing.Type) : null;
 
     private ValueTask TakeAsync(DeviceBatch messages, CancellationToken cancellation)
     {

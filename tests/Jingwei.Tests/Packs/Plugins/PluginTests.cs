@@ -1,0 +1,122 @@
+using Jingwei.Cel;
+using Jingwei.Server.Packs;
+using Jingwei.Server.Packs.Model;
+using Jingwei.Server.Packs.Plugins;
+using Jingwei.Server.Packs.Signing;
+
+namespace Jingwei.Tests.Packs.Plugins;
+
+public sealed class PluginTests : IDisposable
+{
+    private readonly ClimatePack packs = new();
+
+    public void Dispose() => packs.Dispose();
+
+    [Fact]
+    public void What_a_plug_in_declares_is_the_packs()
+    {
+        var plugin = Loaded().Plugin!;
+        Assert.Equal(["Climate 0.1.0.0"], plugin.Assemblies);
+        Assert.Equal(["dew_point(double, double) -> double", "is_series(string, int) -> bool"], plugin.Functions.Select(PluginInfo.SignatureOf));
+        Assert.Equal(["climate_frame"], plugin.Decoders.Keys);
+    }
+
+    // Magnus formula over water, by hand: gamma = ln 0.5 + 17.62 * 20 / 263.12 = 0.646166; 243.12 * gamma / (17.62 - gamma) = 9.2552.
+    [Theory]
+    [InlineData("dew_point(20.0, 50.0)", 9.2552)]
+    [InlineData("dew_point(20.0, 100.0)", 20.0)]
+    [InlineData("temperature - dew_point(temperature, 50.0)", 10.7448)]
+    public void Its_functions_are_called_like_any_other(string expression, double value)
+    {
+        var scope = Scope();
+        var result = scope.Compile(expression, CelType.Double).Require().Evaluate(scope.Bind(("temperature", 20.0)));
+        Assert.Equal(value, result.AsDouble(), 0.0001);
+    }
+
+    [Fact]
+    public void Text_whole_numbers_and_truths_pass_both_ways()
+    {
+        var scope = Scope();
+        Assert.True(scope.Compile("is_series('7-1234', 7)", CelType.Bool).Require().Evaluate(scope.Bind()).IsTrue);
+        Assert.True(scope.Compile("is_series('17-1234', 7)", CelType.Bool).Require().Evaluate(scope.Bind()).IsFalse);
+    }
+
+    [Fact]
+    public void A_wrong_call_is_found_by_the_check()
+    {
+        packs.Change("rules/condensation.yaml", "surface < dew_point(air, humidity)", "surface < dew_point(air, serial)");
+        var problem = Assert.Single(Load().Problems);
+        Assert.Equal(("climate/rules/condensation.yaml", 4, 17), (problem.File, problem.Line, problem.Column));
+        Assert.Contains("dew_point", problem.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_function_that_throws_gives_no_value()
+    {
+        var scope = Scope();
+        var result = scope.Compile("dew_point(20.0, 0.0)", CelType.Double).Require().Evaluate(scope.Bind());
+        Assert.Equal(CelErrorCode.Host, result.AsError().Code);
+        Assert.StartsWith("the plug-in failed: ArgumentOutOfRangeException: A relative humidity is above 0", result.AsError().Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_call_allocates_nothing()
+    {
+        var scope = Scope();
+        var program = scope.Compile("temperature > dew_point(temperature, 50.0)", CelType.Bool).Require();
+        var slots = scope.Bind(("temperature", 20.0));
+        for (var warm = 0; warm < 1000; warm++)
+        {
+            program.Evaluate(slots);
+        }
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var call = 0; call < 1000; call++)
+        {
+            program.Evaluate(slots);
+        }
+
+        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+    }
+
+    [Fact]
+    public void Where_plug_ins_are_not_allowed_that_is_the_only_problem()
+    {
+        var problem = Assert.Single(PackLoader.Load(packs.Root).Problems);
+        Assert.Equal("climate/plugin/Climate.dll: the pack has a plug-in, and plug-ins are not allowed here", $"{problem.File}: {problem.Message}");
+        Assert.StartsWith("--plugins allow", problem.Expected, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void No_code_runs_of_a_pack_whose_signature_does_not_hold()
+    {
+        PackSignature.Write(packs.Folder, PackKey.ReadPrivate(PackKey.New().Private)!);
+        var trust = PackTrust.Anyone with { PluginsAllowed = true };
+        Assert.NotNull(TrustedPacks.Load(packs.Root, trust).Packs);
+        Assert.Contains("plugin/Climate.dll", PackSignature.Read(packs.Folder)!.Files.Keys);
+
+        packs.Install(ClimatePack.NextBuild);
+        Assert.Equal(
+            [
+                "the plug-in is not loaded, since the pack is not one that is let in",
+                "the file was changed after the pack was signed",
+            ],
+            TrustedPacks.Load(packs.Root, trust).Problems.Select(problem => problem.Message));
+    }
+
+    [Fact]
+    public void Another_build_is_another_pack()
+    {
+        var before = Loaded();
+        packs.Install(ClimatePack.NextBuild);
+        var after = Loaded();
+        Assert.NotEqual(before.Digest, after.Digest);
+        Assert.NotEqual(before.Plugin!.Digest, after.Plugin!.Digest);
+    }
+
+    private CelEnvironment Scope() => ExpressionScope.OfRule([("temperature", PropertyKind.Number)], [], Loaded().Plugin);
+
+    private Pack Loaded() => Load() is { Packs: { } set } ? Assert.Single(set.Packs) : throw new InvalidOperationException(string.Join('\n', Load().Problems));
+
+    private PackLoad Load() => PackLoader.Load(packs.Root, plugins: PluginUse.Allowed);
+}
