@@ -109,7 +109,7 @@ public sealed class PluginTests : IDisposable
         var (taken, refused) = (0L, 0L);
         for (var time = Now; !stop.IsCancellationRequested; time = time.AddMilliseconds(1))
         {
-            var reason = await sensor.PublishAsync("jw/s1/readings", ClimatePack.Frame(2, time, 20, 9.5, 50), MqttQoS.AtLeastOnce, cancellation: CancellationToken.None);
+            var reason = await sensor.PublishAsync("jw/s1/readings", ClimatePack.Frame(2, time, 20, 9.5, 50), MqttQoS.AtLeastOnce, cancel: CancellationToken.None);
             Assert.True(reason is MqttReasonCode.Success or MqttReasonCode.PayloadFormatInvalid, $"The answer was {reason}.");
             _ = reason == MqttReasonCode.Success ? taken++ : refused++;
         }
