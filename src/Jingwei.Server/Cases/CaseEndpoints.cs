@@ -39,6 +39,7 @@ public static class CaseEndpoints
     {
         routes.MapGet("/api/cases", List).Requires(Right.View).WithSummary("Cases, newest first.");
         routes.MapGet("/api/cases/counts", Count).Requires(Right.View).WithSummary("How many cases stand in each state, and how many of them are late; filters as the list's.");
+        routes.MapParetos();
         routes.MapPost("/api/cases", Open).Requires(Right.Operate).WithSummary("Opens a case; takes an Idempotency-Key.");
         routes.MapGet("/api/cases/{id}", Get).Requires(Right.View).WithSummary("A case with its fields, tasks, next steps and history.");
         routes.MapGet("/api/cases/{id}/responsible", OverTime).Requires(Right.View).WithSummary("Who was responsible for a case, from when until when; with `at`, who was then.");

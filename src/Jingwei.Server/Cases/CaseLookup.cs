@@ -74,6 +74,10 @@ public sealed partial class CaseStore
     public IReadOnlyList<CaseCount> Count(Caller caller, CaseFilter filter, string? party = null, string? region = null) =>
         database.Read(store => CaseList.Count(store, filter with { Scopes = ScopesOf(caller, party, region) }));
 
+    /// <summary>How many of the cases that the caller may see have each value of a field, and for how long they were open.</summary>
+    internal IReadOnlyList<ParetoRow> ByField(Caller caller, ParetoQuery query, string field, DateTimeOffset from, DateTimeOffset to) => database.Read(store =>
+        CasePareto.Read(store, query, field, CaseTime.Of(from), CaseTime.Of(to), CaseTime.Of(time.GetUtcNow()), ScopesOf(caller, query.Party, query.Region)));
+
     /// <summary>The case that an alarm is linked to; null for none. Does not ask who may see it.</summary>
     public string? OfAlarm(string alarm) =>
         database.Read(store => store.ExecuteScalar<string?>("SELECT case_id FROM case_alarm WHERE alarm = @alarm", new { alarm }));

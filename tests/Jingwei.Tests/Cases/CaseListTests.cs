@@ -49,6 +49,9 @@ public sealed class CaseListTests : IDisposable
     }
 
     [Fact]
+    public void Where_there_is_no_case_none_is_counted() => Assert.Empty(world.Cases.Count(Operator, Any));
+
+    [Fact]
     public async Task Filters_narrow_by_type_state_openness_assignee_thing_and_lateness()
     {
         var closed = (await world.ClosedAsync()).Id;

@@ -73,6 +73,21 @@ public sealed class RotaTests : IDisposable
         Assert.Equal(["wang"], People("plant", "2026-03-03T02:00:00Z"));
     }
 
+    [Theory]
+    [InlineData("2026-03-03T00:00:00Z", "wang", "li from 2026-03-09T00:00")]
+    [InlineData("2026-03-09T00:00:00Z", "li", "wang from 2026-03-16T00:00")]
+    [InlineData("2026-03-01T00:00:00Z", "", "wang from 2026-03-02T00:00")]
+    public void Who_takes_over_is_the_next_other(string at, string now, string next)
+    {
+        var duty = DutyEndpoints.Item(world.Rotas.Save(Weekly("plant", "wang", "li"), 0)!, At(at), world.Rotas, world.Users);
+        Assert.Equal(now, string.Join('+', duty.Now.SelectMany(turn => turn.People).Select(person => person.Id)));
+        Assert.Equal(next, $"{string.Join('+', duty.Next!.People.Select(person => person.Id))} from {duty.Next.From.UtcDateTime:yyyy-MM-ddTHH:mm}");
+    }
+
+    [Fact]
+    public void Where_one_has_every_turn_nobody_takes_over() =>
+        Assert.Null(DutyEndpoints.Item(world.Rotas.Save(Weekly("plant", "wang"), 0)!, At("2026-03-03T00:00:00Z"), world.Rotas, world.Users).Next);
+
     [Fact]
     public void The_nearest_rota_that_has_somebody_counts()
     {

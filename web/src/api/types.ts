@@ -134,6 +134,7 @@ export interface CaseDetail extends Case {
   mayPass: boolean; mayRate: boolean; definition: string | null; outdated: boolean;
 }
 export interface CaseResult { id: string; done: boolean; status: number; code: string | null; why: Label | null; case: Case | null }
+export interface CasesOfValue { value: string | null; name: Label | null; cases: number; hours: number }
 export interface CaseCount { type: string; state: string; cases: number; late: number }
 export interface CaseType {
   id: string; name: Label; fields: FieldInfo[] | Record<string, Omit<FieldInfo, 'id'>>;
@@ -145,7 +146,7 @@ export interface CaseType {
 export interface MaturityRow { item: string; status: 'done' | 'todo' | 'exempt'; reason: string | null }
 export interface Pack { id: string; version: string; name: Label; description: Label; standards: string[]; counts: Record<string, number>; maturity: MaturityRow[]; enabledParties: string[] | number | null }
 
-export interface Widget { widget: string; at: [number, number, number, number]; of?: string; indicators?: string[]; indicator?: string; groupBy?: string; state?: string; count?: number; property?: string; properties?: string[]; hours?: number; windows?: number; type?: string; title?: Label; total?: string; rest?: string; chart?: string; inspected?: string; subgroup?: number; every?: string; lower?: number; upper?: number }
+export interface Widget { widget: string; at: [number, number, number, number]; of?: string; indicators?: string[]; indicator?: string; groupBy?: string; state?: string; count?: number; property?: string; properties?: string[]; hours?: number; windows?: number; type?: string; title?: Label; total?: string; rest?: string; chart?: string; inspected?: string; subgroup?: number; every?: string; lower?: number; upper?: number; case?: string; field?: string; days?: number }
 export interface View { id: string; pack: string; kind: 'overview' | 'board' | 'wall' | 'thing'; name: Label; type?: string | null; widgets: Widget[] }
 export interface Progress { task: string; name: Label; done: number; total: number }
 export interface Found { kind: 'thing' | 'case' | 'user' | 'view'; id: string; name: string | Label; detail: string | Label | null }
@@ -179,4 +180,6 @@ export interface TestAnswer { delivered: boolean; error: string | null }
 export interface RotaShift { id: string; name: string; from: string; to: string; teams: string[][] }
 export interface Rota { id: string; name: string; party: string; region: string; role: string; start: string; days: number; shifts: RotaShift[]; zone: string; version: number }
 export interface Turn { rota: string; shift: string; shiftName: string; from: string; to: string; people: { id: string; name: string }[] }
+/** Who has a rota's duty now, and who takes over. */
+export interface Duty { rota: string; name: string; party: string; region: string; now: Turn[]; next: Turn | null }
 export interface RotaChange { id: number; rota: string; from: string; to: string; person: string; instead: string | null; by: string }

@@ -6,8 +6,11 @@ namespace Jingwei.Server.Notifications.Rotas;
 /// <summary>Who is on call.</summary>
 internal static class OnCallEndpoints
 {
-    public static void MapOnCall(this IEndpointRouteBuilder routes) =>
+    public static void MapOnCall(this IEndpointRouteBuilder routes)
+    {
+        routes.MapDuty();
         routes.MapGet("/api/on-call", List).Requires(Right.View).WithSummary("Who is on call for a party, a region and a role at a time, by the nearest rotas that have somebody then.");
+    }
 
     private static Results<Ok<Page<TurnItem>>, ProblemHttpResult> List(
         Caller caller, string? party, string? region, string? role, DateTimeOffset? at, RotaBook book, Users users, Parties parties, Regions regions, TimeProvider clock)

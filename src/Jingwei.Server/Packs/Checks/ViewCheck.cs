@@ -28,7 +28,11 @@ internal sealed class ViewCheck(PackDraft draft, ProblemList problems)
     private void CheckContent(MapNode widget, string? page)
     {
         var of = draft.Knows(Section.Things, widget.Scalar("of"), "thing type", problems) ? widget.Text("of") : null;
-        draft.Knows(Section.Cases, widget.Scalar("case"), "case type", problems);
+        if (draft.Knows(Section.Cases, widget.Scalar("case"), "case type", problems))
+        {
+            CheckField(widget.Scalar("field"), draft.ById(Section.Cases)[widget.Text("case")!]);
+        }
+
         foreach (var indicator in widget.ScalarsOf("indicators").Concat(Single.Select(widget.Scalar)).OfType<ScalarNode>())
         {
             CheckIndicator(indicator, of);
@@ -77,6 +81,17 @@ internal sealed class ViewCheck(PackDraft draft, ProblemList problems)
         else if (mustBeEnumeration && known[property.Text].Any(each => each.Kind != "enumeration"))
         {
             problems.Add(property, $"{property.Text} is not an enumeration", "an enumeration");
+        }
+    }
+
+    // Cases are counted by fields that have one of a few values.
+    private void CheckField(ScalarNode? field, MapNode type)
+    {
+        var fields = type.EntriesOf("fields").Where(each => each.Map.Text("type") is "enumeration" or "boolean").Select(each => each.Id).ToList();
+        if (field is not null && !fields.Contains(field.Text))
+        {
+            var hint = Nearest.Hint(field.Text, fields);
+            problems.Add(field, $"no field {field.Text} of that kind in {type.Text("case")}{hint}", "an enumeration or a boolean among the fields of the case");
         }
     }
 

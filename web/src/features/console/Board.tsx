@@ -6,6 +6,7 @@ import { Figures } from './widgets/Figures';
 import { Alarms, Cases } from './widgets/Lists';
 import { Losses } from './widgets/Losses';
 import { Machines } from './widgets/Machines';
+import { CasePareto } from './widgets/CasePareto';
 import type { WidgetProps } from './widgets/props';
 import { ChartWidget, FactsWidget, LatestWidget, TimelineWidget } from './widgets/ThingParts';
 import { Trend } from './widgets/Trend';
@@ -17,7 +18,7 @@ import { Worst } from './widgets/Worst';
 const kinds: Record<string, ComponentType<WidgetProps>> = {
   figures: Figures, machines: Machines, worst: Worst, losses: Losses, cases: Cases, alarms: Alarms, trend: Trend,
   chart: ChartWidget, timeline: TimelineWidget, latest: LatestWidget, facts: FactsWidget, andon: Machines,
-  waterfall: Waterfall, pareto: Pareto, spc: Spc,
+  waterfall: Waterfall, pareto: Pareto, 'case-pareto': CasePareto, spc: Spc,
 };
 
 function Unknown({ name }: { name: string }) {

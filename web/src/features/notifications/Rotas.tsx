@@ -2,9 +2,8 @@ import { PlusOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
 import { useState } from 'react';
 import { useRows } from '../../api/hooks';
-import type { Rota, Turn } from '../../api/types';
+import type { Duty, Rota, Turn } from '../../api/types';
 import { useWords } from '../../context/preferences';
-import { useScope } from '../../context/scope';
 import { useSession } from '../../context/session';
 import { known } from '../../i18n/translate';
 import { CsvButton, ListOf } from '../../ui/list';
@@ -13,20 +12,32 @@ import { Panel } from '../../ui/page';
 import type { Column } from '../../ui/table';
 import { At } from '../../ui/time';
 import { usePartyName, useRegionName } from '../directory/names';
-import { NewRota } from './NewRota';
 import { RotaDrawer } from './RotaDrawer';
+import { RotaForm } from './RotaForm';
 
 const path = '/api/rotas';
 const nothing = {};
 
+/** By each rota: who is on call, and who takes over. */
 function OnCallNow() {
   const { t } = useWords();
-  const now = useRows<Turn>('/api/on-call', useScope(), { refetch: 60_000 });
+  const { open } = useOpen();
+  const duty = useRows<Duty>('/api/on-call/rotas', nothing, { refetch: 60_000 });
+  const people = (turns: Turn[]) => [...new Set(turns.flatMap((turn) => turn.people.map((person) => person.name)))].join(t('list.and'));
   return (
     <Panel title={t('rotas.now')} testId="on-call">
-      {now.items.every((turn) => turn.people.length === 0)
-        ? <p className="quiet">{t('rotas.nobody')}</p>
-        : now.items.map((turn) => <p key={`${turn.rota}/${turn.shift}`}><span className="strong">{turn.people.map((person) => person.name).join('、')}</span> <span className="quiet">{turn.shiftName} · <At at={turn.from} shape="minute" /> – <At at={turn.to} shape="minute" /></span></p>)}
+      {!duty.loading && duty.items.length === 0 && <p className="quiet">{t('rotas.nobody')}</p>}
+      {duty.items.length > 0 && (
+        <table className="plain-table"><tbody>
+          {duty.items.map((one) => (
+            <tr key={one.rota}>
+              <td><button type="button" className="link" onClick={() => { open('rota', one.rota); }}>{one.name}</button></td>
+              <td>{one.now.some((turn) => turn.people.length > 0) ? <><b>{people(one.now)}</b> <span className="quiet">{one.now.map((turn) => turn.shiftName).join(t('list.and'))} · {t('rotas.until')} <At at={one.now[0]?.to} shape="minute" /></span></> : <span className="quiet">{t('rotas.nobody')}</span>}</td>
+              <td className="quiet">{one.next !== null && <>{t('rotas.next')} {people([one.next])} · <At at={one.next.from} shape="minute" /></>}</td>
+            </tr>
+          ))}
+        </tbody></table>
+      )}
     </Panel>
   );
 }
@@ -45,7 +56,7 @@ export function Rotas() {
     { key: 'party', title: t('party'), render: (rota) => party(rota.party) },
     { key: 'region', title: t('region'), only: 'wide', render: (rota) => region(rota.region) },
     { key: 'role', title: t('role'), width: 112, only: 'wide', render: (rota) => role(rota.role) },
-    { key: 'shifts', title: t('rotas.shifts'), render: (rota) => rota.shifts.map((shift) => `${shift.name} ${shift.from.slice(0, 5)}–${shift.to.slice(0, 5)}`).join('、') },
+    { key: 'shifts', title: t('rotas.shifts'), render: (rota) => rota.shifts.map((shift) => `${shift.name} ${shift.from.slice(0, 5)}–${shift.to.slice(0, 5)}`).join(t('list.and')) },
   ];
   const id = opened('rota');
   return (
@@ -53,7 +64,7 @@ export function Rotas() {
       <OnCallNow />
       <div className="row"><span className="grow" /><CsvButton path={path} query={nothing} />{can('configure') && <Button type="primary" icon={<PlusOutlined />} onClick={() => { setCreating(true); }} data-testid="rota-create">{t('rotas.create')}</Button>}</div>
       <ListOf<Rota> path={path} query={nothing} columns={columns} keyOf={(rota) => rota.id} testId="rotas" label={t('notifications.rotas')} chosen={id} onPick={(rota) => { open('rota', rota.id); }} empty={{ title: t('rotas.empty'), help: t('rotas.empty.help') }} />
-      {creating && <NewRota onClose={() => { setCreating(false); }} />}
+      {creating && <RotaForm onClose={() => { setCreating(false); }} />}
       {id !== null && <RotaDrawer id={id} onClose={() => { open('rota', null); }} />}
     </>
   );

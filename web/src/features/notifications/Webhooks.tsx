@@ -68,8 +68,8 @@ function WebhookDrawer({ id, onClose }: { id: string; onClose: () => void }) {
           <Facts rows={[
             [t('webhooks.url'), <span key="url" className="mono break">{webhook.url}</span>], [t('state'), t(webhook.disabled ? 'webhooks.off' : 'webhooks.on')],
             [t('party'), party(webhook.party)], [t('region'), region(webhook.region)],
-            [t('notifications.kind'), webhook.interest.kinds.map((kind) => t(`notifications.kind.${kind}`)).join('、') || t('notify.any')],
-            [t('severity'), webhook.interest.severities.map((severity) => t(`severity.${severity}`)).join('、') || t('notify.any')],
+            [t('notifications.kind'), webhook.interest.kinds.map((kind) => t(`notifications.kind.${kind}`)).join(t('list.and')) || t('notify.any')],
+            [t('severity'), webhook.interest.severities.map((severity) => t(`severity.${severity}`)).join(t('list.and')) || t('notify.any')],
             [t('created'), <At key="created" at={webhook.createdAt} />],
           ]} />
           <div className="row wrap">

@@ -57,6 +57,7 @@ export const general = {
   'quality.uncertain': ['存疑', 'Uncertain'],
   'quality.bad': ['无效', 'Bad'],
   'flag.range': ['超出量程', 'out of range'],
+  'list.and': ['、', ', '],
   'explain': ['依据', 'Why'],
   'open.page': ['打开详情页', 'Open page'],
 } as const satisfies Words;
