@@ -9,6 +9,7 @@ import './styles/base.css';
 import './styles/shell.css';
 import './styles/table.css';
 import './styles/widgets.css';
+import './styles/calendar.css';
 import './styles/cases.css';
 
 const client = new QueryClient({

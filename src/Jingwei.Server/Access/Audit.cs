@@ -7,6 +7,22 @@ namespace Jingwei.Server.Access;
 /// <param name="Outcome">The HTTP status that was answered.</param>
 public sealed record AuditEntry(long Id, DateTimeOffset At, string Actor, string Action, string Target, int Outcome);
 
+/// <summary>What came of something that was asked for.</summary>
+public enum AuditOutcome
+{
+    Done,
+
+    /// <summary>For want of a sign-in or a right.</summary>
+    Refused,
+    Failed,
+}
+
+/// <summary>Which entries are asked for; what is null does not narrow it.</summary>
+/// <param name="Action">A part of the method and route.</param>
+/// <param name="Target">A part of the path.</param>
+/// <param name="To">The first moment that is left out.</param>
+public sealed record AuditFilter(string? Actor, string? Action, string? Target, AuditOutcome? Outcome, DateTimeOffset? From, DateTimeOffset? To);
+
 /// <summary>Who did what and when; written for every request that changes anything, and for every refusal.</summary>
 public sealed class Audit
 {
@@ -35,16 +51,27 @@ public sealed class Audit
             new { at = clock.GetUtcNow().ToUnixTimeMilliseconds(), actor, action, target, outcome },
             transaction));
 
-    /// <summary>Newest first, from <paramref name="from"/> on and before <paramref name="to"/>.</summary>
-    public IReadOnlyList<AuditEntry> List(string? actor, string? action, DateTimeOffset? from, DateTimeOffset? to, long? before, int limit) =>
+    /// <summary>Newest first.</summary>
+    public IReadOnlyList<AuditEntry> List(AuditFilter filter, long? before, int limit) =>
         database.Read(store => store.Query<AuditRow>(
             """
             SELECT id, at, actor, action, target, outcome FROM audit
-            WHERE (@actor IS NULL OR actor = @actor) AND (@action IS NULL OR instr(action, @action) > 0)
+            WHERE (@Actor IS NULL OR actor = @Actor) AND (@Action IS NULL OR instr(action, @Action) > 0) AND (@Target IS NULL OR instr(target, @Target) > 0)
                 AND (@from IS NULL OR at >= @from) AND (@to IS NULL OR at < @to) AND (@before IS NULL OR id < @before)
+                AND (@outcome IS NULL OR @outcome = CASE WHEN outcome < 400 THEN 0 WHEN outcome IN (401, 403) THEN 1 ELSE 2 END)
             ORDER BY id DESC LIMIT @limit
             """,
-            new { actor, action, from = from?.ToUnixTimeMilliseconds(), to = to?.ToUnixTimeMilliseconds(), before, limit }))
+            new
+            {
+                filter.Actor,
+                filter.Action,
+                filter.Target,
+                from = filter.From?.ToUnixTimeMilliseconds(),
+                to = filter.To?.ToUnixTimeMilliseconds(),
+                outcome = (int?)filter.Outcome,
+                before,
+                limit,
+            }))
             .Select(row => new AuditEntry(row.Id, DateTimeOffset.FromUnixTimeMilliseconds(row.At), row.Actor, row.Action, row.Target, (int)row.Outcome))
             .ToList();
 

@@ -79,7 +79,8 @@ public sealed record ViewItem(string Id, string Pack, string Kind, Label Name, s
 /// <summary>Everything that a pack declares.</summary>
 public sealed record PackDetail(
     PackItem Pack, IReadOnlyList<Shift> Shifts, IReadOnlyList<TypeInfo> Types, IReadOnlyList<ChannelMapping> Channels,
-    IReadOnlyList<Rule> Rules, IReadOnlyList<Indicator> Indicators, IReadOnlyList<CaseType> Cases, IReadOnlyList<ViewItem> Views, PluginInfo? Plugin)
+    IReadOnlyList<Rule> Rules, IReadOnlyList<Indicator> Indicators, IReadOnlyList<CaseType> Cases, IReadOnlyList<ViewItem> Views,
+    IReadOnlyList<WorkCalendar> Calendars, PluginInfo? Plugin)
 {
     public static PackDetail Of(Pack pack, IReadOnlyList<string> enabled) => new(
         PackItem.Of(pack, enabled),
@@ -90,5 +91,6 @@ public sealed record PackDetail(
         pack.Indicators,
         pack.Cases,
         [.. pack.Views.Select(ViewItem.Of)],
+        pack.Calendars,
         pack.Plugin is { } plugin ? PluginInfo.Of(plugin) : null);
 }

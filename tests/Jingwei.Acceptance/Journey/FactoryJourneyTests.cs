@@ -186,6 +186,7 @@ public sealed partial class FactoryJourneyTests
         ("/boards", "boards"), ("/things", "things"), ("/things/drill-of-mine", "thing"), ("/alarms", "alarms-list"), ("/cases", "cases"),
         ("/indicators", "indicators"), ("/rules", "rules"), ("/packs", "packs"), ("/accounting", "accounting"), ("/admin/users", "users"),
         ("/admin/tokens", "tokens"), ("/admin/audit", "audit"), ("/admin/storage", "storage"), ("/wall/andon", "wall"),
+        ("/rules/held", "held"), ("/indicators/sign-offs", "sign-offs"), ("/notifications/rotas", "rotas"), ("/boards/losses-board", "losses"), ("/packs/factory", "pack"),
     ];
 
     [GeneratedRegex(@"\d")]

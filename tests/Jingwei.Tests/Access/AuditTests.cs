@@ -90,4 +90,23 @@ public sealed class AuditTests : IAsyncLifetime
         Assert.Equal(["/2"], (await world.GetAsync(admin, narrowed)).Json["items"]!.AsArray().Select(item => (string)item!["target"]!));
         Assert.Empty((await world.GetAsync(admin, "/api/audit?action=%25")).Ids);
     }
+
+    [Fact]
+    public async Task It_narrows_by_what_it_happened_to_and_what_came_of_it()
+    {
+        var (audit, admin) = (world.Get<Audit>(), world.Session("admin"));
+        foreach (var outcome in (int[])[200, 204, 401, 403, 404, 409, 500])
+        {
+            audit.Record("li", "POST /api/x", $"/api/x/m-{outcome}", outcome);
+        }
+
+        Assert.Equal([204, 200], await OutcomesAsync("user=li&outcome=done"));
+        Assert.Equal([403, 401], await OutcomesAsync("user=li&outcome=refused"));
+        Assert.Equal([500, 409, 404], await OutcomesAsync("user=li&outcome=failed"));
+        Assert.Equal([404], await OutcomesAsync("target=m-404"));
+        Assert.Equal(HttpStatusCode.BadRequest, (await world.GetAsync(admin, "/api/audit?outcome=2")).Status);
+
+        async Task<IEnumerable<int>> OutcomesAsync(string query) =>
+            (await world.GetAsync(admin, $"/api/audit?{query}")).Json["items"]!.AsArray().Select(item => (int)item!["outcome"]!);
+    }
 }

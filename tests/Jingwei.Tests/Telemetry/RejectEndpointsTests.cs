@@ -48,7 +48,7 @@ public sealed class RejectEndpointsTests
         Assert.Equal((HttpStatusCode.OK, 2), (done.Status, (int)done.Json["deleted"]!));
         Assert.Equal(["102"], (await world.GetAsync(admin, "/api/rejects")).Json["items"]!.AsArray().Select(item => item!["id"]!.ToString()));
         Assert.Equal(
-            "2 rejects up to 102, reason wrong-type", world.Get<Audit>().List(null, "/api/rejects", null, null, null, 1)[0].Target);
+            "2 rejects up to 102, reason wrong-type", world.Get<Audit>().List(new(null, "/api/rejects", null, null, null, null), null, 1)[0].Target);
     }
 
     [Fact]

@@ -43,7 +43,7 @@ public sealed class RetentionTests(EngineFixture engine)
         Assert.Equal([old, bench.Now - Instant.PerDay], (await BucketsAsync(bench, Instant.PerMinute)).Select(start => start.Start));
         var state = bench.Series.Find("m1", "state")!.Number;
         Assert.Empty(await bench.Queries.TextsAsync(state, 0, bench.Now, TestContext.Current.CancellationToken).ToListAsync(TestContext.Current.CancellationToken));
-        var audited = new Audit(bench.Database, bench.Clock).List("system", "retention", null, null, null, 10).Select(entry => entry.Target).ToList();
+        var audited = new Audit(bench.Database, bench.Clock).List(new("system", "retention", null, null, null, null), null, 10).Select(entry => entry.Target).ToList();
         Assert.Equal(3, audited.Count);
         Assert.Contains(audited, target => target.Contains(".readings: 3 rows of 2 series before 2025-12-05T00:00:00Z", StringComparison.Ordinal));
     }

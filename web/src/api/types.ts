@@ -140,10 +140,12 @@ export interface CaseType {
   id: string; name: Label; fields: FieldInfo[] | Record<string, Omit<FieldInfo, 'id'>>;
   states: { id: string; name: Label; within?: number | string | null; final?: boolean; calendar?: Label | null; remind?: number[]; escalation?: Label[] }[];
   transitions?: { id: string; name: Label; from?: string[]; to?: string; requires?: string[]; assigns?: boolean; commentRequired?: boolean }[];
-  plan?: { id: string; name: Label; role: string; after: string[] }[]; checklist?: { id: string; name: Label }[]; evidence?: { id: string; name: Label }[];
+  plan?: { id: string; name: Label; role: string; after: string[]; calendar?: Label | null }[]; checklist?: { id: string; name: Label }[]; evidence?: { id: string; name: Label }[];
 }
 
 export interface MaturityRow { item: string; status: 'done' | 'todo' | 'exempt'; reason: string | null }
+export interface WorkCalendar { id: string; name: Label; days: string[]; hours: { from: string; to: string }[]; holidays: string[]; workdays: string[]; zone: string | null }
+export interface DeclaredShift { id: string; name: Label; from: string; to: string }
 export interface Pack { id: string; version: string; name: Label; description: Label; standards: string[]; counts: Record<string, number>; maturity: MaturityRow[]; enabledParties: string[] | number | null }
 
 export interface Widget { widget: string; at: [number, number, number, number]; of?: string; indicators?: string[]; indicator?: string; groupBy?: string; state?: string; count?: number; property?: string; properties?: string[]; hours?: number; windows?: number; type?: string; title?: Label; total?: string; rest?: string; chart?: string; inspected?: string; subgroup?: number; every?: string; lower?: number; upper?: number; case?: string; field?: string; days?: number }

@@ -28,7 +28,7 @@ export function waterfallOption(frame: Frame): EChartsOption {
     },
     grid: { left: 52, right: 8, top: 22, bottom: 28 },
     xAxis: { type: 'category', data: names, axisLine: { lineStyle: { color: style.palette.line } }, axisTick: style.axisTick, axisLabel: { color: style.palette.quiet, fontSize: 11, interval: 0, hideOverlap: true, overflow: 'break', width: 76 } },
-    yAxis: { type: 'value', min: 0, max: total.value > 0 ? total.value : undefined, axisLine: style.axisLine, axisTick: style.axisTick, splitLine: style.splitLine, axisLabel: { color: style.palette.faint, fontSize: 11, formatter: (value: number) => `${Math.round((100 * value) / whole)}%` } },
+    yAxis: { type: 'value', min: 0, max: total.value > 0 ? total.value : undefined, interval: total.value > 0 ? total.value / 4 : undefined, axisLine: style.axisLine, axisTick: style.axisTick, splitLine: style.splitLine, axisLabel: { color: style.palette.faint, fontSize: 11, formatter: (value: number) => `${Math.round((100 * value) / whole)}%` } },
     series: [
       { type: 'bar', stack: 'fall', silent: true, itemStyle: { color: 'transparent' }, data: [0, ...falling.map((step) => step.base), 0] },
       {

@@ -7,8 +7,8 @@ export interface Column<T> {
   unit?: string;
   width?: number | string;
   right?: boolean;
-  /** wide: left out on a phone; xwide: left out below 1200 px. */
-  only?: 'wide' | 'xwide';
+  /** wide: left out on a phone; xwide: left out below 1440 px; phone: only there. */
+  only?: 'wide' | 'xwide' | 'phone';
   /** On a phone only the mark of it is shown. */
   slim?: boolean;
   render: (row: T) => ReactNode;
@@ -79,7 +79,7 @@ export function Table<T>({ rows, columns, keyOf, testId, label, chosen = null, o
           <tr>{columns.map((column) => <th key={column.key} scope="col" className={`${column.right ? 'num' : ''} ${column.only ?? ''} ${column.slim ? 'slim' : ''}`} title={column.title}>{column.title}{column.unit && <span className="unit">{column.unit}</span>}</th>)}</tr>
         </thead>
         <tbody>
-          {first > 0 && <tr className="spacer"><td colSpan={columns.length} style={{ height: first * rowHeight }} /></tr>}
+          {first > 0 && <tr className="spacer"><td style={{ height: first * rowHeight }} /></tr>}
           {rows.slice(first, last).map((row, at) => {
             const key = keyOf(row);
             const index = first + at;
@@ -90,7 +90,7 @@ export function Table<T>({ rows, columns, keyOf, testId, label, chosen = null, o
               </tr>
             );
           })}
-          {last < rows.length && <tr className="spacer"><td colSpan={columns.length} style={{ height: (rows.length - last) * rowHeight }} /></tr>}
+          {last < rows.length && <tr className="spacer"><td style={{ height: (rows.length - last) * rowHeight }} /></tr>}
         </tbody>
       </table>
     </div>

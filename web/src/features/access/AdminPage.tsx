@@ -1,8 +1,8 @@
-import { Segmented } from 'antd';
 import type { ComponentType } from 'react';
 import { useNavigate, useParams } from 'react-router';
 import { useWords } from '../../context/preferences';
 import { Page } from '../../ui/page';
+import { Sections } from '../../ui/sections';
 import { Audit } from './Audit';
 import { Parties } from './Parties';
 import { Regions } from './Regions';
@@ -22,7 +22,7 @@ export default function AdminPage() {
   const chosen = names.find((name) => name === section) ?? 'users';
   const Shown = sections[chosen];
   return (
-    <Page title={t('admin.title')} testId="page-admin" beside={<Segmented value={chosen} onChange={(name: string) => void navigate(`/admin/${name}`)} options={names.map((name) => ({ value: name, label: <span data-testid={`admin-${name}`}>{t(`admin.${name}`)}</span> }))} />}>
+    <Page title={t('admin.title')} testId="page-admin" beside={<Sections names={names} chosen={chosen} word={(name) => t(`admin.${name}`)} onChoose={(name) => void navigate(`/admin/${name}`)} testId="admin" />}>
       <Shown />
     </Page>
   );

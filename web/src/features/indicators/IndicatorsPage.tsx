@@ -1,4 +1,4 @@
-import { Segmented, Select } from 'antd';
+import { Select } from 'antd';
 import { useMemo, type ComponentType } from 'react';
 import { useNavigate, useParams } from 'react-router';
 import { useRows } from '../../api/hooks';
@@ -11,6 +11,7 @@ import { Live } from '../../ui/live';
 import { Band } from '../../ui/marks';
 import { useOpen, whyOf } from '../../ui/open';
 import { Page } from '../../ui/page';
+import { Sections } from '../../ui/sections';
 import type { Column } from '../../ui/table';
 import { Ago } from '../../ui/time';
 import { ThingName } from '../directory/place';
@@ -72,7 +73,7 @@ export default function IndicatorsPage() {
   const chosen = names.find((name) => name === section) ?? 'figures';
   const Shown = sections[chosen];
   return (
-    <Page title={t('indicators.title')} testId="page-indicators" beside={<Segmented value={chosen} onChange={(name: string) => void navigate(name === 'figures' ? '/indicators' : `/indicators/${name}`)} options={names.map((name) => ({ value: name, label: <span data-testid={`indicators-${name}`}>{t(`indicators.section.${name}`)}</span> }))} />}>
+    <Page title={t('indicators.title')} testId="page-indicators" beside={<Sections names={names} chosen={chosen} word={(name) => t(`indicators.section.${name}`)} onChoose={(name) => void navigate(name === 'figures' ? '/indicators' : `/indicators/${name}`)} testId="indicators" />}>
       <Shown />
     </Page>
   );

@@ -1,9 +1,9 @@
-import { Segmented } from 'antd';
 import type { ComponentType } from 'react';
 import { useNavigate, useParams } from 'react-router';
 import { useWords } from '../../context/preferences';
 import { useSession } from '../../context/session';
 import { Page } from '../../ui/page';
+import { Sections } from '../../ui/sections';
 import { Deliveries } from './Deliveries';
 import { Mine } from './Mine';
 import { Rotas } from './Rotas';
@@ -24,7 +24,7 @@ export default function NotificationsPage() {
   const chosen = names.find((name) => name === section) ?? 'mine';
   const Shown = sections[chosen];
   return (
-    <Page title={t('notifications.title')} testId="page-notifications" fixed={chosen !== 'settings'} beside={<div className="scroll-x"><Segmented value={chosen} onChange={(name: string) => void navigate(`/notifications/${name}`)} options={names.map((name) => ({ value: name, label: <span data-testid={`notifications-${name}`}>{t(`notifications.${name}`)}</span> }))} /></div>}>
+    <Page title={t('notifications.title')} testId="page-notifications" fixed={chosen !== 'settings'} beside={<Sections names={names} chosen={chosen} word={(name) => t(`notifications.${name}`)} onChoose={(name) => void navigate(`/notifications/${name}`)} testId="notifications" />}>
       <Shown />
     </Page>
   );

@@ -1,4 +1,3 @@
-import { Segmented } from 'antd';
 import type { ComponentType } from 'react';
 import { useNavigate, useParams } from 'react-router';
 import type { Rule } from '../../api/types';
@@ -8,6 +7,7 @@ import { CsvButton, ListOf } from '../../ui/list';
 import { SeverityMark } from '../../ui/marks';
 import { useOpen } from '../../ui/open';
 import { Page } from '../../ui/page';
+import { Sections } from '../../ui/sections';
 import type { Column } from '../../ui/table';
 import { Condition } from '../packs/Condition';
 import { useTypeWords } from '../packs/typeWords';
@@ -54,7 +54,7 @@ export default function RulesPage() {
   const chosen = names.find((name) => name === section) ?? 'list';
   const Shown = sections[chosen];
   return (
-    <Page title={t('rules.title')} testId="page-rules" beside={<Segmented value={chosen} onChange={(name: string) => void navigate(name === 'list' ? '/rules' : `/rules/${name}`)} options={names.map((name) => ({ value: name, label: <span data-testid={`rules-section-${name}`}>{t(`rules.section.${name}`)}</span> }))} />}>
+    <Page title={t('rules.title')} testId="page-rules" beside={<Sections names={names} chosen={chosen} word={(name) => t(`rules.section.${name}`)} onChoose={(name) => void navigate(name === 'list' ? '/rules' : `/rules/${name}`)} testId="rules-section" />}>
       <Shown />
     </Page>
   );

@@ -1,5 +1,7 @@
 import { access } from './access';
 import { alarms } from './alarms';
+import { audit } from './audit';
+import { calendars } from './calendars';
 import { cases } from './cases';
 import { console as consoleWords } from './console';
 import { devices } from './devices';
@@ -18,7 +20,7 @@ import { telemetry } from './telemetry';
 
 /** Every word of the interface: Chinese, English. Packs bring their own. */
 export const words = {
-  ...access, ...alarms, ...cases, ...consoleWords, ...devices, ...directory, ...edits, ...general, ...held, ...indicators, ...notifications, ...packs, ...problems, ...rules, ...shell, ...signoffs, ...telemetry,
+  ...access, ...alarms, ...audit, ...calendars, ...cases, ...consoleWords, ...devices, ...directory, ...edits, ...general, ...held, ...indicators, ...notifications, ...packs, ...problems, ...rules, ...shell, ...signoffs, ...telemetry,
 } as const;
 
 export type Key = keyof typeof words;

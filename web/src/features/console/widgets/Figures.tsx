@@ -18,7 +18,7 @@ function Figure({ item, open, small = false, who }: CardProps) {
   const title = item.value === null ? t('indicators.undefined') : `${item.thingName} ${label(item.name)} · ${t('explain')}`;
   const value = <Live of={shown.text}><b>{shown.text}</b></Live>;
   return (
-    <button type="button" className="figure" onClick={open} data-testid="figure" data-indicator={item.indicator} data-thing={item.thing} title={title}>
+    <button type="button" className={small && item.unit === 's' ? 'figure long' : 'figure'} onClick={open} data-testid="figure" data-indicator={item.indicator} data-thing={item.thing} title={title}>
       {small
         ? <>{value}{item.band !== null && <Band band={item.band} word={label(item.bandMeaning)} icon />}<span className="who clip">{who}</span></>
         : <><span className="top clip">{label(item.name)}</span><span className="value">{value}<span className="unit">{shown.unit}</span>{item.band !== null && <Band band={item.band} word={label(item.bandMeaning)} />}</span></>}

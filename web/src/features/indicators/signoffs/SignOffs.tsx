@@ -32,7 +32,7 @@ export function SignOffs() {
   const indicator = useIndicatorName();
   const [creating, setCreating] = useUrl('create');
   const columns: Column<SignOff>[] = [
-    { key: 'period', title: t('signoffs.period'), width: '22%', render: (one) => <span className="strong">{periodText(one)}</span> },
+    { key: 'period', title: t('signoffs.period'), render: (one) => <span className="strong">{periodText(one)}</span> },
     { key: 'party', title: t('party'), width: '18%', render: (one) => party(one.party) },
     { key: 'indicator', title: t('indicators.indicator'), only: 'wide', render: (one) => indicator(one.indicator) },
     { key: 'state', title: t('state'), width: 104, render: (one) => (one.withdrawnAt === null ? t('indicators.signedOff') : <span className="quiet">{t('signoffs.withdrawn')}</span>) },

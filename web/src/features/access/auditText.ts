@@ -1,0 +1,18 @@
+/** What of the platform an entry is about, as a part of its route; the order of the list that one chooses from. */
+export const abouts = {
+  login: '/api/login', users: '/api/users', tokens: '/api/tokens', parties: '/api/parties', regions: '/api/regions', packs: '/api/packs', things: '/api/things', commands: '/command', imports: '/api/imports',
+  alarms: '/api/alarms', suppressions: '/api/suppressions', rules: '/api/rules', 'sign-offs': '/sign-offs', cases: '/api/cases', rotas: '/api/rotas', webhooks: '/api/webhooks', rejects: '/api/rejects', query: '/api/query',
+} as const;
+export type About = keyof typeof abouts;
+
+/** The route as words know it: groups of routes end with a slash. */
+export const routeOf = (action: string) => action.replace(/:\w+\}/g, '}').replace(/(.)\/$/, '$1');
+
+/** What an entry happened to: the first part of its path that its route leaves open, and what kind of thing that is. */
+export function objectOf(action: string, target: string): { kind: string; id: string } | null {
+  const route = (routeOf(action).split(' ')[1] ?? '').split('/');
+  const path = target.split('/');
+  const at = route.findIndex((part) => part.startsWith('{'));
+  const id = path[at];
+  return at < 1 || id === undefined ? null : { kind: route[at - 1] ?? '', id: decodeURIComponent(id) };
+}
