@@ -1,7 +1,5 @@
-using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Jingwei.Tests;
-using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
 namespace Jingwei.Acceptance.Journey;
@@ -139,7 +137,8 @@ public sealed partial class FormsJourneyTests
         var now = TimeProvider.System.GetUtcNow();
         var from = next > now ? next : now;
         next = from.AddSeconds(12);
-        await PostAsync(server, string.Join('\n', new[] { 0, 11 }.Select(second => Line(from.AddSeconds(second), FormattableString.Invariant($"spindle_temperature={temperature}")))));
+        var hot = FormattableString.Invariant($"spindle_temperature={temperature}");
+        await PostAsync(server, $"{Line(from, hot)}\n{Line(from.AddSeconds(11), hot)}");
     }
 
     private Task WriteAsync(ServerProcess server, int hour, int produced, int good) => PostAsync(
