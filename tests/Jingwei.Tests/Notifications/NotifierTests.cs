@@ -95,6 +95,21 @@ public sealed class NotifierTests : IDisposable
     }
 
     [Fact]
+    public async Task A_reminder_reaches_who_has_the_case_and_an_escalation_whom_its_sentence_names()
+    {
+        var opened = CaseWorld.Accepted(await world.Cases.OpenAsync(CaseWorld.Operator, CaseWorld.Order() with { Type = "overhaul" }, null, Cancellation));
+        await SignalAsync("wang", opened.Id, CaseWorld.Take("take"));
+        // Half an hour before the end of the first hour.
+        await PassAsync(opened.Id, 30);
+        Assert.Contains($"CaseDue {opened.Id}", world.Told("wang"));
+        Assert.Empty(world.Told("li"));
+        // After an hour and a half whoever may configure there: no county is named, so the region's own.
+        await PassAsync(opened.Id, 60);
+        Assert.Equal([$"CaseEscalated {opened.Id}"], world.Told("li"));
+        Assert.DoesNotContain($"CaseEscalated {opened.Id}", world.Told("wang"));
+    }
+
+    [Fact]
     public async Task Without_settings_an_orange_alarm_is_told_to_whom_is_on_call_alone()
     {
         await world.AddThingAsync("m1");
@@ -191,6 +206,13 @@ public sealed class NotifierTests : IDisposable
 
     private async Task<Jingwei.Server.Cases.CaseRow> OpenAsync() =>
         CaseWorld.Accepted(await world.Cases.OpenAsync(CaseWorld.Operator, CaseWorld.Order(), null, Cancellation));
+
+    private async Task PassAsync(string id, int minutes)
+    {
+        world.Time.Advance(TimeSpan.FromMinutes(minutes));
+        await world.Cases.SignalAsync(Caller.System, id, new Jingwei.Server.Cases.PassTime(), cancellation: Cancellation);
+        await world.TellAsync();
+    }
 
     private async Task SignalAsync(string user, string id, Jingwei.Server.Cases.CaseSignal signal) =>
         CaseWorld.Accepted(await world.Cases.SignalAsync(world.CallerOf(user), id, signal, cancellation: Cancellation));

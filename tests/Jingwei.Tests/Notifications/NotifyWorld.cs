@@ -142,7 +142,7 @@ internal sealed class NotifyWorld : IDisposable
     private void Open()
     {
         Database = new Database(Path.Combine(folder, "jingwei.db"));
-        Packs ??= new PackCatalog(new PackSet([FactoryFloor.Floor().Packs[0] with { Cases = [WorkOrder.Type] }]));
+        Packs ??= new PackCatalog(new PackSet([FactoryFloor.Floor().Packs[0] with { Cases = [WorkOrder.Type, Overhaul.Type] }]));
         (Parties, Regions) = (new(Database), new(Database));
         Users = new(Database, Time);
         Things = new(Database, Parties, Regions, Time);
@@ -158,7 +158,7 @@ internal sealed class NotifyWorld : IDisposable
         Notices = new(tables, Notifications, Things, Users);
         Notifier = new(
             tables, Alarms, Cases, new(tables, Alarms, Things, Packs),
-            new(tables, Cases, new(Packs, new(Things, Users, Parties), Cases), Things, Packs, NullLogger<CaseSource>.Instance),
+            new(tables, Cases, new(Packs, new(Things, Users, Parties), Cases), new(Users, Parties, Regions), Things, Packs, NullLogger<CaseSource>.Instance),
             new(Users, Parties, Regions, Settings, Rotas, Packs), new(Packs, Parties, Regions, NullLogger<Wording>.Instance), Webhooks, Outbox, Notifications,
             Time, NullLogger<Notifier>.Instance);
     }

@@ -12,7 +12,7 @@ namespace Jingwei.Server.Notifications.Sources;
 
 /// <summary>What happened to cases since the last look, out of their history, which only grows.</summary>
 internal sealed partial class CaseSource(
-    NotificationTables tables, CaseStore cases, CaseView view, Directory.Things things, PackCatalog packs, ILogger<CaseSource> logger)
+    NotificationTables tables, CaseStore cases, CaseView view, CaseRecipients recipients, Directory.Things things, PackCatalog packs, ILogger<CaseSource> logger)
 {
     private const string Name = "case";
 
@@ -48,18 +48,21 @@ internal sealed partial class CaseSource(
     {
         CaseOpened => NotificationKind.CaseOpened,
         CaseAssigned or CasePassed { To: not null } => NotificationKind.CaseAssigned,
+        CaseReminded => NotificationKind.CaseDue,
         CaseOverdue => NotificationKind.CaseOverdue,
+        CaseEscalated => NotificationKind.CaseEscalated,
         CaseTransitioned { Final: true } => NotificationKind.CaseClosed,
         _ => null,
     };
 
     private Occurrence Of(CaseEventRow row, NotificationKind kind, CaseFile file)
     {
-        var item = view.Item(CaseRow.Of(file.State, file.Ordinal));
+        var of = CaseRow.Of(file.State, file.Ordinal);
+        var item = view.Item(of);
         var thing = item.Thing is { } id && things.TryGet(id, out var found) ? found : null;
         return new(
             $"{kind}/{row.Case}/{row.Seq}", kind, item.Severity, CaseTime.Of(row.At), item.Party, item.Region, item.Thing, thing?.Type, item.Alarm, item.Id, item.Type,
-            Directed(row.Placed.Event, item), row.Actor == Caller.System.Id ? null : row.Actor)
+            Directed(row.Placed.Event, file.State, of), row.Actor == Caller.System.Id ? null : row.Actor)
         {
             ThingName = thing?.Name ?? "",
             TypeName = thing is null ? Label.Of("") : packs.Current.Type(thing.Type)?.Name ?? Label.Of(thing.Type),
@@ -67,8 +70,14 @@ internal sealed partial class CaseSource(
         };
     }
 
-    private static ImmutableArray<string> Directed(CaseEvent it, CaseItem item) =>
-        it is CaseAssigned assigned ? [assigned.Assignee] : it is CasePassed { To: { } to } ? [to] : item.Assignee is { } assignee ? [assignee] : [];
+    private ImmutableArray<string> Directed(CaseEvent it, Case state, CaseRow row) => it switch
+    {
+        CaseAssigned assigned => [assigned.Assignee],
+        CasePassed { To: { } to } => [to],
+        CaseReminded { Task: { } task } when state.Task(task)?.Assignee is { } assignee => [assignee],
+        CaseEscalated escalated => [.. recipients.Of(escalated, row).Select(user => user.Id)],
+        _ => row.Assignee is { } assignee ? [assignee] : [],
+    };
 
     private static CelValue Seen(CaseItem item, Func<Label, string> say) => CelValue.Of(new CelObject(
         MessageScope.Case,
