@@ -20,8 +20,10 @@ internal sealed class Checkpoints(SqliteConnection writer, Lock writing, Func<Sq
     private const int CacheWrite = 9;
 
     private readonly SqliteConnection connection = open();
+    private readonly Lock carrying = new();
     private long carried;
-    private Task running = Task.CompletedTask;
+    private volatile bool running;
+    private bool disposed;
 
     /// <summary>Called under the store's lock after a commit.</summary>
     public void Consider()
@@ -31,19 +33,36 @@ internal sealed class Checkpoints(SqliteConnection writer, Lock writing, Func<Sq
         {
             Carry(writer);
         }
-        else if (since > Pages && running.IsCompleted)
+        else if (since > Pages && !running)
         {
-            running = Task.Run(CarryBeside);
+            running = true;
+            ThreadPool.UnsafeQueueUserWorkItem(static mine => mine.CarryBeside(), this, preferLocal: false);
         }
     }
 
     public void Dispose()
     {
-        running.Wait();
-        connection.Dispose();
+        lock (carrying)
+        {
+            disposed = true;
+            connection.Dispose();
+        }
     }
 
     private void CarryBeside()
+    {
+        lock (carrying)
+        {
+            if (!disposed)
+            {
+                CarryMost();
+            }
+
+            running = false;
+        }
+    }
+
+    private void CarryMost()
     {
         try
         {

@@ -21,6 +21,11 @@ internal sealed class CommitSync(string log) : IDisposable
     /// <exception cref="IOException">The disk did not take it, or an earlier one.</exception>
     public void Await(long commit)
     {
+        if (Interlocked.Read(ref synced) >= commit)
+        {
+            return;
+        }
+
         lock (syncing)
         {
             if (synced >= commit)
@@ -40,7 +45,7 @@ internal sealed class CommitSync(string log) : IDisposable
                 throw;
             }
 
-            synced = last;
+            Interlocked.Exchange(ref synced, last);
         }
     }
 

@@ -13,6 +13,10 @@ internal sealed class CaseWriter(Database database, Func<SqliteConnection, Sqlit
     private readonly Queue<Waiting> waiting = new();
     private bool writing;
 
+    // The commits of the last two groups; whoever leads alone sets them.
+    private long last;
+    private long beforeLast;
+
     /// <summary>Runs work on the store's writer; when the task ends what it wrote is on disk, when it fails nothing of it is.</summary>
     public async Task<T> WriteAsync<T>(Func<CaseBatch, T> work, CancellationToken cancellation)
     {
@@ -52,11 +56,15 @@ internal sealed class CaseWriter(Database database, Func<SqliteConnection, Sqlit
 
     private void Lead()
     {
+        // Not further ahead of the disk: so that those who come meanwhile are one group, and no more groups than one are told late.
+        Await(beforeLast);
         var group = Gather();
         var commit = Write(group);
+        (beforeLast, last) = (last, Math.Max(commit, last));
         HandOver();
         // The next group is written while the disk takes this one.
-        Answer(group, commit);
+        var failure = Await(commit);
+        group.ForEach(each => each.Answer(failure));
     }
 
     private List<Waiting> Gather()
@@ -128,18 +136,17 @@ internal sealed class CaseWriter(Database database, Func<SqliteConnection, Sqlit
         return commit;
     }
 
-    private void Answer(List<Waiting> group, long commit)
+    private IOException? Await(long commit)
     {
         try
         {
             database.Await(commit);
+            return null;
         }
         catch (IOException failure)
         {
-            group.ForEach(each => each.Fail(failure));
+            return failure;
         }
-
-        group.ForEach(each => each.Answer());
     }
 
     private sealed class Waiting(Func<CaseBatch, object?> work)
@@ -166,11 +173,11 @@ internal sealed class CaseWriter(Database database, Func<SqliteConnection, Sqlit
 
         public void Fail(Exception why) => failure = why;
 
-        public void Answer()
+        public void Answer(IOException? unsynced)
         {
-            if (failure is not null)
+            if ((failure ?? unsynced) is { } why)
             {
-                Done.TrySetException(failure);
+                Done.TrySetException(why);
             }
             else
             {
