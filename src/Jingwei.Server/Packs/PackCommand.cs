@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Jingwei.Server.Packs.Installing;
+using Jingwei.Server.Packs.Maturity;
 using Jingwei.Server.Packs.Model;
 using Jingwei.Server.Packs.Plugins;
 using Jingwei.Server.Packs.Signing;
@@ -115,23 +116,23 @@ public static class PackCommand
         var packs = loaded.Packs?.Packs ?? [];
         var failures = request.Play is null ? [] : packs.SelectMany(pack => PackTests.Run(pack, request.Play));
         // Shown as the caller would name the files, so that terminals and editors can open them.
-        var problems = loaded.Problems.Concat(failures)
+        var problems = loaded.Problems.Concat(failures).Concat(packs.SelectMany(MaturityCard.Problems))
             .Select(problem => problem with { File = Path.Combine(request.Folder, problem.File).Replace('\\', '/') })
             .ToList();
         var tests = request.Play is null ? 0 : packs.Sum(pack => pack.Tests.Length);
         if (request.Json)
         {
-            output.WriteLine(JsonSerializer.Serialize(new { ok = problems.Count == 0, files = loaded.Files, tests, problems }, Json));
+            output.WriteLine(JsonSerializer.Serialize(new { ok = problems.Count == 0, files = loaded.Files, tests, problems, maturity = packs.Select(pack => new { pack = pack.Id, items = pack.Maturity }) }, Json));
         }
         else
         {
-            Write(output, problems, packs, loaded.Files, tests);
+            Write(output, request.Folder, problems, packs, loaded.Files, tests);
         }
 
         return problems.Count == 0 ? Fine : Problems;
     }
 
-    private static void Write(TextWriter output, List<PackProblem> problems, ImmutableArray<Pack> packs, int files, int tests)
+    private static void Write(TextWriter output, string folder, List<PackProblem> problems, ImmutableArray<Pack> packs, int files, int tests)
     {
         foreach (var problem in problems)
         {
@@ -140,17 +141,28 @@ public static class PackCommand
 
         foreach (var pack in packs)
         {
-            output.WriteLine(Invariant(
-                $"{pack.Id} {pack.Version}: {pack.Types.Length} types, {pack.Channels.Length} channels, {pack.Rules.Length} rules, {pack.Indicators.Length} indicators, {pack.Cases.Length} cases, {pack.Views.Length} views, {pack.Tests.Length} tests"));
-            if (pack.Plugin is { } plugin)
-            {
-                output.WriteLine($"{pack.Id} plug-in {string.Join(", ", plugin.Assemblies)}: {string.Join(", ", plugin.Functions.Select(PluginInfo.SignatureOf).Concat(plugin.Decoders.Keys.Order(StringComparer.Ordinal).Select(name => $"decoder {name}")))}");
-            }
+            Write(output, folder, pack);
         }
 
         var run = tests > 0 ? Invariant($", and ran {tests} tests") : packs.Any(pack => pack.Tests.Length > 0) ? ", without running tests" : "";
         var found = problems.Count switch { 0 => "no problems", 1 => "1 problem", var count => Invariant($"{count} problems") };
         output.WriteLine(Invariant($"Checked {files} files: schemas, references, expressions, texts{run}: {found}."));
+    }
+
+    private static void Write(TextWriter output, string folder, Pack pack)
+    {
+        output.WriteLine(Invariant(
+            $"{pack.Id} {pack.Version}: {pack.Types.Length} types, {pack.Channels.Length} channels, {pack.Rules.Length} rules, {pack.Indicators.Length} indicators, {pack.Cases.Length} cases, {pack.Views.Length} views, {pack.Tests.Length} tests"));
+        if (pack.Plugin is { } plugin)
+        {
+            var declared = plugin.Functions.Select(PluginInfo.SignatureOf).Concat(plugin.Decoders.Keys.Order(StringComparer.Ordinal).Select(name => $"decoder {name}"));
+            output.WriteLine($"{pack.Id} plug-in {string.Join(", ", plugin.Assemblies)}: {string.Join(", ", declared)}");
+        }
+
+        foreach (var line in MaturityCard.Lines(pack, folder))
+        {
+            output.WriteLine(line);
+        }
     }
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

@@ -56,7 +56,8 @@ public sealed class PackLoaderTests : IDisposable
             ],
             mill.Shifts.AsEnumerable());
         Assert.Equal(
-            [new MaturityItem("rules", "done", null), new MaturityItem("demo", "todo", "nobody wrote it")], mill.Maturity.AsEnumerable());
+            [("rules", "done", null, false), ("demo", "todo", "nobody wrote it", false)],
+            mill.Maturity.Select(item => (item.Item, item.Status, item.Reason, item.Checked)));
     }
 
     [Fact]

@@ -143,7 +143,7 @@ export interface CaseType {
   plan?: { id: string; name: Label; role: string; after: string[]; calendar?: Label | null }[]; checklist?: { id: string; name: Label }[]; evidence?: { id: string; name: Label }[];
 }
 
-export interface MaturityRow { item: string; status: 'done' | 'todo' | 'exempt'; reason: string | null }
+export interface MaturityRow { item: string; status: 'done' | 'todo' | 'exempt'; reason: string | null; checked: boolean; lacks: string[] }
 export interface WorkCalendar { id: string; name: Label; days: string[]; hours: { from: string; to: string }[]; holidays: string[]; workdays: string[]; zone: string | null }
 export interface DeclaredShift { id: string; name: Label; from: string; to: string }
 export interface Pack { id: string; version: string; name: Label; description: Label; standards: string[]; counts: Record<string, number>; maturity: MaturityRow[]; enabledParties: string[] | number | null }

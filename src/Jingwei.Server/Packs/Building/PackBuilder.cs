@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Jingwei.Server.Packs.Drafts;
+using Jingwei.Server.Packs.Maturity;
 using Jingwei.Server.Packs.Model;
 using Jingwei.Server.Packs.Yaml;
 
@@ -19,6 +20,7 @@ internal sealed class PackBuilder(PackDraft draft)
         var indicators = new IndicatorBuilder(texts, id);
         ImmutableArray<Shift> shifts = [.. draft.Manifest.MapsOf("shifts").Select(Shift)];
         ImmutableArray<WorkCalendar> calendars = [.. draft.Manifest.MapsOf("calendars").Select(calendar => CalendarBuilder.Build(calendar, shifts, texts))];
+        var maturity = new MaturityCheck(draft);
         var cases = new CaseBuilder(texts, properties, id, calendars);
         return new Pack(
             id,
@@ -33,7 +35,7 @@ internal sealed class PackBuilder(PackDraft draft)
             [.. draft.Files(Section.Indicators).Select(indicators.Build)],
             [.. draft.Files(Section.Cases).Select(cases.Build)],
             [.. draft.Files(Section.Views).Select(View)],
-            [.. draft.Maturity?.Items.OfType<MapNode>().Select(Maturity) ?? []])
+            [.. draft.Maturity?.Items.OfType<MapNode>().Select(item => Maturity(item, maturity)) ?? []])
         {
             Digest = draft.Digest,
             Plugin = draft.Plugin,
@@ -149,6 +151,10 @@ internal sealed class PackBuilder(PackDraft draft)
         _ => null,
     };
 
-    private static MaturityItem Maturity(MapNode node) =>
-        new(node.Text("item")!, node.Text("status")!, node.Text("reason"));
+    private static MaturityItem Maturity(MapNode node, MaturityCheck check) =>
+        new(node.Text("item")!, node.Text("status")!, node.Text("reason"), node.Map("check") is not null, node.Map("check") is { } wanted ? check.Lacks(wanted) : [])
+        {
+            File = node.File.Path,
+            Line = node.At.Line,
+        };
 }

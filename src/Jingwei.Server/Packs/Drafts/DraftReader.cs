@@ -45,10 +45,12 @@ internal sealed class DraftReader(string folder, string prefix, PluginUse plugin
             ReadMap("text/en.yaml", "text.schema.json"),
             maturity as ListNode,
             Convert.ToHexStringLower(digest.GetHashAndReset()))
-        { Plugin = plugin, KnowsFunctions = isLoaded };
+        { Plugin = plugin, KnowsFunctions = isLoaded, HasReadme = HasReadme(), HasDemo = Names("demo").Any(name => name.EndsWith(".csproj", StringComparison.Ordinal)) };
     }
 
     public void Dispose() => digest.Dispose();
+
+    private bool HasReadme() => Path.Combine(folder, "README.md") is var file && File.Exists(file) && File.ReadLines(file).Any(line => !string.IsNullOrWhiteSpace(line));
 
     private (PackPlugin? Plugin, bool IsLoaded) ReadPlugin()
     {

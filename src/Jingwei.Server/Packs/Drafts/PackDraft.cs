@@ -37,6 +37,12 @@ internal sealed class PackDraft
     /// <summary>False when the pack has a plug-in that was not loaded: then nobody can tell whether expressions are right.</summary>
     public bool KnowsFunctions { get; init; } = true;
 
+    /// <summary>Whether there is a README.md that says something.</summary>
+    public bool HasReadme { get; init; }
+
+    /// <summary>Whether there is a program that plays the industry.</summary>
+    public bool HasDemo { get; init; }
+
     /// <summary>SHA-256 of all files with their names.</summary>
     public string Digest { get; }
 

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 using Jingwei.Sdk;
 
 namespace Jingwei.Server.Packs.Model;
@@ -33,8 +34,28 @@ public sealed record ChannelMapping(
 /// <param name="Widgets">As declared; the console knows the widgets.</param>
 public sealed record View(string Id, string Pack, string Kind, string? Type, JsonArray Widgets, Label Name);
 
-/// <summary>A line of the maturity card.</summary>
-public sealed record MaturityItem(string Item, string Status, string? Reason);
+/// <summary>An item of the maturity card.</summary>
+/// <param name="Status">done, todo or exempt.</param>
+/// <param name="Checked">Whether a machine can check it; otherwise it is as its author says.</param>
+/// <param name="Lacks">What its check misses; empty when it holds, and where there is none.</param>
+public sealed record MaturityItem(string Item, string Status, string? Reason, bool Checked, ImmutableArray<string> Lacks)
+{
+    /// <summary>Of its line in the card's file.</summary>
+    [JsonIgnore]
+    public int Line { get; init; }
+
+    /// <summary>The card's path below the folder that was loaded.</summary>
+    [JsonIgnore]
+    public string File { get; init; } = "";
+
+    /// <summary>True when it says done and its check does not hold.</summary>
+    [JsonIgnore]
+    public bool IsWrong => Status == "done" && !Lacks.IsEmpty;
+
+    /// <summary>True when it says that it is to be done, and its check holds already.</summary>
+    [JsonIgnore]
+    public bool IsDoneAlready => Status == "todo" && Checked && Lacks.IsEmpty;
+}
 
 /// <summary>One industry: everything that its folder declares, checked.</summary>
 public sealed record Pack(

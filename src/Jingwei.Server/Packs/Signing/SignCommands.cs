@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Jingwei.Server.Packs.Maturity;
 using Jingwei.Server.Packs.Plugins;
 
 namespace Jingwei.Server.Packs.Signing;
@@ -70,7 +71,9 @@ internal static class SignCommands
         }
 
         // Only what is right is signed: who trusts the key trusts that too.
-        if (PackLoader.Load(folder, plugins: plugins) is { Problems: { Length: > 0 } problems })
+        var loaded = PackLoader.Load(folder, plugins: plugins);
+        List<PackProblem> problems = [.. loaded.Problems, .. loaded.Packs?.Packs.SelectMany(MaturityCard.Problems) ?? []];
+        if (problems.Count > 0)
         {
             foreach (var problem in problems)
             {

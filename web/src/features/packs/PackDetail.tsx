@@ -52,12 +52,31 @@ function Types({ types }: { types: TypeInfo[] }) {
   ));
 }
 
+/** Whether a machine has looked, and what it misses. */
+function Checked({ row }: { row: MaturityRow }) {
+  const { t } = useWords();
+  if (!row.checked) return <span className="faint">{row.status === 'done' ? t('packs.maturity.said') : ''}</span>;
+  if (row.status === 'done' && row.lacks.length > 0) return <span className="mark"><i className="mark tone-red">{bandIcon.red}</i><span>{t('packs.maturity.lacks', { what: row.lacks.join('; ') })}</span></span>;
+  if (row.status === 'done') return <span className="quiet" title={t('packs.maturity.checked.help')}>✓ {t('packs.maturity.checked')}</span>;
+  return <span className="faint" title={row.lacks.join('; ')}>{row.lacks.length === 0 ? t('packs.maturity.holds') : t('packs.maturity.open', { count: row.lacks.length })}</span>;
+}
+
 function Maturity({ rows }: { rows: MaturityRow[] }) {
   const { t } = useWords();
   const icon = (status: MaturityRow['status']) => (status === 'done' ? <i className="mark tone-green">{bandIcon.green}</i> : status === 'todo' ? <i className="mark tone-orange">{bandIcon.orange}</i> : <i className="mark tone-none">{noBandIcon}</i>);
+  const done = rows.filter((row) => row.status === 'done');
+  const counts = t('packs.maturity.counts', { done: done.length, checked: done.filter((row) => row.checked && row.lacks.length === 0).length, todo: rows.filter((row) => row.status === 'todo').length });
   return (
-    <Panel title={t('packs.maturity')} tools={t('packs.maturity.help')} testId="maturity">
-      <table className="plain-table"><tbody>{rows.map((row) => <tr key={row.item}><td>{row.item}</td><td style={{ width: 112 }}><span className="mark">{icon(row.status)}<span>{t(`packs.status.${row.status}`)}</span></span></td><td className="quiet">{row.reason}</td></tr>)}</tbody></table>
+    <Panel title={t('packs.maturity')} tools={rows.length > 0 ? counts : undefined} testId="maturity">
+      {rows.length === 0 ? <p className="faint">{t('packs.maturity.none')}</p> : (
+        <table className="plain-table"><tbody>{rows.map((row) => (
+          <tr key={row.item}>
+            <td>{row.item}{row.reason !== null && <div className="faint small">{row.reason}</div>}</td>
+            <td style={{ width: 96 }}><span className="mark">{icon(row.status)}<span>{t(`packs.status.${row.status}`)}</span></span></td>
+            <td className="small" style={{ width: 150 }}><Checked row={row} /></td>
+          </tr>
+        ))}</tbody></table>
+      )}
     </Panel>
   );
 }
