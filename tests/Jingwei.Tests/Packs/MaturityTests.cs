@@ -102,7 +102,7 @@ public sealed class MaturityTests : IDisposable
     {
         Say("- {item: demo, status: done, check: {holds: [demos]}}\n- {item: more, status: done, check: {}}\n");
         Assert.Equal(
-            ["mill/maturity.yaml:1:47: found the text `demos`, did you mean demo?", "mill/maturity.yaml:2:37: an empty mapping"],
+            ["mill/maturity.yaml:1:46: found the text `demos`, did you mean demo?", "mill/maturity.yaml:2:37: an empty mapping"],
             PackLoader.Load(packs.Root).Problems.Select(problem => $"{problem.File}:{problem.Line}:{problem.Column}: {problem.Message}"));
     }
 

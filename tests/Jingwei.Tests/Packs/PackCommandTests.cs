@@ -27,6 +27,7 @@ public sealed class PackCommandTests : IDisposable
         Assert.Equal(0, code);
         Assert.Equal(
             "mill 1.2.0: 2 types, 1 channels, 2 rules, 1 indicators, 1 cases, 1 views, 1 tests\n"
+            + "mill maturity: 1 done (0 checked by machine), 1 to do, 0 exempt\n"
             + "Checked 13 files: schemas, references, expressions, texts, without running tests: no problems.\n",
             output);
     }

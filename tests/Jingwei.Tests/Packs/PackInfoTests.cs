@@ -25,7 +25,7 @@ public sealed class PackInfoTests : IDisposable
     [Fact]
     public void A_pack_is_listed_with_its_counts() => Assert.Equal(
         """
-        {"id":"mill","version":"1.2.0","name":{"zh":"磨坊","en":"Mill"},"description":{"zh":"磨面","en":"Grinds flour"},"standards":["UCUM"],"counts":{"types":2,"rules":2,"indicators":1,"cases":1,"views":1,"channels":1},"maturity":[{"item":"rules","status":"done","reason":null},{"item":"demo","status":"todo","reason":"nobody wrote it"}],"enabledParties":["root"]}
+        {"id":"mill","version":"1.2.0","name":{"zh":"磨坊","en":"Mill"},"description":{"zh":"磨面","en":"Grinds flour"},"standards":["UCUM"],"counts":{"types":2,"rules":2,"indicators":1,"cases":1,"views":1,"channels":1},"maturity":[{"item":"rules","status":"done","reason":null,"checked":false,"lacks":[]},{"item":"demo","status":"todo","reason":"nobody wrote it","checked":false,"lacks":[]}],"enabledParties":["root"]}
         """,
         Json(PackItem.Of(Mill, ["root"])));
 

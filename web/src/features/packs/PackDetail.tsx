@@ -26,11 +26,14 @@ interface PackPlugin { assemblies: string[]; functions: { name: string; signatur
 
 function PluginLine({ plugin }: { plugin: PackPlugin }) {
   const { t } = useWords();
+  const parts = [
+    { name: t('packs.plugin.functions'), all: plugin.functions.map((one) => ({ key: one.name, shown: one.signature, documentation: one.documentation })) },
+    { name: t('packs.plugin.decoders'), all: plugin.decoders.map((one) => ({ key: one.name, shown: one.name, documentation: one.documentation })) },
+  ].filter((part) => part.all.length > 0);
   return (
     <p className="quiet" data-testid="plugin" style={{ margin: 0 }}>
-      <b>{t('packs.plugin')}</b> {plugin.assemblies.join(', ')} · {t('packs.plugin.functions', { count: plugin.functions.length })}{' '}
-      {plugin.functions.map((one) => <code key={one.name} title={one.documentation} style={{ marginInlineEnd: 8 }}>{one.signature}</code>)}· {t('packs.plugin.decoders', { count: plugin.decoders.length })}{' '}
-      {plugin.decoders.map((one) => <code key={one.name} title={one.documentation} style={{ marginInlineEnd: 8 }}>{one.name}</code>)}
+      <b>{t('packs.plugin')}</b> {plugin.assemblies.join(', ')}
+      {parts.map((part) => <span key={part.name}> · {part.name}{part.all.map((one) => <code key={one.key} title={one.documentation} style={{ marginInlineStart: 8 }}>{one.shown}</code>)}</span>)}
     </p>
   );
 }
@@ -111,7 +114,7 @@ export function PackDetailView({ id }: { id: string }) {
   ];
   return (
     <Page title={label(pack.name)} testId="page-pack" fixed={false} beside={<><span className="tag">{pack.version}</span><span className="quiet clip">{label(pack.description)}</span></>} tools={<>{can('administer') && <PackOperations pack={pack} />}<Link to="/packs">{t('packs.title')}</Link></>}>
-      <div className="chips">{pack.standards.map((standard) => <span key={standard} className="tag">{standard}</span>)}</div>
+      {pack.standards.length > 0 && <div className="chips">{pack.standards.map((standard) => <span key={standard} className="tag">{standard}</span>)}</div>}
       {declared.plugin !== null && <PluginLine plugin={declared.plugin} />}
       <div className="two-columns" style={{ flex: 'none', alignItems: 'start' }}>
         <Panel><Tabs items={items.map((item) => ({ ...item, children: <div className="stack tight">{item.children}</div> }))} /></Panel>
