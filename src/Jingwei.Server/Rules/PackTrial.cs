@@ -22,11 +22,13 @@ public static class PackTrial
     {
         var packs = new PackSet([pack]);
         var things = ThingsOf(test);
-        var readings = ReadingsOf(pack, test, things);
+        List<PackTestFailure> faults = [];
+        var readings = ReadingsOf(pack, test, things, faults);
         var trial = new IndicatorTrial(packs, [.. things.Values], readings, test.Zone);
         var events = Events(pack, test);
         return
         [
+            .. faults,
             .. test.Indicators.Select(expected => Check(test, expected, trial)).OfType<PackTestFailure>(),
             .. test.Alarms.Select(expected => Check(test, expected, events)).OfType<PackTestFailure>(),
         ];
@@ -36,7 +38,7 @@ public static class PackTrial
     public static IReadOnlyList<RuleEvent> Events(Pack pack, PackTest test)
     {
         var things = ThingsOf(test);
-        var readings = ReadingsOf(pack, test, things);
+        var readings = ReadingsOf(pack, test, things, []);
         var end = readings.Count == 0 ? 0 : readings.Max(reading => reading.Arrived) + Instant.Of(Afterwards);
         return RuleTrial.Run(new PackSet([pack]), [.. things.Values], readings, end);
     }
@@ -50,22 +52,27 @@ public static class PackTrial
             StringComparer.Ordinal);
     }
 
-    private static List<Reading> ReadingsOf(Pack pack, PackTest test, Dictionary<string, Thing> things)
+    private static List<Reading> ReadingsOf(Pack pack, PackTest test, Dictionary<string, Thing> things, List<PackTestFailure> faults)
     {
         var types = pack.Types.ToDictionary(type => type.Id, StringComparer.Ordinal);
+        var messages = new TestMessages(pack, test, faults);
         var numbers = new Dictionary<(string, string), long>();
         var readings = new List<Reading>();
-        foreach (var reading in test.Readings)
+        foreach (var reading in test.Readings.Where(reading => things.ContainsKey(reading.Thing)))
         {
-            foreach (var (name, value) in reading.Values.OrderBy(each => each.Key, StringComparer.Ordinal))
+            var thing = things[reading.Thing];
+            var values = reading.Payload is null
+                ? reading.Values.OrderBy(each => each.Key, StringComparer.Ordinal).Select(each => (Property: each.Key, At: Instant.Of(reading.At), each.Value))
+                : messages.Read(thing, reading);
+            foreach (var (name, at, value) in values)
             {
-                if (things.TryGetValue(reading.Thing, out var thing) && types.GetValueOrDefault(thing.Type)?.Property(name) is { } property)
+                if (types.GetValueOrDefault(thing.Type)?.Property(name) is { } property)
                 {
-                    var (at, series) = (Instant.Of(reading.At), numbers.TryGetValue((thing.Id, name), out var known) ? known : numbers.Count + 1);
+                    var series = numbers.TryGetValue((thing.Id, name), out var known) ? known : numbers.Count + 1;
                     numbers[(thing.Id, name)] = series;
                     var inRange = value is not double number || (!(number < property.Min) && !(number > property.Max));
                     readings.Add(new Reading(
-                        thing, property, series, at, at, ValueOf(property, value), inRange ? Quality.Good : Quality.Uncertain, inRange ? null : "range"));
+                        thing, property, series, at, Instant.Of(reading.At), ValueOf(property, value), inRange ? Quality.Good : Quality.Uncertain, inRange ? null : "range"));
                 }
             }
         }

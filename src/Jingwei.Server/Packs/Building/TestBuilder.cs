@@ -32,7 +32,11 @@ internal static class TestBuilder
     private static TestReading Reading(MapNode node) => new(
         node.Text("thing")!,
         At(node),
-        node.EntriesOf("values").ToImmutableDictionary(value => value.Id, value => Value(value.Value)));
+        node.EntriesOf("values").ToImmutableDictionary(value => value.Id, value => Value(value.Value)))
+    {
+        Payload = node.Text("payload") is { } bytes ? Convert.FromHexString(bytes) : null,
+        Line = node.At.Line,
+    };
 
     private static object Value(Node node) => node switch
     {

@@ -64,6 +64,11 @@ internal sealed class TestCheck(PackDraft draft, ProblemList problems)
             return;
         }
 
+        if (reading.Scalar("payload") is { } payload && !draft.Files(Section.Channels).Any(channel => Decodes(channel, type)))
+        {
+            problems.Add(payload, $"no channel of {type.Id} has a decoder", "values, or a channel that names a decoder");
+        }
+
         foreach (var value in reading.EntriesOf("values"))
         {
             if (type.Property(value.Id) is { } property)
@@ -76,6 +81,9 @@ internal sealed class TestCheck(PackDraft draft, ProblemList problems)
             problems.Add(value.Key, $"no property {value.Id} on {type.Id}{hint}", $"a property of {type.Id}");
         }
     }
+
+    private static bool Decodes(MapNode channel, TypeDraft type) =>
+        channel["decoder"] is not null && (channel["types"] is null || channel.TextsOf("types").Any(type.Is));
 
     private void CheckExpected(MapNode expect, Dictionary<string, TypeDraft?> things)
     {

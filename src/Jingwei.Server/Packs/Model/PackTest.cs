@@ -8,7 +8,14 @@ public sealed record TestThing(string Id, string Type, string? Parent);
 /// <summary>
 /// Readings of one thing at one time. A value is a double, a bool, a string, or a [longitude, latitude] array of two doubles.
 /// </summary>
-public sealed record TestReading(string Thing, DateTimeOffset At, ImmutableDictionary<string, object> Values);
+public sealed record TestReading(string Thing, DateTimeOffset At, ImmutableDictionary<string, object> Values)
+{
+    /// <summary>Instead of values: a message that came then, for the decoder of the thing's channel.</summary>
+    public byte[]? Payload { get; init; }
+
+    /// <summary>Of the message in the test's file.</summary>
+    public int Line { get; init; }
+}
 
 /// <summary>What an indicator must give for the window that <paramref name="At"/> lies in.</summary>
 /// <param name="Value">Null: the indicator is not defined in that window.</param>

@@ -1,4 +1,6 @@
 using Jingwei.Cel;
+using Jingwei.Server.Cases;
+using Jingwei.Server.Indicators;
 using Jingwei.Server.Packs;
 using Jingwei.Server.Packs.Model;
 using Jingwei.Server.Packs.Plugins;
@@ -112,6 +114,38 @@ public sealed class PluginTests : IDisposable
         var after = Loaded();
         Assert.NotEqual(before.Digest, after.Digest);
         Assert.NotEqual(before.Plugin!.Digest, after.Plugin!.Digest);
+    }
+
+    [Fact]
+    public void A_figure_is_defined_by_the_build_that_its_formula_calls()
+    {
+        var (indicator, before) = (Loaded().Indicators[0], Definition());
+        Assert.Equal(Loaded().Plugin!.Digest, before.Read().Plugin);
+        packs.Install(ClimatePack.NextBuild);
+        Assert.NotEqual(before.Digest, Definition().Digest);
+        // A formula that calls none is defined by itself, as before there were plug-ins.
+        Assert.DoesNotContain("Plugin", IndicatorDefinition.Of(indicator, []).Body, StringComparison.Ordinal);
+
+        IndicatorDefinition Definition() => new IndicatorPlan(Load().Packs!).All.Single().Definition;
+    }
+
+    [Fact]
+    public void Messages_of_a_packs_test_go_through_the_decoder()
+    {
+        Assert.Empty(Failures());
+        packs.Change("tests/frame.yaml", "payload: \"01", "payload: \"03");
+        Assert.Equal(
+            [
+                "climate/tests/frame.yaml:7: the message of s1 cannot be read: Frames of version 3 are not known.",
+                "climate/tests/frame.yaml:10: condensation of s1 is not raised then, but never",
+                "climate/tests/frame.yaml:11: old-sensor of s1 is not raised then, but never",
+            ],
+            Failures());
+
+        packs.Change("tests/frame.yaml", "type: climate-sensor", "type: climate-panel");
+        Assert.Contains(Load().Problems, problem => problem.ToString().EndsWith("no channel of climate-panel has a decoder (expected values, or a channel that names a decoder)", StringComparison.Ordinal));
+
+        string[] Failures() => [.. Loaded().Tests.SelectMany(test => CaseTrial.Play(Loaded(), test)).Select(failure => $"{failure.Test.File}:{failure.Line}: {failure.Message}")];
     }
 
     private CelEnvironment Scope() => ExpressionScope.OfRule([("temperature", PropertyKind.Number)], [], Loaded().Plugin);
