@@ -16,7 +16,7 @@ internal sealed class ThingPast
     // More than anybody will look at: such a rule is given up for the thing.
     private const int MostAlarms = 10_000;
 
-    // Readings of a piece, about: what is held at a time.
+    // Readings of a piece, about: two of them are held at a time.
     private const int PieceReadings = 400_000;
 
     private static readonly TimeSpan FirstPiece = TimeSpan.FromHours(6);
@@ -29,6 +29,9 @@ internal sealed class ThingPast
     private readonly List<RuleEvent> events = [];
     private readonly List<Reading> picture = [];
     private long piece = Instant.Of(FirstPiece);
+
+    // The piece after the one at hand: the engine reads it while that one is judged.
+    private (long End, Task<ReadingWindow> Window)? ahead;
 
     /// <param name="since">Where the period begins; silence counts from here.</param>
     public ThingPast(Thing thing, TypeRules plan, RuleCounters counters, ReadingQueries queries, SeriesRegistry registry, long since)
@@ -56,13 +59,14 @@ internal sealed class ThingPast
     /// <param name="to">Where the period ends: delays and silences run up to there.</param>
     public async Task<long> RunAsync(long from, long to, bool isFirst)
     {
-        var end = inputs.Length == 0 ? to : Math.Min(to, from + piece);
+        var end = to;
         if (inputs.Length > 0)
         {
-            var window = await queries.ReadAsync([.. inputs.Select(input => (long)input.Series)], from, end, carriesIn: isFirst);
-            var before = Readings;
+            (end, var reading) = ahead ?? Read(from, to, isFirst);
+            var window = await reading;
+            piece = Math.Clamp((end - from) * PieceReadings / Math.Max(1, Count(window)), Instant.PerMinute, Instant.Of(LongestPiece));
+            ahead = end < to ? Read(end, to, carriesIn: false) : null;
             Merge(window, isFirst);
-            piece = Math.Clamp(piece * PieceReadings / Math.Max(1, Readings - before), Instant.PerMinute, Instant.Of(LongestPiece));
         }
 
         if (end == to)
@@ -73,6 +77,16 @@ internal sealed class ThingPast
         Keep();
         return IsFlooded ? to : end;
     }
+
+    private (long End, Task<ReadingWindow> Window) Read(long from, long to, bool carriesIn)
+    {
+        var end = Math.Min(to, from + piece);
+        var texts = inputs.ToLookup(input => ReadingTable.IsText(input.Property.Kind), input => (long)input.Series);
+        return (end, queries.ReadAsync([.. texts[false]], [.. texts[true]], from, end, carriesIn));
+    }
+
+    private long Count(ReadingWindow window) => inputs.Sum(input =>
+        ReadingTable.IsText(input.Property.Kind) ? window.Texts(input.Series).Points.Length : window.Numbers(input.Series).Points.Length);
 
     private void Merge(ReadingWindow window, bool isFirst)
     {

@@ -15,16 +15,16 @@ public sealed class ReadingQueries(Readings readings, TelemetryOptions options)
     /// two queries a table, however many series.
     /// </summary>
     /// <param name="carriesIn">False: what held before is not looked for.</param>
-    public async Task<ReadingWindow> ReadAsync(IReadOnlyCollection<long> series, long from, long to, bool carriesIn = true)
-    {
-        if (series.Count == 0)
-        {
-            return new ReadingWindow(new Dictionary<long, SeriesWindow<double>>(), new Dictionary<long, SeriesWindow<string>>());
-        }
+    public Task<ReadingWindow> ReadAsync(IReadOnlyCollection<long> series, long from, long to, bool carriesIn = true) =>
+        ReadAsync(series, series, from, to, carriesIn);
 
+    /// <summary>The same, where it is known which series are numbers and which are texts.</summary>
+    public async Task<ReadingWindow> ReadAsync(
+        IReadOnlyCollection<long> ofNumbers, IReadOnlyCollection<long> ofTexts, long from, long to, bool carriesIn = true)
+    {
         var carryIn = carriesIn ? Instant.Of(options.CarryIn) : 0;
-        var numbers = Numbers().ReadAsync(series, from, to, carryIn);
-        var texts = Texts().ReadAsync(series, from, to, carryIn);
+        var numbers = ofNumbers.Count == 0 ? Task.FromResult<Dictionary<long, SeriesWindow<double>>>([]) : Numbers().ReadAsync(ofNumbers, from, to, carryIn);
+        var texts = ofTexts.Count == 0 ? Task.FromResult<Dictionary<long, SeriesWindow<string>>>([]) : Texts().ReadAsync(ofTexts, from, to, carryIn);
         return new ReadingWindow(await numbers, await texts);
     }
 
