@@ -8,6 +8,8 @@ namespace Jingwei.Server.Hosting;
 /// <summary>The options of `serve` and `demo`: command line first, then JINGWEI_* variables, then appsettings.json, then defaults.</summary>
 internal sealed class OptionsOnCommandLine
 {
+    private static readonly string[] UnsignedValues = ["allow", "refuse"];
+
     private readonly Option<string> data;
     private readonly Option<string> http;
     private readonly Option<string> mqtt;
@@ -35,7 +37,7 @@ internal sealed class OptionsOnCommandLine
         packs = Declare(command, "--packs", "Folder that holds one folder a pack; by default \"packs\" above the program or the working folder.", _ => settings["PACKS"]);
         packKeys = Declare(command, "--pack-keys", "Folder of PEM files with the public keys whose packs are trusted.", _ => settings["PACK_KEYS"]);
         unsignedPacks = Declare(command, "--unsigned-packs", "Whether packs come in that no trusted key has signed: allow or refuse.", _ => settings["UNSIGNED_PACKS"] ?? "allow");
-        unsignedPacks.AcceptOnlyFromAmong("allow", "refuse");
+        unsignedPacks.AcceptOnlyFromAmong(UnsignedValues);
         plugins = Declare(command, PluginOption.Name, PluginOption.Description, _ => settings["PLUGINS"] ?? PluginOption.Deny);
         plugins.AcceptOnlyFromAmong(PluginOption.Values);
         adminPassword = Declare(
@@ -52,6 +54,15 @@ internal sealed class OptionsOnCommandLine
             foreach (var fault in faults)
             {
                 result.AddError(fault);
+            }
+
+            // What stands in the environment or the file is not checked by the option itself.
+            foreach (var (name, setting, values) in new[] { (unsignedPacks.Name, "UNSIGNED_PACKS", UnsignedValues), (plugins.Name, "PLUGINS", PluginOption.Values) })
+            {
+                if (settings[setting] is { } said && !values.Contains(said))
+                {
+                    result.AddError($"{name} takes {string.Join(" or ", values)}, not \"{said}\".");
+                }
             }
 
             var policy = result.GetValue(sync) ?? settings["SYNC"];

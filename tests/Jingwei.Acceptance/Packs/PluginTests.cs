@@ -91,6 +91,18 @@ public sealed class PluginTests : IDisposable
         Assert.Contains("climate/plugin/Climate.dll:1:1: the pack has a plug-in, and plug-ins are not allowed here (expected --plugins allow", output, StringComparison.Ordinal);
     }
 
+    // A word that is none of the two must not count as the open one.
+    [Theory]
+    [InlineData("JINGWEI_PLUGINS=Allow", "--plugins takes allow or deny, not \"Allow\".")]
+    [InlineData("JINGWEI_UNSIGNED_PACKS=deny", "--unsigned-packs takes allow or refuse, not \"deny\".")]
+    public async Task A_setting_that_is_misspelt_stops_the_start(string variable, string said)
+    {
+        var data = System.IO.Directory.CreateTempSubdirectory("jingwei-").FullName;
+        var (exitCode, output) = await ExternalProgram.RunAsync("env", [variable, "dotnet", .. ServerProcess.ServeArguments(data), "--packs", packs.Root]);
+        Assert.Equal(2, exitCode);
+        Assert.Contains(said, output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_reload_to_a_pack_with_a_plug_in_where_none_is_allowed_leaves_everything_as_it_was()
     {

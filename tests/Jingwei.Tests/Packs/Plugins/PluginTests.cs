@@ -2,6 +2,7 @@ using Jingwei.Cel;
 using Jingwei.Server.Cases;
 using Jingwei.Server.Indicators;
 using Jingwei.Server.Packs;
+using Jingwei.Server.Packs.Installing;
 using Jingwei.Server.Packs.Model;
 using Jingwei.Server.Packs.Plugins;
 using Jingwei.Server.Packs.Signing;
@@ -104,6 +105,22 @@ public sealed class PluginTests : IDisposable
                 "the file was changed after the pack was signed",
             ],
             TrustedPacks.Load(packs.Root, trust).Problems.Select(problem => problem.Message));
+    }
+
+    [Fact]
+    public void It_is_installed_and_taken_out_like_any_pack_where_it_is_allowed()
+    {
+        var into = Path.Combine(packs.Root, ".installed");
+        var (change, problems) = new PackInstall(into, PackTrust.Anyone).Add(packs.Folder);
+        Assert.Null(change);
+        Assert.Equal("plugin/Climate.dll", Assert.Single(problems).File);
+
+        (change, problems) = new PackInstall(into, PackTrust.Anyone with { PluginsAllowed = true }).Add(packs.Folder);
+        Assert.Empty(problems);
+        Assert.Equal(new PackChange("climate", "1.0.0", null), change);
+        Assert.Equal(File.ReadAllBytes(ClimatePack.Assembly(ClimatePack.Build)), File.ReadAllBytes(Path.Combine(into, "climate", "plugin", "Climate.dll")));
+        // Taking it out loads nothing.
+        Assert.Equal(new PackChange("climate", null, "1.0.0"), new PackInstall(into, PackTrust.Anyone).Remove("climate"));
     }
 
     [Fact]
