@@ -11,13 +11,16 @@ interface Frame {
   words: { lcl: string; ucl: string; centre: string; lsl: string; usl: string; rules: (rules: string) => string };
 }
 
-const line = (at: number, name: string, colour: string, dashed: boolean) => ({ yAxis: at, name, lineStyle: { color: colour, width: 1, type: dashed ? 'dashed' as const : 'solid' as const }, label: { formatter: name, position: 'end' as const, color: colour, fontSize: 11 } });
+const line = (at: number, name: string, colour: string, dashed: boolean, shift = 0) => ({ yAxis: at, name, lineStyle: { color: colour, width: 1, type: dashed ? 'dashed' as const : 'solid' as const }, label: { formatter: name, position: 'end' as const, color: colour, fontSize: 11, offset: [0, shift] } });
+
+/** Limits that take up less than this share of the chart have their names moved apart, each a line of type from the centre's. */
+const close = 0.14;
 
 /** Points with their limits, and below them their spread; what is out of control is red and has a mark of its own. */
 export function spcOption(chart: ControlChart, frame: Frame): EChartsOption {
   const style = chartStyle(frame.mode);
   const scaled = (value: number) => value * frame.factor;
-  const marks = (limits: Limits, fixed: boolean) => [line(scaled(limits.centre), frame.words.centre, style.palette.quiet, false), ...(fixed ? [line(scaled(limits.lower), frame.words.lcl, bandColour.orange, true), line(scaled(limits.upper), frame.words.ucl, bandColour.orange, true)] : [])];
+  const marks = (limits: Limits, fixed: boolean, apart = 0) => [line(scaled(limits.centre), frame.words.centre, style.palette.quiet, false), ...(fixed ? [line(scaled(limits.lower), frame.words.lcl, bandColour.orange, true, apart), line(scaled(limits.upper), frame.words.ucl, bandColour.orange, true, -apart)] : [])];
   const spread = chart.spread;
   const spec = [...(frame.lower === undefined ? [] : [line(frame.lower, frame.words.lsl, bandColour.red, false)]), ...(frame.upper === undefined ? [] : [line(frame.upper, frame.words.usl, bandColour.red, false)])];
   const bad = { itemStyle: { color: bandColour.red }, symbol: 'diamond', symbolSize: 10 };
@@ -48,7 +51,7 @@ export function spcOption(chart: ControlChart, frame: Frame): EChartsOption {
     series: [
       {
         type: 'line', data: chart.points.map((point) => ({ value: scaled(point.value), ...(point.rules.length > 0 ? bad : {}) })), symbol: 'circle', symbolSize: 4, lineStyle: { color: style.palette.accent, width: 1.4 }, itemStyle: { color: style.palette.accent },
-        markLine: chart.limits === null ? undefined : { silent: true, symbol: 'none', precision: 6, data: [...marks(chart.limits, !varying), ...spec] },
+        markLine: chart.limits === null ? undefined : { silent: true, symbol: 'none', precision: 6, data: [...marks(chart.limits, !varying, scaled(chart.limits.upper - chart.limits.lower) < close * (high - low) ? 12 : 0), ...spec] },
       },
       ...(varying ? [{ ...step, data: chart.points.map((point) => scaled(point.lower)) }, { ...step, data: chart.points.map((point) => scaled(point.upper)) }] : []),
       ...(spread === null ? [] : [{

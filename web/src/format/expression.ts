@@ -21,6 +21,19 @@ export function readable(expression: string, naming: Naming, language: Language)
   return words.join('').replace(/\s+/g, ' ').trim();
 }
 
+/** A parameter plus or less a figure is a figure: with hot = 65, `hot - 7.0` is 58. Each becomes a name of its own, told with its value. */
+export function folded(expression: string, parameters: Record<string, number>): { expression: string; values: Record<string, { of: string; value: number }> } {
+  const values: Record<string, { of: string; value: number }> = {};
+  const text = expression.replace(/\b([A-Za-z_]\w*)(?:\s*([+-])\s*(\d+(?:\.\d+)?)(?![\d.]|\s*[*/]))?/g, (whole, id: string, sign: string | undefined, by: string | undefined) => {
+    const value = parameters[id];
+    if (value === undefined) return whole;
+    const name = `${id}__${Object.keys(values).length}`;
+    values[name] = { of: id, value: value + (sign === '-' ? -1 : 1) * Number(by ?? 0) };
+    return name;
+  });
+  return { expression: text, values };
+}
+
 /** A band's bound as printed: `>= 0.85` of a ratio in percent is ≥ 85 %. */
 export function bound(when: string, unit: string, language: Language): string {
   return when.replace(/(<=|>=|==|<|>)\s*(-?\d+(?:\.\d+)?)/g, (_, sign: string, figure: string) => {

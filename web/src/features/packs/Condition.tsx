@@ -1,6 +1,6 @@
 import type { RuleParameter } from '../../api/types';
 import { useWords } from '../../context/preferences';
-import { readable } from '../../format/expression';
+import { folded, readable } from '../../format/expression';
 import { number } from '../../format/numbers';
 import { unitSign } from '../../format/units';
 import { useTypeWords } from './typeWords';
@@ -11,9 +11,12 @@ interface Judging { type: string; parameters?: (RuleParameter & { value?: number
 export function Condition({ of, expression, wrap = false }: { of: Judging; expression: string; wrap?: boolean }) {
   const { language } = useWords();
   const words = useTypeWords();
+  const parameters = of.parameters ?? [];
+  const told = folded(expression, Object.fromEntries(parameters.map((one) => [one.id, one.value ?? one.default])));
   const name = (id: string) => {
-    const parameter = of.parameters?.find((one) => one.id === id);
-    return parameter === undefined ? words.property(of.type, id) : `${number(parameter.value ?? parameter.default, language)} ${unitSign(parameter.unit, language)}`.trim();
+    const figure = told.values[id];
+    if (figure === undefined) return words.property(of.type, id);
+    return `${number(figure.value, language)} ${unitSign(parameters.find((one) => one.id === figure.of)?.unit, language)}`.trim();
   };
-  return <span className={wrap ? 'break' : 'clip'} title={expression}>{readable(expression, { name, value: (property, value) => words.value(of.type, property, value) }, language)}</span>;
+  return <span className={wrap ? 'break' : 'clip'} title={expression}>{readable(told.expression, { name, value: (property, value) => words.value(of.type, property, value) }, language)}</span>;
 }

@@ -42,9 +42,9 @@ export function Spc({ widget, thing }: WidgetProps) {
   const unit = percent ? '%' : unitSign(chart?.unit, language);
   const tools = (
     <>
-      {chart?.capability !== undefined && chart.capability !== null && <span>{chart.capability.cp !== null && `Cp ${number(chart.capability.cp, language, 2)} · `}Cpk {number(chart.capability.cpk, language, 2)}</span>}
-      {option !== null && <span className={out > 0 ? 'strong' : ''} data-testid="spc-state">{out > 0 ? t('widget.spc.out', { count: out }) : t('widget.spc.in')}</span>}
-      {thing === undefined && machines.length > 1 && <Select size="small" value={id} onChange={(next: string) => { choose(next); }} options={machines.map((one) => ({ value: one.id, label: one.name }))} style={{ minWidth: 160 }} aria-label={t('widget.spc.thing')} />}
+      {chart?.capability !== undefined && chart.capability !== null && <span className="wide">{chart.capability.cp !== null && `Cp ${number(chart.capability.cp, language, 2)} · `}Cpk {number(chart.capability.cpk, language, 2)}</span>}
+      {option !== null && <span className={out > 0 ? 'strong clip' : 'clip'} data-testid="spc-state">{out > 0 ? t('widget.spc.out', { count: out }) : t('widget.spc.in')}</span>}
+      {thing === undefined && machines.length > 1 && <Select size="small" value={id} onChange={(next: string) => { choose(next); }} options={machines.map((one) => ({ value: one.id, label: one.name }))} style={{ width: 'min(160px, 32vw)' }} aria-label={t('widget.spc.thing')} />}
     </>
   );
   const name = widget.property === undefined || chart === undefined ? '' : percent ? t('widget.spc.fraction') : `${label(chart.propertyName)}${unit === '' ? '' : ` (${unit})`}`;

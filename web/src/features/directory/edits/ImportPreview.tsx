@@ -76,7 +76,7 @@ export function ImportPreview({ id, onOther }: { id: string; onOther: (id: strin
       </div>
       {error !== null && <ProblemView error={error} />}
       <ImportColumns item={item} onOther={onOther} />
-      <Segmented value={outcome} onChange={setShown} options={outcomes.map((one) => ({ value: one, label: `${t(`imports.${one}`)} ${item[one]}` }))} data-testid="import-outcome" />
+      <div className="scroll-x"><Segmented value={outcome} onChange={setShown} options={outcomes.map((one) => ({ value: one, label: `${t(`imports.${one}`)} ${item[one]}` }))} data-testid="import-outcome" /></div>
       <Rows item={item} outcome={outcome} />
     </>
   );
