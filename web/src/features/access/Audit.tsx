@@ -43,7 +43,7 @@ function useColumns(): Column<AuditEntry>[] {
   };
   return [
     { key: 'at', title: t('time'), width: 168, only: 'wide', render: (entry) => <At at={entry.at} /> },
-    { key: 'minute', title: t('time'), width: 88, only: 'phone', render: (entry) => <At at={entry.at} shape="minute" /> },
+    { key: 'minute', title: t('time'), width: 108, only: 'phone', render: (entry) => <At at={entry.at} shape="minute" /> },
     { key: 'actor', title: t('audit.actor'), width: '16%', render: (entry) => <span className="strong" title={entry.actor}>{entry.actorName}</span> },
     { key: 'action', title: t('audit.action'), render: (entry) => <span title={entry.action}>{action(entry)}</span> },
     { key: 'object', title: t('audit.target'), width: '18%', only: 'wide', render: (entry) => <span title={entry.target}>{object(entry)}</span> },

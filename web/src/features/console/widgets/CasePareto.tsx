@@ -5,6 +5,7 @@ import { useOne } from '../../../api/hooks';
 import type { CasesOfValue, CaseType, FieldInfo, List } from '../../../api/types';
 import { Chart } from '../../../charts/Chart';
 import { paretoOption } from '../../../charts/pareto';
+import { typeSize } from '../../../charts/trend';
 import { useNow } from '../../../context/now';
 import { usePreferences, useWords } from '../../../context/preferences';
 import { useScoped } from '../../../context/scope';
@@ -32,7 +33,7 @@ export function CasePareto({ widget, thing, wall }: WidgetProps) {
   const fields: (Omit<FieldInfo, 'id'> & { id?: string })[] = Array.isArray(type?.fields) ? type.fields : [];
   const field = fields.find((one) => one.id === widget.field);
   const parts = useMemo(() => partsOf(answer.data?.items ?? [], measure, (item) => (item.value === null ? t('widget.case-pareto.none') : label(item.name))), [answer.data, measure, label, t]);
-  const option = useMemo(() => paretoOption(parts, { mode, share: t('widget.pareto.share'), text: (value) => (measure === 'cases' ? t('widget.case-pareto.count', { count: number(value, language) }) : duration(value * 3600, language)) }), [parts, mode, measure, t, language]);
+  const option = useMemo(() => paretoOption(parts, { mode, size: wall ? typeSize.wall : typeSize.desk, share: t('widget.pareto.share'), text: (value) => (measure === 'cases' ? t('widget.case-pareto.count', { count: number(value, language) }) : duration(value * 3600, language)) }), [parts, mode, wall, measure, t, language]);
   const title = t('widget.case-pareto', { type: label(type?.name), field: label(field?.name), days });
   const choice = <Segmented size="small" value={measure} onChange={setMeasure} options={[{ value: 'cases', label: t('widget.case-pareto.cases') }, { value: 'hours', label: t('widget.case-pareto.hours') }]} />;
   return (

@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 import { Chart } from '../../../charts/Chart';
 import { paretoOption, ranked } from '../../../charts/pareto';
+import { typeSize } from '../../../charts/trend';
 import { usePreferences, useWords } from '../../../context/preferences';
 import { Panel } from '../../../ui/page';
 import { indicatorText } from '../../indicators/value';
@@ -11,7 +12,7 @@ import type { WidgetProps } from './props';
 const most = 10;
 
 /** Several indicators, each summed over the things; or one indicator by thing. */
-export function Pareto({ widget, thing }: WidgetProps) {
+export function Pareto({ widget, thing, wall }: WidgetProps) {
   const { t, label, language } = useWords();
   const { mode } = usePreferences();
   const { items, loading } = useFigures(widget.of, thing);
@@ -27,9 +28,9 @@ export function Pareto({ widget, thing }: WidgetProps) {
     return ranked([...sums].map(([name, value]) => ({ name, value }))).parts.slice(0, most);
   }, [items, ids, label]);
   const option = useMemo(() => paretoOption(parts, {
-    mode, share: t('widget.pareto.share'),
+    mode, size: wall ? typeSize.wall : typeSize.desk, share: t('widget.pareto.share'),
     text: (value) => { const shown = indicatorText(value, first?.unit, language); return `${shown.text} ${shown.unit}`.trim(); },
-  }), [parts, mode, t, first?.unit, language]);
+  }), [parts, mode, wall, t, first?.unit, language]);
   const name = ids.length === 1 ? label(first?.name) : parts.slice(0, 3).map((part) => part.name).join(language === 'zh' ? '、' : ', ');
   return (
     <Panel title={t('widget.pareto', { name })} testId="widget-pareto">

@@ -5,6 +5,7 @@ import { useOne } from '../../../api/hooks';
 import type { ControlChart } from '../../../api/types';
 import { Chart } from '../../../charts/Chart';
 import { spcOption } from '../../../charts/spc';
+import { typeSize } from '../../../charts/trend';
 import { useNow } from '../../../context/now';
 import { usePreferences, useWords } from '../../../context/preferences';
 import { useUrl } from '../../../context/url';
@@ -20,7 +21,7 @@ import type { WidgetProps } from './props';
 const shift = 8;
 
 /** A control chart of one machine of the type; which one is chosen here, and in the address. */
-export function Spc({ widget, thing }: WidgetProps) {
+export function Spc({ widget, thing, wall }: WidgetProps) {
   const { t, label, language } = useWords();
   const { mode } = usePreferences();
   const zone = useZone();
@@ -35,9 +36,9 @@ export function Spc({ widget, thing }: WidgetProps) {
   const chart = answer.data;
   const percent = chart?.chart === 'p';
   const option = useMemo(() => (chart === undefined || chart.limits === null ? null : spcOption(chart, {
-    mode, language, zone, name: percent ? t('widget.spc.fraction') : label(chart.propertyName), spreadName: t(chart.chart === 'xbar-r' ? 'widget.spc.range' : 'widget.spc.movingRange'), factor: percent ? 100 : 1, lower: widget.lower, upper: widget.upper,
+    mode, size: wall ? typeSize.wall : typeSize.desk, language, zone, name: percent ? t('widget.spc.fraction') : label(chart.propertyName), spreadName: t(chart.chart === 'xbar-r' ? 'widget.spc.range' : 'widget.spc.movingRange'), factor: percent ? 100 : 1, lower: widget.lower, upper: widget.upper,
     words: { lcl: t('widget.spc.lcl'), ucl: t('widget.spc.ucl'), centre: t('widget.spc.centre'), lsl: t('widget.spc.lsl'), usl: t('widget.spc.usl'), rules: (rules) => t('widget.spc.rules', { rules }) },
-  })), [chart, percent, mode, language, zone, label, t, widget.lower, widget.upper]);
+  })), [chart, percent, wall, mode, language, zone, label, t, widget.lower, widget.upper]);
   const out = chart?.points.filter((point) => point.rules.length > 0 || point.spreadOut).length ?? 0;
   const unit = percent ? '%' : unitSign(chart?.unit, language);
   const tools = (
