@@ -86,8 +86,10 @@ internal sealed partial class Notifier(
         {
             var made = planned.SelectMany(each => Write(store, transaction, each.What, each.Words, each.Told, now)).ToList();
             batch.Advance(store, transaction);
+            KillPoint.Reach("notices-written");
             return made;
         });
+        KillPoint.Reach("notices-committed");
         outbox.Wake();
         foreach (var (user, id) in written)
         {

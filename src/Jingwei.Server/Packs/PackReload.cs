@@ -46,7 +46,9 @@ public static class PackReload
                 [.. before.Keys.Except(after.Keys, StringComparer.Ordinal)]);
             if (answer is not { Added: [], Changed: [], Removed: [] })
             {
+                KillPoint.Reach("pack-read");
                 catalog.Swap(next);
+                KillPoint.Reach("pack-swapped");
                 migrations?.Note(next);
             }
 

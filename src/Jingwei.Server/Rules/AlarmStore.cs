@@ -77,7 +77,18 @@ internal sealed class AlarmStore
                     "INSERT INTO rule_progress (id, stamp, tick) VALUES (1, @Stamp, @Tick) ON CONFLICT (id) DO UPDATE SET stamp = @Stamp, tick = @Tick",
                     progress, transaction);
             }
+
+            Reach("alarms-written");
         });
+        Reach("alarms-committed");
+
+        void Reach(string point)
+        {
+            if (alarms.Count > 0)
+            {
+                KillPoint.Reach(point);
+            }
+        }
     }
 
     private static void Save(SqliteConnection store, SqliteTransaction transaction, IReadOnlyCollection<Alarm> alarms) => store.Execute(

@@ -63,6 +63,8 @@ internal sealed partial class RuleLoop(
     {
         var source = accepted!;
         var engine = await StartEngineAsync(stoppingToken);
+        // So that a kill from now on finds where to begin, also in a folder that is new.
+        Remember(engine);
         using var timer = new PeriodicTimer(TickEvery, time);
         var tick = timer.WaitForNextTickAsync(stoppingToken).AsTask();
         var ready = source.WaitToReadAsync(stoppingToken).AsTask();

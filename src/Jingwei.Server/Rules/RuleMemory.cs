@@ -24,13 +24,16 @@ internal sealed class RuleMemory(string path)
                 to.Write(upTo.Stamp);
                 to.Write(upTo.Tick);
                 engine.Write(to);
+                KillPoint.Reach("rules-state-begun");
                 to.Write(Layout);
             }
 
             file.Flush(flushToDisk: true);
         }
 
+        KillPoint.Reach("rules-state-written");
         File.Move(next, path, overwrite: true);
+        KillPoint.Reach("rules-state-replaced");
     }
 
     /// <summary>Reads the state into an engine; null when there is none that can be read, and then the engine is as it was or partly filled.</summary>

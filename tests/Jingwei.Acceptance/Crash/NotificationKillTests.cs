@@ -60,6 +60,34 @@ public sealed class NotificationKillTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData("notices-written", 1)]
+    [InlineData("notices-committed", 1)]
+    [InlineData("delivery-sent", 2)]
+    [InlineData("delivery-noted", 2)]
+    [InlineData("delivery-noted-committed", 1)]
+    public async Task Wherever_it_is_killed_people_are_told_once_and_a_webhook_knows_the_message_again(string point, int sent)
+    {
+        var data = System.IO.Directory.CreateTempSubdirectory("jingwei-").FullName;
+        await using (var server = await StartAsync(data, point))
+        {
+            await MakeWebhookAsync(server);
+            var secret = await server.AddThingAsync("tank-1", "yard-tank");
+            await Task.WhenAll(Record.ExceptionAsync(() => AlarmYard.ReadAsync(server, "tank-1", secret, 95)).AsTask(), server.EndAsync());
+        }
+
+        await using var again = await StartAsync(data);
+        await again.UntilAsync("/api/deliveries?state=delivered", deliveries => deliveries["items"]!.AsArray().Count == 1);
+        Assert.Single((await again.GetAsync("/api/notifications"))["items"]!.AsArray());
+        var told = new List<(string Id, string Alarm)>();
+        while (received.Reader.TryRead(out var one))
+        {
+            told.Add(one);
+        }
+
+        Assert.Equal((sent, 1), (told.Count, told.Distinct().Count()));
+    }
+
+    [Theory]
     [InlineData(1)]
     [InlineData(5)]
     [InlineData(12)]
@@ -105,6 +133,9 @@ public sealed class NotificationKillTests : IAsyncLifetime
     }
 
     private Task<ServerProcess> StartAsync(string? data) => ServerProcess.StartAsync(data, "serve", "--packs", packs, "--webhook-networks", "127.0.0.1/32");
+
+    private Task<ServerProcess> StartAsync(string data, string point) => ServerProcess.StartAsync(
+        "env", [$"JINGWEI_KILL_AT={point}", "dotnet", .. ServerProcess.ServeArguments(data), "--packs", packs, "--webhook-networks", "127.0.0.1/32"], data);
 
     private async Task MakeWebhookAsync(ServerProcess server) =>
         (await server.Admin.PostAsJsonAsync("/api/webhooks", new { name = "receiver", url = receiver.Urls.First() })).EnsureSuccessStatusCode();

@@ -76,13 +76,67 @@ public sealed class RuleKillTests : IDisposable
         Assert.Equal(now, Time(Assert.Single(await RaisedAsync(last, 1))!["raisedAt"]!));
     }
 
+    [Theory]
+    [InlineData("alarms-written")]
+    [InlineData("alarms-committed")]
+    public async Task An_alarm_that_was_being_stored_is_there_once(string point)
+    {
+        NewPack.Write(Path.Combine(packs, "yard"), new("yard", "yard-tank", "罐区", "Tank yard"));
+        await WriteRuleAsync("yard-hot", "when: temperature > 80.0\n");
+        await using (var first = await StartAsync(point))
+        {
+            secret = await first.AddThingAsync("t1", "yard-tank");
+            // The kill may come before the acknowledgement.
+            await Task.WhenAll(Record.ExceptionAsync(() => PublishAsync(first, 85)).AsTask(), first.EndAsync());
+        }
+
+        var hot = now;
+        await using var again = await StartAsync();
+        Assert.Equal(hot, Time(Assert.Single(await RaisedAsync(again, 1))!["raisedAt"]!));
+        await PublishAsync(again, 20);
+        await again.UntilAsync("/api/alarms?rule=yard-hot", alarms => (string)Assert.Single(alarms["items"]!.AsArray())!["state"]! == "cleared");
+    }
+
+    // The first time is at the start.
+    [Theory]
+    [InlineData("rules-state-begun:2")]
+    [InlineData("rules-state-written:2")]
+    [InlineData("rules-state-replaced:2")]
+    public async Task A_count_goes_on_wherever_the_writing_of_the_state_was_killed(string point)
+    {
+        NewPack.Write(Path.Combine(packs, "yard"), new("yard", "yard-tank", "罐区", "Tank yard"));
+        await WriteRuleAsync("yard-hot", "when: count(temperature > 80.0, '10m') >= 3\n");
+        await using (var first = await StartAsync())
+        {
+            secret = await first.AddThingAsync("t1", "yard-tank");
+            await PublishAsync(first, 85);
+            // A whole state, which the next one is to take the place of.
+            await ExternalProgram.RunAsync("kill", "-TERM", first.Id.ToString(CultureInfo.InvariantCulture));
+            Assert.Equal(0, await first.EndAsync());
+        }
+
+        await using (var second = await StartAsync(point))
+        {
+            await PublishAsync(second, 86);
+            // Whether it stops or its time has come, the next writing of the state is where it ends.
+            await ExternalProgram.RunAsync("kill", "-TERM", second.Id.ToString(CultureInfo.InvariantCulture));
+            Assert.NotEqual(0, await second.EndAsync());
+        }
+
+        await using var last = await StartAsync();
+        Assert.Empty((await last.GetAsync("/api/alarms?rule=yard-hot"))["items"]!.AsArray());
+        await PublishAsync(last, 90);
+        Assert.Equal(now, Time(Assert.Single(await RaisedAsync(last, 1))!["raisedAt"]!));
+    }
+
     public void Dispose()
     {
         System.IO.Directory.Delete(packs, recursive: true);
         System.IO.Directory.Delete(data, recursive: true);
     }
 
-    private Task<ServerProcess> StartAsync() => ServerProcess.StartAsync(data, "serve", "--packs", packs);
+    private Task<ServerProcess> StartAsync(string? point = null) => ServerProcess.StartAsync(
+        "env", [$"JINGWEI_KILL_AT={point}", "dotnet", .. ServerProcess.ServeArguments(data), "--packs", packs], data);
 
     private Task WriteRuleAsync(string id, string rest) =>
         File.WriteAllTextAsync(Path.Combine(packs, "yard", "rules", $"{id}.yaml"), $"rule: {id}\ntype: yard-tank\nseverity: orange\n{rest}");

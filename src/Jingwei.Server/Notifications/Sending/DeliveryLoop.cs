@@ -65,7 +65,9 @@ internal sealed partial class DeliveryLoop(Outbox outbox, WebhookSender webhooks
         try
         {
             var outcome = delivery.IsMail ? await mail.SendAsync(delivery, stopping) : await webhooks.SendAsync(delivery, stopping);
+            KillPoint.Reach("delivery-sent");
             outbox.Finish(delivery, outcome);
+            KillPoint.Reach("delivery-noted-committed");
             if (outcome.Error is { } error)
             {
                 LogFailed(delivery.Target, delivery.Message, delivery.Attempts + 1, error);

@@ -97,6 +97,8 @@ internal sealed class Outbox(NotificationTables tables, DeliveryOptions options,
         {
             NotificationBook.Reached(store, transaction, notice, delivery.TargetId, Now);
         }
+
+        KillPoint.Reach("delivery-noted");
     });
 
     /// <summary>Sends a dead one again, with the same id; false when it is not dead.</summary>

@@ -76,7 +76,10 @@ public sealed class PackMigrations
                     "INSERT INTO pack_version (pack, version, at) VALUES (@Id, @Version, @at) ON CONFLICT (pack) DO UPDATE SET version = excluded.version, at = excluded.at",
                     new { pack.Id, pack.Version, at }, transaction);
             }
+
+            KillPoint.Reach("pack-versions-written");
         });
+        KillPoint.Reach("pack-versions-committed");
     }
 
     private static PackProblem? Problem(Pack pack, string seen)
