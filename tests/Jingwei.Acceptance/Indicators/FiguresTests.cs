@@ -116,7 +116,8 @@ public sealed class FiguresTests
             from thing in new[] { (Id: "d1", Good: 90), (Id: "d2", Good: 75) }
             from reading in new[] { (Hour: 1, Produced: 0, Good: 0), (Hour: 5, Produced: 100, thing.Good), (Hour: 12, Produced: 100, thing.Good) }
             select Line(thing.Id, shift.AddHours(reading.Hour), FormattableString.Invariant($"produced_count={reading.Produced},good_count={reading.Good},ideal_cycle_time=60,state=\"producing\""))));
-        await PostAsync(server, Line("d2", shift.AddHours(5), "good_count=70"));
+        // At noon too, or the five would count after all, only later: in the month, not in the shift.
+        await PostAsync(server, $"{Line("d2", shift.AddHours(5), "good_count=70")}\n{Line("d2", shift.AddHours(12), "good_count=70")}");
     }
 
     private static string Line(string thing, DateTimeOffset at, string fields) =>
