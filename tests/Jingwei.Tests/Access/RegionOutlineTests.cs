@@ -34,7 +34,7 @@ public sealed class RegionOutlineTests : IAsyncLifetime
         var again = await world.PostAsync(admin, "/api/regions/import", Two.Replace("右", "右边", StringComparison.Ordinal));
         Assert.Equal(("", "450000", 2), (Made(again), string.Join(',', again.Json["changed"]!.AsArray()), (int)again.Json["same"]!));
         var city = (await world.GetAsync(admin, "/api/regions")).Json["items"]!.AsArray().Single(item => (string)item!["id"]! == "440100")!;
-        Assert.Equal(("440000", "city", "/root/440000/440100/"), ((string)city["parent"]!, (string)city["kind"]!, (string)city["path"]!));
+        Assert.Equal(("440000", "city", $"/{Jingwei.Server.Access.Regions.Root}/440000/440100/"), ((string)city["parent"]!, (string)city["kind"]!, (string)city["path"]!));
     }
 
     [Theory]

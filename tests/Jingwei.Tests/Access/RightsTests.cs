@@ -5,24 +5,24 @@ namespace Jingwei.Tests.Access;
 public sealed class RightsTests
 {
     [Theory]
-    [InlineData("/root/a/", "a", true)]
-    [InlineData("/root/a/b/", "a", true)]
-    [InlineData("/root/a/b/", "root", true)]
-    [InlineData("/root/ab/", "a", false)]
-    [InlineData("/root/a/", "ab", false)]
-    [InlineData("/root/ba/", "a", false)]
-    [InlineData("/root/", "a", false)]
-    [InlineData("/", "root", false)]
+    [InlineData("/all/a/", "a", true)]
+    [InlineData("/all/a/b/", "a", true)]
+    [InlineData("/all/a/b/", "all", true)]
+    [InlineData("/all/ab/", "a", false)]
+    [InlineData("/all/a/", "ab", false)]
+    [InlineData("/all/ba/", "a", false)]
+    [InlineData("/all/", "a", false)]
+    [InlineData("/", "all", false)]
     public void A_path_covers_whole_steps_alone(string path, string ancestor, bool covers) =>
         Assert.Equal(covers, new TreePath(path).Covers(ancestor));
 
     [Theory]
-    [InlineData("/root/plant/hall/", "/root/east/city/", true)]
-    [InlineData("/root/plant/", "/root/east/", true)]
-    [InlineData("/root/plant/", "/root/west/", false)]
-    [InlineData("/root/other/", "/root/east/", false)]
-    [InlineData("/root/", "/root/east/", false)]
-    [InlineData("/root/plant/", "/root/", false)]
+    [InlineData("/all/plant/hall/", "/all/east/city/", true)]
+    [InlineData("/all/plant/", "/all/east/", true)]
+    [InlineData("/all/plant/", "/all/west/", false)]
+    [InlineData("/all/other/", "/all/east/", false)]
+    [InlineData("/all/", "/all/east/", false)]
+    [InlineData("/all/plant/", "/all/", false)]
     public void A_grant_must_cover_party_and_region(string party, string region, bool gives) =>
         Assert.Equal(gives, new Grant(1, Role.Viewer, "plant", "east").Gives(Right.View, new(new(party), new(region))));
 
@@ -30,9 +30,9 @@ public sealed class RightsTests
     public void Two_grants_do_not_lend_each_other_a_party_or_a_region()
     {
         var caller = new Caller(CallerKind.User, "u", "u", [new(1, Role.Engineer, "a", "east"), new(2, Role.Engineer, "b", "west")]);
-        Assert.True(caller.May(Right.Configure, new(new("/root/a/"), new("/root/east/"))));
-        Assert.False(caller.May(Right.View, new(new("/root/a/"), new("/root/west/"))));
-        Assert.False(caller.May(Right.View, new(new("/root/b/"), new("/root/east/"))));
+        Assert.True(caller.May(Right.Configure, new(new("/all/a/"), new("/all/east/"))));
+        Assert.False(caller.May(Right.View, new(new("/all/a/"), new("/all/west/"))));
+        Assert.False(caller.May(Right.View, new(new("/all/b/"), new("/all/east/"))));
     }
 
     [Theory]
