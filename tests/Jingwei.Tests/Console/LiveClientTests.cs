@@ -10,8 +10,8 @@ namespace Jingwei.Tests.Console;
 
 public sealed class LiveClientTests
 {
-    private static readonly Scope Plant = new(new("/root/plant/"), new("/root/east/"));
-    private static readonly Scope Plan = new(new("/root/plan/"), new("/root/east/"));
+    private static readonly Scope Plant = new(new("/all/plant/"), new("/all/east/"));
+    private static readonly Scope Plan = new(new("/all/plan/"), new("/all/east/"));
 
     [Fact]
     public void Of_several_values_the_newest_is_sent_once()
@@ -43,8 +43,8 @@ public sealed class LiveClientTests
         var client = Client();
         client.Offer(Plan, Thing("m-2"), "t", Value(1));
         client.Offer(Event("alarm", "1", Plan, 1));
-        client.Offer(Event("case", "1", new(new("/root/plant/"), new("/root/west/")), 1));
-        client.Offer(Event("thing", "1", new(new("/root/plantation/"), new("/root/east/")), 1));
+        client.Offer(Event("case", "1", new(new("/all/plant/"), new("/all/west/")), 1));
+        client.Offer(Event("thing", "1", new(new("/all/plantation/"), new("/all/east/")), 1));
         Assert.Equal("", Take(client));
         client.Offer(Event("progress", "1", null, 1));
         Assert.Equal("event: progress\ndata: 1\n\n", Take(client));
@@ -65,7 +65,7 @@ public sealed class LiveClientTests
     {
         var client = Client(new ThingFilter(null, "plant", "east", "line", null));
         client.Offer(Plant, Thing("m-1") with { Parent = "other" }, "t", Value(1));
-        client.Offer(new(new("/root/plant/"), new("/root/")), Thing("m-2") with { Parent = "line" }, "t", Value(1));
+        client.Offer(new(new("/all/plant/"), new("/all/")), Thing("m-2") with { Parent = "line" }, "t", Value(1));
         Assert.Equal("", Take(client));
         client.Offer(Plant, Thing("m-3") with { Parent = "line" }, "t", Value(1));
         Assert.Contains("m-3", Take(client), StringComparison.Ordinal);
