@@ -99,8 +99,9 @@ public sealed class Database : IDisposable
     }
 
     /// <summary>Runs one transaction, which is not on disk before its commit was awaited; others may write meanwhile.</summary>
+    /// <param name="committed">Called with what the work gave once it is committed, before anybody else writes; must not fail.</param>
     /// <returns>What the work gave, and what <see cref="Await"/> takes.</returns>
-    internal (T Result, long Commit) Commit<T>(Func<SqliteConnection, SqliteTransaction, T> work)
+    internal (T Result, long Commit) Commit<T>(Func<SqliteConnection, SqliteTransaction, T> work, Action<T>? committed = null)
     {
         lock (writing)
         {
@@ -110,6 +111,7 @@ public sealed class Database : IDisposable
             {
                 var result = work(writer, transaction);
                 transaction.Commit();
+                committed?.Invoke(result);
                 checkpoints.Consider();
                 return (result, sync.Committed());
             }

@@ -54,6 +54,7 @@ public static class CasesCommand
         {
             ["opened"] = ("cases/s", opened),
             ["transitions"] = ("1/s", together.Rate),
+            ["transition, processor"] = ("µs", together.ProcessorUs),
             ["transition p50"] = ("ms", together.Took.HalfMs),
             ["transition p99"] = ("ms", together.Took.P99Ms),
             ["transition, one caller"] = ("1/s", alone.Rate),

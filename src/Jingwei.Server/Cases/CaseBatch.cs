@@ -8,9 +8,13 @@ using SQLitePCL;
 namespace Jingwei.Server.Cases;
 
 /// <summary>One transaction of the store: each signal in it is decided on what those before it left.</summary>
-internal sealed class CaseBatch(CaseStatements statements, HeldCases held, SqliteConnection store, SqliteTransaction transaction)
+internal sealed class CaseBatch(
+    CaseStatements statements, HeldCases held, ProjectionBacklog backlog, SqliteConnection store, SqliteTransaction transaction)
 {
     private readonly Dictionary<string, HeldCase> touched = new(StringComparer.Ordinal);
+
+    // What is behind from now on; null for what has caught up.
+    private readonly Dictionary<string, Lag?> lags = new(StringComparer.Ordinal);
     private readonly List<Action> afterwards = [];
     private ChainHead? head;
 
@@ -30,13 +34,13 @@ internal sealed class CaseBatch(CaseStatements statements, HeldCases held, Sqlit
 
     /// <summary>Writes the next events of a case.</summary>
     /// <param name="before">As it stands; null for a new one.</param>
-    public CaseOutcome Append(HeldCase? before, string id, string actor, ImmutableArray<CaseEvent> events, DateTimeOffset now)
+    public CaseOutcome Append(HeldCase? before, string id, string actor, ImmutableArray<CaseEvent> events, DateTimeOffset at)
     {
         var state = before?.State;
         var placed = new PlacedEvent[events.Length];
         for (var index = 0; index < events.Length; index++)
         {
-            placed[index] = new(id, (state?.Version ?? 0) + 1, now, actor, events[index]);
+            placed[index] = new(id, (state?.Version ?? 0) + 1, at, actor, events[index]);
             state = CaseFold.Apply(state, placed[index]);
         }
 
@@ -47,16 +51,17 @@ internal sealed class CaseBatch(CaseStatements statements, HeldCases held, Sqlit
             Append(each);
         }
 
-        foreach (var erased in events.OfType<CaseErased>())
+        var erasing = events.OfType<CaseErased>().ToList();
+        foreach (var erased in erasing)
         {
             Erase(id, erased.Seq);
             state = Load(id)!.State;
         }
 
-        touched[id] = new(state!, ordinal);
-        var row = statements.Projection.Save(before?.State, state!, ordinal);
+        var now = touched[id] = new(state!, ordinal);
+        Project(before?.State, now, head.Position - placed.Length + 1, erasing.Count == 0);
         var moved = before is null || before.State.Timers != state!.Timers;
-        return new(row, null, true)
+        return new(CaseRow.Of(now.State, ordinal), null, true)
         {
             Next = moved ? state!.Timers.Where(timer => !timer.Fired).Min(timer => (DateTimeOffset?)timer.At) : null,
         };
@@ -68,14 +73,50 @@ internal sealed class CaseBatch(CaseStatements statements, HeldCases held, Sqlit
     /// <summary>Does something once all of the transaction is on disk.</summary>
     public void Afterwards(Action action) => afterwards.Add(action);
 
-    /// <summary>What was written is on disk: it is what is held from now on.</summary>
+    /// <summary>Notes how far the tables that lists read are, the last that is written.</summary>
+    public void Mark()
+    {
+        if (head is not null && backlog.Count == 0)
+        {
+            statements.Mark.With(lags.Values.Min(lag => lag?.Since - 1) ?? head.Position).Run();
+        }
+    }
+
+    /// <summary>What was written is committed: it is what is held from now on.</summary>
     public void Committed()
     {
         afterwards.ForEach(action => action());
+        backlog.Head = head?.Position ?? backlog.Head;
+        foreach (var (id, lag) in lags)
+        {
+            if (lag is null)
+            {
+                backlog.Remove(id);
+            }
+            else
+            {
+                backlog.Put(id, lag);
+            }
+        }
+
         foreach (var each in touched.Values)
         {
             held.Hold(each);
         }
+    }
+
+    // Lists, deadlines and holders may wait for a moment; what the writer itself looks up, and what was erased, may not.
+    private void Project(Case? before, HeldCase now, long since, bool mayWait)
+    {
+        var lag = before is null ? null : lags.TryGetValue(now.State.Id, out var mine) ? mine : backlog.Find(now.State.Id);
+        if (mayWait && before is not null && CaseProjection.MayWait(before, now.State))
+        {
+            lags[now.State.Id] = new(lag?.Projected ?? before, now, lag?.Since ?? since);
+            return;
+        }
+
+        statements.Projection.Save(lag?.Projected ?? before, now.State, now.Ordinal);
+        lags[now.State.Id] = null;
     }
 
     private void Append(PlacedEvent it)
@@ -132,6 +173,8 @@ internal sealed class CaseStatements(SqliteConnection store) : IDisposable
 
     public Statement History { get; } = new(store, "SELECT position, seq, at, actor, kind, content FROM case_event WHERE case_id = ? ORDER BY seq");
 
+    public Statement Mark { get; } = new(store, "UPDATE case_projected SET position = ?");
+
     public Statement Number { get; } = new(
         store, "INSERT INTO case_number (year, last) VALUES (?, 1) ON CONFLICT (year) DO UPDATE SET last = last + 1 RETURNING last");
 
@@ -144,6 +187,7 @@ internal sealed class CaseStatements(SqliteConnection store) : IDisposable
         Event.Dispose();
         Head.Dispose();
         History.Dispose();
+        Mark.Dispose();
         Number.Dispose();
         Projection.Dispose();
         Words.Dispose();

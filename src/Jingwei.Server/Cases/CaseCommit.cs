@@ -34,6 +34,7 @@ public sealed partial class CaseStore
                 moved.Writer.TryWrite(true);
             }
 
+            FellBehind();
             places.TryAdd((row.Party, row.Region), true);
             await Changes.PublishAsync(row, cancellation);
             if (outcome.Other is { } other)

@@ -36,11 +36,20 @@ public static class CaseLimits
     /// <summary>Cases held in memory as they stand, some 1 KiB each; others are read anew from their history.</summary>
     public const int Held = 32_768;
 
+    /// <summary>Cases that the tables of lists may be behind with; beyond it whoever moves a case on first brings them up to date.</summary>
+    public const int Behind = 1024;
+
+    /// <summary>Cases that are written to those tables in one transaction: others wait for it some 2 ms.</summary>
+    public const int CatchUp = 64;
+
     /// <summary>Characters in an Idempotency-Key, as Stripe has it.</summary>
     public const int Key = 255;
 
     /// <summary>Answers kept for repeated requests; beyond it the oldest go.</summary>
     public const int Answers = 100_000;
+
+    /// <summary>How long those tables are left behind where nobody reads them: what happens to a case meanwhile is written to them once.</summary>
+    public static TimeSpan Lag { get; } = TimeSpan.FromMilliseconds(100);
 
     /// <summary>How long an answer is kept for repeated requests, as Stripe has it.</summary>
     public static TimeSpan AnswerAge { get; } = TimeSpan.FromHours(24);

@@ -8,10 +8,10 @@ namespace Jingwei.Server.Cases;
 public sealed partial class CaseStore
 {
     /// <summary>How many cases are not closed, over all parties.</summary>
-    public long CountOpen() => database.Read(store => store.ExecuteScalar<long>("SELECT count(*) FROM case_row WHERE final = 0"));
+    public long CountOpen() => ReadLists(store => store.ExecuteScalar<long>("SELECT count(*) FROM case_row WHERE final = 0"));
 
     /// <summary>The cases to which something is due by itself, longest first, and no more than are dealt with in one turn.</summary>
-    public IReadOnlyList<string> Overdue() => database.Read(store => store.Query<string>(
+    public IReadOnlyList<string> Overdue() => ReadLists(store => store.Query<string>(
         "SELECT DISTINCT case_id FROM (SELECT case_id FROM case_deadline WHERE fired = 0 AND at <= @now ORDER BY at LIMIT @Bulk)",
         new { now = CaseTime.Of(time.GetUtcNow()), CaseLimits.Bulk }).AsList());
 
@@ -20,7 +20,7 @@ public sealed partial class CaseStore
     {
         // Until the answer is known anything may be earlier: what is committed while it is read is not missed.
         Volatile.Write(ref watched, long.MaxValue);
-        var due = database.Read(store => store.ExecuteScalar<long?>("SELECT min(at) FROM case_deadline WHERE fired = 0"));
+        var due = ReadLists(store => store.ExecuteScalar<long?>("SELECT min(at) FROM case_deadline WHERE fired = 0"));
         if (due is not { } at)
         {
             return null;
@@ -41,7 +41,7 @@ public sealed partial class CaseStore
     /// <summary>The open cases that wait for a user and that the caller may see.</summary>
     public IReadOnlyList<string> HeldBy(Caller caller, string user, string? party, string? region)
     {
-        var ids = database.Read(store => store.Query<(string Id, string Party, string Region)>(
+        var ids = ReadLists(store => store.Query<(string Id, string Party, string Region)>(
             "SELECT id, party, region FROM case_row WHERE id IN (SELECT case_id FROM case_holder WHERE user = @user) ORDER BY ordinal", new { user }).AsList());
         return [.. ids.Where(each => Shows(caller, ScopeOf(each.Party, each.Region), party, region)).Select(each => each.Id)];
     }
@@ -67,15 +67,15 @@ public sealed partial class CaseStore
     /// <param name="party">Only this party's and those below it; null for all.</param>
     /// <param name="region">Only in this region and those below it; null for all.</param>
     public Page<CaseRow> List(Caller caller, CaseFilter filter, PageRequest page, string? party = null, string? region = null) =>
-        database.Read(store => CaseList.Read(store, filter with { Scopes = ScopesOf(caller, party, region) }, page));
+        ReadLists(store => CaseList.Read(store, filter with { Scopes = ScopesOf(caller, party, region) }, page));
 
     /// <summary>How many cases that the caller may see stand in each state.</summary>
     /// <inheritdoc cref="List"/>
     public IReadOnlyList<CaseCount> Count(Caller caller, CaseFilter filter, string? party = null, string? region = null) =>
-        database.Read(store => CaseList.Count(store, filter with { Scopes = ScopesOf(caller, party, region) }));
+        ReadLists(store => CaseList.Count(store, filter with { Scopes = ScopesOf(caller, party, region) }));
 
     /// <summary>How many of the cases that the caller may see have each value of a field, and for how long they were open.</summary>
-    internal IReadOnlyList<ParetoRow> ByField(Caller caller, ParetoQuery query, string field, DateTimeOffset from, DateTimeOffset to) => database.Read(store =>
+    internal IReadOnlyList<ParetoRow> ByField(Caller caller, ParetoQuery query, string field, DateTimeOffset from, DateTimeOffset to) => ReadLists(store =>
         CasePareto.Read(store, query, field, CaseTime.Of(from), CaseTime.Of(to), CaseTime.Of(time.GetUtcNow()), ScopesOf(caller, query.Party, query.Region)));
 
     /// <summary>The case that an alarm is linked to; null for none. Does not ask who may see it.</summary>

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Dapper;
 using Jingwei.Server.Packs.Model;
 using Microsoft.Data.Sqlite;
@@ -50,6 +51,13 @@ internal sealed class CaseProjection : IDisposable
         CREATE INDEX case_deadline_next ON case_deadline (at) WHERE fired = 0;
         CREATE TABLE case_holder (user TEXT NOT NULL, case_id TEXT NOT NULL, PRIMARY KEY (user, case_id)) WITHOUT ROWID;
         CREATE VIRTUAL TABLE case_words USING fts5(grams, content='', tokenize="ascii tokenchars '!#$%&()*+,-./:;<=>?@[\]^_`{|}~'");
+        """;
+
+    /// <summary>Position up to which the tables know every event. What is behind it they may know or not.</summary>
+    public const string MarkSchema =
+        """
+        CREATE TABLE case_projected (position INTEGER NOT NULL);
+        INSERT INTO case_projected SELECT coalesce(max(position), 0) FROM case_event;
         """;
 
     private readonly Statement insert;
@@ -105,6 +113,10 @@ internal sealed class CaseProjection : IDisposable
     /// <summary>The alarms that lead to a case: those of one that became a part of another lead to that.</summary>
     public static IReadOnlyList<string> Alarms(Case state) => state.MergedInto is null ? state.Alarms : [];
 
+    /// <summary>True when nothing differs by which alarms find their case.</summary>
+    public static bool MayWait(Case before, Case state) =>
+        before.Alarms.Length == state.Alarms.Length && before.MergedInto == state.MergedInto && (state.Rule is null || before.Final == state.Final);
+
     /// <summary>Stores a case as it now stands.</summary>
     /// <param name="before">As it was stored; null when it was not.</param>
     public CaseRow Save(Case? before, Case state, long ordinal)
@@ -128,17 +140,48 @@ internal sealed class CaseProjection : IDisposable
     /// <summary>Makes every row again from the history.</summary>
     public void Rebuild(SqliteConnection store, SqliteTransaction transaction, CaseWords words)
     {
-        store.Execute("DELETE FROM case_row; DELETE FROM case_alarm; DELETE FROM case_deadline; DELETE FROM case_holder;", transaction: transaction);
         words.Clear();
-        foreach (var id in store.Query<string>("SELECT case_id FROM case_event WHERE seq = 1 ORDER BY position", transaction: transaction).AsList())
+        foreach (var row in store.Query<CaseEventRow>($"SELECT {CaseHistory.Columns} FROM case_event ORDER BY position", transaction: transaction, buffered: false))
+        {
+            words.Add(row.Position, row.Placed);
+        }
+
+        Remake(store, transaction, 0);
+    }
+
+    /// <summary>Makes the rows of the cases again that have an event behind the mark.</summary>
+    public void CatchUp(SqliteConnection store, SqliteTransaction transaction) =>
+        Remake(store, transaction, store.ExecuteScalar<long>("SELECT position FROM case_projected", transaction: transaction));
+
+    private void Remake(SqliteConnection store, SqliteTransaction transaction, long mark)
+    {
+        var changed = store.Query<string>(
+            "SELECT case_id FROM case_event WHERE position > @mark GROUP BY case_id ORDER BY min(position)", new { mark }, transaction).AsList();
+        var cases = changed.Select(id => Fold(store, transaction, id)).OfType<HeldCase>().ToList();
+        store.Execute(
+            """
+            DELETE FROM case_row WHERE id IN (SELECT value FROM json_each(@ids));
+            DELETE FROM case_alarm WHERE case_id IN (SELECT value FROM json_each(@ids));
+            DELETE FROM case_deadline WHERE case_id IN (SELECT value FROM json_each(@ids));
+            DELETE FROM case_holder WHERE case_id IN (SELECT value FROM json_each(@ids));
+            UPDATE case_projected SET position = (SELECT coalesce(max(position), 0) FROM case_event);
+            """,
+            new { ids = JsonSerializer.Serialize(cases.Select(each => each.State.Id)) },
+            transaction);
+        cases.ForEach(each => Save(null, each.State, each.Ordinal));
+    }
+
+    // Null for a history that was tampered with: its rows stay as they are, and verify names it.
+    private static HeldCase? Fold(SqliteConnection store, SqliteTransaction transaction, string id)
+    {
+        try
         {
             var events = CaseHistory.Of(store, id, transaction);
-            foreach (var row in events)
-            {
-                words.Add(row.Position, row.Placed);
-            }
-
-            Save(null, CaseFold.Of(events.Select(row => row.Placed))!, events[0].Position);
+            return new(CaseFold.Of(events.Select(row => row.Placed))!, events[0].Position);
+        }
+        catch (Exception damage) when (damage is InvalidOperationException or JsonException)
+        {
+            return null;
         }
     }
 

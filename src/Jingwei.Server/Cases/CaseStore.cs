@@ -20,6 +20,8 @@ public sealed partial class CaseStore : IDisposable
     private readonly CaseDefinitions definitions;
     private readonly CaseStatements statements;
     private readonly CaseWriter writer;
+    private readonly ProjectionBacklog backlog = new();
+    private readonly ITimer catchingUp;
 
     // Every (party, region) that has a case; few, where cases are many.
     private readonly ConcurrentDictionary<(string Party, string Region), bool> places;
@@ -40,11 +42,14 @@ public sealed partial class CaseStore : IDisposable
             CaseProjection.FirstSchema,
             CaseAnswers.Schema,
             "CREATE TABLE case_number (year INTEGER PRIMARY KEY, last INTEGER NOT NULL)",
-            CaseProjection.Schema);
+            CaseProjection.Schema,
+            CaseProjection.MarkSchema);
         definitions = new(database, packs);
         statements = database.Write(Prepare);
         var held = new HeldCases(CaseLimits.Held);
-        writer = new(database, (store, transaction) => new(statements, held, store, transaction));
+        writer = new(database, (store, transaction) => new(statements, held, backlog, store, transaction));
+        backlog.Head = LastPosition;
+        catchingUp = time.CreateTimer(_ => LagIsOver(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         var rows = database.Read(store => store.Query<(string, string)>("SELECT DISTINCT party, region FROM case_row").AsList());
         places = new(rows.Select(row => KeyValuePair.Create(row, true)));
     }
@@ -177,6 +182,8 @@ public sealed partial class CaseStore : IDisposable
 
     public void Dispose()
     {
+        catchingUp.Dispose();
+        TryCatchUp();
         statements.Dispose();
         writer.Dispose();
     }
@@ -189,6 +196,8 @@ public sealed partial class CaseStore : IDisposable
         {
             prepared.Projection.Rebuild(store, transaction, prepared.Words);
         }
+
+        prepared.Projection.CatchUp(store, transaction);
 
         return prepared;
     }

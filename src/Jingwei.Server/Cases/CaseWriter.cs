@@ -119,7 +119,7 @@ internal sealed class CaseWriter(Database database, Func<SqliteConnection, Sqlit
 
     private long WriteTogether(List<Waiting> group)
     {
-        var (batch, commit) = database.Commit((store, transaction) =>
+        var (_, commit) = database.Commit((store, transaction) =>
         {
             var begun = begin(store, transaction);
             foreach (var each in group)
@@ -128,11 +128,11 @@ internal sealed class CaseWriter(Database database, Func<SqliteConnection, Sqlit
                 KillPoint.Reach("case-written");
             }
 
+            begun.Mark();
             KillPoint.Reach("case-group-written");
             return begun;
-        });
+        }, static begun => begun.Committed());
         KillPoint.Reach("case-group-committed");
-        batch.Committed();
         return commit;
     }
 

@@ -32,6 +32,7 @@ internal sealed class FoldedCases
 
     private void Fold(FoldedCase fold, IndexedRow row)
     {
+        fold.Last = row.Event.Position;
         fold.Seqs.Add(row.Event.Seq);
         if (fold.Damage is not null)
         {
@@ -59,6 +60,9 @@ internal sealed class FoldedCases
 internal sealed class FoldedCase(long ordinal)
 {
     public long Ordinal => ordinal;
+
+    /// <summary>Position of its newest event.</summary>
+    public long Last { get; set; }
 
     public Case? State { get; set; }
 

@@ -3,7 +3,8 @@ using Microsoft.Data.Sqlite;
 namespace Jingwei.Server.Cases;
 
 /// <summary>Compares what alarms, deadlines and people lead to with what the cases say themselves.</summary>
-internal sealed class IndexComparison(SqliteConnection store, SqliteTransaction snapshot, FoldedCases folded)
+/// <param name="mark">Cases with an event behind it are not compared: the tables need not know it.</param>
+internal sealed class IndexComparison(SqliteConnection store, SqliteTransaction snapshot, FoldedCases folded, long mark)
 {
     public IEnumerable<AlteredRow> Run() =>
         Compare("case_alarm", "SELECT case_id, alarm FROM case_alarm", Alarms)
@@ -41,7 +42,7 @@ internal sealed class IndexComparison(SqliteConnection store, SqliteTransaction 
             }
 
             there.Remove(state.Id, out var mine);
-            if (!entries(state).ToHashSet(StringComparer.Ordinal).SetEquals(mine ?? []))
+            if (fold.Last <= mark && !entries(state).ToHashSet(StringComparer.Ordinal).SetEquals(mine ?? []))
             {
                 differ.Add(state.Id);
             }

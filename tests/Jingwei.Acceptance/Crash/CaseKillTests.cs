@@ -87,6 +87,23 @@ public sealed class CaseKillTests : IDisposable
     }
 
     [Theory]
+    [InlineData("case-group-committed:2")]
+    [InlineData("case-lists-written")]
+    public async Task A_case_that_moved_on_is_listed_as_it_is(string point)
+    {
+        await using (var server = await StartAsync(point))
+        {
+            await OpenAsync(server);
+            await Task.WhenAll(Record.ExceptionAsync(() => TakeAsync(server)).AsTask(), server.EndAsync());
+        }
+
+        await using var again = await StartAsync();
+        Assert.Equal("doing", (string)(await again.GetAsync("/api/cases"))["items"]!.AsArray().Single()!["state"]!);
+        Assert.Single((await again.GetAsync("/api/cases?assignee=admin"))["items"]!.AsArray());
+        await AssertIntactAsync();
+    }
+
+    [Theory]
     [InlineData("case-group-written:2", false)]
     [InlineData("case-group-committed:2", true)]
     public async Task A_case_that_was_being_migrated_goes_by_one_version_or_the_other(string point, bool isMigrated)
@@ -132,6 +149,9 @@ public sealed class CaseKillTests : IDisposable
         request.Headers.Add("Idempotency-Key", key);
         return await server.Admin.SendAsync(request);
     }
+
+    private static Task<HttpResponseMessage> TakeAsync(ServerProcess server) =>
+        server.Admin.PostAsJsonAsync($"/api/cases/{Year}-000001/transitions/take", new { });
 
     private static Task<HttpResponseMessage> AddAsync(ServerProcess server) => server.Admin.PostAsync(
         new Uri($"/api/cases/{Year}-000001/evidence?kind=photo&name=pump.png", UriKind.Relative), new ByteArrayContent(Png));

@@ -17,14 +17,14 @@ internal static class JobPack
         File("cases/job.yaml", $$$"""
             case: job
             evidence: {photo: {types: [image/png]}}
-            states: {open: {within: {{{within}}} }, done: {final: true}}
+            states: {open: {within: {{{within}}} }, doing: {}, done: {final: true}}
             initial: open
-            transitions: {close: {from: [open], to: done, right: operate}}
+            transitions: {take: {from: [open], to: doing, right: operate, assignsSelf: true}, close: {from: [open, doing], to: done, right: operate}}
 
             """);
         foreach (var language in new[] { "zh", "en" })
         {
-            File($"text/{language}.yaml", "cases: {job: {name: Job, states: {open: Open, done: Done}, transitions: {close: Close}, evidence: {photo: Photo}}}\n");
+            File($"text/{language}.yaml", "cases: {job: {name: Job, states: {open: Open, doing: Doing, done: Done}, transitions: {take: Take, close: Close}, evidence: {photo: Photo}}}\n");
         }
 
         void File(string name, string text)

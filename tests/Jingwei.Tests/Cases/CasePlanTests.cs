@@ -91,7 +91,7 @@ public sealed class CasePlanTests : IDisposable
         Assert.Equal(["photo"], (await RefusedAsync(Operator, id, Take("test"), "evidence-missing")).Errors.Keys);
         await world.DoAsync(Operator, id, new AddEvidence(Photo));
         Assert.Equal("testing", (await world.DoAsync(Operator, id, Take("test"))).State);
-        Assert.Empty(CaseVerification.Run(world.Database).Altered);
+        Assert.Empty(world.Verify().Altered);
     }
 
     [Theory]

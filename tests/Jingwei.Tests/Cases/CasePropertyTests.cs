@@ -93,7 +93,7 @@ public sealed class CasePropertyTests : IDisposable
             }
         }
 
-        Assert.Empty(CaseVerification.Run(world.Database).Altered);
+        Assert.Empty(world.Verify().Altered);
         var before = world.Cases.List(Administrator, Any, new PageRequest(null, 100)).Items;
         Assert.Equal(12, before.Count);
         world.Tamper("DELETE FROM case_row");

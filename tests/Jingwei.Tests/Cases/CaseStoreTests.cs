@@ -164,7 +164,7 @@ public sealed class CaseStoreTests : IDisposable
         var outcomes = await Task.WhenAll(asked);
         Assert.Single(outcomes, outcome => outcome.Changed);
         Assert.Equal(7, outcomes.Count(outcome => outcome.Refusal?.Code == "version-conflict"));
-        Assert.Empty(CaseVerification.Run(world.Database).Altered);
+        Assert.Empty(world.Verify().Altered);
     }
 
     [Fact]
@@ -232,8 +232,8 @@ public sealed class CaseStoreTests : IDisposable
         await world.ClosedAsync();
         var refused = Assert.Throws<SqliteException>(() => world.Database.Write((store, transaction) => store.Execute(sql, transaction: transaction)));
         Assert.Contains("case_event", refused.Message, StringComparison.Ordinal);
-        Assert.Empty(CaseVerification.Run(world.Database).Altered);
-        Assert.Equal(8, CaseVerification.Run(world.Database).Events);
+        Assert.Empty(world.Verify().Altered);
+        Assert.Equal(8, world.Verify().Events);
     }
 
     [Fact]
@@ -249,7 +249,7 @@ public sealed class CaseStoreTests : IDisposable
         Assert.Null(file.State.Title);
         Assert.Empty(world.Cases.List(Operator, Any with { Query = "主轴" }, All).Items);
         Assert.Single(world.Cases.List(Operator, Any with { Query = "轴承" }, All).Items);
-        var verdict = CaseVerification.Run(world.Database);
+        var verdict = world.Verify();
         Assert.Empty(verdict.Altered);
         Assert.Equal(2, verdict.Erased);
         Assert.Equal("nothing-to-erase", (await world.TryEraseAsync(Administrator, id, 7, "再次")).Refusal!.Code);

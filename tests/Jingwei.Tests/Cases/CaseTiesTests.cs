@@ -23,11 +23,11 @@ public sealed class CaseTiesTests : IDisposable
         Assert.Equal(["a2", "a1"], world.Cases.Find(Operator, other)!.State.Alarms);
         Assert.Equal((other, other), (world.Cases.OfAlarm("a1"), world.Cases.OfAlarm("a2")));
         Assert.Equal("case-closed", (await world.Cases.MergeAsync(Operator, one, other, "再次", null, Cancellation)).Refusal!.Code);
-        Assert.Empty(CaseVerification.Run(world.Database).Altered);
+        Assert.Empty(world.Verify().Altered);
         world.Tamper("DELETE FROM case_row");
         world.Restart();
         Assert.Equal((other, other), (world.Cases.OfAlarm("a1"), world.Cases.OfAlarm("a2")));
-        Assert.Empty(CaseVerification.Run(world.Database).Altered);
+        Assert.Empty(world.Verify().Altered);
     }
 
     [Fact]
@@ -91,7 +91,7 @@ public sealed class CaseTiesTests : IDisposable
         Assert.Equal((Start, Start.AddHours(1)), (state.EnteredAt, state.Due));
         Assert.False((await world.TryAsync(Caller.System, id, new PassTime())).Changed);
         Assert.False((await MigrateAsync(Engineer, "再次")).Changed);
-        Assert.Empty(CaseVerification.Run(world.Database).Altered);
+        Assert.Empty(world.Verify().Altered);
 
         Task<CaseOutcome> MigrateAsync(Caller caller, string reason) => world.Cases.MigrateAsync(caller, id, null, null, reason, null, Cancellation);
     }

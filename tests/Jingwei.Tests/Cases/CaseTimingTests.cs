@@ -38,7 +38,7 @@ public sealed class CaseTimingTests : IDisposable
         Assert.Equal((2, Band.Red, true, true), (state.Level, state.Severity, state.Late, state.Task("isolate")!.Late));
         Assert.All(state.Timers, timer => Assert.True(timer.Fired));
         Assert.Equal(0, world.Database.Read(store => store.ExecuteScalar<long>("SELECT count(*) FROM case_deadline WHERE fired = 0")));
-        Assert.Empty(CaseVerification.Run(world.Database).Altered);
+        Assert.Empty(world.Verify().Altered);
     }
 
     [Fact]

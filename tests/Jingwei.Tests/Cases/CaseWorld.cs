@@ -93,6 +93,13 @@ internal sealed class CaseWorld : IDisposable
         Cases = new CaseStore(Database, Packs, Parties, Regions, Time);
     }
 
+    /// <summary>Compares all that is there, also what moved on just now.</summary>
+    public CaseVerdict Verify()
+    {
+        Cases.CatchUp();
+        return CaseVerification.Run(Database);
+    }
+
     public IReadOnlyList<string> Kinds(string id) =>
         Database.Read(store => store.Query<string>("SELECT kind FROM case_event WHERE case_id = @id ORDER BY seq", new { id }).AsList());
 

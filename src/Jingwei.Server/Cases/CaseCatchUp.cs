@@ -1,0 +1,87 @@
+using Microsoft.Data.Sqlite;
+
+namespace Jingwei.Server.Cases;
+
+// How the tables that lists read follow the history. What happened is on disk before anybody is answered; these tables, which are made of
+// it, are written a moment later, or before they are read.
+public sealed partial class CaseStore
+{
+    // 1 while the timer runs.
+    private int awaited;
+
+    /// <summary>Brings the tables that lists read up to date with everything that was answered before.</summary>
+    /// <exception cref="SqliteException">The store refused it.</exception>
+    /// <exception cref="IOException">The disk did not take an earlier transaction.</exception>
+    internal void CatchUp()
+    {
+        // Oldest first: what comes meanwhile may wait.
+        for (var left = backlog.Count; left > 0; left -= CaseLimits.CatchUp)
+        {
+            database.Commit(CatchUpPiece, written => written.ForEach(lag => backlog.Remove(lag.Now.State.Id)));
+        }
+    }
+
+    private List<Lag> CatchUpPiece(SqliteConnection store, SqliteTransaction transaction)
+    {
+        var oldest = backlog.Oldest(CaseLimits.CatchUp, out var mark);
+        if (oldest.Count == 0)
+        {
+            return oldest;
+        }
+
+        foreach (var lag in oldest)
+        {
+            statements.Projection.Save(lag.Projected, lag.Now.State, lag.Now.Ordinal);
+        }
+
+        KillPoint.Reach("case-lists-written");
+        statements.Mark.With(mark).Run();
+        return oldest;
+    }
+
+    private T ReadLists<T>(Func<SqliteConnection, T> query)
+    {
+        TryCatchUp();
+        return database.Read(query);
+    }
+
+    private void TryCatchUp()
+    {
+        try
+        {
+            CatchUp();
+        }
+        catch (Exception refused) when (refused is SqliteException or IOException)
+        {
+            // A disk that takes nothing more must not keep anybody from reading what is there; whoever writes is told.
+            AwaitLag();
+        }
+    }
+
+    // Called after a case moved on.
+    private void FellBehind()
+    {
+        if (backlog.Count >= CaseLimits.Behind)
+        {
+            TryCatchUp();
+        }
+        else if (backlog.Count > 0)
+        {
+            AwaitLag();
+        }
+    }
+
+    private void AwaitLag()
+    {
+        if (Interlocked.Exchange(ref awaited, 1) == 0)
+        {
+            catchingUp.Change(CaseLimits.Lag, Timeout.InfiniteTimeSpan);
+        }
+    }
+
+    private void LagIsOver()
+    {
+        Volatile.Write(ref awaited, 0);
+        TryCatchUp();
+    }
+}
