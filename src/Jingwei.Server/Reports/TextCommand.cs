@@ -1,0 +1,44 @@
+using System.CommandLine;
+using Jingwei.Text.Models;
+
+namespace Jingwei.Server.Reports;
+
+/// <summary>The command line's verb "text": the models of Chinese text, without a server.</summary>
+public static class TextCommand
+{
+    /// <summary>Everything was done.</summary>
+    public const int Fine = 0;
+
+    /// <summary>Some lines could not be read, or a figure fell below its floor; the rest was done.</summary>
+    public const int Faults = 1;
+
+    /// <summary>A folder or a model is missing or cannot be used.</summary>
+    public const int Unusable = 2;
+
+    /// <summary>"text" with its sub-commands; exit codes are those of this class.</summary>
+    public static Command Create() => new("text", "Chinese text: structures reports, labels entities; trains and measures the models that do.")
+    {
+        EntitiesVerb.Create(), TrainVerb.Create(), EvalVerb.Create(),
+    };
+
+    /// <summary>The folder of models that a verb reads.</summary>
+    internal static Option<string> Models() => new("--models")
+    {
+        Description = "Folder of trained models; by default those that come with the program.",
+        DefaultValueFactory = _ => ModelFolder.Shipped,
+    };
+
+    /// <summary>Runs a verb; a missing folder and an unusable model are said in one line, not thrown.</summary>
+    internal static int Guard(TextWriter error, Func<int> run)
+    {
+        try
+        {
+            return run();
+        }
+        catch (Exception unusable) when (unusable is IOException or InvalidDataException or UnauthorizedAccessException)
+        {
+            error.WriteLine(unusable.Message);
+            return Unusable;
+        }
+    }
+}

@@ -1,0 +1,34 @@
+using Jingwei.Text.Entities;
+using Jingwei.Text.Lexicons;
+using Jingwei.Text.Sequences;
+using Jingwei.Text.Spans;
+
+namespace Jingwei.Text.Models;
+
+/// <summary>A folder of trained models; each is read when it is first asked for.</summary>
+/// <param name="folder">The folder.</param>
+public sealed class ModelFolder(string folder)
+{
+    internal const string LexiconFile = "lexicon.model";
+    internal const string SpansFile = "spans.model";
+    internal const string EntitiesFile = "entities.model";
+
+    private readonly Lazy<WordTable> lexicon = new(() => ModelFile.Read(Path.Combine(folder, LexiconFile), WordTable.Read));
+    private readonly Lazy<ChainModel> spans = new(() => ModelFile.Read(Path.Combine(folder, SpansFile), ChainModel.Read));
+    private readonly Lazy<ChainModel> entities = new(() => ModelFile.Read(Path.Combine(folder, EntitiesFile), ChainModel.Read));
+
+    /// <summary>The models that come with the program.</summary>
+    public static string Shipped => Path.Combine(AppContext.BaseDirectory, "models", "text");
+
+    internal WordTable Lexicon => lexicon.Value;
+
+    /// <summary>Labels the spans of emergency reports.</summary>
+    /// <exception cref="InvalidDataException">A model file is damaged or of another version.</exception>
+    /// <exception cref="IOException">A model file is missing.</exception>
+    public SpanTagger OpenSpans() => new(lexicon.Value, spans.Value);
+
+    /// <summary>Labels entities of general text.</summary>
+    /// <exception cref="InvalidDataException">A model file is damaged or of another version.</exception>
+    /// <exception cref="IOException">A model file is missing.</exception>
+    public EntityTagger OpenEntities() => new(lexicon.Value, entities.Value);
+}

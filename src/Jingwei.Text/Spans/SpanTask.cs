@@ -1,0 +1,22 @@
+using Jingwei.Text.Sequences;
+
+namespace Jingwei.Text.Spans;
+
+/// <summary>Spans of the events of an emergency report: times, places, who and what takes part, and the words that say what happens.</summary>
+internal static class SpanTask
+{
+    internal const string Time = "Time";
+    internal const string Location = "Location";
+    internal const string Participant = "Participant";
+    internal const string Object = "Object";
+    internal const string Denoter = "Denoter";
+
+    internal static SequenceTask Create() => new()
+    {
+        Kinds = [Time, Location, Participant, Object, Denoter],
+        Features = BaseFeatures.Add,
+        Options = new TrainingOptions { Epochs = 10, Averaged = 5, Rate = 0.1f, Dropout = 0.5f, LeastCount = 2, Seed = 1 },
+        Bonus = [1.2f, 1.2f, 1.2f, 1.6f, 0.8f],
+        LeastWeight = 0.02f,
+    };
+}
