@@ -64,6 +64,11 @@ internal static class ExactMonth
                 batch.Add(waiting.Dequeue());
             }
 
+            if (start % Instant.PerDay == 0)
+            {
+                await Console.Error.WriteLineAsync(FormattableString.Invariant($"{time.GetUtcNow():yyyy-MM-dd}: {kept.Count} readings so far"));
+            }
+
             batch.ForEach(kept.Add);
             live.Accept(batch, ++stamp);
             await RoundsAsync(live);

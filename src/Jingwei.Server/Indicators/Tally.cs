@@ -24,7 +24,7 @@ public sealed record TallyKind(InputKind Kind, string Source, string? Times, boo
     public bool Uses(string property) => property == Source || property == Times || property == After;
 
     /// <summary>A text that stays the same as long as it counts the same: what counts are stored by.</summary>
-    public string Key => string.Join('|', Kind, Source, Times, Except, States.Replace(Separator, ','), After, Within);
+    public string Key { get; } = string.Join('|', Kind, Source, Times, Except, States.Replace(Separator, ','), After, Within);
 
     /// <summary>Counts over <paramref name="window"/>, with nothing known yet.</summary>
     public Tally Start(WindowSpan window) => Kind switch
