@@ -1,6 +1,7 @@
 using System.Globalization;
 using Dapper;
 using Jingwei.Server.Access;
+using Jingwei.Server.Packs.Model;
 using Microsoft.Data.Sqlite;
 
 namespace Jingwei.Server.Cases;
@@ -69,8 +70,14 @@ public sealed partial class CaseStore
     private CaseOutcome Decide(CaseBatch batch, HeldCase seen, CaseActor actor, CaseSignal signal, DateTimeOffset now) =>
         Settle(batch, seen, actor, Decision(seen, actor, signal, now), now);
 
-    private Decision Decision(HeldCase seen, CaseActor actor, CaseSignal signal, DateTimeOffset now) => CaseDecider.Decide(
-        definitions.Of(seen.State.Type, seen.State.Definition), seen.State, signal, actor, now, parties.ZoneOf(seen.State.Party));
+    private Decision Decision(HeldCase seen, CaseActor actor, CaseSignal signal, DateTimeOffset now)
+    {
+        var type = definitions.Of(seen.State.Type, seen.State.Definition);
+        return CaseDecider.Decide(type, seen.State, signal, actor, now, ClockOf(type, seen.State.Party, seen.State.Thing));
+    }
+
+    private WorkClock ClockOf(CaseType? type, string party, string? thing) =>
+        type is null ? WorkClock.Of(parties.ZoneOf(party)) : calendars.ClockOf(type.Pack, party, thing);
 
     private static CaseOutcome Settle(CaseBatch batch, HeldCase seen, CaseActor actor, Decision decision, DateTimeOffset now)
     {

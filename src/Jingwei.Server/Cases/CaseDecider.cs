@@ -9,10 +9,10 @@ public static class CaseDecider
 {
     /// <param name="type">The version of its type that the case goes by; null when it is not known: then nothing opens and nothing moves.</param>
     /// <param name="state">Null for <see cref="OpenCase"/>.</param>
-    /// <param name="zone">Of the case's party: working time is counted in it. Null: UTC.</param>
-    public static Decision Decide(CaseType? type, Case? state, CaseSignal signal, CaseActor actor, DateTimeOffset now, TimeZoneInfo? zone = null)
+    /// <param name="clock">Of the case's place: working time is counted by it. Null: UTC, and calendars as declared.</param>
+    public static Decision Decide(CaseType? type, Case? state, CaseSignal signal, CaseActor actor, DateTimeOffset now, WorkClock? clock = null)
     {
-        var local = zone ?? TimeZoneInfo.Utc;
+        var local = clock ?? WorkClock.Of(TimeZoneInfo.Utc);
         if (signal is OpenCase open)
         {
             return type is null ? CaseRefusals.TypeUnknown : Open(type, open, actor, now, local);
@@ -74,7 +74,7 @@ public static class CaseDecider
         return text.Length > CaseLimits.Comment ? CaseRefusals.CommentTooLong : null;
     }
 
-    private static Decision Open(CaseType type, OpenCase open, CaseActor actor, DateTimeOffset now, TimeZoneInfo zone)
+    private static Decision Open(CaseType type, OpenCase open, CaseActor actor, DateTimeOffset now, WorkClock clock)
     {
         if (!actor.May(Right.Operate))
         {
@@ -94,10 +94,10 @@ public static class CaseDecider
         var initial = type.State(type.Initial);
         var events = ImmutableArray.CreateBuilder<CaseEvent>();
         events.Add(new CaseOpened(
-            type.Id, type.Initial, CaseTiming.DueIn(initial, now, zone), open.Severity, open.Thing, open.Party, open.Region, open.Rule)
+            type.Id, type.Initial, CaseTiming.DueIn(initial, now, clock), open.Severity, open.Thing, open.Party, open.Region, open.Rule)
         {
             Definition = open.Definition,
-            Timers = CaseTiming.Of(initial, now, zone),
+            Timers = CaseTiming.Of(initial, now, clock),
         });
         events.Add(new CaseFieldsChanged(open.Title, fields.RemoveRange(fields.Where(field => field.Value is null).Select(field => field.Key))));
         if (open.Alarm is not null)
@@ -107,13 +107,13 @@ public static class CaseDecider
 
         if (!type.Plan.IsEmpty)
         {
-            events.Add(CaseTaskDecider.Begin(type, now, zone));
+            events.Add(CaseTaskDecider.Begin(type, now, clock));
         }
 
         return events.ToImmutable();
     }
 
-    private static Decision Take(CaseType type, Case state, TakeTransition take, CaseActor actor, DateTimeOffset now, TimeZoneInfo zone)
+    private static Decision Take(CaseType type, Case state, TakeTransition take, CaseActor actor, DateTimeOffset now, WorkClock clock)
     {
         if (type.Transitions.FirstOrDefault(each => each.Id == take.Transition) is not { } transition)
         {
@@ -140,7 +140,7 @@ public static class CaseDecider
             events = events.Add(new CaseFieldsChanged(null, fields));
         }
 
-        events = events.Add(Moved(type, state, transition, now, zone));
+        events = events.Add(Moved(type, state, transition, now, clock));
         if ((transition.AssignsSelf ? actor.Id : take.Assignee?.Id) is { } assignee)
         {
             events = events.Add(new CaseAssigned(assignee));
@@ -149,12 +149,12 @@ public static class CaseDecider
         return string.IsNullOrWhiteSpace(take.Comment) ? events : events.Add(new CaseCommented(take.Comment));
     }
 
-    private static CaseTransitioned Moved(CaseType type, Case state, CaseTransition transition, DateTimeOffset now, TimeZoneInfo zone)
+    private static CaseTransitioned Moved(CaseType type, Case state, CaseTransition transition, DateTimeOffset now, WorkClock clock)
     {
         var to = type.State(transition.To);
         var stays = transition.To == state.State;
-        var due = stays ? state.Due : CaseTiming.DueIn(to, now, zone);
-        return new(transition.Id, state.State, transition.To, to.Final, due) { Timers = stays ? null : CaseTiming.Of(to, now, zone) };
+        var due = stays ? state.Due : CaseTiming.DueIn(to, now, clock);
+        return new(transition.Id, state.State, transition.To, to.Final, due) { Timers = stays ? null : CaseTiming.Of(to, now, clock) };
     }
 
     private static Decision Comment(AddComment comment, CaseActor actor)

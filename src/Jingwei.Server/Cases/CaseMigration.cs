@@ -7,7 +7,7 @@ namespace Jingwei.Server.Cases;
 /// <summary>Takes a case that runs to another version of its type: what was done stays done, what has fired does not fire again.</summary>
 internal static class CaseMigration
 {
-    public static Decision Decide(Case state, MigrateCase migrate, CaseActor actor, DateTimeOffset now, TimeZoneInfo zone)
+    public static Decision Decide(Case state, MigrateCase migrate, CaseActor actor, DateTimeOffset now, WorkClock clock)
     {
         if (!actor.May(Right.Configure))
         {
@@ -34,27 +34,27 @@ internal static class CaseMigration
             return CaseRefusals.StateUnknown(type.States.Select(each => each.Id));
         }
 
-        return CaseDecider.TextFault(migrate.Reason, required: true) ?? Decision.Of(Migrated(state, migrate, type, to, now, zone));
+        return CaseDecider.TextFault(migrate.Reason, required: true) ?? Decision.Of(Migrated(state, migrate, type, to, now, clock));
     }
 
-    private static CaseMigrated Migrated(Case state, MigrateCase migrate, CaseType type, CaseState to, DateTimeOffset now, TimeZoneInfo zone)
+    private static CaseMigrated Migrated(Case state, MigrateCase migrate, CaseType type, CaseState to, DateTimeOffset now, WorkClock clock)
     {
         var stays = to.Id == state.State;
         var entered = stays ? state.EnteredAt : now;
-        var due = to.Final ? null : CaseTiming.DueIn(to, entered, zone);
-        var tasks = Tasks(state, type, now, zone);
+        var due = to.Final ? null : CaseTiming.DueIn(to, entered, clock);
+        var tasks = Tasks(state, type, now, clock);
         ImmutableArray<CaseTimer> timers = to.Final ? [] :
         [
-            .. CaseTiming.WithDue(due, CaseTiming.Of(to, entered, zone)).Select(timer => stays ? Kept(state, timer) : timer),
+            .. CaseTiming.WithDue(due, CaseTiming.Of(to, entered, clock)).Select(timer => stays ? Kept(state, timer) : timer),
             .. type.Plan
                 .Where(task => tasks.Any(each => each.Id == task.Id && each.Progress == TaskProgress.Ready))
-                .SelectMany(task => TimersOf(state, task, now, zone)),
+                .SelectMany(task => TimersOf(state, task, now, clock)),
         ];
         return new(state.Definition ?? "", migrate.Digest, migrate.Reason, to.Id, to.Final, due, tasks, timers);
     }
 
     // What is over stays, also where the new version does not ask for it.
-    private static ImmutableArray<CaseTask> Tasks(Case state, CaseType type, DateTimeOffset now, TimeZoneInfo zone)
+    private static ImmutableArray<CaseTask> Tasks(Case state, CaseType type, DateTimeOffset now, WorkClock clock)
     {
         var over = state.Tasks.Where(task => task.IsOver && type.Plan.All(each => each.Id != task.Id)).ToList();
         return
@@ -66,18 +66,18 @@ internal static class CaseMigration
                 return had switch
                 {
                     { IsOver: true } or { Progress: TaskProgress.Ready } when !waits || had.IsOver => had with { Role = planned.Role, After = planned.After },
-                    _ when waits => CaseTaskDecider.Begin(planned, now, zone) with { Progress = TaskProgress.Waiting, Due = null, Assignee = had?.Assignee },
-                    _ => CaseTaskDecider.Begin(planned with { After = [] }, now, zone) with { After = planned.After, Assignee = had?.Assignee },
+                    _ when waits => CaseTaskDecider.Begin(planned, now, clock) with { Progress = TaskProgress.Waiting, Due = null, Assignee = had?.Assignee },
+                    _ => CaseTaskDecider.Begin(planned with { After = [] }, now, clock) with { After = planned.After, Assignee = had?.Assignee },
                 };
             }),
             .. over,
         ];
     }
 
-    private static IEnumerable<CaseTimer> TimersOf(Case state, PlanTask task, DateTimeOffset now, TimeZoneInfo zone) =>
+    private static IEnumerable<CaseTimer> TimersOf(Case state, PlanTask task, DateTimeOffset now, WorkClock clock) =>
         state.Task(task.Id) is { Progress: TaskProgress.Ready }
             ? state.Timers.Where(timer => CaseTiming.IsOf(timer, task.Id))
-            : CaseTiming.Of(task, now, zone);
+            : CaseTiming.Of(task, now, clock);
 
     private static CaseTimer Kept(Case state, CaseTimer timer) =>
         state.Timers.Any(each => each.Key == timer.Key && each.Fired) ? timer with { Fired = true } : timer;

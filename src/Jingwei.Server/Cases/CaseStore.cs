@@ -3,6 +3,7 @@ using System.Threading.Channels;
 using Dapper;
 using Jingwei.Server.Access;
 using Jingwei.Server.Directory;
+using Jingwei.Server.Directory.Calendars;
 using Jingwei.Server.Packs;
 using Jingwei.Server.Packs.Model;
 using Microsoft.Data.Sqlite;
@@ -17,6 +18,7 @@ public sealed partial class CaseStore : IDisposable
     private readonly Parties parties;
     private readonly Regions regions;
     private readonly TimeProvider time;
+    private readonly OwnCalendars calendars;
     private readonly CaseDefinitions definitions;
     private readonly CaseStatements statements;
     private readonly CaseWriter writer;
@@ -33,9 +35,9 @@ public sealed partial class CaseStore : IDisposable
     // Ticks of what NextDue said last.
     private long watched = long.MaxValue;
 
-    public CaseStore(Database database, PackCatalog packs, Parties parties, Regions regions, TimeProvider time)
+    public CaseStore(Database database, PackCatalog packs, Parties parties, Regions regions, OwnCalendars calendars, TimeProvider time)
     {
-        (this.database, this.packs, this.parties, this.regions, this.time) = (database, packs, parties, regions, time);
+        (this.database, this.packs, this.parties, this.regions, this.calendars, this.time) = (database, packs, parties, regions, calendars, time);
         database.Migrate(
             "cases",
             CaseHistory.Schema,
@@ -81,7 +83,7 @@ public sealed partial class CaseStore : IDisposable
 
             var type = packs.Current.CaseType(open.Type);
             var signal = type is null ? open : open with { Definition = CaseDefinitions.DigestOf(type) };
-            var decision = CaseDecider.Decide(type, null, signal, actor, now, parties.ZoneOf(open.Party));
+            var decision = CaseDecider.Decide(type, null, signal, actor, now, ClockOf(type, open.Party, open.Thing));
             if (decision.Refusal is { } refusal)
             {
                 return CaseOutcome.Refused(refusal);

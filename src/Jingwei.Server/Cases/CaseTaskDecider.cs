@@ -7,7 +7,7 @@ namespace Jingwei.Server.Cases;
 /// <summary>The tasks of a case: ended in their order, sent back, given to somebody.</summary>
 internal static class CaseTaskDecider
 {
-    public static Decision Decide(CaseType type, Case state, CaseSignal signal, CaseActor actor, DateTimeOffset now, TimeZoneInfo zone)
+    public static Decision Decide(CaseType type, Case state, CaseSignal signal, CaseActor actor, DateTimeOffset now, WorkClock clock)
     {
         var id = signal switch { EndTask end => end.Task, ReturnTask back => back.Task, _ => ((AssignTask)signal).Task };
         if (state.Task(id) is not { } task || type.Plan.FirstOrDefault(each => each.Id == id) is not { } planned)
@@ -22,22 +22,22 @@ internal static class CaseTaskDecider
 
         return signal switch
         {
-            EndTask end => End(new(type, state, planned, task, now, zone), end, actor),
-            ReturnTask back => Return(new(type, state, planned, task, now, zone), back, actor),
+            EndTask end => End(new(type, state, planned, task, now, clock), end, actor),
+            ReturnTask back => Return(new(type, state, planned, task, now, clock), back, actor),
             _ => Assign(state, task, (AssignTask)signal, actor),
         };
     }
 
     /// <summary>What the plan of a type begins with.</summary>
-    public static CasePlanned Begin(CaseType type, DateTimeOffset now, TimeZoneInfo zone)
+    public static CasePlanned Begin(CaseType type, DateTimeOffset now, WorkClock clock)
     {
-        var timers = type.Plan.Where(task => task.After.IsEmpty).SelectMany(task => CaseTiming.Of(task, now, zone)).ToImmutableArray();
-        return new([.. type.Plan.Select(task => Begin(task, now, zone))]) { Timers = timers.IsEmpty ? null : timers };
+        var timers = type.Plan.Where(task => task.After.IsEmpty).SelectMany(task => CaseTiming.Of(task, now, clock)).ToImmutableArray();
+        return new([.. type.Plan.Select(task => Begin(task, now, clock))]) { Timers = timers.IsEmpty ? null : timers };
     }
 
     /// <summary>A task as it begins: ready when it waits for none.</summary>
-    public static CaseTask Begin(PlanTask task, DateTimeOffset now, TimeZoneInfo zone) => task.After.IsEmpty
-        ? new(task.Id, task.Role, task.After, TaskProgress.Ready, null, CaseTiming.DueOf(task, now, zone), false, null, null)
+    public static CaseTask Begin(PlanTask task, DateTimeOffset now, WorkClock clock) => task.After.IsEmpty
+        ? new(task.Id, task.Role, task.After, TaskProgress.Ready, null, CaseTiming.DueOf(task, now, clock), false, null, null)
         : new(task.Id, task.Role, task.After, TaskProgress.Waiting, null, null, false, null, null);
 
     /// <summary>Why the actor may not end a task now; null when he may.</summary>
@@ -68,11 +68,11 @@ internal static class CaseTaskDecider
         }
 
         var begins = moment.Type.Plan.Where(each => Begins(each, moment.State, moment.Task.Id)).ToList();
-        var timers = begins.SelectMany(each => CaseTiming.Of(each, moment.Now, moment.Zone)).ToImmutableArray();
+        var timers = begins.SelectMany(each => CaseTiming.Of(each, moment.Now, moment.Clock)).ToImmutableArray();
         // A task that ends late is late, even when nobody had come by to mark it.
         return CaseTiming.Pass(moment.Type, moment.State, moment.Now).Add(new CaseTaskEnded(
             end.Task, end.Skip, string.IsNullOrWhiteSpace(end.Text) ? null : end.Text,
-            [.. begins.Select(each => new ReadyTask(each.Id, CaseTiming.DueOf(each, moment.Now, moment.Zone)))])
+            [.. begins.Select(each => new ReadyTask(each.Id, CaseTiming.DueOf(each, moment.Now, moment.Clock)))])
         {
             Timers = timers.IsEmpty ? null : timers,
         });
@@ -105,9 +105,9 @@ internal static class CaseTaskDecider
             return fault;
         }
 
-        var timers = CaseTiming.Of(moment.Planned, moment.Now, moment.Zone);
+        var timers = CaseTiming.Of(moment.Planned, moment.Now, moment.Clock);
         return Decision.Of(new CaseTaskReturned(
-            back.Task, back.Reason, CaseTiming.DueOf(moment.Planned, moment.Now, moment.Zone), Followers(moment.State, back.Task))
+            back.Task, back.Reason, CaseTiming.DueOf(moment.Planned, moment.Now, moment.Clock), Followers(moment.State, back.Task))
         {
             Timers = timers.IsEmpty ? null : timers,
         });
@@ -154,5 +154,5 @@ internal static class CaseTaskDecider
         return assign.To?.Id == task.Assignee ? Decision.Nothing : Decision.Of(new CaseTaskAssigned(task.Id, assign.To?.Id));
     }
 
-    private readonly record struct Moment(CaseType Type, Case State, PlanTask Planned, CaseTask Task, DateTimeOffset Now, TimeZoneInfo Zone);
+    private readonly record struct Moment(CaseType Type, Case State, PlanTask Planned, CaseTask Task, DateTimeOffset Now, WorkClock Clock);
 }

@@ -22,37 +22,37 @@ public static class CaseTiming
     public static bool IsOf(CaseTimer timer, string task) => timer.Key.StartsWith($"{Task}{task}/", StringComparison.Ordinal);
 
     /// <summary>When a case that comes into a state now has to have left it; null for no limit.</summary>
-    public static DateTimeOffset? DueIn(CaseState state, DateTimeOffset entered, TimeZoneInfo zone) =>
-        state.Within is { } within ? After(entered, within, state.Calendar, zone) : null;
+    public static DateTimeOffset? DueIn(CaseState state, DateTimeOffset entered, WorkClock clock) =>
+        state.Within is { } within ? clock.After(entered, within, state.Calendar) : null;
 
     /// <summary>Reminders and escalations of a stay in a state; null for none.</summary>
-    public static ImmutableArray<CaseTimer>? Of(CaseState state, DateTimeOffset entered, TimeZoneInfo zone)
+    public static ImmutableArray<CaseTimer>? Of(CaseState state, DateTimeOffset entered, WorkClock clock)
     {
         var timers = ImmutableArray.CreateBuilder<CaseTimer>();
         if (state.Within is { } within)
         {
-            timers.AddRange(Reminders("", state.Remind, within, entered, state.Calendar, zone));
+            timers.AddRange(Reminders("", state.Remind, within, entered, state.Calendar, clock));
         }
 
         for (var step = 0; step < state.Escalations.Length; step++)
         {
             var key = string.Create(CultureInfo.InvariantCulture, $"{Escalation}{step}");
-            timers.Add(new(key, After(entered, state.Escalations[step].After, state.Calendar, zone)));
+            timers.Add(new(key, clock.After(entered, state.Escalations[step].After, state.Calendar)));
         }
 
         return timers.Count == 0 ? null : timers.ToImmutable();
     }
 
     /// <summary>Deadline and reminders of a task that can begin now.</summary>
-    public static ImmutableArray<CaseTimer> Of(PlanTask task, DateTimeOffset ready, TimeZoneInfo zone) => task.Within is { } within
+    public static ImmutableArray<CaseTimer> Of(PlanTask task, DateTimeOffset ready, WorkClock clock) => task.Within is { } within
         ? [
-            new(DueOf(task.Id), After(ready, within, task.Calendar, zone)),
-            .. Reminders($"{Task}{task.Id}/", task.Remind, within, ready, task.Calendar, zone),
+            new(DueOf(task.Id), clock.After(ready, within, task.Calendar)),
+            .. Reminders($"{Task}{task.Id}/", task.Remind, within, ready, task.Calendar, clock),
         ]
         : [];
 
-    public static DateTimeOffset? DueOf(PlanTask task, DateTimeOffset ready, TimeZoneInfo zone) =>
-        task.Within is { } within ? After(ready, within, task.Calendar, zone) : null;
+    public static DateTimeOffset? DueOf(PlanTask task, DateTimeOffset ready, WorkClock clock) =>
+        task.Within is { } within ? clock.After(ready, within, task.Calendar) : null;
 
     /// <summary>What a state's timers are with its deadline.</summary>
     public static ImmutableArray<CaseTimer> WithDue(DateTimeOffset? due, ImmutableArray<CaseTimer>? others) =>
@@ -99,10 +99,7 @@ public static class CaseTiming
     }
 
     private static IEnumerable<CaseTimer> Reminders(
-        string prefix, ImmutableArray<TimeSpan> before, TimeSpan within, DateTimeOffset from, WorkCalendar? calendar, TimeZoneInfo zone) =>
+        string prefix, ImmutableArray<TimeSpan> before, TimeSpan within, DateTimeOffset from, WorkCalendar? calendar, WorkClock clock) =>
         before.Where(each => each < within).Select(each => new CaseTimer(
-            string.Create(CultureInfo.InvariantCulture, $"{prefix}{Reminder}{each.TotalSeconds}"), After(from, within - each, calendar, zone)));
-
-    private static DateTimeOffset After(DateTimeOffset from, TimeSpan length, WorkCalendar? calendar, TimeZoneInfo zone) =>
-        calendar?.After(from, length, zone) ?? from + length;
+            string.Create(CultureInfo.InvariantCulture, $"{prefix}{Reminder}{each.TotalSeconds}"), clock.After(from, within - each, calendar)));
 }

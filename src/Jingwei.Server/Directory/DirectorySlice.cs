@@ -1,3 +1,4 @@
+using Jingwei.Server.Directory.Calendars;
 using Jingwei.Server.Directory.Edits;
 using Jingwei.Server.Directory.Imports;
 using Jingwei.Server.Directory.Relations;
@@ -17,7 +18,11 @@ public static class DirectorySlice
         .AddSingleton<Edits.Edits>()
         .AddSingleton<EditUndo>()
         .AddSingleton<SelectionEdit>()
-        .AddSingleton<Imports.Imports>();
+        .AddSingleton<Imports.Imports>()
+        .AddSingleton<CalendarOwners>()
+        .AddSingleton<CalendarPlaces>()
+        .AddSingleton<OwnCalendars>()
+        .AddSingleton<OwnShifts>();
 
     public static void MapDirectory(this IEndpointRouteBuilder routes)
     {
@@ -26,5 +31,7 @@ public static class DirectorySlice
         routes.MapRelations();
         routes.MapEdits();
         routes.MapImports();
+        routes.MapCalendars();
+        routes.MapShifts();
     }
 }

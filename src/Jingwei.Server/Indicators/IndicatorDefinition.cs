@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Jingwei.Server.Directory.Calendars;
 using Jingwei.Server.Packs.Model;
 
 namespace Jingwei.Server.Indicators;
@@ -14,20 +15,30 @@ public sealed record IndicatorDefinition(string Indicator, string Digest, string
     /// <param name="plugin">Digest of the plug-in whose functions the formula calls; null when it calls none.</param>
     public static IndicatorDefinition Of(Indicator indicator, ImmutableArray<Shift> shifts, string? plugin = null)
     {
-        var body = JsonSerializer.Serialize(new DefinitionBody(
+        return Of(indicator.Id, new DefinitionBody(
             indicator.Window.ToString(),
             indicator.Unit,
             indicator.Formula,
             [.. indicator.Inputs.Select(DefinedInput.Of)],
             [.. indicator.Bands.Select(band => FormattableString.Invariant($"{band.Band} {band.Comparison} {band.Limit:R}"))],
             indicator.Target,
-            indicator.Window == IndicatorWindow.Shift ? [.. shifts.Select(shift => $"{shift.Id} {shift.From:HH\\:mm}-{shift.To:HH\\:mm}")] : [])
+            indicator.Window == IndicatorWindow.Shift ? Written(shifts.Select(shift => new OwnShift(shift.Id, shift.From, shift.To))) : [])
         { Plugin = plugin });
-        return new IndicatorDefinition(indicator.Id, Convert.ToHexStringLower(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes($"{indicator.Id}\n{body}")))[..16], body);
     }
+
+    /// <summary>The same over the shifts that a place has of its own.</summary>
+    public IndicatorDefinition Over(ImmutableArray<OwnShift> shifts) => Of(Indicator, Read() with { Shifts = Written(shifts) });
 
     /// <summary>What is in the body.</summary>
     public DefinitionBody Read() => JsonSerializer.Deserialize<DefinitionBody>(Body)!;
+
+    private static IndicatorDefinition Of(string indicator, DefinitionBody definition)
+    {
+        var body = JsonSerializer.Serialize(definition);
+        return new IndicatorDefinition(indicator, Convert.ToHexStringLower(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes($"{indicator}\n{body}")))[..16], body);
+    }
+
+    private static ImmutableArray<string> Written(IEnumerable<OwnShift> shifts) => [.. shifts.Select(shift => $"{shift.Id} {shift.From:HH\\:mm}-{shift.To:HH\\:mm}")];
 }
 
 /// <summary>What a definition holds.</summary>

@@ -101,8 +101,13 @@ public sealed class IndicatorHistory
     public IReadOnlyList<WindowCount> Counts(IndicatorWindow kind, long from) => database.Read(store => CountRows.Of(store, kind, from));
 
     /// <summary>Keeps definitions that are in force from now on; those that were before are left as they are.</summary>
-    public void Define(IEnumerable<IndicatorDefinition> definitions, DateTimeOffset at) =>
-        database.Write((store, transaction) => DefinitionRows.Add(store, transaction, definitions, at));
+    public void Define(IReadOnlyCollection<IndicatorDefinition> definitions, DateTimeOffset at)
+    {
+        if (definitions.Count > 0)
+        {
+            database.Write((store, transaction) => DefinitionRows.Add(store, transaction, definitions, at));
+        }
+    }
 
     /// <summary>The definition with that digest, and since when it was in force; null when there is none.</summary>
     public (IndicatorDefinition Definition, DateTimeOffset Since)? Definition(string digest) => database.Read(store => DefinitionRows.Find(store, digest));

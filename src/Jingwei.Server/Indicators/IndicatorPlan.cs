@@ -25,7 +25,7 @@ public sealed class IndicatorPlan
     {
         this.packs = packs;
         var shifts = packs.Packs.ToDictionary(pack => pack.Id, pack => pack.Shifts);
-        var calendars = packs.Packs.ToDictionary(pack => pack.Id, pack => new WindowCalendar(pack.Shifts));
+        var calendars = packs.Packs.ToDictionary(pack => pack.Id, pack => new WindowCalendar(pack.Shifts, pack.Id));
         indicators = packs.Indicators.ToFrozenDictionary(
             indicator => indicator.Id, indicator => Compile(indicator, calendars[indicator.Pack], shifts[indicator.Pack], packs.Plugin(indicator.Pack)), StringComparer.Ordinal);
         byType = packs.Types

@@ -1,5 +1,6 @@
 using Jingwei.Server.Access;
 using Jingwei.Server.Directory;
+using Jingwei.Server.Directory.Calendars;
 using Jingwei.Server.Indicators.Control;
 using Jingwei.Server.Indicators.Recent;
 using Jingwei.Server.Packs;
@@ -29,7 +30,8 @@ public static class IndicatorsSlice
                 provider.GetRequiredService<Parties>().ZoneOf,
                 provider.GetRequiredService<EngineSamples>().ReadAsync,
                 provider.GetRequiredService<IndicatorHistory>(),
-                provider.GetRequiredService<TimeProvider>());
+                provider.GetRequiredService<TimeProvider>(),
+                provider.GetRequiredService<OwnShifts>().Of);
         })
         .AddSingleton(provider => new RecentIndicators(
             provider.GetRequiredService<LiveIndicators>(),

@@ -20,7 +20,7 @@ public delegate Task<IReadOnlyDictionary<(string Thing, string Property), Sample
 /// </summary>
 public sealed class LiveIndicators(
     PackCatalog catalog, ThingTree tree, Func<IEnumerable<Thing>> things, Func<string, TimeZoneInfo> zoneOf, ReadSamples read,
-    IndicatorHistory history, TimeProvider time)
+    IndicatorHistory history, TimeProvider time, ShiftsOf? shiftsOf = null)
 {
     /// <summary>Microseconds after a window's end in which readings still on their way belong to it without being corrections.</summary>
     internal const long Grace = 10_000_000;
@@ -63,6 +63,7 @@ public sealed class LiveIndicators(
     private readonly Lock gate = new();
     private readonly ConcurrentDictionary<(string Indicator, string Thing), IndicatorValue> current = [];
     private SheetBook? sheets;
+    private SheetFigures? figures;
     private PassingWindows? passing;
     private long accepted = history.Mark(Stamp) ?? 0;
     private long safe = history.Mark(Stamp) ?? 0;
@@ -121,11 +122,14 @@ public sealed class LiveIndicators(
         {
             if (sheets?.Plan.Packs != catalog.Current)
             {
-                sheets = new SheetBook(new IndicatorPlan(catalog.Current), tree, zoneOf, new WindowCounts(history.Counts));
-                history.Define(sheets.Plan.All.Select(planned => planned.Definition), time.GetUtcNow());
+                var plan = new IndicatorPlan(catalog.Current);
+                var cutter = new WindowCutter(plan, plan.HasPlaces ? tree : tree.WithoutPlaces(), zoneOf, shiftsOf ?? ((_, _) => null));
+                sheets = new SheetBook(cutter, new WindowCounts(history.Counts));
+                figures = new SheetFigures(sheets, new OwnDefinitions(cutter));
+                history.Define([.. sheets.Plan.All.Select(planned => planned.Definition)], time.GetUtcNow());
                 var places = sheets.Tree.Places;
                 passing = new PassingWindows(
-                    sheets, () => places is null ? things() : things().Concat(places.All), zoneOf, passing is null ? history.Mark(ComputedTo) : null);
+                    sheets, () => places is null ? things() : things().Concat(places.All), passing is null ? history.Mark(ComputedTo) : null);
                 foreach (var key in current.Keys.Where(key => sheets.Plan.Find(key.Indicator) is null))
                 {
                     current.TryRemove(key, out _);
@@ -185,7 +189,7 @@ public sealed class LiveIndicators(
 
             for (var (at, count) = (from, 0); at <= Math.Min(to, now - 1) && count < MostRecomputed; count++)
             {
-                var windows = book.WindowsOf(thing, property, at).ToList();
+                var windows = book.Cutter.WindowsOf(thing, property, at).ToList();
                 windows.ForEach(window => book.Touch(window, thing, property, cause, now));
                 at = windows.Count == 0 ? at + 3_600_000_000L : windows.Min(window => window.To);
             }
@@ -196,11 +200,12 @@ public sealed class LiveIndicators(
     public async Task<bool> RoundAsync(CancellationToken cancellation)
     {
         SheetBook book;
+        SheetFigures made;
         List<Sheet> stale;
         long seen;
         lock (gate)
         {
-            book = Book;
+            (book, made) = (Book, figures!);
             var now = Instant.Of(time.GetUtcNow());
             book.Advance(now);
             if (now - tickedAt >= Second * 9 / 10)
@@ -214,7 +219,8 @@ public sealed class LiveIndicators(
         }
 
         await CountAsync(book, stale, seen, cancellation);
-        var (past, live) = Evaluate(book);
+        var (past, live, definitions) = Evaluate(book, made);
+        history.Define(definitions, time.GetUtcNow());
         await PublishAsync(book, past, live, cancellation);
         return stale.Count > 0 && IsMoreReady(book);
     }
@@ -283,7 +289,7 @@ public sealed class LiveIndicators(
         }
     }
 
-    private (List<IndicatorValue> Past, List<IndicatorValue> Live) Evaluate(SheetBook book)
+    private (List<IndicatorValue> Past, List<IndicatorValue> Live, IReadOnlyList<IndicatorDefinition> Definitions) Evaluate(SheetBook book, SheetFigures figures)
     {
         var (past, live) = (new List<IndicatorValue>(), new List<IndicatorValue>());
         lock (gate)
@@ -295,21 +301,21 @@ public sealed class LiveIndicators(
                 foreach (var (window, changed) in book.TakeToEvaluate(ofDays))
                 {
                     var over = window.To + Grace <= now;
-                    (over ? past : live).AddRange(book.Evaluate(window, changed, now, over, time.GetUtcNow()));
+                    (over ? past : live).AddRange(figures.Evaluate(window, changed, now, over, time.GetUtcNow()));
                     if (over && !ofDays)
                     {
-                        book.Keep(window, changed.Keys);
+                        figures.Keep(window, changed.Keys);
                     }
 
                     if (window.Kind == IndicatorWindow.Day)
                     {
-                        book.HandOn(window, changed, now);
+                        figures.HandOn(window, changed, now);
                     }
                 }
             }
-        }
 
-        return (past, live);
+            return (past, live, figures.Definitions.TakeAdded());
+        }
     }
 
     private async Task PublishAsync(SheetBook book, List<IndicatorValue> past, List<IndicatorValue> live, CancellationToken cancellation)

@@ -7,7 +7,7 @@ namespace Jingwei.Server.Indicators;
 /// left, and lets open durations grow.
 /// </summary>
 /// <param name="resumeFrom">Microseconds UTC up to which windows were computed before the server was away; null: nothing to resume.</param>
-internal sealed class PassingWindows(SheetBook book, Func<IEnumerable<Thing>> things, Func<string, TimeZoneInfo> zoneOf, long? resumeFrom)
+internal sealed class PassingWindows(SheetBook book, Func<IEnumerable<Thing>> things, long? resumeFrom)
 {
     /// <summary>Most windows of a thing that are made up for after an absence: a month of shifts.</summary>
     public const int MostResumed = 93;
@@ -44,7 +44,7 @@ internal sealed class PassingWindows(SheetBook book, Func<IEnumerable<Thing>> th
 
     private void Pass(Thing thing, Cutting cutting, long now, bool grow)
     {
-        var window = book.WindowAt(cutting, thing.Party, now);
+        var window = book.Cutter.WindowAt(cutting, thing, now);
         var known = open.TryGetValue((thing.Id, cutting), out var before);
         if (known && before != window)
         {
@@ -71,7 +71,7 @@ internal sealed class PassingWindows(SheetBook book, Func<IEnumerable<Thing>> th
 
     private void Resume(Thing thing, Cutting cutting, long since, long now)
     {
-        var missed = cutting.Calendar.Windows(cutting.Kind, since, now, zoneOf(thing.Party)).TakeWhile(each => each.To <= now);
+        var missed = book.Cutter.Windows(cutting, thing, since, now).TakeWhile(each => each.To <= now);
         foreach (var window in missed.TakeLast(MostResumed))
         {
             Close(window, thing);

@@ -31,8 +31,8 @@ internal sealed class Sheet(WindowSpan window, Thing thing, long now)
     /// <summary>Microseconds UTC; when the last reading came in.</summary>
     public long TouchedAt { get; private set; } = now;
 
-    /// <summary>The windows after this one; null until they were looked for.</summary>
-    public IReadOnlyList<WindowSpan>? Next { get; set; }
+    /// <summary>The windows after this one, and the cutter's edition by which they were found; null until they were looked for.</summary>
+    public (int Edition, IReadOnlyList<WindowSpan> Windows)? Next { get; set; }
 
     /// <summary>The properties whose change before the window is carried into it; empty for readings of the window's own.</summary>
     public IReadOnlySet<string> Carried => carried;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Jingwei.Server.Directory.Calendars;
 using Jingwei.Server.Packs.Model;
 using Jingwei.Server.Telemetry;
 
@@ -8,10 +9,27 @@ namespace Jingwei.Server.Indicators;
 /// Cuts time into hours, shifts, days, weeks and months of a zone. Days and shifts follow the wall clock, so on the days when it is
 /// changed they are shorter or longer; hours start on the full hour of the zone's standard time and always last an hour.
 /// A boundary that the clock skips is the moment of the change; one that it shows twice is the first of the two.
+/// Where shifts change, one that has begun ends as it was, and what begins by the new ones begins no earlier than that.
 /// </summary>
-public sealed class WindowCalendar(ImmutableArray<Shift> shifts)
+/// <param name="shifts">As the pack declares them.</param>
+/// <param name="pack">Whose shifts they are.</param>
+/// <param name="own">What holds at a place instead; null for nothing.</param>
+public sealed class WindowCalendar(ImmutableArray<Shift> shifts, string pack = "", ShiftPlan? own = null)
 {
     private const long Hour = 3_600_000_000;
+
+    private readonly ImmutableArray<OwnShift> declared = [.. shifts.Select(shift => new OwnShift(shift.Id, shift.From, shift.To))];
+
+    public string Pack => pack;
+
+    /// <summary>True for the calendar of a place that has, or had, shifts of its own.</summary>
+    public bool IsOwn => own is not null;
+
+    /// <summary>The same for a place that has shifts of its own.</summary>
+    public WindowCalendar Of(ShiftPlan plan) => new(shifts, pack, plan);
+
+    /// <summary>The shifts that begin on a day.</summary>
+    public ImmutableArray<OwnShift> ShiftsOn(DateOnly day) => own?.On(day) ?? declared;
 
     /// <summary>The window that <paramref name="time"/> (microseconds UTC) lies in; null between two shifts.</summary>
     public WindowSpan? WindowAt(IndicatorWindow kind, long time, TimeZoneInfo zone) => kind switch
@@ -47,7 +65,7 @@ public sealed class WindowCalendar(ImmutableArray<Shift> shifts)
         var day = LocalDay(time, zone);
         for (var offset = -1; offset <= 2; offset++)
         {
-            foreach (var span in shifts.Select(shift => SpanOf(shift, day.AddDays(offset), zone)))
+            foreach (var span in SpansOf(day.AddDays(offset), zone))
             {
                 if (span.From >= time && span.From < span.To && (first is null || span.From < first.Value.From))
                 {
@@ -76,26 +94,32 @@ public sealed class WindowCalendar(ImmutableArray<Shift> shifts)
     private WindowSpan? ShiftAt(long time, TimeZoneInfo zone)
     {
         var day = LocalDay(time, zone);
-        foreach (var shift in shifts)
+        // A shift that crosses midnight belongs to the day that it started on.
+        foreach (var span in SpansOf(day, zone).Concat(SpansOf(day.AddDays(-1), zone)))
         {
-            // A shift that crosses midnight belongs to the day that it started on.
-            var today = SpanOf(shift, day, zone);
-            if (today.Contains(time))
+            if (span.Contains(time))
             {
-                return today;
-            }
-
-            var yesterday = SpanOf(shift, day.AddDays(-1), zone);
-            if (yesterday.Contains(time))
-            {
-                return yesterday;
+                return span;
             }
         }
 
         return null;
     }
 
-    private static WindowSpan SpanOf(Shift shift, DateOnly day, TimeZoneInfo zone) =>
+    private IEnumerable<WindowSpan> SpansOf(DateOnly day, TimeZoneInfo zone)
+    {
+        var (today, yesterday) = (ShiftsOn(day), ShiftsOn(day.AddDays(-1)));
+        var spans = today.Select(shift => SpanOf(shift, day, zone));
+        if (today == yesterday || yesterday.IsEmpty)
+        {
+            return spans;
+        }
+
+        var ended = yesterday.Max(shift => SpanOf(shift, day.AddDays(-1), zone).To);
+        return spans.Select(span => span with { From = Math.Max(span.From, ended) }).Where(span => span.From < span.To);
+    }
+
+    private static WindowSpan SpanOf(OwnShift shift, DateOnly day, TimeZoneInfo zone) =>
         new(IndicatorWindow.Shift,
             InstantOf(day, shift.From, zone),
             InstantOf(shift.To <= shift.From ? day.AddDays(1) : day, shift.To, zone),

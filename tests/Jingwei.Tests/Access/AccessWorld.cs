@@ -102,10 +102,18 @@ public sealed class AccessWorld : IAsyncDisposable
         new("again", [], Label.Of("Again")) { Within = TimeSpan.FromSeconds(10), Retries = 2 },
     ];
 
+    private static readonly WorkCalendar Office = new(
+        "office", [DayOfWeek.Monday, DayOfWeek.Tuesday, DayOfWeek.Wednesday, DayOfWeek.Thursday, DayOfWeek.Friday],
+        [new(new(8, 0), new(17, 0))], [], [], null, Label.Of("Office"));
+
     private static PackSet Packs { get; } = new([new Pack(
-        "works", "1.0.0", Label.Of("Works"), Label.Of("Works"), [], [],
+        "works", "1.0.0", Label.Of("Works"), Label.Of("Works"), [],
+        [new("day", new(8, 0), new(20, 0), Label.Of("Day")), new("night", new(20, 0), new(8, 0), Label.Of("Night"))],
         [new ThingType("machine", "works", null, false, null, Label.Of("Machine"), ["machine"], [], Commands)],
-        [], [], [], [WorkOrder.Type], [], [])]);
+        [], [], [],
+        [WorkOrder.Type, new("job", "works", "open", [new("open", false, TimeSpan.FromHours(8), Label.Of("Open")) { Calendar = Office }], [], [], Label.Of("Job"))],
+        [], [])
+    { Calendars = [Office] }]);
 
     /// <summary>
     /// Parties root, plant (with plant-hall) and plan; regions root, east (with east-1) and west. Users: admin over everything, engineer

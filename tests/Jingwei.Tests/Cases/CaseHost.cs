@@ -38,7 +38,7 @@ internal sealed class CaseHost : IAsyncDisposable
             .AddSingleton(TimeProvider.System)
             .AddSingleton(new ServerOptions(folder, new(IPAddress.Loopback, 0), new(IPAddress.Loopback, 0), null, null))
             .AddSingleton(new Database(Path.Combine(folder, "jingwei.db")))
-            .AddSingleton(new PackCatalog(packs))
+            .AddSingleton(new PackCatalog(packs)).AddPackStore()
             .ConfigureHttpJsonOptions(json => ServerApp.Speak(json.SerializerOptions))
             .AddAccess().AddDirectory().AddSingleton<Alarms>().AddCases();
         app = builder.Build();

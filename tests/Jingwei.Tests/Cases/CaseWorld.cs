@@ -2,6 +2,8 @@ using Dapper;
 using Jingwei.Server;
 using Jingwei.Server.Access;
 using Jingwei.Server.Cases;
+using Jingwei.Server.Directory;
+using Jingwei.Server.Directory.Calendars;
 using Jingwei.Server.Packs;
 using Jingwei.Server.Packs.Model;
 
@@ -22,7 +24,7 @@ internal sealed class CaseWorld : IDisposable
         (Parties, Regions) = (new Parties(Database), new Regions(Database));
         Parties.Add(new Party("plant", "一厂", "root", "Asia/Shanghai"));
         Parties.Add(new Party("other", "二厂", "root", "Asia/Shanghai"));
-        Cases = new CaseStore(Database, Packs, Parties, Regions, Time);
+        Cases = new CaseStore(Database, Packs, Parties, Regions, Calendars, Time);
     }
 
     public string Folder => folder;
@@ -40,6 +42,8 @@ internal sealed class CaseWorld : IDisposable
     public Regions Regions { get; }
 
     public CaseStore Cases { get; private set; }
+
+    public OwnCalendars Calendars => new(Database, new CalendarOwners(new Things(Database, Parties, Regions, Time), Parties));
 
     public static Caller User(string id, Role role, string party = "plant") =>
         new(CallerKind.User, id, id, [new Grant(1, role, party, "root")]);
@@ -90,7 +94,7 @@ internal sealed class CaseWorld : IDisposable
         Cases.Dispose();
         Database.Dispose();
         Database = new Database(File);
-        Cases = new CaseStore(Database, Packs, Parties, Regions, Time);
+        Cases = new CaseStore(Database, Packs, Parties, Regions, Calendars, Time);
     }
 
     /// <summary>Compares all that is there, also what moved on just now.</summary>

@@ -39,6 +39,9 @@ internal sealed class LiveFloor : IDisposable
 
     public LiveIndicators Live { get; private set; }
 
+    /// <summary>Shifts that things have of their own from now on; null for none.</summary>
+    public ShiftsOf? Shifts { get; set; }
+
     public IndicatorHistory History => new(database);
 
     public SignOffStore SignOffs => new(database, new Parties(database), History);
@@ -101,7 +104,7 @@ internal sealed class LiveFloor : IDisposable
     }
 
     private LiveIndicators Make() =>
-        new(Catalog, ThingTree.Of(things), () => things, _ => TimeZoneInfo.Utc, ReadAsync, History, Time);
+        new(Catalog, ThingTree.Of(things), () => things, _ => TimeZoneInfo.Utc, ReadAsync, History, Time, (pack, thing) => Shifts?.Invoke(pack, thing));
 
     private Task<IReadOnlyDictionary<(string Thing, string Property), SampleRun>> ReadAsync(SampleQuery query, CancellationToken cancellation)
     {

@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using Jingwei.Server.Directory;
+using Jingwei.Server.Directory.Calendars;
 using Jingwei.Server.Indicators;
 using Jingwei.Server.Telemetry;
 using static Jingwei.Tests.Indicators.FactoryFloor;
@@ -236,6 +237,54 @@ public sealed class LiveIndicatorsTests
         {
             Assert.Contains(floor.History.At(shift, "oee"), value => value.Thing == "l");
         }
+    }
+
+    // From the 6th on the line works from 06:00 to 18:00: its machine runs from 07:30 on, 10 h 30 min of the 12.
+    [Fact]
+    public async Task A_line_with_shifts_of_its_own_has_figures_over_them_from_their_day_on()
+    {
+        using var floor = new LiveFloor("2026-01-05T15:00:00Z", Line, First, Second);
+        floor.Arrive(Reading(First, State, "15:00:00", "idle"));
+        await floor.PassAsync(5);
+        var plan = new ShiftPlan([new([new(new DateOnly(2026, 1, 6), [new OwnShift("day", new(6, 0), new(18, 0)), new OwnShift("night", new(18, 0), new(6, 0))], "", "", default)])]);
+        floor.Shifts = (_, thing) => thing.Id == Line.Id || thing.Parent == Line.Id ? plan : null;
+        await floor.GoAsync("2026-01-06T07:30:00Z");
+        floor.Arrive(Reading(First, State, "2026-01-06T07:30:00Z", "producing"));
+        await floor.GoAsync("2026-01-06T14:00:00Z");
+        floor.Arrive(Reading(First, State, "2026-01-06T14:00:00Z", "producing"));
+        await floor.GoAsync("2026-01-06T18:00:00Z");
+        await floor.PassAsync(15);
+
+        var before = floor.Past("availability", First.Id, "2026-01-05T15:30:00Z");
+        Assert.Equal(("day", Us("2026-01-05T08:00:00Z"), Us("2026-01-05T16:00:00Z")), (before.Window.Shift, before.Window.From, before.Window.To));
+        Assert.All([First.Id, Line.Id], id =>
+        {
+            var value = floor.Past("availability", id, "2026-01-06T12:00:00Z");
+            Assert.Equal(("day", Us("2026-01-06T06:00:00Z"), Us("2026-01-06T18:00:00Z")), (value.Window.Shift, value.Window.From, value.Window.To));
+            Assert.Equal(10.5 / 12, value.Outcome.Value!.Value, 1e-9);
+            Assert.Equal(["day 06:00-18:00", "night 18:00-06:00"], floor.History.Definition(value.Definition!)!.Value.Definition.Read().Shifts);
+        });
+        Assert.Equal(["day 08:00-16:00", "swing 16:00-00:00", "night 00:00-08:00"], floor.History.Definition(before.Definition!)!.Value.Definition.Read().Shifts);
+    }
+
+    // The swing of the 5th is over at midnight; what is held then goes on into the first shift of the 6th, which was to begin at 00:00 and begins at 06:00 now.
+    [Fact]
+    public async Task A_correction_before_a_change_of_shifts_goes_on_into_the_new_ones()
+    {
+        using var floor = new LiveFloor("2026-01-05T16:00:00Z", Line, First, Second);
+        floor.Arrive(Reading(First, State, "16:00:00", "producing"));
+        await floor.GoAsync("2026-01-05T23:00:00Z");
+        floor.Arrive(Reading(First, State, "14:00:00", "producing"));
+        await floor.PassAsync(5);
+        var plan = new ShiftPlan([new([new(new DateOnly(2026, 1, 6), [new OwnShift("day", new(6, 0), new(18, 0)), new OwnShift("night", new(18, 0), new(6, 0))], "", "", default)])]);
+        floor.Shifts = (_, _) => plan;
+        await floor.GoAsync("2026-01-06T07:00:00Z");
+        floor.Arrive(Reading(First, State, "23:59:00", "breakdown"));
+        await floor.PassAsync(5);
+        await floor.GoAsync("2026-01-06T18:00:00Z");
+        await floor.PassAsync(15);
+        Assert.Equal(0, floor.Past("availability", First.Id, "2026-01-06T12:00:00Z").Outcome.Value);
+        Assert.Equal((7 + (59.0 / 60)) / 8, floor.Past("availability", First.Id, "2026-01-05T20:00:00Z").Outcome.Value!.Value, 1e-9);
     }
 
     // A day shift, 08:00-16:00: 7 h producing, then down for the last half hour; half an hour idle at the start.

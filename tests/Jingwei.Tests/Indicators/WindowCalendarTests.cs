@@ -1,5 +1,8 @@
+using System.Globalization;
+using Jingwei.Server.Directory.Calendars;
 using Jingwei.Server.Indicators;
 using Jingwei.Server.Packs.Model;
+using Jingwei.Server.Telemetry;
 using static Jingwei.Tests.Indicators.FactoryFloor;
 
 namespace Jingwei.Tests.Indicators;
@@ -36,6 +39,40 @@ public sealed class WindowCalendarTests
     [Fact]
     public void The_window_after_a_gap_is_the_next_shift() =>
         Assert.Equal(Us("2026-01-06T22:00:00Z"), Nightly.Next(IndicatorWindow.Shift, Us("2026-01-06T06:00:00Z"), TimeZoneInfo.Utc)!.Value.From);
+
+    // Three shifts of eight hours become two of twelve, 06:00 and 18:00, with the shifts that begin on the 6th.
+    [Theory]
+    [InlineData("2026-01-05T21:00:00Z", "swing", "2026-01-05T16:00:00Z", "2026-01-06T00:00:00Z")]
+    [InlineData("2026-01-06T07:00:00Z", "day", "2026-01-06T06:00:00Z", "2026-01-06T18:00:00Z")]
+    [InlineData("2026-01-06T19:00:00Z", "night", "2026-01-06T18:00:00Z", "2026-01-07T06:00:00Z")]
+    [InlineData("2026-01-07T05:00:00Z", "night", "2026-01-06T18:00:00Z", "2026-01-07T06:00:00Z")]
+    public void A_places_own_shifts_are_those_that_begin_from_their_day_on(string time, string shift, string from, string to) =>
+        Assert.Equal(
+            new WindowSpan(IndicatorWindow.Shift, Us(from), Us(to), shift),
+            Calendar.Of(Changed("2026-01-06", new OwnShift("day", new(6, 0), new(18, 0)), new OwnShift("night", new(18, 0), new(6, 0)))).WindowAt(IndicatorWindow.Shift, Us(time), TimeZoneInfo.Utc));
+
+    // The night of the 5th lasts until 06:00 of the 6th, on which an early shift would begin at 04:00.
+    [Fact]
+    public void A_shift_that_has_begun_ends_as_it_was_and_the_next_begins_where_it_ends()
+    {
+        var changed = Nightly.Of(Changed("2026-01-06", new OwnShift("late", new(4, 0), new(12, 0))));
+        Assert.Equal(
+            [("2026-01-05T22:00:00Z", "2026-01-06T06:00:00Z"), ("2026-01-06T06:00:00Z", "2026-01-06T12:00:00Z"), ("2026-01-07T04:00:00Z", "2026-01-07T12:00:00Z")],
+            changed.Windows(IndicatorWindow.Shift, Us("2026-01-05T22:00:00Z"), Us("2026-01-07T05:00:00Z"), TimeZoneInfo.Utc).Select(span => (Text(span.From), Text(span.To))));
+    }
+
+    [Fact]
+    public void The_nearest_owners_shifts_count_until_they_are_taken_back()
+    {
+        ShiftChange own(string day, params OwnShift[] shifts) => new(DateOnly.Parse(day, CultureInfo.InvariantCulture), shifts.Length == 0 ? null : [.. shifts], "", "", default);
+        var plan = new ShiftPlan(
+        [
+            new([own("2026-01-07", new OwnShift("day", new(7, 0), new(19, 0))), own("2026-01-08")]),
+            new([own("2026-01-06", new OwnShift("day", new(6, 0), new(18, 0)))]),
+        ]);
+        var hours = Enumerable.Range(5, 4).Select(day => plan.On(new DateOnly(2026, 1, day)) is { } shifts ? shifts[0].From.Hour : (int?)null);
+        Assert.Equal([null, 6, 7, 6], hours);
+    }
 
     // Germany: 2026-03-29 02:00 becomes 03:00; 2026-10-25 03:00 becomes 02:00.
     [Theory]
@@ -123,4 +160,9 @@ public sealed class WindowCalendarTests
         Assert.Equal((window.From, window.To), (days[0].From, days[^1].To));
         Assert.All(days.Skip(1).Zip(days), pair => Assert.Equal(pair.Second.To, pair.First.From));
     }
+
+    private static ShiftPlan Changed(string day, params OwnShift[] shifts) =>
+        new([new([new(DateOnly.Parse(day, CultureInfo.InvariantCulture), [.. shifts], "", "", default)])]);
+
+    private static string Text(long time) => Instant.ToTime(time).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 }

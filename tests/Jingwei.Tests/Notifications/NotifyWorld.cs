@@ -3,6 +3,7 @@ using Jingwei.Server;
 using Jingwei.Server.Access;
 using Jingwei.Server.Cases;
 using Jingwei.Server.Directory;
+using Jingwei.Server.Directory.Calendars;
 using Jingwei.Server.Notifications;
 using Jingwei.Server.Notifications.Deciding;
 using Jingwei.Server.Notifications.Inbox;
@@ -147,7 +148,7 @@ internal sealed class NotifyWorld : IDisposable
         Users = new(Database, Time);
         Things = new(Database, Parties, Regions, Time);
         Alarms = new(Database, Time);
-        Cases = new(Database, Packs, Parties, Regions, Time);
+        Cases = new(Database, Packs, Parties, Regions, new OwnCalendars(Database, new CalendarOwners(Things, Parties)), Time);
         var tables = new NotificationTables(Database, Alarms, Cases);
         Settings = new(tables, Parties);
         Rotas = new(tables, Parties, Regions, Time);

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Jingwei.Server.Notifications;
+namespace Jingwei.Server;
 
 /// <summary>Versions as requests and answers carry them: ETag and If-Match (RFC 9110, sections 8.8.3 and 13.1.1).</summary>
 internal static class Versions
