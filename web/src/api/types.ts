@@ -144,8 +144,13 @@ export interface CaseType {
 }
 
 export interface MaturityRow { item: string; status: 'done' | 'todo' | 'exempt'; reason: string | null; checked: boolean; lacks: string[] }
-export interface WorkCalendar { id: string; name: Label; days: string[]; hours: { from: string; to: string }[]; holidays: string[]; workdays: string[]; zone: string | null }
+/** Whose working times hold at a place. */
+export interface CalendarOwner { kind: 'party' | 'thing'; id: string }
+/** A calendar as it holds for a party or thing; `owner` is null where it is as the pack declares, `own` says that it is the very place's. */
+export interface PlaceCalendar { pack: string; calendar: string; name: Label; days: string[]; hours: { from: string; to: string }[]; holidays: string[]; workdays: string[]; zone: string | null; owner: CalendarOwner | null; ownerName: string | null; own: boolean; why: string | null; byName: string | null; at: string | null; version: number; mayChange: boolean }
 export interface DeclaredShift { id: string; name: Label; from: string; to: string }
+/** The shifts of a pack as they hold for a party or thing today, and the place's own changes, oldest first. */
+export interface PlaceShifts { pack: string; shifts: DeclaredShift[]; declared: DeclaredShift[]; owner: CalendarOwner | null; ownerName: string | null; changes: { from: string; shifts: DeclaredShift[] | null; why: string; byName: string; at: string }[]; today: string; zone: string; version: number; mayChange: boolean }
 export interface Pack { id: string; version: string; name: Label; description: Label; standards: string[]; counts: Record<string, number>; maturity: MaturityRow[]; enabledParties: string[] | number | null }
 
 export interface Widget { widget: string; at: [number, number, number, number]; of?: string; indicators?: string[]; indicator?: string; groupBy?: string; state?: string; count?: number; property?: string; properties?: string[]; hours?: number; windows?: number; type?: string; title?: Label; total?: string; rest?: string; chart?: string; inspected?: string; subgroup?: number; every?: string; lower?: number; upper?: number; case?: string; field?: string; days?: number }

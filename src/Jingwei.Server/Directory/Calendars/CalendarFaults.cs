@@ -49,7 +49,7 @@ internal static class CalendarFaults
         ];
     }
 
-    private static IEnumerable<string> WhyFault(string? why) =>
+    private static string[] WhyFault(string? why) =>
         Fault(string.IsNullOrWhiteSpace(why) || why.Length > MaximumWhy, $"why: the reason, at most {MaximumWhy} characters");
 
     // The day is a circle: what ends at or before its start ends on the next day.

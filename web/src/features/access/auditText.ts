@@ -1,7 +1,7 @@
 /** What of the platform an entry is about, as a part of its route; the order of the list that one chooses from. */
 export const abouts = {
   login: '/api/login', users: '/api/users', tokens: '/api/tokens', parties: '/api/parties', regions: '/api/regions', packs: '/api/packs', things: '/api/things', commands: '/command', imports: '/api/imports',
-  alarms: '/api/alarms', suppressions: '/api/suppressions', rules: '/api/rules', 'sign-offs': '/sign-offs', cases: '/api/cases', rotas: '/api/rotas', webhooks: '/api/webhooks', rejects: '/api/rejects', query: '/api/query',
+  alarms: '/api/alarms', suppressions: '/api/suppressions', rules: '/api/rules', 'sign-offs': '/sign-offs', cases: '/api/cases', rotas: '/api/rotas', calendars: '/api/calendars', shifts: '/api/shifts', webhooks: '/api/webhooks', rejects: '/api/rejects', query: '/api/query',
 } as const;
 export type About = keyof typeof abouts;
 
@@ -12,7 +12,10 @@ export const routeOf = (action: string) => action.replace(/:\w+\}/g, '}').replac
 export function objectOf(action: string, target: string): { kind: string; id: string } | null {
   const route = (routeOf(action).split(' ')[1] ?? '').split('/');
   const path = target.split('/');
-  const at = route.findIndex((part) => part.startsWith('{'));
+  // Where the route leaves open what kind of thing it is, the path says it.
+  const open = route.indexOf('{kind}');
+  const at = open > 0 ? open + 1 : route.findIndex((part) => part.startsWith('{'));
   const id = path[at];
+  if (open > 0 && id !== undefined) return { kind: path[open] ?? '', id: decodeURIComponent(id) };
   return at < 1 || id === undefined ? null : { kind: route[at - 1] ?? '', id: decodeURIComponent(id) };
 }

@@ -4,7 +4,7 @@ import { Link } from 'react-router';
 import { useAll } from '../../api/all';
 import { segment } from '../../api/client';
 import { useOne } from '../../api/hooks';
-import type { CaseType, DeclaredShift, Label, MaturityRow, Pack, PropertyInfo, Rule, TypeInfo, View, WorkCalendar } from '../../api/types';
+import type { CaseType, Label, MaturityRow, Pack, PropertyInfo, Rule, TypeInfo, View } from '../../api/types';
 import { useWords } from '../../context/preferences';
 import { useSession } from '../../context/session';
 import { unitSign } from '../../format/units';
@@ -13,14 +13,14 @@ import { SeverityMark } from '../../ui/marks';
 import { Page, Panel } from '../../ui/page';
 import { ProblemView } from '../../ui/problem';
 import { Waiting } from '../../ui/waiting';
-import { Calendars } from './Calendars';
+import { Calendars } from '../directory/calendars/Calendars';
 import { Condition } from './Condition';
 import { PackOperations } from './PackOperations';
 import { useTypes } from './typeWords';
 
 interface Declared { id?: string; indicator?: string; channel?: string; name?: Label | string; formula?: string; window?: string; unit?: string; protocol?: string; types?: string[] }
 /** The card of the pack, and everything that it declares. */
-interface Detail { pack: Pack; indicators: Declared[]; channels: Declared[]; shifts: DeclaredShift[]; calendars: WorkCalendar[]; plugin: PackPlugin | null }
+interface Detail { pack: Pack; indicators: Declared[]; channels: Declared[]; plugin: PackPlugin | null }
 /** What the pack brings along in code. */
 interface PackPlugin { assemblies: string[]; functions: { name: string; signature: string; documentation: string }[]; decoders: { name: string; documentation: string }[] }
 
@@ -109,7 +109,7 @@ export function PackDetailView({ id }: { id: string }) {
     { key: 'indicators', label: t('packs.indicators'), children: <Plain rows={declared.indicators.map((one) => [idOf(one), <Link key="name" to={`/indicators?indicator=${idOf(one)}`}>{label(one.name) || idOf(one)}</Link>, <code key="formula">{one.formula}</code>])} /> },
     { key: 'cases', label: t('packs.cases'), children: <Plain rows={own(cases.data).map((one) => [one.id, label(one.name), one.states.map((state) => label(state.name)).join(' → ')])} /> },
     { key: 'views', label: t('packs.views'), children: <Plain rows={own(views.data).map((view) => [view.id, view.kind === 'thing' ? label(view.name) : <Link key="name" to={`/boards/${segment(view.id)}`}>{label(view.name)}</Link>, `${t(`packs.kind.${view.kind}`)} · ${t('packs.widgets', { count: view.widgets.length })}`])} /> },
-    { key: 'calendars', label: t('calendars.title'), children: <Calendars shifts={declared.shifts} calendars={declared.calendars} /> },
+    { key: 'calendars', label: t('calendars.title'), children: <Calendars pack={id} types={own(types.data).map((type) => type.id)} /> },
     { key: 'channels', label: t('packs.channels'), children: <Plain rows={declared.channels.map((one) => [idOf(one), label(one.name) || idOf(one), one.protocol])} /> },
   ];
   return (

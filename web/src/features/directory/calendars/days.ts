@@ -1,4 +1,4 @@
-import type { WorkCalendar } from '../../api/types';
+import type { PlaceCalendar } from '../../../api/types';
 
 export const weekdays = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;
 export type DayKind = 'work' | 'rest' | 'holiday' | 'instead';
@@ -7,7 +7,7 @@ const time = (day: string) => Date.parse(`${day}T00:00:00Z`);
 const weekday = (day: string) => weekdays[(new Date(time(day)).getUTCDay() + 6) % 7] ?? 'monday';
 
 /** What a day such as 2026-10-01 is: an extra workday counts before a holiday, a holiday before the day of the week. */
-export function kindOf(calendar: Pick<WorkCalendar, 'days' | 'holidays' | 'workdays'>, day: string): DayKind {
+export function kindOf(calendar: Pick<PlaceCalendar, 'days' | 'holidays' | 'workdays'>, day: string): DayKind {
   if (calendar.workdays.includes(day)) return 'instead';
   if (!calendar.days.includes(weekday(day))) return 'rest';
   return calendar.holidays.includes(day) ? 'holiday' : 'work';
