@@ -1,4 +1,5 @@
 import { Problem } from './problem';
+import type { Label } from './types';
 
 export type Query = Record<string, string | number | boolean | null | undefined>;
 export interface Options { query?: Query; body?: unknown; file?: Blob; headers?: Record<string, string>; signal?: AbortSignal }
@@ -23,8 +24,8 @@ async function refusal(response: Response): Promise<Problem> {
   const retry = Number(response.headers.get('Retry-After') ?? '');
   const after = Number.isFinite(retry) && retry > 0 ? retry : null;
   try {
-    const body = (await response.json()) as { code?: string; title?: string; detail?: string; errors?: Record<string, string[]> };
-    return new Problem(response.status, body.code ?? `http-${response.status}`, body.title ?? response.statusText, body.detail ?? null, body.errors ?? null, after);
+    const body = (await response.json()) as { code?: string; title?: string; detail?: string; errors?: Record<string, string[]>; label?: Label };
+    return new Problem(response.status, body.code ?? `http-${response.status}`, body.title ?? response.statusText, body.detail ?? null, body.errors ?? null, after, body.label ?? null);
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
     return new Problem(response.status, `http-${response.status}`, response.statusText, null, null, after);

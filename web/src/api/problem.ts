@@ -1,3 +1,5 @@
+import type { Label } from './types';
+
 /** What the server said when it would not do something (RFC 9457), or that it could not be reached (status 0). */
 export class Problem extends Error {
   constructor(
@@ -7,6 +9,7 @@ export class Problem extends Error {
     readonly detail: string | null = null,
     readonly errors: Record<string, string[]> | string[] | null = null,
     readonly retryAfter: number | null = null,
+    readonly label: Label | null = null,
   ) {
     super(title);
     this.name = 'Problem';

@@ -1,6 +1,7 @@
 import { createContext, useCallback, useContext, useEffect, useMemo, useState, type ReactNode } from 'react';
 import type { Label } from '../api/types';
 import { browserLanguage, type Language } from '../i18n/language';
+import { say } from '../i18n/sentences/say';
 import { labelText, translate, type Parameters } from '../i18n/translate';
 import type { Key } from '../i18n/words';
 import type { Mode } from '../theme/tokens';
@@ -66,5 +67,6 @@ export function useWords() {
     language,
     t: (key: Key, parameters?: Parameters) => translate(language, key, parameters),
     label: (text: Label | string | null | undefined) => labelText(text, language),
+    say: (text: string | null | undefined) => say(text ?? '', language),
   }), [language]);
 }

@@ -1,6 +1,6 @@
 import { toProblem, type Problem } from '../api/problem';
 import { useWords } from '../context/preferences';
-import { known } from '../i18n/translate';
+import { known, labelText } from '../i18n/translate';
 import type { Key } from '../i18n/words';
 
 function keyOf(problem: Problem): Key {
@@ -13,16 +13,17 @@ function keyOf(problem: Problem): Key {
 
 /** The sentence for a person; the server's own title where no word of ours fits better. */
 export function useProblemWords() {
-  const { t, language } = useWords();
+  const { t, language, say } = useWords();
   return (error: unknown) => {
     const problem = toProblem(error);
     const key = keyOf(problem);
     const help = `${key}.help`;
-    const title = key === 'problem.other' && problem.title !== '' ? problem.title : t(key);
+    const title = key === 'problem.other' && problem.title !== '' ? say(problem.title) : t(key);
     const about = known(help) ? t(help, { seconds: problem.retryAfter ?? 60 }) : '';
-    const errors = errorLines(problem);
-    const parts = [title, ...(errors.length > 0 ? errors : [problem.detail ?? '']), about].filter((part) => part !== '').map((part) => part.replace(/[.。]$/, ''));
-    return { title, help: about, detail: problem.detail, errors, line: parts.join(language === 'zh' ? '。' : '. ') + (language === 'zh' ? '。' : '.') };
+    const errors = errorLines(problem).map((line) => say(line));
+    const detail = problem.label === null ? (problem.detail === null ? null : say(problem.detail)) : labelText(problem.label, language);
+    const parts = [title, ...(errors.length > 0 ? errors : [detail ?? '']), about].filter((part) => part !== '').map((part) => part.replace(/[.。]$/, ''));
+    return { title, help: about, detail, errors, line: parts.join(language === 'zh' ? '。' : '. ') + (language === 'zh' ? '。' : '.') };
   };
 }
 

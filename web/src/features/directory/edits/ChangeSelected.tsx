@@ -13,7 +13,7 @@ interface Values { party?: string; region?: string; parent?: string; name?: stri
 
 /** What a change would do to each, the refused first. */
 function Outcome({ answer }: { answer: SelectionAnswer }) {
-  const { t } = useWords();
+  const { t, say } = useWords();
   const refused = answer.items.filter((item) => item.outcome === 'refused');
   const changed = answer.items.filter((item) => item.outcome === 'change');
   const most = 100;
@@ -21,7 +21,7 @@ function Outcome({ answer }: { answer: SelectionAnswer }) {
     <div className="stack tight" data-testid="select-outcome">
       <b>{t('select.change', { count: changed.length })}{refused.length > 0 && ` · ${t('select.refused', { count: refused.length })}`}</b>
       <div style={{ maxHeight: 200, overflow: 'auto' }}>
-        {refused.slice(0, most).map((item) => <p key={item.thing} className="tone-orange">{item.name ?? item.thing}: {item.detail}</p>)}
+        {refused.slice(0, most).map((item) => <p key={item.thing} className="tone-orange">{item.name ?? item.thing}: {say(item.detail)}</p>)}
         {changed.slice(0, most).map((item) => <p key={item.thing} className="clip"><b>{item.name}</b> <FieldChanges fields={item.fields} /></p>)}
       </div>
     </div>

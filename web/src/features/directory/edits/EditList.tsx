@@ -11,7 +11,7 @@ const nothing = {};
 
 /** What was imported and changed together, with its undo. */
 export function EditList() {
-  const { t } = useWords();
+  const { t, say } = useWords();
   const [undoing, setUndoing] = useState<Edit | null>(null);
   const mayUndo = (edit: Edit) => edit.kind !== 'undo' && (edit.state === 'done' || edit.state === 'interrupted') && edit.made + edit.changed > 0;
   const columns: Column<Edit>[] = [
@@ -22,7 +22,7 @@ export function EditList() {
     { key: 'made', title: t('edits.made'), width: 88, right: true, only: 'wide', render: (edit) => edit.made },
     { key: 'changed', title: t('edits.changed'), width: 88, right: true, only: 'wide', render: (edit) => edit.changed },
     { key: 'taken', title: t('edits.takenBack'), width: 104, right: true, only: 'xwide', render: (edit) => edit.takenBack },
-    { key: 'failed', title: t('edits.failed'), width: 104, right: true, only: 'wide', render: (edit) => <span title={edit.failures.map((one) => `${one.thing}: ${one.detail}`).join('\n')}>{edit.failures.length}</span> },
+    { key: 'failed', title: t('edits.failed'), width: 104, right: true, only: 'wide', render: (edit) => <span title={edit.failures.map((one) => `${one.thing}: ${say(one.detail)}`).join('\n')}>{edit.failures.length}</span> },
     { key: 'state', title: t('state'), width: 104, render: (edit) => t(`edits.state.${edit.state}`) },
     { key: 'undo', title: '', width: 80, right: true, render: (edit) => mayUndo(edit) && <Button size="small" onClick={() => { setUndoing(edit); }} data-testid="edit-undo">{t('edits.undo')}</Button> },
   ];

@@ -41,13 +41,13 @@ function useApply(item: ImportItem | undefined, onDone: () => void) {
 }
 
 function Rows({ item, outcome }: { item: ImportItem; outcome: RowOutcome }) {
-  const { t } = useWords();
+  const { t, say } = useWords();
   const columns: Column<ImportRow>[] = [
     { key: 'row', title: t('imports.row'), width: 64, right: true, render: (row) => row.row },
     { key: 'id', title: t('things.id'), width: '16%', render: (row) => <code>{row.id}</code> },
     { key: 'name', title: t('name'), width: '18%', only: 'wide', render: (row) => row.name },
     outcome === 'bad'
-      ? { key: 'faults', title: t('imports.what'), render: (row) => <span title={row.faults.map((one) => `${one.column}: ${one.value} – ${t('imports.expected', { expected: one.expected })}`).join('\n')}>{row.faults.map((one, at) => <span key={at}>{at > 0 && ' · '}<b>{one.column}</b> {one.value !== '' && <code>{one.value}</code>} <span className="quiet">{t('imports.expected', { expected: one.expected })}</span></span>)}</span> }
+      ? { key: 'faults', title: t('imports.what'), render: (row) => <span title={row.faults.map((one) => `${one.column}: ${one.value} – ${t('imports.expected', { expected: say(one.expected) })}`).join('\n')}>{row.faults.map((one, at) => <span key={at}>{at > 0 && ' · '}<b>{one.column}</b> {one.value !== '' && <code>{one.value}</code>} <span className="quiet">{t('imports.expected', { expected: say(one.expected) })}</span></span>)}</span> }
       : { key: 'fields', title: t('imports.what'), render: (row) => <FieldChanges fields={row.fields} /> },
   ];
   return <ListOf<ImportRow> path={`/api/imports/${segment(item.id)}/rows`} query={{ outcome }} columns={columns} keyOf={(row) => String(row.row)} testId="import-rows" label={t('imports.what')} filtered empty={{ title: '', help: '' }} />;

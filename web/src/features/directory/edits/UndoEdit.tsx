@@ -10,7 +10,7 @@ import { Waiting } from '../../../ui/waiting';
 
 /** Says what can be taken back and what stands in the way, before it is done. */
 export function UndoEdit({ edit, onClose }: { edit: Edit; onClose: () => void }) {
-  const { t } = useWords();
+  const { t, say } = useWords();
   const { message } = App.useApp();
   const client = useQueryClient();
   const [plan, setPlan] = useState<UndoAnswer | null>(null);
@@ -30,7 +30,7 @@ export function UndoEdit({ edit, onClose }: { edit: Edit; onClose: () => void })
       setBusy(false);
     }
   };
-  const why = (code: string, detail: string) => { const key = `obstacle.${code}`; return known(key) ? t(key) : detail; };
+  const why = (code: string, detail: string) => { const key = `obstacle.${code}`; return known(key) ? t(key) : say(detail); };
   return (
     <Modal open title={t('edits.undo.title', { name: edit.name })} onCancel={onClose} onOk={() => void undo()} okText={t('edits.undo')} cancelText={t('cancel')} confirmLoading={busy} okButtonProps={{ danger: true, disabled: plan === null || plan.takesBack === 0, 'data-testid': 'undo-yes' }}>
       {error !== null && <ProblemView error={error} />}
@@ -38,7 +38,7 @@ export function UndoEdit({ edit, onClose }: { edit: Edit; onClose: () => void })
       {plan !== null && (
         <div className="stack tight" data-testid="undo-plan">
           <p>{plan.takesBack === 0 ? t('edits.undo.none') : plan.obstacles.length === 0 ? t('edits.undo.all', { count: plan.takesBack }) : t('edits.undo.some', { count: plan.takesBack, blocked: plan.obstacles.length })}</p>
-          {plan.obstacles.slice(0, 50).map((one) => <p key={one.thing} title={one.detail}><b>{one.name}</b> <span className="quiet">{why(one.code, one.detail)}</span></p>)}
+          {plan.obstacles.slice(0, 50).map((one) => <p key={one.thing} title={say(one.detail)}><b>{one.name}</b> <span className="quiet">{why(one.code, one.detail)}</span></p>)}
         </div>
       )}
     </Modal>
