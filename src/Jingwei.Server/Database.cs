@@ -19,7 +19,11 @@ public sealed class Database : IDisposable
     private readonly Checkpoints checkpoints;
     private readonly ConcurrentBag<SqliteConnection> readers = [];
 
-    static Database() => SQLitePCL.Batteries_V2.Init();
+    static Database()
+    {
+        SQLitePCL.Batteries_V2.Init();
+        RowMap.Use();
+    }
 
     public Database(string path)
     {

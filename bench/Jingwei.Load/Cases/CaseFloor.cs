@@ -2,6 +2,8 @@ using System.Text.Json;
 using Jingwei.Server;
 using Jingwei.Server.Access;
 using Jingwei.Server.Cases;
+using Jingwei.Server.Directory;
+using Jingwei.Server.Directory.Calendars;
 using Jingwei.Server.Packs;
 using Jingwei.Server.Packs.Model;
 
@@ -22,7 +24,9 @@ public sealed class CaseFloor : IDisposable
         var loaded = PackLoader.Load(Layout.Packs);
         var packs = loaded.Packs ?? throw new InvalidOperationException(string.Join('\n', loaded.Problems));
         Database = new(Path.Combine(folder, "jingwei.db"));
-        Cases = new(Database, new PackCatalog(packs), new Parties(Database), new Regions(Database), TimeProvider.System);
+        var (parties, regions) = (new Parties(Database), new Regions(Database));
+        var owners = new CalendarOwners(new Things(Database, parties, regions, TimeProvider.System), parties);
+        Cases = new(Database, new PackCatalog(packs), parties, regions, new OwnCalendars(Database, owners), TimeProvider.System);
     }
 
     public Database Database { get; }

@@ -13,13 +13,7 @@ public sealed record CaseFilter(
     string? Type, string? State, bool? Open, string? Assignee, string? Thing, bool? Late, string? Query, IReadOnlyCollection<string>? Scopes);
 
 /// <summary>How many cases stand in a state.</summary>
-public sealed record CaseCount(string Type, string State, long Cases, long Late)
-{
-    // Of an answer without rows the store cannot say what kind its columns are, and no other constructor would fit them.
-    public CaseCount() : this("", "", 0, 0)
-    {
-    }
-}
+public sealed record CaseCount(string Type, string State, long Cases, long Late);
 
 /// <summary>Reads pages of cases, newest first.</summary>
 internal static class CaseList

@@ -6,13 +6,7 @@ namespace Jingwei.Server.Cases;
 
 /// <summary>Cases of one value of a field.</summary>
 /// <param name="Micros">How long they were open together, in microseconds.</param>
-internal sealed record ParetoRow(string? Value, long Cases, long Micros)
-{
-    // Of an answer without rows the store cannot say what kind its columns are, and no other constructor would fit them.
-    public ParetoRow() : this(null, 0, 0)
-    {
-    }
-}
+internal sealed record ParetoRow(string? Value, long Cases, long Micros);
 
 /// <summary>Counts cases by a field as their histories have it.</summary>
 internal static class CasePareto

@@ -36,6 +36,7 @@ public sealed class AccessWorld : IAsyncDisposable
 
     private readonly string folder = System.IO.Directory.CreateTempSubdirectory("jingwei-access-").FullName;
     private readonly WebApplication app;
+    private readonly Database database;
     private ListenOptions? mqtt;
     private HttpClient? http;
 
@@ -52,7 +53,7 @@ public sealed class AccessWorld : IAsyncDisposable
         builder.Services
             .AddSingleton(options)
             .AddSingleton<TimeProvider>(Time)
-            .AddSingleton(new Database(options.DatabaseFile))
+            .AddSingleton(database = new Database(options.DatabaseFile))
             .AddSingleton(new PackCatalog(Packs)).AddPackStore()
             .AddProblems().ConfigureHttpJsonOptions(json => ServerApp.Speak(json.SerializerOptions))
             .AddAccess().AddDirectory().AddDevices(options).AddTelemetry().AddIndicators().AddRules().AddCases().AddNotifications(options).AddConsole();
@@ -189,7 +190,10 @@ public sealed class AccessWorld : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         http?.Dispose();
+        // What was answered may still be written to the audit: the folder goes when nobody writes in it any more.
+        await app.StopAsync(CancellationToken.None);
         await app.DisposeAsync();
+        database.Dispose();
         System.IO.Directory.Delete(folder, true);
     }
 }

@@ -64,7 +64,11 @@ internal sealed class CaseHost : IAsyncDisposable
         http?.Dispose();
         if (app is not null)
         {
+            // What was answered may still be written to the audit: the folder goes when nobody writes in it any more.
+            var database = Database;
+            await app.StopAsync(CancellationToken.None);
             await app.DisposeAsync();
+            database.Dispose();
         }
 
         System.IO.Directory.Delete(folder, true);

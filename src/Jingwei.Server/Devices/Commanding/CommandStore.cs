@@ -142,11 +142,6 @@ internal sealed class CommandStore
 internal sealed record BatchRow(
     string Id, string Command, string? Parameters, long At, string By, long Total, long Unconfirmed, long Waiting, long Sent, long Answered, long Timeout, long Canceled)
 {
-    // Of an answer without rows the store cannot say what kind its columns are, and no other constructor would fit them.
-    public BatchRow() : this("", "", null, 0, "", 0, 0, 0, 0, 0, 0, 0)
-    {
-    }
-
     public CommandBatch ToBatch() => new(
         Id, Command, Parameters is null ? null : JsonNode.Parse(Parameters), DateTimeOffset.FromUnixTimeMilliseconds(At), By, Total, Unconfirmed, Waiting, Sent, Answered, Timeout, Canceled);
 }

@@ -130,31 +130,6 @@ public sealed class Edits
             (int)row.Made, (int)row.Changed, (int)row.TakenBack, row.Undoes, failures);
     }
 
-    // By properties: what SQLite counts has no type in an answer without rows.
-    private sealed class Row
-    {
-        public string Id { get; init; } = "";
-
-        public string Kind { get; init; } = "";
-
-        public string Name { get; init; } = "";
-
-        public string Actor { get; init; } = "";
-
-        public long At { get; init; }
-
-        public string State { get; init; } = "";
-
-        public long Total { get; init; }
-
-        public string? Undoes { get; init; }
-
-        public string Failures { get; init; } = "";
-
-        public long Made { get; init; }
-
-        public long Changed { get; init; }
-
-        public long TakenBack { get; init; }
-    }
+    private sealed record Row(
+        string Id, string Kind, string Name, string Actor, long At, string State, long Total, string? Undoes, string Failures, long Made, long Changed, long TakenBack);
 }

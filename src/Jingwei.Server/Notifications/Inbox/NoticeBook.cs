@@ -55,11 +55,5 @@ internal sealed class NoticeBook(NotificationTables tables, NotificationBook not
             row.Recipient, users.Find(row.Recipient)?.Name ?? row.Recipient, NoticeRow.Time(row.Reached), NoticeRow.Time(row.Read), NoticeRow.Time(row.Acknowledged), row.Mailed != 0))
         .ToList();
 
-    private sealed record Row(string Recipient, long? Reached, long? Read, long? Acknowledged, long Mailed)
-    {
-        // Of an answer without rows the store cannot say what kind its columns are, and no other constructor would fit them.
-        public Row() : this("", null, null, null, 0)
-        {
-        }
-    }
+    private sealed record Row(string Recipient, long? Reached, long? Read, long? Acknowledged, long Mailed);
 }

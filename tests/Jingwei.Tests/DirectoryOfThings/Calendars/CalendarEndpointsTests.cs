@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text.Json.Nodes;
 using Jingwei.Tests.Access;
 
 namespace Jingwei.Tests.DirectoryOfThings.Calendars;
