@@ -1,5 +1,5 @@
 import { PlusOutlined } from '@ant-design/icons';
-import { AppstoreOutlined, BarsOutlined, SwapOutlined } from '@ant-design/icons';
+import { AppstoreOutlined, BarChartOutlined, BarsOutlined, SwapOutlined } from '@ant-design/icons';
 import { Button, Input, Segmented, Select } from 'antd';
 import { useState } from 'react';
 import { useAll } from '../../api/all';
@@ -15,6 +15,7 @@ import { useOpen } from '../../ui/open';
 import { Page } from '../../ui/page';
 import { BulkBar } from './BulkBar';
 import { CaseBoard } from './CaseBoard';
+import { CaseCauses } from './CaseCauses';
 import { CaseList } from './CaseList';
 import { HandOver } from './HandOver';
 import { NewCase } from './NewCase';
@@ -46,6 +47,7 @@ export default function CasesPage() {
   const query = { ...queries[tab], type, q };
   const shown = types.data?.find((one) => one.id === type) ?? types.data?.[0];
   const board = layout === 'board' && shown !== undefined;
+  const causes = layout === 'causes' && shown !== undefined;
   const tools = <><CsvButton path="/api/cases" query={useScoped(query)} />{can('operate') && <Button icon={<SwapOutlined />} onClick={() => { setHanding(true); }} data-testid="case-handover">{t('cases.handover')}</Button>}{can('operate') && <Button type="primary" icon={<PlusOutlined />} onClick={() => { setCreating('yes'); }} data-testid="case-create">{t('cases.create')}</Button>}</>;
   return (
     <Page title={t('cases.title')} testId="page-cases" tools={tools}>
@@ -53,10 +55,10 @@ export default function CasesPage() {
         <Segmented value={tab} onChange={(value: string) => { choose(value); }} options={tabs.map((one) => ({ value: one, label: <span data-testid={`cases-${one}`}>{one === 'all' ? t('all') : t(`cases.${one}`)}</span> }))} />
         <Select value={type} onChange={(value: string) => { setType(value); }} options={[{ value: '', label: t('filter.of', { name: t('type'), value: t('all') }) }, ...(types.data ?? []).map((one) => ({ value: one.id, label: label(one.name) }))]} style={{ width: 176 }} aria-label={t('type')} />
         <Input.Search allowClear defaultValue={q} placeholder={t('search')} onSearch={(text) => { setQ(text); }} style={{ width: 220 }} data-testid="cases-search" />
-        <Segmented value={layout} onChange={(value: string) => { setLayout(value); }} options={[{ value: 'list', icon: <BarsOutlined />, label: <span data-testid="cases-list">{t('cases.list')}</span> }, { value: 'board', icon: <AppstoreOutlined />, label: <span data-testid="cases-board">{t('cases.board')}</span> }]} />
+        <Segmented value={layout} onChange={(value: string) => { setLayout(value); }} options={[{ value: 'list', icon: <BarsOutlined />, label: <span data-testid="cases-list">{t('cases.list')}</span> }, { value: 'board', icon: <AppstoreOutlined />, label: <span data-testid="cases-board">{t('cases.board')}</span> }, { value: 'causes', icon: <BarChartOutlined />, label: <span data-testid="cases-causes">{t('cases.causes')}</span> }]} />
       </div>
-      {picked.length > 0 && !board && <BulkBar chosen={picked} onClear={() => { pick([]); }} />}
-      {board ? <CaseBoard type={shown} query={{ mine: tab === 'mine' ? true : undefined, q }} /> : <CaseList query={query} filtered={type !== '' || q !== ''} onClear={() => { setType(null); setQ(null); }} picked={picked} onPickMany={can('operate') ? pick : undefined} />}
+      {picked.length > 0 && !board && !causes && <BulkBar chosen={picked} onClear={() => { pick([]); }} />}
+      {causes ? <CaseCauses type={shown} /> : board ? <CaseBoard type={shown} query={{ mine: tab === 'mine' ? true : undefined, q }} /> : <CaseList query={query} filtered={type !== '' || q !== ''} onClear={() => { setType(null); setQ(null); }} picked={picked} onPickMany={can('operate') ? pick : undefined} />}
       {handing && <HandOver onClose={() => { setHanding(false); }} />}
       {creating !== '' && <NewCase onClose={() => { setCreating(null); }} onMade={(id) => { open('case', id); }} />}
     </Page>

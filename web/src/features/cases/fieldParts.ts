@@ -1,5 +1,5 @@
-import type { CasesOfValue } from '../../../api/types';
-import type { Step } from '../../../charts/waterfall';
+import type { CasesOfValue } from '../../api/types';
+import type { Step } from '../../charts/waterfall';
 
 export type Measure = 'cases' | 'hours';
 
