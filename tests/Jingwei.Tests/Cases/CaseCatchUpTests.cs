@@ -121,7 +121,8 @@ public sealed class CaseCatchUpTests : IDisposable
             }
 
             Database = new Database(Path.Combine(folder, "jingwei.db"));
-            Cases = new CaseStore(Database, world.Packs, new Parties(Database), new Regions(Database), world.Time);
+            var (parties, regions) = (new Parties(Database), new Regions(Database));
+            Cases = new CaseStore(Database, world.Packs, parties, regions, CalendarsOf(Database, parties, regions, world.Time), world.Time);
         }
 
         public Database Database { get; }

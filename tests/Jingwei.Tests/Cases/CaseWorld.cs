@@ -24,7 +24,7 @@ internal sealed class CaseWorld : IDisposable
         (Parties, Regions) = (new Parties(Database), new Regions(Database));
         Parties.Add(new Party("plant", "一厂", "root", "Asia/Shanghai"));
         Parties.Add(new Party("other", "二厂", "root", "Asia/Shanghai"));
-        Cases = new CaseStore(Database, Packs, Parties, Regions, Calendars, Time);
+        Cases = new CaseStore(Database, Packs, Parties, Regions, CalendarsOf(Database, Parties, Regions, Time), Time);
     }
 
     public string Folder => folder;
@@ -43,7 +43,8 @@ internal sealed class CaseWorld : IDisposable
 
     public CaseStore Cases { get; private set; }
 
-    public OwnCalendars Calendars => new(Database, new CalendarOwners(new Things(Database, Parties, Regions, Time), Parties));
+    public static OwnCalendars CalendarsOf(Database database, Parties parties, Regions regions, TimeProvider time) =>
+        new(database, new CalendarOwners(new Things(database, parties, regions, time), parties));
 
     public static Caller User(string id, Role role, string party = "plant") =>
         new(CallerKind.User, id, id, [new Grant(1, role, party, "root")]);
@@ -94,7 +95,7 @@ internal sealed class CaseWorld : IDisposable
         Cases.Dispose();
         Database.Dispose();
         Database = new Database(File);
-        Cases = new CaseStore(Database, Packs, Parties, Regions, Calendars, Time);
+        Cases = new CaseStore(Database, Packs, Parties, Regions, CalendarsOf(Database, Parties, Regions, Time), Time);
     }
 
     /// <summary>Compares all that is there, also what moved on just now.</summary>
