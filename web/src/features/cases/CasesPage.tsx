@@ -52,9 +52,9 @@ export default function CasesPage() {
   return (
     <Page title={t('cases.title')} testId="page-cases" tools={tools}>
       <div className="row wrap">
-        <Segmented value={tab} onChange={(value: string) => { choose(value); }} options={tabs.map((one) => ({ value: one, label: <span data-testid={`cases-${one}`}>{one === 'all' ? t('all') : t(`cases.${one}`)}</span> }))} />
-        <Select value={type} onChange={(value: string) => { setType(value); }} options={[{ value: '', label: t('filter.of', { name: t('type'), value: t('all') }) }, ...(types.data ?? []).map((one) => ({ value: one.id, label: label(one.name) }))]} style={{ width: 176 }} aria-label={t('type')} />
-        <Input.Search allowClear defaultValue={q} placeholder={t('search')} onSearch={(text) => { setQ(text); }} style={{ width: 220 }} data-testid="cases-search" />
+        {!causes && <Segmented value={tab} onChange={(value: string) => { choose(value); }} options={tabs.map((one) => ({ value: one, label: <span data-testid={`cases-${one}`}>{one === 'all' ? t('all') : t(`cases.${one}`)}</span> }))} />}
+        <Select value={board || causes ? shown.id : type} onChange={(value: string) => { setType(value); }} options={[...(board || causes ? [] : [{ value: '', label: t('filter.of', { name: t('type'), value: t('all') }) }]), ...(types.data ?? []).map((one) => ({ value: one.id, label: label(one.name) }))]} style={{ width: 176 }} aria-label={t('type')} />
+        {!causes && <Input.Search allowClear defaultValue={q} placeholder={t('search')} onSearch={(text) => { setQ(text); }} style={{ width: 220 }} data-testid="cases-search" />}
         <Segmented value={layout} onChange={(value: string) => { setLayout(value); }} options={[{ value: 'list', icon: <BarsOutlined />, label: <span data-testid="cases-list">{t('cases.list')}</span> }, { value: 'board', icon: <AppstoreOutlined />, label: <span data-testid="cases-board">{t('cases.board')}</span> }, { value: 'causes', icon: <BarChartOutlined />, label: <span data-testid="cases-causes">{t('cases.causes')}</span> }]} />
       </div>
       {picked.length > 0 && !board && !causes && <BulkBar chosen={picked} onClear={() => { pick([]); }} />}

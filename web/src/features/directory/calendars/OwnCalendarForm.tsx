@@ -54,12 +54,12 @@ export function OwnCalendarForm({ calendar, path, place, onClose }: { calendar: 
   const start: Partial<Values> = { days: calendar.days, hours: calendar.hours.map((one) => ({ time: [at(one.from), at(one.to)] })), holidays: linesOf(calendar.holidays), workdays: linesOf(calendar.workdays), zone: calendar.zone ?? undefined };
   return (
     <Modal open width={640} title={`${place} · ${label(calendar.name)}`} onCancel={onClose} onOk={() => { form.submit(); }} confirmLoading={busy} okText={t('save')} cancelText={t('cancel')} okButtonProps={{ 'data-testid': 'calendar-save' }}>
-      <p className="quiet small">{t('calendars.own.help')}</p>
+      <p className="quiet small" style={{ marginBlockEnd: 12 }}>{t('calendars.own.help')}</p>
       <Form form={form} layout="vertical" initialValues={start} onFinish={(values) => void submit(values)} data-testid="calendar-form">
         <Form.Item name="days" label={t('calendars.days')} rules={[{ required: true, type: 'array', min: 1, message: t('required') }]}><Checkbox.Group options={weekdays.map((day) => ({ value: day, label: t(`calendars.day.${day}`) }))} /></Form.Item>
         <Hours />
         <div className="form-grid"><Days name="holidays" /><Days name="workdays" /></div>
-        <p className="quiet small">{t('calendars.days.help')}</p>
+        <p className="quiet small" style={{ marginBlockEnd: 16 }}>{t('calendars.days.help')}</p>
         <Form.Item name="zone" label={t('calendars.zone')}><Select allowClear showSearch options={zones} placeholder={t('calendars.zone.party')} /></Form.Item>
         <Form.Item name="why" label={t('calendars.why')} rules={[{ required: true, whitespace: true, message: t('required') }]}><Input maxLength={500} data-testid="calendar-why" /></Form.Item>
       </Form>

@@ -27,7 +27,7 @@ export function OwnShiftsForm({ shifts, path, place, onClose }: { shifts: PlaceS
   };
   return (
     <Modal open title={`${place} · ${t('calendars.shifts')}`} onCancel={onClose} onOk={() => { form.submit(); }} confirmLoading={busy} okText={t('save')} cancelText={t('cancel')} okButtonProps={{ 'data-testid': 'shifts-save' }}>
-      <p className="quiet small">{t('calendars.shifts.own.help')}</p>
+      <p className="quiet small" style={{ marginBlockEnd: 12 }}>{t('calendars.shifts.own.help')}</p>
       <Form form={form} layout="vertical" initialValues={start} onFinish={(values) => void submit(values)} data-testid="shifts-form">
         <Form.Item name="from" label={t('calendars.shifts.from')} rules={[{ required: true, message: t('required') }]}><DatePicker allowClear={false} minDate={tomorrow} style={{ width: '100%' }} /></Form.Item>
         {shifts.changes.length > 0 && <Form.Item name="back" valuePropName="checked"><Checkbox data-testid="shifts-back">{t('calendars.shifts.back')}</Checkbox></Form.Item>}
