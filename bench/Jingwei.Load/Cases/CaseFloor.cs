@@ -2,7 +2,6 @@ using System.Text.Json;
 using Jingwei.Server;
 using Jingwei.Server.Access;
 using Jingwei.Server.Cases;
-using Jingwei.Server.Directory;
 using Jingwei.Server.Directory.Calendars;
 using Jingwei.Server.Packs;
 using Jingwei.Server.Packs.Model;
@@ -25,7 +24,7 @@ public sealed class CaseFloor : IDisposable
         var packs = loaded.Packs ?? throw new InvalidOperationException(string.Join('\n', loaded.Problems));
         Database = new(Path.Combine(folder, "jingwei.db"));
         var (parties, regions) = (new Parties(Database), new Regions(Database));
-        var owners = new CalendarOwners(new Things(Database, parties, regions, TimeProvider.System), parties);
+        var owners = new CalendarOwners(new Server.Directory.Things(Database, parties, regions, TimeProvider.System), parties);
         Cases = new(Database, new PackCatalog(packs), parties, regions, new OwnCalendars(Database, owners), TimeProvider.System);
     }
 

@@ -35,6 +35,7 @@ test.each([
   ['There is no thing "m-9" to be part of.', '没有可以作为上级的设备“m-9”。'],
   ['why: the reason, at most 500 characters', '理由：理由，不超过 500 个字符'],
   ['rule, thing or region: at least one says which alarms are meant', '规则、设备或区域：至少填一项，说明压制哪些告警'],
+  ['workdays: 2026-10-01 is a holiday too', '调休上班：2026-10-01 又是放假的日子'],
   ['the id or name of a party', '主体的编号或名称'],
   ['factory/pack.yaml:12:5: unknown key colour, did you mean color? (expected one of color, name)', 'factory/pack.yaml:12:5：不认识的键 colour，是不是 color？（应为其中之一：color, name）'],
   ['Packs are the platform\'s: only its operator may put them in force.', '行业包属于平台，只有平台运营者可以使其生效。'],

@@ -42,12 +42,10 @@ function inParts(text: string): string | null {
   if (wanted !== null) return `${inParts(wanted[1] ?? '') ?? wanted[1] ?? ''}（应为${inParts(wanted[2] ?? '') ?? wanted[2] ?? ''}）`;
   const hint = meant.exec(text);
   if (hint !== null) return `${inParts(hint[1] ?? '') ?? hint[1] ?? ''}，是不是 ${hint[2] ?? ''}？`;
-  const whole = inChinese(text);
-  if (whole !== null) return whole;
-  const named = field.exec(text);
-  if (named === null) return null;
-  const said = inChinese(named[2] ?? '');
-  return said === null ? null : `${(named[1] ?? '').replace(/[\w.]+/g, (word) => (word === 'or' ? '或' : exact.get(`field ${word}`) ?? word)).replace(/ 或 /g, '或').replace(/, /g, '、')}：${said}`;
+  // What has a sentence of its own is that; else a field goes before what is said of it.
+  const named = exact.has(text) ? null : field.exec(text);
+  const said = named === null ? null : inChinese(named[2] ?? '');
+  return named === null || said === null ? inChinese(text) : `${(named[1] ?? '').replace(/[\w.]+/g, (word) => (word === 'or' ? '或' : exact.get(`field ${word}`) ?? word)).replace(/ 或 /g, '或').replace(/, /g, '、')}：${said}`;
 }
 
 /** What the server says in English, in the console's language; as it is where we have no words for it. */
