@@ -7,7 +7,7 @@ namespace Jingwei.Tests.Root;
 
 public sealed class RowMapTests
 {
-    private const string Sql = "SELECT name, count(*) AS many, EXISTS (SELECT 1) AS there, NULL AS nothing FROM (SELECT 'a' AS name UNION ALL SELECT 'a') WHERE name = @name GROUP BY name";
+    private const string Sql = "SELECT name, count(*) AS many, EXISTS (SELECT 1) AS there, NULL AS missing FROM (SELECT 'a' AS name UNION ALL SELECT 'a') WHERE name = @name GROUP BY name";
 
     [Theory]
     [InlineData("b", 0)]
@@ -33,5 +33,5 @@ public sealed class RowMapTests
         Assert.Empty(world.Get<NoticeBook>().Recipients(1));
     }
 
-    private sealed record Row(string Name, long Many, long There, string? Nothing);
+    private sealed record Row(string Name, long Many, long There, string? Missing);
 }
