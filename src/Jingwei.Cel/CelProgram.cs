@@ -18,9 +18,9 @@ public sealed class CelProgram
 
     internal CelProgram(
         string source, CelType type, Evaluator run, int locals, long steps, IReadOnlyList<CelVariableUse> variables,
-        IReadOnlyList<CelAggregateUse> aggregates, IReadOnlyList<CelCallSite> calls)
+        IReadOnlyList<CelAggregateUse> aggregates, IReadOnlyList<CelCallSite> calls, CelTruthOver? truthOver)
     {
-        (Source, ResultType, Variables, Aggregates, Calls) = (source, type, variables, aggregates, calls);
+        (Source, ResultType, Variables, Aggregates, Calls, TruthOver) = (source, type, variables, aggregates, calls, truthOver);
         (_run, _locals, _steps) = (run, locals, steps);
         _slots = variables.Select(variable => variable.Slot).Concat(aggregates.Select(use => use.Slot)).DefaultIfEmpty(-1).Max() + 1;
     }
@@ -38,6 +38,9 @@ public sealed class CelProgram
 
     /// <summary>The calls of host functions, in the order of the source.</summary>
     public IReadOnlyList<CelCallSite> Calls { get; }
+
+    /// <summary>What the condition is over ranges of its variables; null when it is no condition, or of a kind that ranges never decide.</summary>
+    public CelTruthOver? TruthOver { get; }
 
     /// <summary>Evaluates. Allocates nothing for conditions over numbers, booleans and text.</summary>
     /// <param name="slots">Values in the order of <see cref="CelEnvironment.Variables"/>; unset where there is none.</param>

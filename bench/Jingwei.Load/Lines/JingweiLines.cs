@@ -9,12 +9,13 @@ namespace Jingwei.Load.Lines;
 /// Our server with its defaults: every acknowledgement after the sync, rollups on, the things made by the channel when their first line
 /// arrives. Counted by the operator's own SQL.
 /// </summary>
-public sealed class JingweiLines : ILineStore
+/// <param name="data">Its data folder, which stays when the run ends; null for one that goes.</param>
+public sealed class JingweiLines(string? data = null) : ILineStore
 {
     // Longer than the minute within which it brings its rollups up to date.
     private static readonly TimeSpan RolledUp = TimeSpan.FromSeconds(65);
 
-    private readonly ServerUnderLoad server = new(Layout.Server, Layout.Packs);
+    private readonly ServerUnderLoad server = new(Layout.Server, Layout.Packs, data);
 
     public SubjectProcess Process => server.Process;
 

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
 using System.Net.Http.Json;
-using System.Text;
 using System.Text.Json.Nodes;
 using Jingwei.Load.Lines;
 using Jingwei.Load.Results;
@@ -13,49 +12,71 @@ public static class TriesCommand
 {
     public const string Name = "tries";
 
-    // Of one thing in a request: an hour.
-    private const int SecondsARequest = 3600;
+    // Longer than the minute within which the server brings its rollups up to date.
+    private static readonly TimeSpan RolledUp = TimeSpan.FromSeconds(70);
 
     private static readonly Option<int> Things = new("--things") { Description = "Things, each with one value a second.", DefaultValueFactory = _ => 1000 };
     private static readonly Option<int> Hours = new("--hours") { Description = "Hours of values.", DefaultValueFactory = _ => 24 };
+    private static readonly Option<DirectoryInfo> Data = new("--data") { Description = "A data folder that stays: loaded by the first run, used by later ones." };
 
     public static Command Create(SharedOptions shared)
     {
-        var command = new Command(Name, "Rules tried on the past of many things, a value each second: until the first line of the answer, and in all.") { Things, Hours };
+        var command = new Command(Name, "Rules tried on the past of many things, a value each second: until the first line of the answer, and in all.") { Things, Hours, Data };
         command.Add(shared.Runs);
         command.Add(shared.Json);
         command.SetAction((parsed, cancellation) => shared.ReportAsync(
-            parsed, report => RunAsync(parsed.GetValue(Things), parsed.GetValue(Hours), parsed.GetValue(shared.Runs), report, cancellation), cancellation));
+            parsed, report => RunAsync(parsed, parsed.GetValue(shared.Runs), report, cancellation), cancellation));
         return command;
     }
 
-    private static async Task RunAsync(int things, int hours, int runs, Report report, CancellationToken cancellation)
+    private static async Task RunAsync(ParseResult parsed, int runs, Report report, CancellationToken cancellation)
     {
-        await using var store = new JingweiLines();
+        var (things, hours) = (parsed.GetValue(Things), parsed.GetValue(Hours));
+        await using var store = new JingweiLines(parsed.GetValue(Data)?.FullName);
         await store.StartAsync(cancellation);
-        var values = (long)things * hours * SecondsARequest;
-        await Task.Factory.StartNew(() => Load(store, things, hours), cancellation, TaskCreationOptions.LongRunning, TaskScheduler.Default);
-        while (await store.CountAsync(cancellation) < values)
+        var walk = new WalkLines(things, hours);
+        await LoadAsync(store, walk, cancellation);
+        report.Set(Name, new JsonObject { ["things"] = things, ["hours"] = hours, ["values"] = walk.Values });
+        foreach (var (rule, when) in ((string, string)[])
+            [("never true", "usage_user > 99"), ("a threshold", "usage_user > 98"), ("a window", "avg(usage_user, '1m') > 97.0")])
+        {
+            var tried = new List<(double FirstMs, double Seconds)>();
+            var processor = store.Process.Processor;
+            for (var run = 0; run < runs; run++)
+            {
+                tried.Add(await TryAsync(store.Api, when, hours, walk.Values, cancellation));
+                await Console.Error.WriteLineAsync($"{Name}: memory {store.Process.Memory / 1048576} MiB, at most {store.Process.PeakMemory / 1048576}");
+            }
+
+            var spent = (store.Process.Processor - processor).TotalSeconds / runs;
+            report.Add(
+            [
+                new(Name, $"{rule}: server's processor", "s", Report.Ours, [spent]),
+                new(Name, $"{rule}: first line", "ms", Report.Ours, [.. tried.Select(each => each.FirstMs)]),
+                new(Name, $"{rule}: in all", "s", Report.Ours, [.. tried.Select(each => each.Seconds)]),
+                new(Name, $"{rule}: readings", "1/s", Report.Ours, [.. tried.Select(each => walk.Values / each.Seconds)]),
+            ]);
+        }
+
+        report.Add([new(Name, "peak memory", "MiB", Report.Ours, [store.Process.PeakMemory / 1048576.0])]);
+    }
+
+    private static async Task LoadAsync(JingweiLines store, WalkLines walk, CancellationToken cancellation)
+    {
+        if (await store.CountAsync(cancellation) == walk.Values)
+        {
+            return;
+        }
+
+        var began = Stopwatch.GetTimestamp();
+        await walk.SendAsync(store);
+        while (await store.CountAsync(cancellation) < walk.Values)
         {
             await Task.Delay(TimeSpan.FromMilliseconds(500), TimeProvider.System, cancellation);
         }
 
-        report.Set(Name, new JsonObject { ["things"] = things, ["hours"] = hours, ["values"] = values });
-        await Console.Error.WriteLineAsync($"{Name}: {values} values are stored");
-        foreach (var (rule, when) in ((string, string)[])[("a threshold", "usage_user > 98"), ("a window", "avg(usage_user, '1m') > 97.0")])
-        {
-            var tried = new List<(double FirstMs, double Seconds)>();
-            for (var run = 0; run < runs; run++)
-            {
-                tried.Add(await TryAsync(store.Api, when, hours, values, cancellation));
-            }
-
-            report.Add(
-            [
-                new(Name, $"{rule}: first line", "ms", Report.Ours, [.. tried.Select(each => each.FirstMs)]),
-                new(Name, $"{rule}: readings", "1/s", Report.Ours, [.. tried.Select(each => values / each.Seconds)]),
-            ]);
-        }
+        await Console.Error.WriteLineAsync($"{Name}: {walk.Values} values are stored after {Stopwatch.GetElapsedTime(began).TotalSeconds:0} s");
+        await Task.Delay(RolledUp, TimeProvider.System, cancellation);
     }
 
     private static async Task<(double FirstMs, double Seconds)> TryAsync(HttpClient api, string when, int hours, long values, CancellationToken cancellation)
@@ -80,30 +101,5 @@ public static class TriesCommand
 
         await Console.Error.WriteLineAsync($"{Name}: {when}: {last}");
         return (first, Stopwatch.GetElapsedTime(began).TotalSeconds);
-    }
-
-    // Each thing walks at random between 10 and 99, by an hour at a time, so that all things go on together.
-    private static void Load(JingweiLines store, int things, int hours)
-    {
-        using var connection = new LineConnection(store);
-        var random = new Random(1);
-        var values = new int[things];
-        Array.Fill(values, 50);
-        var body = new StringBuilder();
-        for (var hour = 0; hour < hours; hour++)
-        {
-            for (var thing = 0; thing < things; thing++)
-            {
-                body.Clear();
-                var time = CpuLines.First.AddHours(hour).ToUnixTimeSeconds();
-                for (var second = 0; second < SecondsARequest; second++)
-                {
-                    values[thing] = Math.Clamp(values[thing] + random.Next(-1, 2), 10, 99);
-                    body.Append(System.Globalization.CultureInfo.InvariantCulture, $"cpu,hostname=host_{thing} usage_user={values[thing]}i {time + second}000000000\n");
-                }
-
-                connection.Post(Encoding.ASCII.GetBytes(body.ToString()));
-            }
-        }
     }
 }

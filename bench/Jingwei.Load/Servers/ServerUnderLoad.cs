@@ -17,11 +17,13 @@ public sealed partial class ServerUnderLoad : IAsyncDisposable
 
     private readonly string program;
     private readonly string packs;
+    private readonly bool keeps;
     private SubjectProcess? process;
 
+    /// <param name="data">Its data folder, which stays when the run ends; null for one that goes.</param>
     public ServerUnderLoad(string program, string packs, string? data = null)
     {
-        (this.program, this.packs) = (program, packs);
+        (this.program, this.packs, keeps) = (program, packs, data is not null);
         Data = data ?? Directory.CreateTempSubdirectory("jingwei-load-").FullName;
     }
 
@@ -85,7 +87,10 @@ public sealed partial class ServerUnderLoad : IAsyncDisposable
         }
 
         Api.Dispose();
-        Directory.Delete(Data, recursive: true);
+        if (!keeps)
+        {
+            Directory.Delete(Data, recursive: true);
+        }
     }
 
     private async Task SignInAsync(Match ready, CancellationToken cancellation)

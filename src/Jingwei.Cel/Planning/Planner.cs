@@ -19,7 +19,7 @@ internal sealed class Planner(CelEnvironment environment, SourceText source, Cel
         var step = Visit(tree, null);
         return new CelProgram(
             source.Text, type, step.Run, _locals, environment.Limits.EvaluationSteps, _uses.ToList(), _aggregates,
-            [.. _calls.OrderBy(call => call.Line).ThenBy(call => call.Column)]);
+            [.. _calls.OrderBy(call => call.Line).ThenBy(call => call.Column)], new RangePlanner(environment).Plan(tree));
     }
 
     private Step Visit(Expr expression, Local? scope) => expression switch

@@ -18,6 +18,14 @@ public sealed record RuleCounts(
 {
     /// <summary>Milliseconds that its condition took in all, from a sample of one evaluation in <see cref="RuleCounters.SampledOneIn"/>.</summary>
     public double Milliseconds { get; init; }
+
+    /// <summary>Both together.</summary>
+    internal RuleCounts With(RuleCounts other) => new(
+        Evaluated + other.Evaluated, Matched + other.Matched, Raised + other.Raised, Suppressed + other.Suppressed, Late + other.Late,
+        Unknown + other.Unknown, Outside + other.Outside, Errors + other.Errors, other.LastError ?? LastError)
+    {
+        Milliseconds = Milliseconds + other.Milliseconds,
+    };
 }
 
 /// <summary>Counts per rule; written by one thread, read by many.</summary>
@@ -53,6 +61,13 @@ public sealed class RuleCounters
             evaluated++;
             matched += match ? 1 : 0;
             ticks += began == 0 ? 0 : Stopwatch.GetTimestamp() - began;
+        }
+
+        /// <summary>Evaluations that need not be made, since all come out the same.</summary>
+        public void CountPassed(long pictures, bool match)
+        {
+            evaluated += pictures;
+            matched += match ? pictures : 0;
         }
 
         public void CountRaised() => raised++;

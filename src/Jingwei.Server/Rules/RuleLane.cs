@@ -45,6 +45,12 @@ public sealed class RuleLane
     public IEnumerable<int> Inputs => Enumerable.Range(0, Type.Properties.Length).Where(slot =>
         windowsBySlot[slot].Length > 0 || Rules.Any(rule => rule.Inputs.Contains(slot)));
 
+    /// <summary>
+    /// Whether <see cref="ThingRules.TryPass"/> may decide: one rule, that nothing but the newest values of properties decides, and ranges of them at times.
+    /// </summary>
+    internal bool IsPassable => Lateness == 0 && Rules is [{ When.TruthOver: not null, During: null, Absent: < 0, AllWindows.IsEmpty: true } rule]
+        && (rule.Clear is null || rule.Clear.TruthOver is not null);
+
     /// <summary>Values that the expressions read: properties, then parameters of the rule at hand, then windows.</summary>
     public int Slots { get; }
 

@@ -123,7 +123,7 @@ internal sealed partial class ThingRules : JudgedThing
         End(readings[0].Time, readings[0].Arrived, events);
     }
 
-    /// <summary>Begins a picture: readings that bear one time. Then <see cref="Put"/> for each, then <see cref="End"/>.</summary>
+    /// <summary>Begins a picture: readings that bear one time. Then <see cref="Put(int, in Reading)"/> for each, then <see cref="End"/>.</summary>
     public void Begin(long time, long arrived, long liveWindow, List<RuleEvent> events)
     {
         isLive = arrived - time <= liveWindow;
@@ -135,16 +135,18 @@ internal sealed partial class ThingRules : JudgedThing
         }
     }
 
-    public void Put(int slot, in Reading reading)
+    public void Put(int slot, in Reading reading) => Put(slot, reading.Value, reading.Quality, reading.Time, reading.Arrived);
+
+    public void Put(int slot, in ReadingValue value, Quality quality, long time, long arrived)
     {
-        arrivals[slot] = Math.Max(arrivals[slot], reading.Arrived);
-        if (reading.Quality == Quality.Bad)
+        arrivals[slot] = Math.Max(arrivals[slot], arrived);
+        if (quality == Quality.Bad)
         {
             // It says that the thing is there, not what it measures.
             return;
         }
 
-        if (!isLive || reading.Time < (waiting is null ? times[slot] : Math.Max(judged, newest - lane.Lateness)))
+        if (!isLive || time < (waiting is null ? times[slot] : Math.Max(judged, newest - lane.Lateness)))
         {
             CountLate(slot);
             return;
@@ -153,11 +155,11 @@ internal sealed partial class ThingRules : JudgedThing
         isChanged = true;
         if (waiting is null)
         {
-            Change(slot, reading.Value, reading.Time);
+            Change(slot, value, time);
         }
         else
         {
-            waiting.Add(slot, reading.Value, reading.Time);
+            waiting.Add(slot, value, time);
         }
     }
 

@@ -72,7 +72,7 @@ export interface Suppression {
 export interface RuleVersion { rule: string; number: number; definition: { when: string | null; clear: string | null; for: string | null; absent: Rule['absent'] } | null; why: string; by: string; at: string; restoredFrom: number | null }
 
 export interface TriedAlarm { line: 'alarm'; thing: string; name: string; raisedAt: string; clearedAt: string | null; explanation: Label; outcome: 'both' | 'new' | 'missing' }
-export interface TriedTotals { done: number; things: number; ofThings: number; readings: number; raised: number; both: number; new: number; missing: number; seconds: number }
+export interface TriedTotals { done: number; things: number; ofThings: number; readings: number; by: 'readings' | 'rollups'; summed: number; raised: number; both: number; new: number; missing: number; seconds: number }
 export interface TriedEnd { line: 'end'; totals: TriedTotals; counts: { evaluated: number; matched: number; errors: number; lastError: string | null }; flooded: number; isCut: boolean }
 export type TriedLine = TriedAlarm | ({ line: 'progress' } & TriedTotals) | TriedEnd;
 

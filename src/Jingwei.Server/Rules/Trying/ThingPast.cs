@@ -1,6 +1,4 @@
-using System.Runtime.InteropServices;
 using Jingwei.Server.Directory;
-using Jingwei.Server.Packs.Model;
 using Jingwei.Server.Telemetry;
 using Jingwei.Server.Telemetry.Queries;
 using Jingwei.Server.Telemetry.Store;
@@ -8,42 +6,69 @@ using Jingwei.Server.Telemetry.Store;
 namespace Jingwei.Server.Rules.Trying;
 
 /// <summary>
-/// Runs a rule over what one thing read: piece by piece, so that memory does not grow with the period. A reading counts as having arrived when it
-/// was taken; of a corrected one the last word counts.
+/// Runs a rule over what one thing read, piece by piece: it says what it needs next, and takes it. A reading counts as having arrived when it was
+/// taken; of a corrected one the last word counts.
 /// </summary>
 internal sealed class ThingPast
 {
-    // More than anybody will look at: such a rule is given up for the thing.
-    private const int MostAlarms = 10_000;
+    /// <summary>Alarms of a thing, more than anybody will look at: such a rule is given up for the thing.</summary>
+    public const int MostAlarms = 10_000;
 
-    // Readings of a piece, about: two of them are held at a time.
-    private const int PieceReadings = 400_000;
+    // Events that are gathered before they are made alarms.
+    private const int EventsAtOnce = 256;
 
-    private static readonly TimeSpan FirstPiece = TimeSpan.FromHours(6);
-    private static readonly TimeSpan LongestPiece = TimeSpan.FromDays(32);
+    // A piece is this many times as long as the one before at most, when there was little in that.
+    private const int Growth = 8;
 
-    private readonly ReadingQueries queries;
+    // Readings a microsecond of an input until it is known: one a second.
+    private const double FirstRate = 1.0 / Instant.PerSecond;
+
+    private static readonly long FirstPiece = Instant.Of(TimeSpan.FromDays(1));
+    private static readonly long LongestPiece = Instant.Of(TimeSpan.FromDays(400));
+
     private readonly ThingRules rules;
-    private readonly (Property Property, int Series)[] inputs;
+    private readonly PastRun[] runs;
     private readonly bool watchesSilence;
+    private readonly PastChunks? chunks;
+    private readonly long from;
+    private readonly long to;
+    private readonly Func<bool> isTold;
     private readonly List<RuleEvent> events = [];
-    private readonly List<Reading> picture = [];
-    private long piece = Instant.Of(FirstPiece);
+    private PastHours? hours;
+    private long at;
+    private long asked;
+    private long longest = FirstPiece;
+    private double rate;
 
-    // The piece after the one at hand: the engine reads it while that one is judged.
-    private (long End, Task<ReadingWindow> Window)? ahead;
-
-    /// <param name="since">Where the period begins; silence counts from here.</param>
-    public ThingPast(Thing thing, TypeRules plan, RuleCounters counters, ReadingQueries queries, SeriesRegistry registry, long since)
+    /// <param name="from">Where the period begins; silence counts from here.</param>
+    /// <param name="to">Where it ends: delays and silences run up to there.</param>
+    /// <param name="isTold">Whether alarms that are found now may be told one by one, so that their causes are wanted.</param>
+    public ThingPast(Thing thing, TypeRules plan, RuleCounters counters, SeriesRegistry registry, long from, long to, Func<bool> isTold)
     {
-        (this.queries, rules) = (queries, new ThingRules(thing, plan.Lanes[0], counters, new Neighbours((each, region) => each.Region == region), since));
-        inputs =
+        var lane = plan.Lanes[0];
+        rules = new ThingRules(thing, lane, counters, new Neighbours((each, region) => each.Region == region), from);
+        runs =
         [
-            .. plan.Lanes[0].Inputs.Select(slot => plan.Type.Properties[slot])
-                .Select(property => (property, registry.Find(thing.Id, property.Id)?.Number ?? 0)).Where(input => input.Item2 > 0),
+            .. lane.Inputs.Select(slot => (Slot: slot, Series: registry.Find(thing.Id, plan.Type.Properties[slot].Id)))
+                .Where(input => input.Series is not null).Select(input => PastRun.Of(plan.Type.Properties[input.Slot], input.Series!, input.Slot)),
         ];
-        watchesSilence = plan.Rules.Any(rule => rule.Rule.Absent is not null);
+        rate = FirstRate * Math.Max(1, runs.Length);
+        watchesSilence = lane.Rules.Any(rule => rule.Rule.Absent is not null);
+        chunks = lane.IsPassable ? new PastChunks(rules, runs, Each) : null;
+        (this.from, this.to, this.isTold, at) = (from, to, isTold, from);
     }
+
+    public Thing Thing => rules.Thing;
+
+    /// <summary>Of what the rule reads of the thing, what there is.</summary>
+    public IEnumerable<PastRun> Runs => runs;
+
+    /// <summary>Whether sums of hours may decide about some of it.</summary>
+    public bool AllowsHours => chunks is not null && runs.Length == rules.Lane.Inputs.Count() && !runs.Any(run => run.IsText);
+
+    /// <summary>Whether the sums of hours may decide about some of the past of things of a type.</summary>
+    public static bool MayUseHours(TypeRules plan) =>
+        plan.Lanes[0].IsPassable && !plan.Lanes[0].Inputs.Any(slot => ReadingTable.IsText(plan.Type.Properties[slot].Kind));
 
     /// <summary>Alarms so far, in the order of time.</summary>
     public List<TriedAlarm> Alarms { get; } = [];
@@ -51,55 +76,107 @@ internal sealed class ThingPast
     /// <summary>It raised so many that the rest was left out.</summary>
     public bool IsFlooded => Alarms.Count >= MostAlarms;
 
-    /// <summary>Readings so far.</summary>
+    /// <summary>How much is done, 0 to 1.</summary>
+    public double Part => (double)(Volatile.Read(ref at) - from) / (to - from);
+
+    /// <summary>Readings that were read.</summary>
     public long Readings { get; private set; }
 
-    /// <summary>Runs the next piece from <paramref name="from"/> on; answers where it ended: at <paramref name="to"/> when it is flooded.</summary>
-    /// <param name="isFirst">What held before is looked for.</param>
-    /// <param name="to">Where the period ends: delays and silences run up to there.</param>
-    public async Task<long> RunAsync(long from, long to, bool isFirst)
+    /// <summary>Readings that were passed over, since the sums of their hours decide.</summary>
+    public long Summed => hours?.Readings ?? 0;
+
+    /// <summary>Begins with what held before the period.</summary>
+    /// <param name="sums">Of the hours of its inputs; null when they are not to decide.</param>
+    /// <param name="mostBetween">As <see cref="TryLimits.Between"/>.</param>
+    public void Begin(ReadingWindow before, IReadOnlyDictionary<long, HourSums>? sums, int mostBetween)
     {
-        var end = to;
-        if (inputs.Length > 0)
+        foreach (var run in runs)
         {
-            (end, var reading) = ahead ?? Read(from, to, isFirst);
-            var window = await reading;
-            piece = Math.Clamp((end - from) * PieceReadings / Math.Max(1, Count(window)), Instant.PerMinute, Instant.Of(LongestPiece));
-            ahead = end < to ? Read(end, to, carriesIn: false) : null;
-            Merge(window, isFirst);
+            run.Seed(rules, before);
         }
 
-        if (end == to)
+        hours = sums is null ? null : new PastHours(rules, runs, sums, mostBetween);
+        hours?.Read();
+    }
+
+    /// <summary>Goes on as far as it can, and says what it needs then; answers how many readings that may be, 0 when it has come to the end.</summary>
+    /// <param name="most">Readings that it should not ask for many more than.</param>
+    public long Ask(List<Stretch> numbers, List<Stretch> texts, long most)
+    {
+        if (!IsFlooded && runs.Length > 0)
+        {
+            Volatile.Write(ref at, hours?.Pass(at, events) ?? at);
+            Keep();
+        }
+
+        if (IsFlooded || runs.Length == 0 || at >= to)
+        {
+            End();
+            return 0;
+        }
+
+        var length = Math.Min(longest, (long)Math.Min(longest, most / rate));
+        var (end, count) = hours?.Needed(at, most) ?? (at + Math.Max(1, length), 0);
+        asked = Math.Min(Math.Min(to, end), at + (count > 0 ? longest : Math.Max(1, length)));
+        for (var input = 0; input < runs.Length; input++)
+        {
+            (runs[input].IsText ? texts : numbers).Add(new Stretch(runs[input].Series.Number, hours?.PassedFrom(input) ?? at, asked));
+        }
+
+        return Math.Max(1, count > 0 ? count : (long)(rate * (asked - at)));
+    }
+
+    /// <summary>Takes what it asked for. False: some of that is missing, so nothing is taken, and it asks for less the next time.</summary>
+    public bool Take(ReadingColumns numbers, ReadingTexts texts)
+    {
+        if (runs.Any(run => run.Series.Number >= ((run.IsText ? texts.Cut : numbers.Cut) ?? long.MaxValue)))
+        {
+            longest = Math.Max(1, (asked - at) / 2);
+            return false;
+        }
+
+        var count = 0L;
+        foreach (var run in runs)
+        {
+            run.Take(numbers, texts);
+            // The hours just before, of which only the last value is needed.
+            run.Pass(rules, run.Before(at));
+            count += run.Before(asked) - run.At;
+        }
+
+        if (chunks is null)
+        {
+            Each(asked);
+        }
+        else
+        {
+            chunks.Judge(asked, events);
+        }
+
+        hours?.Read();
+        Readings += count;
+        rate = Math.Max(1.0, count) / (asked - at);
+        longest = Math.Min(LongestPiece, Math.Max(longest, Growth * (asked - at)));
+        Volatile.Write(ref at, asked);
+        Keep();
+        return true;
+    }
+
+    private void End()
+    {
+        if (!IsFlooded)
         {
             rules.Tick(to, events);
+            Keep();
         }
 
-        Keep();
-        return IsFlooded ? to : end;
+        Volatile.Write(ref at, to);
     }
 
-    private (long End, Task<ReadingWindow> Window) Read(long from, long to, bool carriesIn)
+    // Judges picture by picture; false when it is flooded.
+    private bool Each(long until)
     {
-        var end = Math.Min(to, from + piece);
-        var texts = inputs.ToLookup(input => ReadingTable.IsText(input.Property.Kind), input => (long)input.Series);
-        return (end, queries.ReadAsync([.. texts[false]], [.. texts[true]], from, end, carriesIn));
-    }
-
-    private long Count(ReadingWindow window) => inputs.Sum(input =>
-        ReadingTable.IsText(input.Property.Kind) ? window.Texts(input.Series).Points.Length : window.Numbers(input.Series).Points.Length);
-
-    private void Merge(ReadingWindow window, bool isFirst)
-    {
-        var runs = inputs.Select(input => Run.Of(window, input.Property, input.Series)).ToArray();
-        if (isFirst)
-        {
-            foreach (var run in runs)
-            {
-                run.Seed(rules);
-            }
-        }
-
-        while (true)
+        while (!IsFlooded)
         {
             var time = long.MaxValue;
             foreach (var run in runs)
@@ -107,102 +184,56 @@ internal sealed class ThingPast
                 time = Math.Min(time, run.Time);
             }
 
-            if (time == long.MaxValue)
+            if (time >= until)
             {
-                return;
+                return true;
             }
 
-            picture.Clear();
-            foreach (var run in runs)
-            {
-                if (run.Time == time)
-                {
-                    picture.Add(run.Take(rules.Thing));
-                }
-            }
-
-            Readings += picture.Count;
             if (watchesSilence)
             {
                 rules.Tick(time, events);
             }
 
-            rules.Take(CollectionsMarshal.AsSpan(picture), long.MaxValue, events);
+            rules.Begin(time, time, long.MaxValue, events);
+            foreach (var run in runs)
+            {
+                if (run.Time == time)
+                {
+                    run.Put(rules);
+                }
+            }
+
+            rules.End(time, time, events);
+            if (events.Count >= EventsAtOnce)
+            {
+                Keep();
+            }
         }
+
+        return false;
     }
 
     private void Keep()
     {
         foreach (var said in events)
         {
-            if (said.Transition == RuleTransition.Raise)
+            if (said.Transition != RuleTransition.Raise)
             {
-                Alarms.Add(new TriedAlarm(new AlarmSpan(Instant.Of(said.At), null), Explanation.Of(said)));
+                if (Alarms.Count > 0)
+                {
+                    Alarms[^1] = Alarms[^1] with { Span = Alarms[^1].Span with { Cleared = Instant.Of(said.At) } };
+                }
             }
-            else if (Alarms.Count > 0)
+            else if (!IsFlooded)
             {
-                Alarms[^1] = Alarms[^1] with { Span = Alarms[^1].Span with { Cleared = Instant.Of(said.At) } };
+                Alarms.Add(new TriedAlarm(new AlarmSpan(Instant.Of(said.At), null), isTold() ? Explanation.Of(said) : null));
+            }
+            else
+            {
+                break;
             }
         }
 
         events.Clear();
-    }
-
-    /// <summary>The points of one property, one after the other.</summary>
-    private abstract class Run
-    {
-        private int at;
-
-        /// <summary>Of the next one; <see cref="long.MaxValue"/> behind the last.</summary>
-        public long Time { get; private set; } = long.MaxValue;
-
-        public static Run Of(ReadingWindow window, Property property, int series) => ReadingTable.IsText(property.Kind)
-            ? new Run<string>(window.Texts(series), property, series, (kind, text) => new ReadingValue(kind, 0, text))
-            : new Run<double>(window.Numbers(series), property, series, (kind, number) => new ReadingValue(kind, number, null));
-
-        public abstract void Seed(ThingRules rules);
-
-        public Reading Take(Thing thing)
-        {
-            var taken = At(at, thing);
-            Move(at + 1);
-            return taken;
-        }
-
-        protected abstract long? TimeAt(int index);
-
-        protected abstract Reading At(int index, Thing thing);
-
-        protected void Move(int to) => (at, Time) = (to, TimeAt(to) ?? long.MaxValue);
-    }
-
-    private sealed class Run<T> : Run
-    {
-        private readonly SeriesWindow<T> window;
-        private readonly Property property;
-        private readonly int series;
-        private readonly Func<PropertyKind, T, ReadingValue> value;
-
-        public Run(SeriesWindow<T> window, Property property, int series, Func<PropertyKind, T, ReadingValue> value)
-        {
-            (this.window, this.property, this.series, this.value) = (window, property, series, value);
-            Move(0);
-        }
-
-        public override void Seed(ThingRules rules)
-        {
-            if (window.Before is { } before)
-            {
-                rules.Seed(property.Id, value(property.Kind, before.Value), before.Time);
-            }
-        }
-
-        protected override long? TimeAt(int index) => index < window.Points.Length ? window.Points[index].Time : null;
-
-        protected override Reading At(int index, Thing thing)
-        {
-            var point = window.Points[index];
-            return new Reading(thing, property, series, point.Time, point.Time, value(property.Kind, point.Value), point.Quality, null);
-        }
     }
 }

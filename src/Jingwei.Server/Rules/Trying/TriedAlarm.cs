@@ -9,8 +9,8 @@ internal readonly record struct AlarmSpan(long Raised, long? Cleared)
 }
 
 /// <summary>An alarm that the tried rule raises.</summary>
-/// <param name="Cause">As a sentence.</param>
-internal sealed record TriedAlarm(AlarmSpan Span, Label Cause);
+/// <param name="Cause">As a sentence; null for one that is only counted.</param>
+internal sealed record TriedAlarm(AlarmSpan Span, Label? Cause);
 
 /// <summary>The alarms of the tried rule beside those that were raised.</summary>
 internal static class AlarmPairs

@@ -28,6 +28,29 @@ public sealed class ReadingQueries(Readings readings, TelemetryOptions options)
         return new ReadingWindow(await numbers, await texts);
     }
 
+    /// <summary>What held before <paramref name="at"/>, of series of numbers and of texts; the windows have no points.</summary>
+    internal async Task<ReadingWindow> BeforeAsync(IReadOnlyCollection<long> ofNumbers, IReadOnlyCollection<long> ofTexts, long at)
+    {
+        var carryIn = Instant.Of(options.CarryIn);
+        var numbers = ofNumbers.Count == 0 ? Task.FromResult<Dictionary<long, Point<double>>>([]) : Numbers().BeforeAsync(ofNumbers, at, carryIn);
+        var texts = ofTexts.Count == 0 ? Task.FromResult<Dictionary<long, Point<string>>>([]) : Texts().BeforeAsync(ofTexts, at, carryIn);
+        return new ReadingWindow(Empty(await numbers), Empty(await texts));
+    }
+
+    /// <summary>All readings of these stretches of numbers and of texts, at most so many rows of each.</summary>
+    /// <param name="numbers">Takes the numbers.</param>
+    internal async Task<ReadingTexts> RunsAsync(ReadingColumns numbers, IReadOnlyList<Stretch> ofNumbers, IReadOnlyList<Stretch> ofTexts, int most)
+    {
+        var reading = numbers.ReadAsync(readings.Store, ofNumbers, most);
+        var texts = ofTexts.Count == 0 ? ReadingTexts.None : await ReadingTexts.ReadAsync(readings.Store, ofTexts, most);
+        await reading;
+        return texts;
+    }
+
+    /// <summary>What is known of the whole hours of series of numbers between two times.</summary>
+    internal Task<IReadOnlyDictionary<long, HourSums>> HoursAsync(IReadOnlyCollection<Series> series, long from, long to) =>
+        HourSums.ReadAsync(readings.Store, readings.Rollups, series, from, to);
+
     /// <summary>The numbers of a series, page by page, so that any range can be streamed.</summary>
     public IAsyncEnumerable<Point<double>> NumbersAsync(long series, long from, long to, CancellationToken cancellation) =>
         PagesAsync(readings.Store.Numbers, "value", static (ref RowBinary row) => row.Float64(), series, from, to, cancellation);
@@ -106,6 +129,9 @@ public sealed class ReadingQueries(Readings readings, TelemetryOptions options)
         intervals.RemoveAll(interval => interval.From == interval.To);
         return intervals;
     }
+
+    private static Dictionary<long, SeriesWindow<T>> Empty<T>(Dictionary<long, Point<T>> before) =>
+        before.ToDictionary(pair => pair.Key, pair => new SeriesWindow<T>(pair.Value, []));
 
     private Task<BucketPage> PageAsync(Series series, long from, long to, long width)
     {

@@ -9,6 +9,8 @@ internal delegate T ValueReader<out T>(ref RowBinary row);
 /// <summary>Reads one table's window for many series at once: one query for the window, one for what held before it.</summary>
 internal sealed class TableWindow<T>(AnalyticEngine engine, ReadingTable table, string column, ValueReader<T> value)
 {
+    private const long Near = Instant.PerHour;
+
     /// <summary>The readings of each series from <paramref name="from"/> (inclusive) to <paramref name="to"/> (exclusive).</summary>
     /// <param name="carryIn">How far before the window the last good reading is looked for, in microseconds; 0: not at all.</param>
     public async Task<Dictionary<long, SeriesWindow<T>>> ReadAsync(IReadOnlyCollection<long> series, long from, long to, long carryIn)
@@ -26,12 +28,29 @@ internal sealed class TableWindow<T>(AnalyticEngine engine, ReadingTable table, 
         return points.Keys.Union(before.Keys).ToDictionary(
             number => number,
             number => new SeriesWindow<T>(
-                before.TryGetValue(number, out var last) ? last[^1] : null,
+                before.TryGetValue(number, out var last) ? last : null,
                 points.TryGetValue(number, out var found) ? [.. found] : []));
     }
 
+    /// <summary>The last good reading of each series before a time, at most <paramref name="carryIn"/> before.</summary>
+    public async Task<Dictionary<long, Point<T>>> BeforeAsync(IReadOnlyCollection<long> series, long from, long carryIn)
+    {
+        // Nearly all have one shortly before: only for the rest many days are looked through.
+        var found = await BeforeWithinAsync(series, from, Math.Min(carryIn, Near), carryIn);
+        var others = series.Where(number => !found.ContainsKey(number)).ToList();
+        if (others.Count > 0 && carryIn > Near)
+        {
+            foreach (var (number, point) in await BeforeWithinAsync(others, from, carryIn, carryIn))
+            {
+                found[number] = point;
+            }
+        }
+
+        return found;
+    }
+
     // The newest time that ever had a good reading is nearly always the answer; where a correction made it bad since, look closer.
-    private async Task<Dictionary<long, List<Point<T>>>> BeforeAsync(IReadOnlyCollection<long> series, long from, long carryIn)
+    private async Task<Dictionary<long, Point<T>>> BeforeWithinAsync(IReadOnlyCollection<long> series, long from, long within, long carryIn)
     {
         using var wanted = SeriesColumn(series);
         var found = await engine.Reader.QueryAsync(
@@ -39,7 +58,7 @@ internal sealed class TableWindow<T>(AnalyticEngine engine, ReadingTable table, 
             SELECT series, time, argMax({column}, arrived), argMax(quality, arrived) FROM {table.Name}
             WHERE (series, time) IN (
                 SELECT series, max(time) FROM {table.Name}
-                WHERE series IN (SELECT series FROM {EngineConnection.Input}) AND time >= {from - carryIn} AND time < {from} AND quality = 0
+                WHERE series IN (SELECT series FROM {EngineConnection.Input}) AND time >= {from - within} AND time < {from} AND quality = 0
                 GROUP BY series)
             GROUP BY series, time
             """,
@@ -59,7 +78,7 @@ internal sealed class TableWindow<T>(AnalyticEngine engine, ReadingTable table, 
             }
         }
 
-        return found;
+        return found.ToDictionary(pair => pair.Key, pair => pair.Value[^1]);
     }
 
     private async Task<Dictionary<long, List<Point<T>>>> BeforeExactAsync(IReadOnlyCollection<long> series, long from, long carryIn)

@@ -38,6 +38,7 @@ function Outcome({ state }: { state: TryState }) {
     <div className="stack tight" data-testid="try-outcome">
       <Progress percent={Math.floor((totals?.done ?? 0) * 100)} status={state.busy ? 'active' : state.stopped ? 'exception' : 'normal'} size="small" aria-label={t('rules.try')} />
       {totals !== null && <span className="small quiet">{t('rules.try.progress', { things: number(totals.things, language), of: number(totals.ofThings, language), readings: number(totals.readings, language), seconds: number(totals.seconds, language) })}</span>}
+      {totals !== null && <span className="small quiet" data-testid="try-by">{t(`rules.try.by.${totals.by}`, { summed: number(totals.summed, language) })}</span>}
       {state.stopped && <p>{t('rules.try.stopped')}</p>}
       {totals !== null && <Facts rows={(['raised', 'both', 'new', 'missing'] as const).map((key) => [t(`rules.try.${key}`), <b key={key} data-testid={`try-${key}`}>{number(totals[key], language)}</b>])} />}
       {end !== null && end.counts.errors > 0 && <p>{t('rules.try.errors', { count: number(end.counts.errors, language), error: end.counts.lastError ?? '' })}</p>}

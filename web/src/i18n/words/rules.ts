@@ -28,6 +28,8 @@ export const rules = {
   'rules.try.reset': ['还原', 'Reset'],
   'rules.try.stopped': ['已停止，以下只是已看过的部分。', 'Stopped; what follows is only of what was read.'],
   'rules.try.progress': ['已看 {things} / {of} 个物、{readings} 条读数，{seconds} 秒', '{things} of {of} things, {readings} readings, {seconds} s'],
+  'rules.try.by.readings': ['这条规则要逐条读取读数才能判断。', 'This rule has to look at each reading.'],
+  'rules.try.by.rollups': ['其中 {summed} 条看小时的最低、最高值即可判断，未逐条读取。', '{summed} of them were decided by the lowest and highest of their hour, and not read.'],
   'rules.try.raised': ['会报出', 'Would raise'],
   'rules.try.both': ['当时也报了', 'Raised then too'],
   'rules.try.new': ['当时没报', 'Not raised then'],
