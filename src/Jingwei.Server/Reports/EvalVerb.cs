@@ -16,30 +16,39 @@ internal static class EvalVerb
     {
         var models = TextCommand.Models();
         var articles = new Option<string?>("--articles") { Description = "Articles with events and spans, JSON lines." };
+        var facts = new Option<string?>("--facts") { Description = "Facts of the articles, JSON lines: id, dates, province, deaths, injured, ambiguous." };
         var entities = new Option<string?>("--entities") { Description = "Sentences with entities, JSON lines." };
         var command = new Command(
             "eval",
             """
-            Measures the models on labelled files and prints one JSON object: precision, recall and F1 of exact spans for each label and for all (micro).
+            Measures the models on labelled files and prints one JSON object: precision, recall and F1 of exact spans for each
+            label and for all (micro), and the share of articles with date, province, dead, injured and all four right.
             What a model was trained on it knows by heart: measure on other files. `text train` measures on parts that it holds out, and writes the figures to the cards.
             """)
         {
-            models, articles, entities,
+            models, articles, facts, entities,
         };
         command.SetAction(parsed => TextCommand.Guard(parsed.InvocationConfiguration.Error, () => Run(
             new ModelEvaluation(new ModelFolder(parsed.GetValue(models)!)),
             parsed.GetValue(articles),
+            parsed.GetValue(facts),
             parsed.GetValue(entities),
             parsed.InvocationConfiguration.Output)));
         return command;
     }
 
-    private static int Run(ModelEvaluation evaluation, string? articles, string? entities, TextWriter output)
+    private static int Run(ModelEvaluation evaluation, string? articles, string? facts, string? entities, TextWriter output)
     {
         var figures = new Dictionary<string, object>(StringComparer.Ordinal);
         if (articles is not null)
         {
             figures["spans"] = Figures(evaluation.OfSpans(articles));
+        }
+
+        if (articles is not null && facts is not null)
+        {
+            var fields = evaluation.OfFields(articles, facts);
+            figures["fields"] = new { fields.Articles, shares = fields.Shares.ToDictionary(pair => pair.Key, pair => Math.Round(pair.Value, 4)) };
         }
 
         if (entities is not null)

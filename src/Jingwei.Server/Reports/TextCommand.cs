@@ -18,7 +18,7 @@ public static class TextCommand
     /// <summary>"text" with its sub-commands; exit codes are those of this class.</summary>
     public static Command Create() => new("text", "Chinese text: structures reports, labels entities; trains and measures the models that do.")
     {
-        EntitiesVerb.Create(), TrainVerb.Create(), EvalVerb.Create(),
+        ParseVerb.Create(), EntitiesVerb.Create(), TrainVerb.Create(), EvalVerb.Create(),
     };
 
     /// <summary>The folder of models that a verb reads.</summary>

@@ -7,6 +7,7 @@ namespace Jingwei.Server.Reports;
 internal static class TrainVerb
 {
     private const string Lexicon = "lexicon";
+    private const string Regions = "regions";
     private const string Spans = "spans";
     private const string Entities = "entities";
 
@@ -14,8 +15,8 @@ internal static class TrainVerb
     {
         var corpora = new Option<string>("--corpora") { Description = "Folder of corpora (docs/text.md says what lies in it).", Required = true };
         var output = new Option<string>("--out") { Description = "Folder that the model files and their cards are written to.", Required = true };
-        var task = new Option<string[]>("--task") { Description = "What to make; by default everything.", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [Lexicon, Spans, Entities] };
-        task.AcceptOnlyFromAmong(Lexicon, Spans, Entities);
+        var task = new Option<string[]>("--task") { Description = "What to make; by default everything.", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [Lexicon, Regions, Spans, Entities] };
+        task.AcceptOnlyFromAmong(Lexicon, Regions, Spans, Entities);
         var plain = new Option<bool>("--no-validation") { Description = "Do not measure first: faster, and the cards then hold no figures." };
         var command = new Command("train", "Trains the models from a folder of corpora. The same corpora give the same files, byte by byte.") { corpora, output, task, plain };
         command.SetAction(parsed => TextCommand.Guard(parsed.InvocationConfiguration.Error, () => Run(
@@ -30,6 +31,11 @@ internal static class TrainVerb
         if (tasks.Contains(Lexicon))
         {
             training.MakeLexicon();
+        }
+
+        if (tasks.Contains(Regions))
+        {
+            training.MakeRegions();
         }
 
         if (tasks.Contains(Spans))

@@ -8,7 +8,7 @@ internal static class EntityTask
     internal static SequenceTask Create() => new()
     {
         Kinds = ["address", "book", "company", "game", "government", "movie", "name", "organization", "position", "scene"],
-        Features = BaseFeatures.Add,
+        Features = ContextFeatures.Add,
         Options = new TrainingOptions { Epochs = 10, Averaged = 5, Rate = 0.1f, Dropout = 0.5f, LeastCount = 2, Seed = 1 },
         Bonus = [1.6f, 1.2f, 1.2f, 1.2f, 1.2f, 1.2f, 1.0f, 1.0f, 1.6f, 1.2f],
         LeastWeight = 0.02f,

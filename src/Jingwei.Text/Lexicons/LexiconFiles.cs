@@ -11,11 +11,18 @@ internal static class LexiconFiles
     /// <param name="folder">Holds lexicon/jieba_small.jsonl, gazetteer/thuocl_placenames.jsonl and gazetteer/china_admin.jsonl.</param>
     internal static WordTable Read(string folder)
     {
+        var words = ReadWords(folder);
+        AddRegions(words, Path.Combine(folder, "gazetteer", "china_admin.jsonl"));
+        return WordTable.Create(words);
+    }
+
+    /// <summary>The same without the administrative names.</summary>
+    internal static Dictionary<string, WordEntry> ReadWords(string folder)
+    {
         var words = new Dictionary<string, WordEntry>(200_000, StringComparer.Ordinal);
         AddWords(words, Path.Combine(folder, "lexicon", "jieba_small.jsonl"));
         AddPlaces(words, Path.Combine(folder, "gazetteer", "thuocl_placenames.jsonl"));
-        AddRegions(words, Path.Combine(folder, "gazetteer", "china_admin.jsonl"));
-        return WordTable.Create(words);
+        return words;
     }
 
     private static void AddWords(Dictionary<string, WordEntry> words, string file)

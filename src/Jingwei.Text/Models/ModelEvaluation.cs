@@ -25,6 +25,11 @@ public sealed class ModelEvaluation(ModelFolder models)
         return Measure(CorpusFiles.ReadSentences(file), EntityTask.Create().Kinds, text => tagger.Tag(text));
     }
 
+    /// <summary>Date, province, dead and injured of articles.</summary>
+    /// <param name="articles">JSON lines with id, title, report_time, text and events.</param>
+    /// <param name="facts">JSON lines with id, dates, province, deaths, injured, ambiguous.</param>
+    public FieldScores OfFields(string articles, string facts) => FieldScores.Measure(models.OpenReports(), articles, facts);
+
     private static SpanScores Measure(IReadOnlyList<LabelledText> texts, IReadOnlyList<string> kinds, Func<string, IReadOnlyList<TextSpan>> tag)
     {
         var scores = new SpanScores();

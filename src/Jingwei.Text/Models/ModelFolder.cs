@@ -1,4 +1,5 @@
 using Jingwei.Text.Entities;
+using Jingwei.Text.Fields;
 using Jingwei.Text.Lexicons;
 using Jingwei.Text.Sequences;
 using Jingwei.Text.Spans;
@@ -10,10 +11,12 @@ namespace Jingwei.Text.Models;
 public sealed class ModelFolder(string folder)
 {
     internal const string LexiconFile = "lexicon.model";
+    internal const string RegionsFile = "regions.model";
     internal const string SpansFile = "spans.model";
     internal const string EntitiesFile = "entities.model";
 
     private readonly Lazy<WordTable> lexicon = new(() => ModelFile.Read(Path.Combine(folder, LexiconFile), WordTable.Read));
+    private readonly Lazy<RegionTree> regions = new(() => ModelFile.Read(Path.Combine(folder, RegionsFile), RegionTree.Read));
     private readonly Lazy<ChainModel> spans = new(() => ModelFile.Read(Path.Combine(folder, SpansFile), ChainModel.Read));
     private readonly Lazy<ChainModel> entities = new(() => ModelFile.Read(Path.Combine(folder, EntitiesFile), ChainModel.Read));
 
@@ -26,6 +29,11 @@ public sealed class ModelFolder(string folder)
     /// <exception cref="InvalidDataException">A model file is damaged or of another version.</exception>
     /// <exception cref="IOException">A model file is missing.</exception>
     public SpanTagger OpenSpans() => new(lexicon.Value, spans.Value);
+
+    /// <summary>Reads what reports of incidents state.</summary>
+    /// <exception cref="InvalidDataException">A model file is damaged or of another version.</exception>
+    /// <exception cref="IOException">A model file is missing.</exception>
+    public ReportReader OpenReports() => new(OpenSpans(), regions.Value);
 
     /// <summary>Labels entities of general text.</summary>
     /// <exception cref="InvalidDataException">A model file is damaged or of another version.</exception>

@@ -1,5 +1,6 @@
 using Jingwei.Text.Corpora;
 using Jingwei.Text.Entities;
+using Jingwei.Text.Fields;
 using Jingwei.Text.Lexicons;
 using Jingwei.Text.Sequences;
 using Jingwei.Text.Spans;
@@ -36,6 +37,24 @@ public sealed class ModelTraining(string corpora, string output, Action<string> 
             Method = "32-bit hashes of the words with part of speech and frequency",
             Command = "jingwei text train --task lexicon",
             Limits = "A string that is no word is taken for one once in 25,000.",
+        }.Write(output);
+    }
+
+    /// <summary>Makes the tree of regions.</summary>
+    public void MakeRegions()
+    {
+        Directory.CreateDirectory(output);
+        var regions = RegionTree.ReadList(corpora);
+        ModelFile.Write(Path.Combine(output, ModelFolder.RegionsFile), writer => RegionTree.Write(writer, regions));
+        log($"{ModelFolder.RegionsFile}: {regions.Count} regions");
+        new ModelCard
+        {
+            Model = ModelFolder.RegionsFile,
+            Task = "provinces, cities and counties with their codes (GB/T 2260)",
+            Data = ["administrative divisions of China, 2023 (WTFPL)"],
+            Method = "codes and names as listed",
+            Command = "jingwei text train --task regions",
+            Limits = "As of 2023; of names that changed before only some are known.",
         }.Write(output);
     }
 

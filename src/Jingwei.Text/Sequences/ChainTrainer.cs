@@ -39,7 +39,16 @@ internal sealed class ChainTrainer
     internal static ChainWeights Train(LabelScheme scheme, TrainingSet set, TrainingOptions options)
     {
         var data = set.Index(options.LeastCount);
-        return new ChainTrainer(scheme, data, options).Run();
+        var sum = new RowStore(data.Keys.Length, scheme.Stride);
+        var transitions = new float[scheme.Tags * scheme.Stride];
+        for (var member = 0; member < options.Members; member++)
+        {
+            var weights = new ChainTrainer(scheme, data, options with { Seed = options.Seed + member }).Run();
+            sum.Add(weights.Rows, 1f / options.Members);
+            VectorMath.AddScaled(transitions, weights.Transitions, 1f / options.Members);
+        }
+
+        return new ChainWeights(scheme, data.Keys, sum, transitions);
     }
 
     private ChainWeights Run()

@@ -23,6 +23,7 @@ internal sealed class TextSheet(WordTable lexicon)
     private byte[] longestFrom = new byte[512];
     private byte[] longestTo = new byte[512];
     private byte[] places = new byte[512];
+    private byte[] times = new byte[512];
 
     internal int Length { get; private set; }
 
@@ -42,6 +43,9 @@ internal sealed class TextSheet(WordTable lexicon)
     /// <summary>Where the position lies in the longest name of a place: 0 outside, else 1 begin, 2 inside, 3 end, and 4 * (1 + level of the region).</summary>
     internal int Place(int position) => places[position + Margin];
 
+    /// <summary>Where the position lies in a run that may name a time (<see cref="TimeRuns"/>).</summary>
+    internal int TimeRun(int position) => times[position + Margin];
+
     internal void Load(ReadOnlySpan<char> text)
     {
         Length = text.Length;
@@ -58,8 +62,10 @@ internal sealed class TextSheet(WordTable lexicon)
         Array.Clear(longestTo, 0, Length + (2 * Margin));
         Array.Clear(places, 0, Length + (2 * Margin));
         Array.Clear(words, 0, Length + (2 * Margin));
+        Array.Clear(times, 0, Length + (2 * Margin));
         FindWords();
         TraceWords();
+        TimeRuns.Mark(this, times.AsSpan(Margin, Length));
     }
 
     private void Reserve(int length)
@@ -79,6 +85,7 @@ internal sealed class TextSheet(WordTable lexicon)
         longestFrom = new byte[size];
         longestTo = new byte[size];
         places = new byte[size];
+        times = new byte[size];
     }
 
     // Shortest path over the words of the lexicon (unigram segmentation); a run of digits or letters is one word.

@@ -21,6 +21,9 @@ internal sealed record TrainingOptions
     /// <summary>Features seen less often are left out.</summary>
     public int LeastCount { get; init; } = 2;
 
-    /// <summary>Seed of order and dropout.</summary>
+    /// <summary>Fields trained with different seeds, whose weights are averaged: what one learned by chance the others did not.</summary>
+    public int Members { get; init; } = 1;
+
+    /// <summary>Seed of order and dropout of the first member; the others follow.</summary>
     public int Seed { get; init; } = 1;
 }

@@ -14,7 +14,7 @@ internal static class SpanTask
     internal static SequenceTask Create() => new()
     {
         Kinds = [Time, Location, Participant, Object, Denoter],
-        Features = BaseFeatures.Add,
+        Features = ContextFeatures.Add,
         Options = new TrainingOptions { Epochs = 10, Averaged = 5, Rate = 0.1f, Dropout = 0.5f, LeastCount = 2, Seed = 1 },
         Bonus = [1.2f, 1.2f, 1.2f, 1.6f, 0.8f],
         LeastWeight = 0.02f,
