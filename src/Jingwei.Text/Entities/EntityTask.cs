@@ -9,8 +9,8 @@ internal static class EntityTask
     {
         Kinds = ["address", "book", "company", "game", "government", "movie", "name", "organization", "position", "scene"],
         Features = ContextFeatures.Add,
-        Options = new TrainingOptions { Epochs = 10, Averaged = 5, Rate = 0.1f, Dropout = 0.5f, LeastCount = 2, Seed = 1 },
-        Bonus = [1.6f, 1.2f, 1.2f, 1.2f, 1.2f, 1.2f, 1.0f, 1.0f, 1.6f, 1.2f],
-        LeastWeight = 0.02f,
+        Options = new TrainingOptions { Epochs = 8, Averaged = 4, Rate = 0.03f, Dropout = 0.6f, LeastCount = 2, Members = 2, Seed = 1 },
+        Bonus = [1.3f, 1.1f, 1.1f, 1.1f, 1.0f, 0.8f, 0.8f, 1.0f, 1.2f, 1.1f],
+        LeastWeight = 0.03f,
     };
 }

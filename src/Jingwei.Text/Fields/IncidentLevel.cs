@@ -13,16 +13,22 @@ internal static class LevelRules
     private const string Safety = "生产安全事故报告和调查处理条例（国务院令第493号）第三条";
     private const string Seismic = "国家地震应急预案（2012）3.1、3.2";
     private const string Relief = "国家自然灾害救助应急预案（2024）5";
-    private const string Health = "国家突发公共卫生事件应急预案（2006）1.3；食物中毒事故分级";
-    private const string Social = "国务院关于特别重大、重大突发公共事件分级标准（2006）四";
+    private const string Health = "国家突发公共卫生事件应急预案（2006）1.3";
+    private const string Social = "比照" + Safety;
 
-    internal static IncidentLevel? Suggest(IncidentClass kind, bool foodPoisoning, bool seismic, int? dead, int? injured, double? magnitude)
+    internal static IncidentLevel? Suggest(IncidentClass kind, string? kindId, int? dead, int? injured, double? magnitude)
     {
         IncidentLevel? level = kind switch
         {
-            IncidentClass.NaturalDisaster when seismic => OfEarthquake(dead, magnitude),
+            IncidentClass.NaturalDisaster when kindId == "seismic" => OfEarthquake(dead, magnitude),
             IncidentClass.NaturalDisaster => OfDisaster(dead),
-            IncidentClass.PublicHealth => OfHealth(foodPoisoning, dead, injured),
+            IncidentClass.PublicHealth => kindId switch
+            {
+                "food-poisoning" => OfFoodPoisoning(dead, injured),
+                "occupational-poisoning" => Steps(dead, injured, [(5, 2), (1, 3)], [(50, 2), (10, 3)], Health),
+                // Epidemics are ranked by the disease and its spread, which no figure of a report says.
+                _ => null,
+            },
             IncidentClass.SocialSecurity => Steps(dead, injured, [(30, 1), (10, 2), (3, 3)], [], Social),
             _ => Steps(dead, injured, [(30, 1), (10, 2), (3, 3)], [(100, 1), (50, 2), (10, 3)], Safety),
         };
@@ -44,13 +50,8 @@ internal static class LevelRules
 
     private static IncidentLevel OfDisaster(int? dead) => Steps(dead, null, [(200, 1), (100, 2), (50, 3)], [], Relief);
 
-    private static IncidentLevel OfHealth(bool foodPoisoning, int? dead, int? injured)
+    private static IncidentLevel OfFoodPoisoning(int? dead, int? injured)
     {
-        if (!foodPoisoning)
-        {
-            return Steps(dead, injured, [(30, 1), (10, 2), (3, 3)], [(100, 3)], Health);
-        }
-
         if (dead >= 10 || (injured > 100 && dead > 0))
         {
             return Level(2, "食物中毒：死亡≥10人，或中毒超过100人且有死亡", "food poisoning: 10 or more dead, or more than 100 ill with deaths", Health);

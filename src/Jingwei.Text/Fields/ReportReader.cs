@@ -43,7 +43,7 @@ public sealed class ReportReader
         var (dead, injured) = Casualties(plain, plainTitle, counts, ill);
         var missing = CasualtyReader.Choose(counts, HarmKind.Missing);
         var level = LevelRules.Suggest(
-            kind?.Value.Class ?? IncidentClass.Unknown, kind?.Value.Id == "food-poisoning", seismic, dead is null && missing is null ? null : (dead?.Value ?? 0) + (missing?.Value ?? 0), injured?.Value, magnitude?.Value);
+            kind?.Value.Class ?? IncidentClass.Unknown, kind?.Value.Id, dead is null && missing is null ? null : (dead?.Value ?? 0) + (missing?.Value ?? 0), injured?.Value, magnitude?.Value);
         var facts = new ReportFacts
         {
             Spans = tagger.Tag(text),

@@ -10,13 +10,13 @@ internal sealed record TrainingOptions
     public int Averaged { get; init; } = 6;
 
     /// <summary>AdaGrad's step.</summary>
-    public float Rate { get; init; } = 0.1f;
+    public float Rate { get; init; } = 0.03f;
 
     /// <summary>Share of features left out of each position while training, so that no single one is relied on.</summary>
     public float Dropout { get; init; } = 0.5f;
 
     /// <summary>Decay of the weights of a row each time it is touched.</summary>
-    public float Decay { get; init; } = 1e-4f;
+    public float Decay { get; init; }
 
     /// <summary>Features seen less often are left out.</summary>
     public int LeastCount { get; init; } = 2;

@@ -18,7 +18,7 @@ public sealed class LevelRulesTests
     [InlineData(IncidentClass.Accident, null, 10, 3)]
     [InlineData(IncidentClass.SocialSecurity, 12, null, 2)]
     public void Accidents_are_ranked_by_dead_and_injured(IncidentClass kind, int? dead, int? injured, int level) =>
-        Assert.Equal(level, LevelRules.Suggest(kind, false, false, dead, injured, null)!.Level);
+        Assert.Equal(level, LevelRules.Suggest(kind, null, dead, injured, null)!.Level);
 
     [Theory]
     [InlineData(null, 7.8, 1)]
@@ -28,7 +28,7 @@ public sealed class LevelRulesTests
     [InlineData(300, 5.0, 1)]
     [InlineData(50, null, 2)]
     public void Earthquakes_are_ranked_by_dead_and_magnitude(int? dead, double? magnitude, int level) =>
-        Assert.Equal(level, LevelRules.Suggest(IncidentClass.NaturalDisaster, false, true, dead, null, magnitude)!.Level);
+        Assert.Equal(level, LevelRules.Suggest(IncidentClass.NaturalDisaster, "seismic", dead, null, magnitude)!.Level);
 
     [Theory]
     [InlineData(10, 20, 2)]
@@ -37,9 +37,13 @@ public sealed class LevelRulesTests
     [InlineData(null, 101, 3)]
     [InlineData(null, 40, 4)]
     public void Food_poisoning_is_ranked_by_ill_and_dead(int? dead, int? injured, int level) =>
-        Assert.Equal(level, LevelRules.Suggest(IncidentClass.PublicHealth, true, false, dead, injured, null)!.Level);
+        Assert.Equal(level, LevelRules.Suggest(IncidentClass.PublicHealth, "food-poisoning", dead, injured, null)!.Level);
+
+    [Fact]
+    public void An_epidemic_is_not_ranked_by_its_figures() =>
+        Assert.Null(LevelRules.Suggest(IncidentClass.PublicHealth, "epidemic", 12, 300, null));
 
     [Fact]
     public void Without_any_figure_nothing_is_suggested() =>
-        Assert.Null(LevelRules.Suggest(IncidentClass.Accident, false, false, null, null, null));
+        Assert.Null(LevelRules.Suggest(IncidentClass.Accident, null, null, null, null));
 }
