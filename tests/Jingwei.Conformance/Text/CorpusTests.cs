@@ -1,7 +1,5 @@
-using Jingwei.Tests;
 using Jingwei.Text.Corpora;
 using Jingwei.Text.Entities;
-using Jingwei.Text.Fields;
 using Jingwei.Text.Lexicons;
 using Jingwei.Text.Models;
 using Jingwei.Text.Sequences;
