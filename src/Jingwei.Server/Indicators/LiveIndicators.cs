@@ -39,9 +39,6 @@ public sealed class LiveIndicators(
     private const long QuietCarried = 10_000_000;
     private const long Patience = 60_000_000;
 
-    // Windows of one span that are computed anew: half a year of hours.
-    private const int MostRecomputed = 4096;
-
     // Past readings in a second that make an import; devices that catch up send fewer.
     private const int Import = 500;
 
@@ -115,16 +112,22 @@ public sealed class LiveIndicators(
         }
     }
 
-    // Made when first used; a new set of packs starts over: open windows are counted anew, past ones stand as they were computed.
+    // Made when first used; a new set of packs starts over: open windows are counted anew, past ones stand as they were computed, but for
+    // corrections that were still to be made.
     private SheetBook Book
     {
         get
         {
             if (sheets?.Plan.Packs != catalog.Current)
             {
-                var plan = new IndicatorPlan(catalog.Current);
+                var (before, plan) = (sheets, new IndicatorPlan(catalog.Current));
                 var cutter = new WindowCutter(plan, plan.HasPlaces ? tree : tree.WithoutPlaces(), zoneOf, shiftsOf ?? ((_, _) => null));
                 sheets = new SheetBook(cutter, new WindowCounts(history.Counts));
+                if (before is not null)
+                {
+                    sheets.TakeOver(before, Instant.Of(time.GetUtcNow()));
+                }
+
                 figures = new SheetFigures(sheets, new OwnDefinitions(cutter));
                 history.Define([.. sheets.Plan.All.Select(planned => planned.Definition)], time.GetUtcNow());
                 var places = sheets.Tree.Places;
@@ -187,12 +190,7 @@ public sealed class LiveIndicators(
                 book.TouchAhead(thing, property, to);
             }
 
-            for (var (at, count) = (from, 0); at <= Math.Min(to, now - 1) && count < MostRecomputed; count++)
-            {
-                var windows = book.Cutter.WindowsOf(thing, property, at).ToList();
-                windows.ForEach(window => book.Touch(window, thing, property, cause, now));
-                at = windows.Count == 0 ? at + 3_600_000_000L : windows.Min(window => window.To);
-            }
+            book.Touch(thing, property, from, Math.Min(to, now - 1), cause, now);
         }
     }
 

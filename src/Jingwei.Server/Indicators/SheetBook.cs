@@ -1,4 +1,5 @@
 using Jingwei.Server.Directory;
+using Jingwei.Server.Telemetry;
 
 namespace Jingwei.Server.Indicators;
 
@@ -11,6 +12,9 @@ internal sealed class SheetBook(WindowCutter cutter, WindowCounts counts)
 {
     // Sheets of windows that are over are kept while there is room, since siblings' late readings need them for sums.
     private const int MostKept = 20_000;
+
+    // Windows of one span that are computed anew: half a year of hours.
+    private const int MostRecomputed = 4096;
 
     private readonly Dictionary<(WindowSpan Window, string Thing), Sheet> sheets = [];
     private readonly PriorityQueue<(Thing Thing, string Property, Sample? Sample), long> ahead = new();
@@ -173,6 +177,44 @@ internal sealed class SheetBook(WindowCutter cutter, WindowCounts counts)
         Carry(sheet, [property], cause, now);
     }
 
+    /// <summary>Has a span of a thing's past counted anew from the engine.</summary>
+    /// <param name="from">Microseconds UTC.</param>
+    /// <param name="to">Microseconds UTC, before <paramref name="now"/>.</param>
+    public void Touch(Thing thing, string property, long from, long to, RevisionCause cause, long now)
+    {
+        for (var (at, count) = (from, 0); at <= to && count < MostRecomputed; count++)
+        {
+            var windows = cutter.WindowsOf(thing, property, at).ToList();
+            windows.ForEach(window => Touch(window, thing, property, cause, now));
+            at = windows.Count == 0 ? at + Instant.PerHour : windows.Min(window => window.To);
+        }
+    }
+
+    /// <summary>Takes over what the book before this one had not done: readings ahead of the clock, and windows that are over and wait.</summary>
+    public void TakeOver(SheetBook before, long now)
+    {
+        foreach (var (reading, at) in before.ahead.UnorderedItems)
+        {
+            ahead.Enqueue(reading, at);
+        }
+
+        foreach (var ((window, id), cause) in before.toEvaluate)
+        {
+            if (window.IsLong || window.To > now || Tree.Find(id) is not { } thing)
+            {
+                // Made of days, or counted anew as it is.
+                Ask(window, id, cause);
+                continue;
+            }
+
+            foreach (var property in before.PropertiesOf(thing, window))
+            {
+                var why = RevisionCause.Join(cause, before.Find(window, id)?.Cause) ?? new(RevisionKind.Restart, id, property, window.From, window.To - 1, 0, now);
+                Touch(thing, property, window.From, window.To - 1, why, now);
+            }
+        }
+    }
+
     /// <summary>Has what was read of a property ahead of the clock counted from the engine once its time has come.</summary>
     public void TouchAhead(Thing thing, string property, long time) => ahead.Enqueue((thing, property, null), time);
 
@@ -180,8 +222,10 @@ internal sealed class SheetBook(WindowCutter cutter, WindowCounts counts)
     public bool HasPast(long now) => Stale.Any(sheet => sheet.Window.To <= now) || toEvaluate.Keys.Any(each => each.Window.To <= now);
 
     /// <summary>The properties that a sheet counts.</summary>
-    public IEnumerable<string> PropertiesOf(Sheet sheet) =>
-        plan.TalliesFor(sheet.Thing.Type, sheet.Window.Kind).SelectMany(kind => kind.Properties).Distinct(StringComparer.Ordinal);
+    public IEnumerable<string> PropertiesOf(Sheet sheet) => PropertiesOf(sheet.Thing, sheet.Window);
+
+    private IEnumerable<string> PropertiesOf(Thing thing, WindowSpan window) =>
+        plan.TalliesFor(thing.Type, window.Kind).SelectMany(kind => kind.Properties).Distinct(StringComparer.Ordinal);
 
     /// <summary>What is to be evaluated and can be, by window; it is not asked for any more.</summary>
     /// <param name="ofDays">The windows that are made of days, or the others, which come first.</param>

@@ -178,6 +178,27 @@ public sealed class LiveIndicatorsTests
     }
 
     [Fact]
+    public async Task A_correction_that_waits_when_new_packs_come_is_made_by_them()
+    {
+        using var floor = await ClosedShiftAsync();
+        floor.Arrive(Reading(First, State, "15:00:00", "breakdown"));
+        floor.Catalog.Swap(Floor(Oee));
+        await floor.PassAsync(4);
+        Assert.Equal(23400.0 / 28800.0, floor.Past("availability", "m1", "2026-01-05T15:00:00Z").Outcome.Value!.Value, 1e-9);
+    }
+
+    [Fact]
+    public async Task A_reading_ahead_of_the_clock_counts_once_its_time_has_come_also_with_new_packs()
+    {
+        using var floor = new LiveFloor("2026-01-05T08:00:00Z", First);
+        floor.Arrive(Reading(First, State, "07:59:00", "idle"), Reading(First, State, "08:00:10", "producing"));
+        await floor.PassAsync(2);
+        floor.Catalog.Swap(Floor([Indicator("busy", "busy", Duration("busy", ["producing"]))]));
+        await floor.PassAsync(18);
+        Assert.InRange(floor.Live.Find("busy", "m1")!.Outcome.Value!.Value, 1.0, 10.0);
+    }
+
+    [Fact]
     public async Task A_value_that_did_not_change_is_not_announced_again()
     {
         using var floor = new LiveFloor("2026-01-05T08:00:00Z", First);
