@@ -17,11 +17,13 @@ public sealed partial class CaseStore
         // Oldest first: what comes meanwhile may wait.
         for (var left = backlog.Count; left > 0; left -= CaseLimits.CatchUp)
         {
-            database.Commit(CatchUpPiece, written => written.ForEach(lag => backlog.Remove(lag.Now.State.Id)));
+            CatchUpPiece();
         }
     }
 
-    private List<Lag> CatchUpPiece(SqliteConnection store, SqliteTransaction transaction)
+    private void CatchUpPiece() => database.Commit(WritePiece, written => written.ForEach(lag => backlog.Remove(lag.Now.State.Id)));
+
+    private List<Lag> WritePiece(SqliteConnection store, SqliteTransaction transaction)
     {
         var oldest = backlog.Oldest(CaseLimits.CatchUp, out var mark);
         if (oldest.Count == 0)
@@ -45,16 +47,18 @@ public sealed partial class CaseStore
         return database.Read(query);
     }
 
-    private void TryCatchUp()
+    private void TryCatchUp() => Try(CatchUp);
+
+    private void Try(Action catchUp)
     {
         try
         {
-            CatchUp();
+            catchUp();
         }
         catch (Exception refused) when (refused is SqliteException or IOException)
         {
             // A disk that takes nothing more must not keep anybody from reading what is there; whoever writes is told.
-            AwaitLag();
+            Await(CaseLimits.Lag);
         }
     }
 
@@ -63,25 +67,30 @@ public sealed partial class CaseStore
     {
         if (backlog.Count >= CaseLimits.Behind)
         {
-            TryCatchUp();
+            Try(CatchUpPiece);
         }
         else if (backlog.Count > 0)
         {
-            AwaitLag();
+            Await(CaseLimits.Lag);
         }
     }
 
-    private void AwaitLag()
+    private void Await(TimeSpan pause)
     {
         if (Interlocked.Exchange(ref awaited, 1) == 0)
         {
-            catchingUp.Change(CaseLimits.Lag, Timeout.InfiniteTimeSpan);
+            catchingUp.Change(pause, Timeout.InfiniteTimeSpan);
         }
     }
 
     private void LagIsOver()
     {
         Volatile.Write(ref awaited, 0);
-        TryCatchUp();
+        Try(CatchUpPiece);
+        if (backlog.Count > 0)
+        {
+            // Others write meanwhile.
+            Await(CaseLimits.Pause);
+        }
     }
 }

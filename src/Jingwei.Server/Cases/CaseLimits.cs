@@ -36,7 +36,7 @@ public static class CaseLimits
     /// <summary>Cases held in memory as they stand, some 1 KiB each; others are read anew from their history.</summary>
     public const int Held = 32_768;
 
-    /// <summary>Cases that the tables of lists may be behind with; beyond it whoever moves a case on first brings them up to date.</summary>
+    /// <summary>Cases that the tables of lists may be behind with; beyond it whoever moves a case on writes some of them first.</summary>
     public const int Behind = 1024;
 
     /// <summary>Cases that are written to those tables in one transaction: others wait for it some 2 ms.</summary>
@@ -50,6 +50,9 @@ public static class CaseLimits
 
     /// <summary>How long those tables are left behind where nobody reads them: what happens to a case meanwhile is written to them once.</summary>
     public static TimeSpan Lag { get; } = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>Between two transactions that write them: those who move cases on have most of the time.</summary>
+    public static TimeSpan Pause { get; } = TimeSpan.FromMilliseconds(1);
 
     /// <summary>How long an answer is kept for repeated requests, as Stripe has it.</summary>
     public static TimeSpan AnswerAge { get; } = TimeSpan.FromHours(24);

@@ -39,12 +39,13 @@ public sealed class CaseCatchUpTests : IDisposable
     [Fact]
     public async Task More_than_the_limit_are_never_behind()
     {
-        for (var number = 0; number < CaseLimits.Behind; number++)
+        for (var number = 0; number < CaseLimits.Behind + 100; number++)
         {
             await world.DoAsync(Operator, (await world.OpenAsync()).Id, Take("take"));
         }
 
-        Assert.Equal(0, world.Database.Read(store => store.ExecuteScalar<long>("SELECT count(*) FROM case_row WHERE state = 'breakdown'")));
+        var behind = world.Database.Read(store => store.ExecuteScalar<long>("SELECT count(*) FROM case_row WHERE state = 'breakdown'"));
+        Assert.InRange(behind, CaseLimits.Behind - CaseLimits.CatchUp, CaseLimits.Behind - 1);
     }
 
     [Fact]
