@@ -18,6 +18,9 @@ public sealed partial class Readings(
     Database database, SeriesRegistry series, Accounting accounting, RejectStore rejects, PackCatalog packs, Things things,
     TelemetryOptions options, TimeProvider clock, ILogger<Readings> logger) : IAsyncDisposable
 {
+    // What reports at all reports within it; whatever does not is looked for by itself at the start.
+    private static readonly TimeSpan Lately = TimeSpan.FromHours(2);
+
     private readonly ValueBudget budget = new(options.ValuesInFlight);
     private readonly Followers followers = new();
     private readonly CommittedQueue toEngine = new(options.ValuesInFlight + 1);
@@ -136,8 +139,7 @@ public sealed partial class Readings(
         (store, rollups) = (opened, kept);
         var checkpoint = new Checkpoint(database).Read(Checkpoint.Stored);
         await store.CreateAsync();
-        Restore(await store.Numbers.LatestAsync());
-        Restore(await store.Texts.LatestAsync());
+        await RestoreAsync();
 
         retry = new Retry(clock, LogRefused);
         var writer = new EngineWriter(database, accounting, series, store, rollups, rejects, retry);
@@ -191,6 +193,20 @@ public sealed partial class Readings(
 
         // A refusal at start is for the operator to see at once.
         await writer.WriteAsync(batches, new CancellationToken(canceled: true));
+    }
+
+    // Rows of a series lie in the order of time, so those of late are found without the rest; only what has been silent since is looked for in all.
+    private async Task RestoreAsync()
+    {
+        var since = Instant.Of(clock.GetUtcNow() - Lately);
+        Restore(await store!.Numbers.LatestAsync(since));
+        Restore(await store.Texts.LatestAsync(since));
+        var silent = series.All.Where(each => each.Latest is null).Select(each => each.Number).ToList();
+        if (silent.Count > 0)
+        {
+            Restore(await store.Numbers.LatestAsync(silent));
+            Restore(await store.Texts.LatestAsync(silent));
+        }
     }
 
     // The engine knows numbers and text; what they are is for the property's type to say.

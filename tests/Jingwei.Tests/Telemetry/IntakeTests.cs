@@ -18,7 +18,7 @@ public sealed class IntakeTests(EngineFixture engine)
         Assert.Equal((3, 3, 0, 0, 0), (account.Received, account.Stored, account.Pending, account.Rejected, account.Duplicate));
         Assert.Equal(21.5, bench.Readings.Latest("m1", "temperature")!.Value.Value.Number);
         Assert.Equal("producing", bench.Readings.Latest("m1", "state")!.Value.Value.Text);
-        var latest = Assert.Single(await bench.Store.Texts.LatestAsync());
+        var latest = Assert.Single(await bench.Store.Texts.LatestAsync(since: 0));
         Assert.Equal(("producing", Instant.Of(Bench.Start) - Instant.PerMinute), (latest.Value.Value.Text, latest.Value.Time));
     }
 
@@ -34,7 +34,7 @@ public sealed class IntakeTests(EngineFixture engine)
 
         var account = bench.Account();
         Assert.Equal((5, 3, 2, 1), (account.Received, account.Stored, account.Duplicate, account.Corrections));
-        Assert.Equal(25, Assert.Single(await bench.Store.Numbers.LatestAsync()).Value.Value.Number);
+        Assert.Equal(25, Assert.Single(await bench.Store.Numbers.LatestAsync(since: 0)).Value.Value.Number);
     }
 
     [Fact]

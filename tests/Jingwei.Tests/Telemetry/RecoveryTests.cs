@@ -124,6 +124,24 @@ public sealed class RecoveryTests(EngineFixture engine)
     }
 
     [Fact]
+    public async Task Newest_readings_are_known_again_also_of_what_has_long_been_silent()
+    {
+        var log = new PowerCutStorage();
+        await using var bench = await Bench.StartAsync(engine, log);
+        await bench.StoreAsync("m1", """{"ts":1767000000000,"values":{"temperature":19,"state":"idle"}}""");
+        await bench.StoreAsync("m1", """{"ts":1767000001000,"values":{"temperature":20}}""");
+        await bench.StoreAsync("m2", """{"ts":1767599940000,"values":{"temperature":21}}""");
+        await bench.StoreAsync("m2", """{"ts":1767599940000,"values":{"temperature":22}}""");
+
+        await bench.Readings.DisposeAsync();
+        await bench.StartAgainAsync();
+
+        Assert.Equal((20.0, 1767000001000_000), (bench.Readings.Latest("m1", "temperature")!.Value.Value.Number, bench.Readings.Latest("m1", "temperature")!.Value.Time));
+        Assert.Equal("idle", bench.Readings.Latest("m1", "state")!.Value.Value.Text);
+        Assert.Equal(22, bench.Readings.Latest("m2", "temperature")!.Value.Value.Number);
+    }
+
+    [Fact]
     public async Task Numbers_are_not_given_again_after_the_log_is_lost()
     {
         var log = new PowerCutStorage();
@@ -139,7 +157,7 @@ public sealed class RecoveryTests(EngineFixture engine)
         await bench.StartAgainAsync();
         await bench.StoreAsync("m1", """{"ts":1767599940000,"values":{"temperature":21}}""");
 
-        Assert.Equal(21, Assert.Single(await bench.Store.Numbers.LatestAsync()).Value.Value.Number);
+        Assert.Equal(21, Assert.Single(await bench.Store.Numbers.LatestAsync(since: 0)).Value.Value.Number);
     }
 
     [Fact]

@@ -23,6 +23,9 @@ internal sealed class ReadingTable(AnalyticEngine engine, string database, bool 
     // What a value is read from; see NumberCode.
     private const string CodeColumn = "code";
 
+    // Series that a query names one by one; of more the whole table is read.
+    private const int MostNamed = 10_000;
+
     private readonly string name = $"{database}.{(texts ? "states" : "readings")}";
     private readonly string valueColumn = texts ? "text" : "value";
 
@@ -111,11 +114,23 @@ internal sealed class ReadingTable(AnalyticEngine engine, string database, bool 
     public Task<long> ArrivedCountAsync(long after, long upTo) => engine.Reader.QueryAsync(
         $"SELECT toInt64(count()) FROM {name} WHERE arrived > {after} AND arrived <= {upTo}", static rows => rows.Int64());
 
-    /// <summary>The newest reading of every series, by its number.</summary>
-    public Task<List<(int Series, LatestValue Value)>> LatestAsync() => engine.Writer.QueryAsync(
+    /// <summary>The newest reading of every series that has one since then, by its number. What is older is not read.</summary>
+    /// <param name="since">Microseconds UTC.</param>
+    public Task<List<(int Series, LatestValue Value)>> LatestAsync(long since) => LatestAsync($"time >= {since}");
+
+    /// <summary>The newest reading of each of these series, by its number.</summary>
+    public Task<List<(int Series, LatestValue Value)>> LatestAsync(IReadOnlyCollection<int> series)
+    {
+        // The first finds the times by two columns alone.
+        var of = series.Count <= MostNamed ? $"series IN ({string.Join(',', series)})" : "1";
+        return LatestAsync($"{of} AND (series, time) IN (SELECT series, max(time) FROM {name} WHERE {of} GROUP BY series)");
+    }
+
+    private Task<List<(int Series, LatestValue Value)>> LatestAsync(string condition) => engine.Writer.QueryAsync(
         $"""
-        SELECT series, time, max(arrived), argMax({valueColumn}, arrived), argMax(quality, arrived), argMax(flag, arrived)
-        FROM {name} WHERE (series, time) IN (SELECT series, max(time) FROM {name} GROUP BY series) GROUP BY series, time
+        SELECT series, max(time), argMax(arrived, (time, arrived)), argMax({valueColumn}, (time, arrived)), argMax(quality, (time, arrived)),
+            argMax(flag, (time, arrived))
+        FROM {name} WHERE {condition} GROUP BY series
         """,
         rows =>
         {
