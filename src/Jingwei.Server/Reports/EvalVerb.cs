@@ -65,7 +65,11 @@ internal static class EvalVerb
             pair => pair.Key,
             object (pair) => new
             {
-                precision = Math.Round(pair.Value.Precision, 4), recall = Math.Round(pair.Value.Recall, 4), f1 = Math.Round(pair.Value.F1, 4),
-                pair.Value.Right, pair.Value.Found, pair.Value.Wanted,
+                precision = Math.Round(pair.Value.Precision, 4),
+                recall = Math.Round(pair.Value.Recall, 4),
+                f1 = Math.Round(pair.Value.F1, 4),
+                pair.Value.Right,
+                pair.Value.Found,
+                pair.Value.Wanted,
             });
 }
