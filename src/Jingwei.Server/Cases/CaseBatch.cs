@@ -70,7 +70,7 @@ internal sealed class CaseBatch(
     /// <summary>A case that is held as it stands; null does not mean that there is none.</summary>
     public HeldCase? Held(string id) => touched.GetValueOrDefault(id) ?? held.Find(id);
 
-    /// <summary>Does something once all of the transaction is on disk.</summary>
+    /// <summary>Does something once the transaction is committed.</summary>
     public void Afterwards(Action action) => afterwards.Add(action);
 
     /// <summary>Notes how far the tables that lists read are, the last that is written.</summary>

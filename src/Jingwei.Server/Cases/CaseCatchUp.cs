@@ -6,6 +6,10 @@ namespace Jingwei.Server.Cases;
 // it, are written a moment later, or before they are read.
 public sealed partial class CaseStore
 {
+    // Held while the timer's work is done, which the end waits for.
+    private readonly Lock catching = new();
+    private bool ended;
+
     // 1 while the timer runs.
     private int awaited;
 
@@ -85,12 +89,32 @@ public sealed partial class CaseStore
 
     private void LagIsOver()
     {
-        Volatile.Write(ref awaited, 0);
-        Try(CatchUpPiece);
-        if (backlog.Count > 0)
+        lock (catching)
         {
-            // Others write meanwhile.
-            Await(CaseLimits.Pause);
+            if (ended)
+            {
+                return;
+            }
+
+            Volatile.Write(ref awaited, 0);
+            Try(CatchUpPiece);
+            if (backlog.Count > 0)
+            {
+                // Others write meanwhile.
+                Await(CaseLimits.Pause);
+            }
         }
+    }
+
+    // What the timer had begun is over, and it begins nothing more.
+    private void EndCatchingUp()
+    {
+        lock (catching)
+        {
+            ended = true;
+        }
+
+        catchingUp.Dispose();
+        TryCatchUp();
     }
 }

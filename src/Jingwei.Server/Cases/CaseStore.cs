@@ -184,8 +184,7 @@ public sealed partial class CaseStore : IDisposable
 
     public void Dispose()
     {
-        catchingUp.Dispose();
-        TryCatchUp();
+        EndCatchingUp();
         statements.Dispose();
         writer.Dispose();
     }
