@@ -1,5 +1,5 @@
 using Jingwei.Text.Lexicons;
-using Jingwei.Text.Spans;
+using Jingwei.Text.Sequences;
 
 namespace Jingwei.Text.Fields;
 
@@ -8,10 +8,10 @@ public sealed class ReportReader
 {
     private static readonly string[] ProvinceRanks = ["维吾尔自治区", "壮族自治区", "回族自治区", "特别行政区", "自治区", "省", "市"];
 
-    private readonly SpanTagger tagger;
+    private readonly SequenceTagger tagger;
     private readonly PlaceReader places;
 
-    internal ReportReader(SpanTagger tagger, RegionTree regions)
+    internal ReportReader(SequenceTagger tagger, RegionTree regions)
     {
         this.tagger = tagger;
         places = new PlaceReader(regions);

@@ -25,18 +25,18 @@ public sealed class ModelFolder(string folder)
 
     internal WordTable Lexicon => lexicon.Value;
 
-    /// <summary>Labels the spans of emergency reports.</summary>
+    /// <summary>Labels the spans of emergency reports: Time, Location, Participant, Object, Denoter.</summary>
     /// <exception cref="InvalidDataException">A model file is damaged or of another version.</exception>
     /// <exception cref="IOException">A model file is missing.</exception>
-    public SpanTagger OpenSpans() => new(lexicon.Value, spans.Value);
+    public SequenceTagger OpenSpans() => new(lexicon.Value, spans.Value, SpanTask.Create().Features);
 
     /// <summary>Reads what reports of incidents state.</summary>
     /// <exception cref="InvalidDataException">A model file is damaged or of another version.</exception>
     /// <exception cref="IOException">A model file is missing.</exception>
     public ReportReader OpenReports() => new(OpenSpans(), regions.Value);
 
-    /// <summary>Labels entities of general text.</summary>
+    /// <summary>Labels entities of general text: address, book, company, game, government, movie, name, organization, position, scene.</summary>
     /// <exception cref="InvalidDataException">A model file is damaged or of another version.</exception>
     /// <exception cref="IOException">A model file is missing.</exception>
-    public EntityTagger OpenEntities() => new(lexicon.Value, entities.Value);
+    public SequenceTagger OpenEntities() => new(lexicon.Value, entities.Value, EntityTask.Create().Features);
 }

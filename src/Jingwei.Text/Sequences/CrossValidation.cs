@@ -27,16 +27,16 @@ internal static class CrossValidation
     }
 
     /// <summary>Counts what a model finds in labelled texts.</summary>
-    internal static SpanScores Measure(SequenceTask task, WordTable lexicon, ChainModel model, IEnumerable<LabelledText> texts)
+    internal static SpanScores Measure(SequenceTask task, WordTable lexicon, ChainModel model, IEnumerable<LabelledText> texts) =>
+        Measure(new SequenceTagger(lexicon, model, task.Features), task, texts);
+
+    /// <inheritdoc cref="Measure(SequenceTask, WordTable, ChainModel, IEnumerable{LabelledText})"/>
+    internal static SpanScores Measure(SequenceTagger tagger, SequenceTask task, IEnumerable<LabelledText> texts)
     {
-        var tagger = new SequenceTagger(lexicon, model, task.Features);
         var scores = new SpanScores();
-        var found = new List<TextSpan>();
         foreach (var text in texts)
         {
-            found.Clear();
-            tagger.Tag(text.Text, found);
-            scores.Add(found, text.Spans.Where(span => task.Kinds.Contains(span.Label)));
+            scores.Add(tagger.Tag(text.Text), text.Spans.Where(span => task.Kinds.Contains(span.Label)));
         }
 
         return scores;

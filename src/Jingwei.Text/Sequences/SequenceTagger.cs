@@ -7,14 +7,22 @@ namespace Jingwei.Text.Sequences;
 internal delegate void PositionFeatures(TextSheet sheet, int position, FeatureSequence features);
 
 /// <summary>Labels texts with one trained model. Safe to use from several threads.</summary>
-internal sealed class SequenceTagger(WordTable lexicon, ChainModel model, PositionFeatures features)
+public sealed class SequenceTagger
 {
+    private readonly WordTable lexicon;
+    private readonly ChainModel model;
+    private readonly PositionFeatures features;
+
     // At most one for each thread that was ever at work at the same time.
     private readonly ConcurrentBag<Worker> idle = [];
 
-    /// <summary>Finds the spans of a text, in order.</summary>
-    internal void Tag(ReadOnlySpan<char> text, List<TextSpan> spans)
+    internal SequenceTagger(WordTable lexicon, ChainModel model, PositionFeatures features) =>
+        (this.lexicon, this.model, this.features) = (lexicon, model, features);
+
+    /// <summary>The spans of a text, in order; none overlap.</summary>
+    public IReadOnlyList<TextSpan> Tag(ReadOnlySpan<char> text)
     {
+        var spans = new List<TextSpan>();
         var worker = idle.TryTake(out var waiting) ? waiting : new Worker(lexicon, model);
         for (var start = 0; start < text.Length;)
         {
@@ -30,8 +38,8 @@ internal sealed class SequenceTagger(WordTable lexicon, ChainModel model, Positi
         }
 
         KeepPairs(text, spans);
-
         idle.Add(worker);
+        return spans;
     }
 
     // A character outside the basic plane is two code units; a span holds both or neither.
