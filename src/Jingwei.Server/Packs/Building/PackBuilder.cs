@@ -40,6 +40,7 @@ internal sealed class PackBuilder(PackDraft draft)
             Digest = draft.Digest,
             Plugin = draft.Plugin,
             Notifications = [.. draft.Files(Section.Notifications).Select(Notification)],
+            Incidents = [.. draft.Files(Section.Incidents).Select(new IncidentBuilder(texts, id).Build)],
             Calendars = calendars,
             Migrations = [.. draft.Manifest.MapsOf("migrations").Select(Migration)],
             Tests = [.. draft.Files(Section.Tests).Select(TestBuilder.Build)],

@@ -17,6 +17,7 @@ internal static class PackCheck
         new CaseCheck(draft, problems).Check();
         new CasePlanCheck(draft, problems).Check();
         new ViewCheck(draft, problems).Check();
+        new IncidentCheck(draft, problems).Check();
         new NotificationCheck(draft, problems).Check();
         new TextCheck(draft, problems).Check();
         new TestCheck(draft, problems).Check();

@@ -28,6 +28,7 @@ internal sealed class TextCheck(PackDraft draft, ProblemList problems)
             wanted["notifications"][notification].Add(["subject", "body"]);
         }
 
+        WantIncidents(wanted["incidents"]);
         WantProperties(wanted);
         // What one language names for one type alone, the other does as well.
         var own = new[] { draft.Zh, draft.En }.SelectMany(file => file.EntriesOf("properties")).Select(entry => entry.Id);
@@ -83,6 +84,18 @@ internal sealed class TextCheck(PackDraft draft, ProblemList problems)
             if (indicator["bands"] is not null)
             {
                 wanted[id]["bands"].Add(indicator.EntriesOf("bands").Select(band => band.Id));
+            }
+        }
+    }
+
+    private void WantIncidents(TextTree wanted)
+    {
+        foreach (var (id, incident) in draft.ById(Section.Incidents))
+        {
+            wanted[id].Add(["name"]);
+            foreach (var part in new[] { "sources", "layers", "risk" }.Where(part => incident[part] is not null))
+            {
+                wanted[id][part].Add(incident.EntriesOf(part).Select(entry => entry.Id));
             }
         }
     }

@@ -15,7 +15,8 @@ internal sealed record Section(string Folder, string Schema, string Key)
     public static readonly Section Cases = new("cases", "case.schema.json", "case");
     public static readonly Section Views = new("views", "view.schema.json", "view");
     public static readonly Section Notifications = new("notifications", "notification.schema.json", "notification");
+    public static readonly Section Incidents = new("incidents", "incident.schema.json", "incident");
     public static readonly Section Tests = new("tests", "test.schema.json", "test");
 
-    public static readonly ImmutableArray<Section> All = [Things, Channels, Rules, Indicators, Cases, Views, Notifications, Tests];
+    public static readonly ImmutableArray<Section> All = [Things, Channels, Rules, Indicators, Cases, Views, Notifications, Incidents, Tests];
 }

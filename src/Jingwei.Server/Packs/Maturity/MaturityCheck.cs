@@ -11,7 +11,7 @@ internal sealed class MaturityCheck
     private static readonly (string Key, Section Section)[] Named =
     [
         ("types", Section.Things), ("channels", Section.Channels), ("rules", Section.Rules), ("indicators", Section.Indicators),
-        ("cases", Section.Cases), ("views", Section.Views), ("notifications", Section.Notifications),
+        ("cases", Section.Cases), ("views", Section.Views), ("notifications", Section.Notifications), ("incidents", Section.Incidents),
     ];
 
     private readonly PackDraft draft;

@@ -70,6 +70,9 @@ public sealed record Pack(
     /// <summary>Words of notifications instead of the platform's.</summary>
     public ImmutableArray<NotificationText> Notifications { get; init; } = [];
 
+    /// <summary>How reports become incidents.</summary>
+    public ImmutableArray<IncidentType> Incidents { get; init; } = [];
+
     /// <summary>When people work, for whatever counts working time.</summary>
     public ImmutableArray<WorkCalendar> Calendars { get; init; } = [];
 
@@ -120,6 +123,8 @@ public sealed class PackSet(ImmutableArray<Pack> packs)
     public IEnumerable<Indicator> Indicators => packs.SelectMany(pack => pack.Indicators);
 
     public IEnumerable<NotificationText> Notifications => packs.SelectMany(pack => pack.Notifications);
+
+    public IEnumerable<IncidentType> Incidents => packs.SelectMany(pack => pack.Incidents);
 
     public IEnumerable<ChannelMapping> Channels => packs.SelectMany(pack => pack.Channels);
 
