@@ -34,6 +34,7 @@ public static class CaseDecider
             PassCase or ReturnCase or DelegateCase => CasePeople.Decide(current, signal, actor),
             MergeCase or AbsorbCase or LinkCase => CaseTies.Decide(current, signal, actor),
             _ when type is null => CaseRefusals.TypeUnknown,
+            ReviseCase revise => CaseRevision.Decide(type, current, revise, actor),
             TakeTransition take => Take(type, current, take, actor, now, local),
             EndTask or ReturnTask or AssignTask => CaseTaskDecider.Decide(type, current, signal, actor, now, local),
             TickItem or AddEvidence or RateCase => CaseProofs.Decide(type, current, signal, actor),
@@ -74,6 +75,8 @@ public static class CaseDecider
         return text.Length > CaseLimits.Comment ? CaseRefusals.CommentTooLong : null;
     }
 
+    internal static bool IsTitle(Label title) => IsTitle(title.Zh) && IsTitle(title.En);
+
     private static Decision Open(CaseType type, OpenCase open, CaseActor actor, DateTimeOffset now, WorkClock clock)
     {
         if (!actor.May(Right.Operate))
@@ -81,7 +84,7 @@ public static class CaseDecider
             return CaseRefusals.Lacks(Right.Operate);
         }
 
-        if (!IsTitle(open.Title.Zh) || !IsTitle(open.Title.En))
+        if (!IsTitle(open.Title))
         {
             return CaseRefusals.TitleInvalid;
         }

@@ -13,6 +13,10 @@ public sealed record NewCase(
 
 public sealed record TransitionRequest(Dictionary<string, JsonElement>? Fields, string? Assignee, string? Comment);
 
+/// <summary>What is to be changed; what is not named stays.</summary>
+/// <param name="Fields">A null value clears a field.</param>
+public sealed record ReviseRequest(string? Title, Band? Severity, string? Region, Dictionary<string, JsonElement?>? Fields, string? Reason);
+
 public sealed record CommentRequest(string? Text);
 
 /// <summary>Which cases a list is about.</summary>
@@ -42,6 +46,7 @@ public static class CaseEndpoints
         routes.MapParetos();
         routes.MapPost("/api/cases", Open).Requires(Right.Operate).WithSummary("Opens a case; takes an Idempotency-Key.");
         routes.MapGet("/api/cases/{id}", Get).Requires(Right.View).WithSummary("A case with its fields, tasks, next steps and history.");
+        routes.MapPatch("/api/cases/{id}", Revise).Requires(Right.View).WithSummary("Changes title, severity, region and fields of an open case, with a reason; takes If-Match and an Idempotency-Key.");
         routes.MapGet("/api/cases/{id}/responsible", OverTime).Requires(Right.View).WithSummary("Who was responsible for a case, from when until when; with `at`, who was then.");
         routes.MapPost("/api/cases/{id}/transitions/{transition}", Take).Requires(Right.View).WithSummary("Moves a case on; takes If-Match and an Idempotency-Key.");
         routes.MapPost("/api/cases/{id}/comments", Comment).Requires(Right.View).WithSummary("Adds a comment to a case.");
@@ -117,6 +122,14 @@ public static class CaseEndpoints
         return outcome.Row is { } row
             ? TypedResults.Created($"/api/cases/{Uri.EscapeDataString(row.Id)}", Tagged(view.Item(row), context))
             : Refused(outcome.Refusal!);
+    }
+
+    private static Task<Results<Ok<CaseItem>, ProblemHttpResult>> Revise(
+        Caller caller, string id, ReviseRequest request, CaseStore cases, CaseView view, HttpContext context, CancellationToken cancellation)
+    {
+        var signal = new ReviseCase(
+            request.Title is { } title ? Label.Of(title) : null, request.Severity, request.Region, request.Fields ?? [], request.Reason ?? "");
+        return SignalAsync(caller, id, signal, request, cases, view, context, cancellation);
     }
 
     private static Task<Results<Ok<CaseItem>, ProblemHttpResult>> Take(

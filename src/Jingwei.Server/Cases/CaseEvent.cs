@@ -20,7 +20,16 @@ public sealed record CaseOpened(
 /// <summary>Title or fields were set; a null value clears a field.</summary>
 /// <param name="Title">Null leaves it as it is.</param>
 /// <param name="Fields">Null once the content was erased.</param>
-public sealed record CaseFieldsChanged(Label? Title, ImmutableSortedDictionary<string, FieldValue?>? Fields) : CaseEvent;
+public sealed record CaseFieldsChanged(Label? Title, ImmutableSortedDictionary<string, FieldValue?>? Fields) : CaseEvent
+{
+    /// <summary>Why, for a change outside of a transition; null: with the opening or a transition.</summary>
+    public string? Reason { get; init; }
+}
+
+public sealed record CaseSeverityChanged(Band From, Band To, string Reason) : CaseEvent;
+
+/// <summary>The case belongs to another region of the same party from now on.</summary>
+public sealed record CaseRegionChanged(string From, string To, string Reason) : CaseEvent;
 
 public sealed record CaseTransitioned(string Transition, string From, string To, bool Final, DateTimeOffset? Due) : CaseEvent
 {

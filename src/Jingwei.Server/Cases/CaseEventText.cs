@@ -22,6 +22,8 @@ public static class CaseEventText
     {
         ["opened"] = typeof(CaseOpened),
         [Fields] = typeof(CaseFieldsChanged),
+        ["severity"] = typeof(CaseSeverityChanged),
+        ["region"] = typeof(CaseRegionChanged),
         ["transition"] = typeof(CaseTransitioned),
         ["assigned"] = typeof(CaseAssigned),
         ["passed"] = typeof(CasePassed),

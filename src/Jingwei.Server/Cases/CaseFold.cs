@@ -29,6 +29,8 @@ public static class CaseFold
     private static Case Changed(Case next, PlacedEvent placed) => placed.Event switch
     {
         CaseFieldsChanged changed => next with { Title = changed.Title ?? next.Title, Fields = Set(next.Fields, changed) },
+        CaseSeverityChanged changed => next with { Severity = changed.To },
+        CaseRegionChanged changed => next with { Region = changed.To },
         CaseTransitioned moved => Moved(next, moved, placed.At),
         CaseAssigned assigned => Passed(next, assigned.Assignee),
         CasePassed { How: Passing.Returned } returned => Returned(next, returned),

@@ -105,6 +105,9 @@ public sealed record CaseDetail : CaseItem
     /// <summary>True when the caller may pass it on, send it back or let another act for the assignee.</summary>
     public required bool MayPass { get; init; }
 
+    /// <summary>True when the caller may change its title, severity and fields.</summary>
+    public required bool MayRevise { get; init; }
+
     /// <summary>True when it takes a mark of satisfaction from this caller now.</summary>
     public required bool MayRate { get; init; }
 

@@ -73,13 +73,13 @@ internal sealed class CaseProjection : IDisposable
     {
         insert = new(store, """
             INSERT INTO case_row (state, final, severity, title_zh, title_en, assignee, delegate, entered_at, due, late, level, closed_at, alarm, tasks,
-                tasks_over, evidence, merged_into, mark, definition, version, id, ordinal, type, thing, party, region, opened_at, opened_by, rule)
+                tasks_over, evidence, merged_into, mark, definition, region, version, id, ordinal, type, thing, party, opened_at, opened_by, rule)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """);
         update = new(store, """
             UPDATE case_row SET state = ?, final = ?, severity = ?, title_zh = ?, title_en = ?, assignee = ?, delegate = ?, entered_at = ?, due = ?,
                 late = ?, level = ?, closed_at = ?, alarm = ?, tasks = ?, tasks_over = ?, evidence = ?, merged_into = ?, mark = ?, definition = ?,
-                version = ?
+                region = ?, version = ?
             WHERE id = ?
             """);
         setDeadline = new(store, "INSERT OR REPLACE INTO case_deadline (case_id, key, at, fired) VALUES (?, ?, ?, ?)");
@@ -113,9 +113,9 @@ internal sealed class CaseProjection : IDisposable
     /// <summary>The alarms that lead to a case: those of one that became a part of another lead to that.</summary>
     public static IReadOnlyList<string> Alarms(Case state) => state.MergedInto is null ? state.Alarms : [];
 
-    /// <summary>True when nothing differs by which alarms find their case.</summary>
+    /// <summary>True when nothing differs by which alarms find their case, or by which it is shown to somebody.</summary>
     public static bool MayWait(Case before, Case state) =>
-        before.Alarms.Length == state.Alarms.Length && before.MergedInto == state.MergedInto && (state.Rule is null || before.Final == state.Final);
+        before.Region == state.Region && before.Alarms.Length == state.Alarms.Length && before.MergedInto == state.MergedInto && (state.Rule is null || before.Final == state.Final);
 
     /// <summary>Stores a case as it now stands.</summary>
     /// <param name="before">As it was stored; null when it was not.</param>
@@ -205,10 +205,10 @@ internal sealed class CaseProjection : IDisposable
     {
         statement.With(row.State).With(row.Final).With(SeverityText(row.Severity)).With(row.TitleZh).With(row.TitleEn).With(row.Assignee)
             .With(row.Delegate).With(row.EnteredAt).With(row.Due).With(row.Late).With(row.Level).With(row.ClosedAt).With(row.Alarm).With(row.Tasks)
-            .With(row.TasksOver).With(row.Evidence).With(row.MergedInto).With(row.Mark).With(row.Definition).With(row.Version).With(row.Id);
+            .With(row.TasksOver).With(row.Evidence).With(row.MergedInto).With(row.Mark).With(row.Definition).With(row.Region).With(row.Version).With(row.Id);
         if (statement == insert)
         {
-            statement.With(row.Ordinal).With(row.Type).With(row.Thing).With(row.Party).With(row.Region).With(row.OpenedAt).With(row.OpenedBy).With(row.Rule);
+            statement.With(row.Ordinal).With(row.Type).With(row.Thing).With(row.Party).With(row.OpenedAt).With(row.OpenedBy).With(row.Rule);
         }
 
         statement.Run();

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Jingwei.Server.Access;
 using Jingwei.Server.Directory;
 using Jingwei.Server.Packs.Model;
 
@@ -51,6 +52,16 @@ public sealed record OpenCase(
 
 public sealed record TakeTransition(
     string Transition, IReadOnlyDictionary<string, JsonElement> Fields, CaseAssignee? Assignee, string? Comment) : CaseSignal;
+
+/// <summary>Changes what an open case says of itself, outside of a transition; what is null or not named stays.</summary>
+/// <param name="Region">Of the same party.</param>
+/// <param name="Fields">By the type's fields; a null value clears one.</param>
+public sealed record ReviseCase(
+    Label? Title, Band? Severity, string? Region, IReadOnlyDictionary<string, JsonElement?> Fields, string Reason) : CaseSignal
+{
+    /// <summary>The highest right of the caller over that region, which the store looks up; null: he does not see it, or there is none.</summary>
+    internal Right? There { get; init; }
+}
 
 public sealed record AddComment(string Text) : CaseSignal;
 

@@ -103,7 +103,7 @@ public sealed partial class CaseStore : IDisposable
     /// <param name="version">The version that the caller has seen; null acts on whatever there is.</param>
     public Task<CaseOutcome> SignalAsync(
         Caller caller, string id, CaseSignal signal, long? version = null, Once? once = null, CancellationToken cancellation = default) =>
-        OnAsync(caller, id, version, once, (batch, seen, actor, now) => Decide(batch, seen, actor, signal, now), cancellation);
+        OnAsync(caller, id, version, once, (batch, seen, actor, now) => Decide(batch, seen, actor, Placed(caller, seen.State, signal), now), cancellation);
 
     /// <summary>Erases what an event said; that it happened, when and by whom stays, and so does the chain.</summary>
     public async Task<CaseOutcome> EraseAsync(
@@ -188,6 +188,11 @@ public sealed partial class CaseStore : IDisposable
         statements.Dispose();
         writer.Dispose();
     }
+
+    // What the caller may do in a region that the case is to go to.
+    private CaseSignal Placed(Caller caller, Case state, CaseSignal signal) => signal is ReviseCase { Region: { } region } revise && regions.Find(region) is not null
+        ? revise with { There = CaseActor.Of(caller, ScopeOf(state.Party, region)).Highest }
+        : signal;
 
     private static CaseStatements Prepare(SqliteConnection store, SqliteTransaction transaction)
     {

@@ -43,6 +43,7 @@ public sealed class CaseView(PackCatalog packs, CaseNames names, CaseStore cases
             Timers = [.. state.Timers.OrderBy(timer => timer.At).Select(parts.Timer)],
             Links = state.Links,
             MayPass = !state.Final && actor.May(Right.Operate) && (state.Assignee is null || state.IsHeldBy(actor.Id) || actor.May(Right.Configure)),
+            MayRevise = !state.Final && actor.May(Right.Operate),
             MayRate = type?.Rated == true && state is { Final: true, Mark: null, MergedInto: null } && state.Assignee != actor.Id,
             Definition = state.Definition,
             Outdated = !state.Final && state.Definition is { } digest && packs.Current.CaseType(state.Type) is { } now && CaseDefinitions.DigestOf(now) != digest,

@@ -58,6 +58,8 @@ internal sealed class CaseWords : IDisposable
     {
         CaseOpened opened => opened.Thing is null ? placed.Case : $"{placed.Case} {opened.Thing}",
         CaseFieldsChanged changed => Fields(changed),
+        CaseSeverityChanged changed => changed.Reason,
+        CaseRegionChanged changed => changed.Reason,
         CaseCommented commented => commented.Text,
         CasePassed passed => passed.Reason,
         CaseDelegated delegated => delegated.Reason,
@@ -83,6 +85,11 @@ internal sealed class CaseWords : IDisposable
         }
 
         words.AddRange(changed.Fields?.Values.Select(value => value?.Words ?? "") ?? []);
+        if (changed.Reason is { } reason)
+        {
+            words.Add(reason);
+        }
+
         return words.Count == 0 ? null : string.Join('\n', words);
     }
 }

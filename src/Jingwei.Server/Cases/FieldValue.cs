@@ -19,7 +19,7 @@ public readonly record struct FieldValue(string Json)
     public static FieldValue? Take(Property field, JsonElement value, out string? fault)
     {
         fault = null;
-        if (value.ValueKind == JsonValueKind.Null || IsBlank(value))
+        if (value.ValueKind is JsonValueKind.Null or JsonValueKind.Undefined || IsBlank(value))
         {
             return null;
         }

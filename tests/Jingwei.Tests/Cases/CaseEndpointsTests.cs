@@ -1,4 +1,7 @@
 using System.Net;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Jingwei.Server.Access;
 using Jingwei.Server.Cases;
@@ -8,6 +11,8 @@ namespace Jingwei.Tests.Cases;
 /// <summary>The slice over real HTTP, with real sign-in.</summary>
 public sealed class CaseEndpointsTests : IAsyncLifetime
 {
+    private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     private readonly CaseHost host = new();
 
     public async ValueTask InitializeAsync() => await host.StartAsync(WorkOrder.Packs);
@@ -122,6 +127,32 @@ public sealed class CaseEndpointsTests : IAsyncLifetime
         Assert.Equal(600, (double)type["states"]![0]!["within"]!);
         Assert.Equal(["assign", "take", "repair", "reject", "verify"], Ids(type["transitions"]!));
         Assert.Equal("enumeration", (string)type["fields"]![1]!["type"]!);
+    }
+
+    [Fact]
+    public async Task A_case_is_revised_once_by_who_has_seen_it_as_it_is()
+    {
+        var wang = await host.SignInAsync("wang");
+        var id = (string)(await OpenAsync(wang)).Body["id"]!;
+        var stale = await PatchAsync(wang, id, """{"severity":"red","reason":"核实"}""", "\"1\"");
+        Assert.Equal((HttpStatusCode.PreconditionFailed, "version-conflict"), (stale.Status, (string)stale.Body["code"]!));
+        var revised = await PatchAsync(wang, id, """{"severity":"red","title":"主轴冒烟","fields":{"symptom":null,"downtime":5},"reason":"核实"}""", "\"2\"");
+        Assert.Equal(("red", "主轴冒烟", "\"4\""), ((string)revised.Body["severity"]!, (string)revised.Body["title"]!, revised.Tag));
+        var again = await PatchAsync(wang, id, """{"severity":"red","title":"主轴冒烟","fields":{"symptom":null,"downtime":5},"reason":"核实"}""", "\"2\"");
+        Assert.Equal((HttpStatusCode.OK, 4), (again.Status, (int)again.Body["version"]!));
+        var seen = await host.GetAsync(wang, $"/api/cases/{id}");
+        Assert.Equal("""{"downtime":5}""", seen["fields"]!.ToJsonString());
+        Assert.Equal("""{"from":"orange","to":"red","reason":"核实"}""", seen["history"]![3]!["data"]!.ToJsonString(Readable));
+        Assert.True((bool)seen["mayRevise"]!);
+        Assert.False((bool)(await host.GetAsync(await host.SignInAsync("guest"), $"/api/cases/{id}"))["mayRevise"]!);
+
+        Task<CaseAnswer> PatchAsync(string token, string at, string body, string version)
+        {
+            var request = new HttpRequestMessage(HttpMethod.Patch, $"/api/cases/{at}") { Content = new StringContent(body, Encoding.UTF8, "application/json") };
+            request.Headers.Add("Idempotency-Key", version);
+            request.Headers.TryAddWithoutValidation("If-Match", version);
+            return host.SendAsync(token, request);
+        }
     }
 
     [Fact]

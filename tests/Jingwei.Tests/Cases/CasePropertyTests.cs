@@ -4,6 +4,7 @@ using FsCheck.Fluent;
 using Jingwei.Server;
 using Jingwei.Server.Access;
 using Jingwei.Server.Cases;
+using Jingwei.Server.Packs.Model;
 using static Jingwei.Tests.Cases.CaseWorld;
 
 namespace Jingwei.Tests.Cases;
@@ -33,6 +34,8 @@ public sealed class CasePropertyTests : IDisposable
         (Operator, new PassCase(Passing.HandedOver, null, null)),
         (Operator, new DelegateCase(new("zhou", true), null)),
         (Operator, new ReturnCase("不归我")),
+        (Operator, new ReviseCase(null, Band.Red, null, new Dictionary<string, JsonElement?> { ["downtime"] = null, ["symptom"] = JsonSerializer.SerializeToElement("烟") }, "核实")),
+        (Engineer, new ReviseCase(Label.Of("另一个标题"), Band.Blue, null, new Dictionary<string, JsonElement?>(), "核实")),
         (Engineer, new RateCase(5, null)),
         (Operator, new LinkCase("2026-009999", true, null)),
         (Administrator, new EraseEvent(2, CaseEventText.Fields, "清")),
