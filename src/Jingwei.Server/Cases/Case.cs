@@ -20,6 +20,9 @@ public sealed record Case(
     /// <summary>Digest of the version of its type that it goes by; null: of a time when versions were not kept.</summary>
     public string? Definition { get; init; }
 
+    /// <summary>It is a drill.</summary>
+    public bool Exercise { get; init; }
+
     /// <summary>When it came into its state.</summary>
     public DateTimeOffset EnteredAt { get; init; }
 

@@ -100,6 +100,7 @@ public static class CaseDecider
             type.Id, type.Initial, CaseTiming.DueIn(initial, now, clock), open.Severity, open.Thing, open.Party, open.Region, open.Rule)
         {
             Definition = open.Definition,
+            Exercise = open.Exercise,
             Timers = CaseTiming.Of(initial, now, clock),
         });
         events.Add(new CaseFieldsChanged(open.Title, fields.RemoveRange(fields.Where(field => field.Value is null).Select(field => field.Key))));

@@ -9,7 +9,8 @@ using static Jingwei.Server.Cases.CaseRequests;
 namespace Jingwei.Server.Cases;
 
 public sealed record NewCase(
-    string? Type, string? Thing, string? Party, string? Region, string? Title, Band? Severity, Dictionary<string, JsonElement>? Fields);
+    string? Type, string? Thing, string? Party, string? Region, string? Title, Band? Severity, Dictionary<string, JsonElement>? Fields,
+    bool? Exercise);
 
 public sealed record TransitionRequest(Dictionary<string, JsonElement>? Fields, string? Assignee, string? Comment);
 
@@ -23,16 +24,17 @@ public sealed record CommentRequest(string? Text);
 /// <param name="Open">True: not closed; false: closed.</param>
 /// <param name="Mine">True: those that wait for the caller, as assignee, as who acts for one, or for a task.</param>
 /// <param name="Holder">The same for another user.</param>
+/// <param name="Exercise">Without exercises where it is not said.</param>
 /// <param name="Q">Words of which each has to stand in number, title, thing, fields, comments, reasons or names of files.</param>
 public sealed record CaseQuery(
     [property: FromQuery] string? Type, [property: FromQuery] string? State, [property: FromQuery] bool? Open, [property: FromQuery] bool? Mine,
     [property: FromQuery] string? Holder, [property: FromQuery] string? Thing, [property: FromQuery] bool? Late, [property: FromQuery] string? Q,
-    [property: FromQuery] string? Party, [property: FromQuery] string? Region)
+    [property: FromQuery] string? Party, [property: FromQuery] string? Region, [property: FromQuery] Exercises? Exercise)
 {
     public CaseFilter FilterFor(Caller caller)
     {
         var mine = Mine == true ? caller.Kind == CallerKind.User ? caller.Id : "" : null;
-        return new(Type, State, Open, mine ?? Holder, Thing, Late, Q, null);
+        return new(Type, State, Open, mine ?? Holder, Thing, Late, Q, null) { Exercise = Exercises.Of(Exercise) };
     }
 }
 
@@ -117,7 +119,10 @@ public static class CaseEndpoints
 
         var open = new OpenCase(
             request.Type ?? "", Label.Of(request.Title ?? ""), severity, thing?.Id, party, region,
-            request.Fields ?? []);
+            request.Fields ?? [])
+        {
+            Exercise = request.Exercise ?? false,
+        };
         var outcome = await cases.OpenAsync(caller, open, once, cancellation);
         return outcome.Row is { } row
             ? TypedResults.Created($"/api/cases/{Uri.EscapeDataString(row.Id)}", Tagged(view.Item(row), context))

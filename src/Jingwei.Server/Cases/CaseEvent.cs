@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Jingwei.Server.Access;
 using Jingwei.Server.Packs.Model;
 
@@ -12,6 +13,10 @@ public sealed record CaseOpened(
 {
     /// <summary>Digest of the version of the type that it goes by.</summary>
     public string? Definition { get; init; }
+
+    /// <summary>It is a drill.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Exercise { get; init; }
 
     /// <summary>What is to happen by itself in the state, beside the deadline.</summary>
     public ImmutableArray<CaseTimer>? Timers { get; init; }

@@ -62,6 +62,7 @@ public static class CaseFold
         ImmutableSortedDictionary.Create<string, FieldValue>(StringComparer.Ordinal), placed.Seq)
     {
         Definition = opened.Definition,
+        Exercise = opened.Exercise,
         EnteredAt = placed.At,
         Timers = CaseTiming.WithDue(opened.Due, opened.Timers),
     };

@@ -6,12 +6,13 @@ namespace Jingwei.Server.Cases;
 
 /// <summary>A case as lists and the live stream show it.</summary>
 /// <param name="Title">In Chinese where the two languages differ; <paramref name="TitleLabel"/> has both.</param>
+/// <param name="Exercise">It is a drill.</param>
 /// <param name="Delegate">Who acts for the assignee.</param>
 /// <param name="Level">How often it was escalated in its state.</param>
 /// <param name="TasksOver">How many of its tasks are done or skipped.</param>
 public record CaseItem(
     string Id, string Number, string Type, Label TypeName, string Title, Label TitleLabel, string State, Label StateName, bool Final,
-    Band Severity, string? Thing, string? ThingName, string Party, string Region, string? Assignee, string? AssigneeName,
+    Band Severity, string? Thing, string? ThingName, string Party, string Region, bool Exercise, string? Assignee, string? AssigneeName,
     string? Delegate, string? DelegateName, DateTimeOffset OpenedAt, string OpenedBy, DateTimeOffset EnteredAt, DateTimeOffset? Due, bool Late,
     long Level, DateTimeOffset? ClosedAt, string? Alarm, long Tasks, long TasksOver, long EvidenceCount, string? MergedInto, long? Mark, long Version);
 

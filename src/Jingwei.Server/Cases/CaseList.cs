@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
@@ -10,7 +11,25 @@ namespace Jingwei.Server.Cases;
 /// <param name="Assignee">The user for whom cases wait: as assignee, as who acts for him, or for one of their tasks.</param>
 /// <param name="Scopes">"party/region" of those that the caller may see; null for all.</param>
 public sealed record CaseFilter(
-    string? Type, string? State, bool? Open, string? Assignee, string? Thing, bool? Late, string? Query, IReadOnlyCollection<string>? Scopes);
+    string? Type, string? State, bool? Open, string? Assignee, string? Thing, bool? Late, string? Query, IReadOnlyCollection<string>? Scopes)
+{
+    /// <summary>False: what is real; true: exercises; null: both.</summary>
+    public bool? Exercise { get; init; } = false;
+}
+
+/// <summary>Which cases are asked for, in a query: `true` exercises, `all` both, `false` or nothing what is real.</summary>
+/// <param name="Only">True: exercises; false: what is real; null: both.</param>
+public sealed record Exercises(bool? Only)
+{
+    public static bool TryParse(string? text, [NotNullWhen(true)] out Exercises? asked)
+    {
+        asked = text switch { "true" => new(true), "all" => new((bool?)null), "false" => new(false), _ => null };
+        return asked is not null;
+    }
+
+    /// <summary>What a filter has for it.</summary>
+    public static bool? Of(Exercises? asked) => asked is null ? false : asked.Only;
+}
 
 /// <summary>How many cases stand in a state.</summary>
 public sealed record CaseCount(string Type, string State, long Cases, long Late);
@@ -22,6 +41,7 @@ internal static class CaseList
         """
         WHERE (@before IS NULL OR ordinal < @before) AND (@Type IS NULL OR type = @Type) AND (@State IS NULL OR state = @State)
             AND (@final IS NULL OR final = @final) AND (@Thing IS NULL OR thing = @Thing) AND (@Late IS NULL OR late = @Late)
+            AND (@Exercise IS NULL OR exercise = @Exercise)
             AND (@Assignee IS NULL OR assignee = @Assignee OR id IN (SELECT case_id FROM case_holder WHERE user = @Assignee))
             AND (@scopes IS NULL OR party || '/' || region IN (SELECT value FROM json_each(@scopes)))
         """;
@@ -63,6 +83,7 @@ internal static class CaseList
         filter.Assignee,
         filter.Thing,
         filter.Late,
+        filter.Exercise,
         final = !filter.Open,
         scopes = filter.Scopes is null ? null : JsonSerializer.Serialize(filter.Scopes),
     });

@@ -20,7 +20,7 @@ internal static class CasePareto
                 WHERE case_id = case_row.id AND kind = '{CaseEventText.Fields}' AND content IS NOT NULL AND json_type(content, @path) IS NOT NULL
                 ORDER BY seq DESC LIMIT 1) AS value
             FROM case_row
-            WHERE type = @Case AND opened_at >= @from AND opened_at < @to AND merged_into IS NULL AND (@Thing IS NULL OR thing = @Thing)
+            WHERE type = @Case AND opened_at >= @from AND opened_at < @to AND merged_into IS NULL AND (@exercise IS NULL OR exercise = @exercise) AND (@Thing IS NULL OR thing = @Thing)
                 AND (@scopes IS NULL OR party || '/' || region IN (SELECT value FROM json_each(@scopes))))
         SELECT CAST(value AS TEXT) AS Value, count(*) AS Cases, sum(lasted) AS Micros FROM counted GROUP BY value ORDER BY Cases DESC, Micros DESC, Value
         """;
@@ -33,6 +33,7 @@ internal static class CasePareto
         {
             query.Case,
             query.Thing,
+            exercise = Exercises.Of(query.Exercise),
             path = $"$.{JsonNamingPolicy.CamelCase.ConvertName(nameof(CaseFieldsChanged.Fields))}.{field}",
             from,
             to,

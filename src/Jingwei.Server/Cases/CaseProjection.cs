@@ -12,7 +12,7 @@ internal sealed class CaseProjection : IDisposable
         """
         id, ordinal, type, title_zh AS TitleZh, title_en AS TitleEn, state, final, severity, thing, party, region, assignee, delegate,
         opened_at AS OpenedAt, opened_by AS OpenedBy, entered_at AS EnteredAt, due, late, level, closed_at AS ClosedAt, alarm, rule, tasks,
-        tasks_over AS TasksOver, evidence, merged_into AS MergedInto, mark, definition, version
+        tasks_over AS TasksOver, evidence, merged_into AS MergedInto, mark, definition, exercise, version
         """;
 
     /// <summary>What the first version had; the step after it replaces it.</summary>
@@ -60,6 +60,9 @@ internal sealed class CaseProjection : IDisposable
         INSERT INTO case_projected SELECT coalesce(max(position), 0) FROM case_event;
         """;
 
+    /// <summary>What was opened before is real.</summary>
+    public const string ExerciseSchema = "ALTER TABLE case_row ADD COLUMN exercise INTEGER NOT NULL DEFAULT 0";
+
     private readonly Statement insert;
     private readonly Statement update;
     private readonly Statement setDeadline;
@@ -73,8 +76,8 @@ internal sealed class CaseProjection : IDisposable
     {
         insert = new(store, """
             INSERT INTO case_row (state, final, severity, title_zh, title_en, assignee, delegate, entered_at, due, late, level, closed_at, alarm, tasks,
-                tasks_over, evidence, merged_into, mark, definition, region, version, id, ordinal, type, thing, party, opened_at, opened_by, rule)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                tasks_over, evidence, merged_into, mark, definition, region, version, id, ordinal, type, thing, party, opened_at, opened_by, rule, exercise)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """);
         update = new(store, """
             UPDATE case_row SET state = ?, final = ?, severity = ?, title_zh = ?, title_en = ?, assignee = ?, delegate = ?, entered_at = ?, due = ?,
@@ -208,7 +211,8 @@ internal sealed class CaseProjection : IDisposable
             .With(row.TasksOver).With(row.Evidence).With(row.MergedInto).With(row.Mark).With(row.Definition).With(row.Region).With(row.Version).With(row.Id);
         if (statement == insert)
         {
-            statement.With(row.Ordinal).With(row.Type).With(row.Thing).With(row.Party).With(row.OpenedAt).With(row.OpenedBy).With(row.Rule);
+            statement.With(row.Ordinal).With(row.Type).With(row.Thing).With(row.Party).With(row.OpenedAt).With(row.OpenedBy).With(row.Rule)
+                .With(row.Exercise);
         }
 
         statement.Run();

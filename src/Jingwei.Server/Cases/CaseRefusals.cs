@@ -73,6 +73,9 @@ public static class CaseRefusals
     public static Refusal MergeRefused { get; } = new(
         422, "other-case-refused", "只能与同一主体的另一个事项合并或关联", "Only another case of the same party can be named here.");
 
+    public static Refusal ExerciseApart { get; } = new(
+        422, "exercise-apart", "演练事项不能与真实事项合并或关联", "An exercise is not merged or linked with a case that is real.");
+
     public static Refusal LinksFull { get; } = new(409, "links-full", $"一个事项至多关联 {CaseLimits.Links} 个事项", $"A case is linked with at most {CaseLimits.Links} others.");
 
     public static Refusal NotRated { get; } = new(409, "not-rated", "此事项现在不能评价", "This case takes no mark now.");

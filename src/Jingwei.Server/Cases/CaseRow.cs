@@ -38,6 +38,9 @@ public sealed record CaseRow
 
     public required string OpenedBy { get; init; }
 
+    /// <summary>It is a drill.</summary>
+    public bool Exercise { get; init; }
+
     /// <summary>When it came into its state.</summary>
     public required long EnteredAt { get; init; }
 
@@ -89,6 +92,7 @@ public sealed record CaseRow
         Delegate = state.Delegate,
         OpenedAt = CaseTime.Of(state.OpenedAt),
         OpenedBy = state.OpenedBy,
+        Exercise = state.Exercise,
         EnteredAt = CaseTime.Of(state.EnteredAt),
         Due = state.Due is { } due ? CaseTime.Of(due) : null,
         Late = state.Late,

@@ -17,6 +17,9 @@ public sealed record OpenCase(
     /// <summary>Digest of the version of the type that the case is to go by.</summary>
     public string? Definition { get; init; }
 
+    /// <summary>It is a drill, and stays one: kept apart from what is real in every list and figure.</summary>
+    public bool Exercise { get; init; }
+
     /// <summary>What a rule opens for a thing when it raises an alarm; null when it opens nothing.</summary>
     public static OpenCase? For(Rule rule, Thing thing, string alarm, PackSet packs)
     {
@@ -106,7 +109,11 @@ public sealed record MergeCase(Case? Into, bool MayOperate, string Reason) : Cas
 public sealed record AbsorbCase(Case From) : CaseSignal;
 
 /// <summary>Ties two cases that have to do with each other, or unties them.</summary>
-public sealed record LinkCase(string Other, bool Linked, string? Reason) : CaseSignal;
+public sealed record LinkCase(string Other, bool Linked, string? Reason) : CaseSignal
+{
+    /// <summary>One of the two is an exercise, the other is not.</summary>
+    public bool Across { get; init; }
+}
 
 public sealed record RateCase(int Mark, string? Text) : CaseSignal;
 

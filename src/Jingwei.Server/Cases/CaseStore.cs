@@ -45,7 +45,8 @@ public sealed partial class CaseStore : IDisposable
             CaseAnswers.Schema,
             "CREATE TABLE case_number (year INTEGER PRIMARY KEY, last INTEGER NOT NULL)",
             CaseProjection.Schema,
-            CaseProjection.MarkSchema);
+            CaseProjection.MarkSchema,
+            CaseProjection.ExerciseSchema);
         definitions = new(database, packs);
         statements = database.Write(Prepare);
         var held = new HeldCases(CaseLimits.Held);
@@ -155,7 +156,9 @@ public sealed partial class CaseStore : IDisposable
             }
 
             var theirs = CaseActor.Of(caller, ScopeOf(another.State.Party, another.State.Region));
-            var (here, there) = (Decision(one, actor, new LinkCase(other, linked, reason), now), Decision(another, theirs, new LinkCase(id, linked, reason), now));
+            var across = one.State.Exercise != another.State.Exercise;
+            var here = Decision(one, actor, new LinkCase(other, linked, reason) { Across = across }, now);
+            var there = Decision(another, theirs, new LinkCase(id, linked, reason) { Across = across }, now);
             if ((here.Refusal ?? there.Refusal) is { } refusal)
             {
                 return CaseOutcome.Refused(refusal);

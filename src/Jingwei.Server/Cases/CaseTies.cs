@@ -42,6 +42,11 @@ internal static class CaseTies
             return CaseRefusals.MergeRefused;
         }
 
+        if (into.Exercise != state.Exercise)
+        {
+            return CaseRefusals.ExerciseApart;
+        }
+
         return CaseDecider.TextFault(merge.Reason, required: true) ?? Decision.Of(new CaseMerged(into.Id, merge.Reason));
     }
 
@@ -50,6 +55,11 @@ internal static class CaseTies
         if (link.Other == state.Id)
         {
             return CaseRefusals.MergeRefused;
+        }
+
+        if (link is { Linked: true, Across: true })
+        {
+            return CaseRefusals.ExerciseApart;
         }
 
         if (state.Links.Count >= CaseLimits.Links && link.Linked)

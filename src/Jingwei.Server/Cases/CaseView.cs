@@ -14,7 +14,7 @@ public sealed class CaseView(PackCatalog packs, CaseNames names, CaseStore cases
         return new CaseItem(
             row.Id, row.Id, row.Type, type?.Name ?? packs.Current.CaseName(row.Type), title.Zh, title, row.State,
             type?.States.FirstOrDefault(state => state.Id == row.State)?.Name ?? packs.Current.StateName(row.Type, row.State), row.Final, row.Severity,
-            row.Thing, row.Thing is { } thing ? names.Thing(thing) : null, row.Party, row.Region,
+            row.Thing, row.Thing is { } thing ? names.Thing(thing) : null, row.Party, row.Region, row.Exercise,
             row.Assignee, row.Assignee is { } assignee ? names.Person(assignee) : null,
             row.Delegate, row.Delegate is { } acting ? names.Person(acting) : null,
             CaseTime.Of(row.OpenedAt), row.OpenedBy, CaseTime.Of(row.EnteredAt), row.Due is { } due ? CaseTime.Of(due) : null, row.Late, row.Level,

@@ -24,6 +24,9 @@ public static class CaseWording
             $"after {Length(step.After).En}{time.En}, notify {who.En}{raised.En}");
     }
 
+    /// <summary>Words about an exercise: nobody is to take them for something real.</summary>
+    public static Label OfExercise(Label words) => new($"【演练】{words.Zh}", $"[EXERCISE] {words.En}");
+
     /// <summary>Those who hold a right, as people call them.</summary>
     public static Label Duty(Right right) => right switch
     {

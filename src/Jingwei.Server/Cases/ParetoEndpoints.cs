@@ -11,7 +11,7 @@ namespace Jingwei.Server.Cases;
 /// <param name="To">Only those opened before; now by default.</param>
 public sealed record ParetoQuery(
     [property: FromQuery] string? Case, [property: FromQuery] string? Field, [property: FromQuery] DateTimeOffset? From, [property: FromQuery] DateTimeOffset? To,
-    [property: FromQuery] string? Thing, [property: FromQuery] string? Party, [property: FromQuery] string? Region);
+    [property: FromQuery] string? Thing, [property: FromQuery] string? Party, [property: FromQuery] string? Region, [property: FromQuery] Exercises? Exercise);
 
 /// <summary>Cases that have the same value of a field.</summary>
 /// <param name="Value">Null: the field is not filled in.</param>

@@ -46,7 +46,8 @@ public sealed class Live(PackCatalog packs, Authenticator authenticator, TimePro
     public bool HasClients => !clients.IsEmpty;
 
     /// <summary>Serves one screen until it goes or its session ends.</summary>
-    public async Task ServeAsync(HttpContext context, Caller caller, ThingFilter filter, CancellationToken stopping)
+    /// <param name="exercise">Of cases, false: those that are real; true: exercises; null: both.</param>
+    public async Task ServeAsync(HttpContext context, Caller caller, ThingFilter filter, bool? exercise, CancellationToken stopping)
     {
         if (clients.Length >= MaximumClients || clients.Count(each => each.Belongs(caller)) >= MaximumPerCaller)
         {
@@ -55,7 +56,7 @@ public sealed class Live(PackCatalog packs, Authenticator authenticator, TimePro
             return;
         }
 
-        var client = new LiveClient(caller, filter, packs);
+        var client = new LiveClient(caller, filter, exercise, packs);
         ImmutableInterlocked.Update(ref clients, all => all.Add(client));
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping);
         try

@@ -9,7 +9,7 @@ namespace Jingwei.Server.Console;
 /// One open screen. What changes between two deliveries is held once a key, so a slow screen gets the newest state
 /// late, never a growing queue.
 /// </summary>
-internal sealed class LiveClient(Caller caller, ThingFilter filter, PackCatalog packs)
+internal sealed class LiveClient(Caller caller, ThingFilter filter, bool? exercise, PackCatalog packs)
 {
     // A screen that misses more than this many different changes is told to read everything again.
     private const int MaximumPending = 20_000;
@@ -28,7 +28,7 @@ internal sealed class LiveClient(Caller caller, ThingFilter filter, PackCatalog 
     /// <summary>Takes an event if this screen may see it and asked for its kind of thing.</summary>
     public void Offer(LiveEvent change)
     {
-        if (!Wants(change.Scope, change.Thing) || (change.User is { } user && (caller.Kind != CallerKind.User || caller.Id != user)))
+        if (!Wants(change.Scope, change.Thing) || (exercise ^ change.Exercise) is true || (change.User is { } user && (caller.Kind != CallerKind.User || caller.Id != user)))
         {
             return;
         }

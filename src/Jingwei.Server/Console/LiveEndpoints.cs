@@ -1,4 +1,5 @@
 using Jingwei.Server.Access;
+using Jingwei.Server.Cases;
 using Jingwei.Server.Directory;
 
 namespace Jingwei.Server.Console;
@@ -7,6 +8,6 @@ namespace Jingwei.Server.Console;
 public static class LiveEndpoints
 {
     public static void MapLive(this IEndpointRouteBuilder routes) =>
-        routes.MapGet("/api/live", (Caller caller, [AsParameters] ThingFilter filter, HttpContext context, Live live, IHostApplicationLifetime life) =>
-            live.ServeAsync(context, caller, filter, life.ApplicationStopping)).Requires(Right.View).WithSummary("What changes, as server-sent events.");
+        routes.MapGet("/api/live", (Caller caller, [AsParameters] ThingFilter filter, Exercises? exercise, HttpContext context, Live live, IHostApplicationLifetime life) =>
+            live.ServeAsync(context, caller, filter, Exercises.Of(exercise), life.ApplicationStopping)).Requires(Right.View).WithSummary("What changes, as server-sent events.");
 }

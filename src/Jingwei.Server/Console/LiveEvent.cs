@@ -13,6 +13,9 @@ namespace Jingwei.Server.Console;
 /// <param name="Data">The same shape as the list of its kind delivers.</param>
 public sealed record LiveEvent(string Name, string Key, Scope? Scope, Thing? Thing, object Data)
 {
+    /// <summary>For a case: it is an exercise; null for anything else.</summary>
+    public bool? Exercise { get; init; }
+
     /// <summary>The user that alone it is for; null for all.</summary>
     public string? User { get; init; }
 }

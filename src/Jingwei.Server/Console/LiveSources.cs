@@ -92,7 +92,7 @@ internal sealed class LiveSources(
     private void TellCase(CaseRow row)
     {
         var thing = row.Thing is { } id && things.TryGet(id, out var found) ? found : null;
-        live.Send(new LiveEvent("case", row.Id, cases.ScopeOf(row.Party, row.Region), thing, caseView.Item(row)));
+        live.Send(new LiveEvent("case", row.Id, cases.ScopeOf(row.Party, row.Region), thing, caseView.Item(row)) { Exercise = row.Exercise });
     }
 
     // A user's own, whatever place his screen is narrowed to.

@@ -31,9 +31,9 @@ public static class SearchEndpoints
 
         var hits = things.Find(caller, q, MostPerKind)
             .Select(thing => new SearchHit("thing", thing.Id, Label.Of(thing.Name), packs.Current.KnownType(thing.Type)?.Name ?? Label.Of(thing.Type)))
-            .Concat(cases.List(caller, new CaseFilter(null, null, null, null, null, null, q, null), new PageRequest(null, MostPerKind)).Items
+            .Concat(cases.List(caller, new CaseFilter(null, null, null, null, null, null, q, null) { Exercise = null }, new PageRequest(null, MostPerKind)).Items
                 .Select(view.Item)
-                .Select(item => new SearchHit("case", item.Id, item.TitleLabel, item.StateName)))
+                .Select(item => new SearchHit("case", item.Id, item.Exercise ? CaseWording.OfExercise(item.TitleLabel) : item.TitleLabel, item.StateName)))
             .Concat(packs.Current.Packs.Where(pack => enabled.Shows(pack.Id, caller)).SelectMany(pack => pack.Views)
                 .Where(each => Holds(each.Name.Zh, q) || Holds(each.Name.En, q))
                 .Select(each => new SearchHit("view", each.Id, each.Name, new Label("看板", "Board"))))

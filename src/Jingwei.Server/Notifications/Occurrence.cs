@@ -16,6 +16,9 @@ internal sealed record Occurrence(
     /// <summary>The alarm or case as expressions see it, in a language.</summary>
     public required Func<Func<Label, string>, CelValue> Seen { get; init; }
 
+    /// <summary>It happened in an exercise, and is said so.</summary>
+    public bool Exercise { get; init; }
+
     public required string ThingName { get; init; }
 
     public required Label TypeName { get; init; }

@@ -156,6 +156,24 @@ public sealed class CaseEndpointsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_exercise_is_opened_and_listed_as_one()
+    {
+        var wang = await host.SignInAsync("wang");
+        var real = (string)(await OpenAsync(wang)).Body["id"]!;
+        var opened = await host.PostAsync(wang, "/api/cases", """{"type":"work-order","title":"演练","severity":"red","exercise":true}""");
+        var drill = (string)opened.Body["id"]!;
+        Assert.Equal((true, false), ((bool)opened.Body["exercise"]!, (bool)(await host.GetAsync(wang, $"/api/cases/{real}"))["exercise"]!));
+        Assert.Equal([real], await IdsAsync(""));
+        Assert.Equal([drill], await IdsAsync("?exercise=true"));
+        Assert.Equal([drill, real], await IdsAsync("?exercise=all"));
+        Assert.Equal(2, (int)(await host.GetAsync(wang, "/api/cases/counts?exercise=all"))["items"]![0]!["cases"]!);
+        using var malformed = await host.RawAsync(wang, new HttpRequestMessage(HttpMethod.Get, "/api/cases?exercise=perhaps"));
+        Assert.Equal(HttpStatusCode.BadRequest, malformed.StatusCode);
+
+        async Task<IEnumerable<string>> IdsAsync(string query) => Ids((await host.GetAsync(wang, $"/api/cases{query}"))["items"]!);
+    }
+
+    [Fact]
     public async Task An_administrator_erases_words()
     {
         var admin = await host.SignInAsync(Users.First);

@@ -7,7 +7,7 @@ namespace Jingwei.Tests.Cases;
 public sealed class CaseParetoTests : IDisposable
 {
     private const long Hour = 3_600_000_000;
-    private static readonly ParetoQuery Any = new("work-order", "cause", null, null, null, null, null);
+    private static readonly ParetoQuery Any = new("work-order", "cause", null, null, null, null, null, null);
     private readonly CaseWorld world = new();
 
     public void Dispose() => world.Dispose();

@@ -72,6 +72,19 @@ public sealed class LiveClientTests
     }
 
     [Theory]
+    [InlineData(false, "1 2")]
+    [InlineData(true, "1 3")]
+    [InlineData(null, "1 2 3")]
+    public void Exercises_are_shown_where_they_are_asked_for(bool? exercise, string shown)
+    {
+        var client = Client(exercise: exercise);
+        client.Offer(Event("alarm", "1", Plant, 1));
+        client.Offer(Event("case", "2", Plant, 2) with { Exercise = false });
+        client.Offer(Event("case", "3", Plant, 3) with { Exercise = true });
+        Assert.Equal(shown, string.Join(' ', Take(client).Split('\n').Where(line => line.StartsWith("data: ", StringComparison.Ordinal)).Select(line => line[6..])));
+    }
+
+    [Theory]
     [InlineData(true)]
     [InlineData(false)]
     public void A_screen_that_missed_too_much_is_told_to_read_again(bool readings)
@@ -101,9 +114,9 @@ public sealed class LiveClientTests
         }
     }
 
-    private static LiveClient Client(ThingFilter? filter = null) => new(
+    private static LiveClient Client(ThingFilter? filter = null, bool? exercise = false) => new(
         new Caller(CallerKind.User, "u", "u", [new Grant(1, Role.Viewer, "plant", "east")]),
-        filter ?? new ThingFilter(null, null, null, null, null), new PackCatalog(PackSet.Empty));
+        filter ?? new ThingFilter(null, null, null, null, null), exercise, new PackCatalog(PackSet.Empty));
 
     private static string Take(LiveClient client) => client.Take(JsonSerializerOptions.Web);
 

@@ -1,3 +1,4 @@
+using Dapper;
 using Jingwei.Server.Access;
 using Jingwei.Server.Notifications;
 using Jingwei.Server.Notifications.Deciding;
@@ -92,6 +93,20 @@ public sealed class NotifierTests : IDisposable
         await world.Cases.SignalAsync(Caller.System, id, new Jingwei.Server.Cases.PassTime(), cancellation: Cancellation);
         await world.TellAsync();
         Assert.Equal([$"CaseOverdue {id}"], world.Told("wang"));
+    }
+
+    [Fact]
+    public async Task What_happens_in_an_exercise_is_told_as_one()
+    {
+        var opened = CaseWorld.Accepted(await world.Cases.OpenAsync(CaseWorld.Operator, CaseWorld.Order() with { Exercise = true }, null, Cancellation));
+        await SignalAsync("li", opened.Id, CaseWorld.Take("assign", assignee: "wang"));
+        world.AddWebhook("all");
+        await world.TellAsync();
+        var told = Assert.Single(world.Notifications.List(world.CallerOf("wang"), false, null, 10));
+        Assert.Equal(($"【演练】交办 {opened.Id} M-01 主轴过热", $"[EXERCISE] Assigned: {opened.Id} M-01 主轴过热"), (told.Subject.Zh, told.Subject.En));
+        var sent = world.Database.Read(store => store.Query<string>("SELECT body FROM delivery WHERE target = 'webhook:all'").AsList());
+        Assert.Equal(2, sent.Count);
+        Assert.All(sent, body => Assert.Contains("\"exercise\":true", body, StringComparison.Ordinal));
     }
 
     [Fact]

@@ -64,6 +64,7 @@ internal sealed partial class CaseSource(
             $"{kind}/{row.Case}/{row.Seq}", kind, item.Severity, CaseTime.Of(row.At), item.Party, item.Region, item.Thing, thing?.Type, item.Alarm, item.Id, item.Type,
             Directed(row.Placed.Event, file.State, of), row.Actor == Caller.System.Id ? null : row.Actor)
         {
+            Exercise = item.Exercise,
             ThingName = thing?.Name ?? "",
             TypeName = thing is null ? Label.Of("") : packs.Current.Type(thing.Type)?.Name ?? Label.Of(thing.Type),
             Seen = say => Seen(item, say),

@@ -28,6 +28,7 @@ internal static class WebhookMessage
                 what.Severity,
                 what.Alarm,
                 what.Case,
+                what.Exercise,
                 what.Thing,
                 thingName = what.ThingName,
                 what.Party,

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Jingwei.Cel;
 using Jingwei.Server.Access;
+using Jingwei.Server.Cases;
 using Jingwei.Server.Packs;
 using Jingwei.Server.Packs.Model;
 
@@ -18,8 +19,9 @@ internal sealed partial class Wording(PackCatalog packs, Parties parties, Region
     {
         var own = packs.Current.Notifications.Where(text => Fits(text, what)).OrderByDescending(text => text.Rule is not null || text.CaseType is not null).FirstOrDefault();
         var (subject, body) = DefaultWords.Of(what.Kind);
+        var said = Say(own?.Subject, what, own) ?? Say(subject, what, null)!;
         return (
-            Cut(Say(own?.Subject, what, own) ?? Say(subject, what, null)!, NotificationLimits.Subject),
+            Cut(what.Exercise ? CaseWording.OfExercise(said) : said, NotificationLimits.Subject),
             Cut(Say(own?.Body, what, own) ?? Say(body, what, null)!, NotificationLimits.Body));
     }
 
