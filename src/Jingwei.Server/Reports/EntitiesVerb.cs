@@ -28,7 +28,7 @@ internal static class EntitiesVerb
     {
         var tagger = new ModelFolder(models).OpenEntities();
         using var input = new StreamReader(System.Console.OpenStandardInput(), new UTF8Encoding(false));
-        var bad = LineFilter.Run(
+        var bad = LineFilter.OfTexts.Run(
             input,
             System.Console.OpenStandardOutput(),
             (row, writer) => SpanJson.Write(writer, tagger.Tag(row.GetProperty("text").GetString())));

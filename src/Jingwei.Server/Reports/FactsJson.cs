@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Jingwei.Text.Fields;
+using Jingwei.Text.Likeness;
 
 namespace Jingwei.Server.Reports;
 
@@ -60,6 +61,19 @@ internal static class FactsJson
         }
 
         writer.WriteEndArray();
+        writer.WriteEndObject();
+    }
+
+    /// <summary>What each group of features contributes to the logit of a score.</summary>
+    internal static void WriteScore(Utf8JsonWriter writer, LikenessScore score)
+    {
+        writer.WriteStartObject("contributions");
+        writer.WriteNumber("text", Math.Round(score.Text, 3));
+        writer.WriteNumber("time", Math.Round(score.Time, 3));
+        writer.WriteNumber("place", Math.Round(score.Place, 3));
+        writer.WriteNumber("class", Math.Round(score.Class, 3));
+        writer.WriteNumber("numbers", Math.Round(score.Numbers, 3));
+        writer.WriteNumber("base", Math.Round(score.Base, 3));
         writer.WriteEndObject();
     }
 

@@ -7,18 +7,25 @@ namespace Jingwei.Server.Reports;
 /// Answers JSON lines: one line out for each line in, in order. A line that cannot be read is answered by
 /// {"id":..,"error":..}; it harms no other.
 /// </summary>
-internal static class LineFilter
+/// <param name="echoed">Members that every answer begins with, as they were in the line; null where they were not.</param>
+/// <param name="check">What is wrong with an object; empty where nothing is.</param>
+internal sealed class LineFilter(string[] echoed, Func<JsonElement, string> check)
 {
     /// <summary>Characters of one line at most; a longer one is answered by an error.</summary>
     internal const int LongestLine = 16 << 20;
 
     private static readonly JsonWriterOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    /// <summary>Lines with "id" and "text".</summary>
+    internal static LineFilter OfTexts { get; } = new(
+        ["id"],
+        row => row.TryGetProperty("text", out var text) && text.ValueKind == JsonValueKind.String && IsText(text) ? "" : "\"text\" is missing or no string.");
+
     /// <summary>Reads all lines; gives the number that could not be read.</summary>
     /// <param name="input">JSON lines, UTF-8.</param>
     /// <param name="output">Gets the answers.</param>
-    /// <param name="answer">Writes the members of the answer to one line's object, behind "id".</param>
-    internal static int Run(TextReader input, Stream output, Action<JsonElement, Utf8JsonWriter> answer)
+    /// <param name="answer">Writes the members of the answer to one line's object, behind those echoed.</param>
+    internal int Run(TextReader input, Stream output, Action<JsonElement, Utf8JsonWriter> answer)
     {
         var bad = 0;
         using var buffered = new BufferedStream(output, 1 << 16);
@@ -34,26 +41,24 @@ internal static class LineFilter
         return bad;
     }
 
-    private static bool Answer(string line, Utf8JsonWriter writer, Action<JsonElement, Utf8JsonWriter> answer)
+    private bool Answer(string line, Utf8JsonWriter writer, Action<JsonElement, Utf8JsonWriter> answer)
     {
-        JsonElement? id = null;
+        var members = new JsonElement?[echoed.Length];
         string problem;
         try
         {
             if (line.Length <= LongestLine)
             {
                 using var document = JsonDocument.Parse(line);
-                problem = Check(document.RootElement, out id);
+                problem = Check(document.RootElement, members);
                 if (problem.Length == 0)
                 {
                     writer.WriteStartObject();
-                    WriteId(writer, id);
+                    Echo(writer, members);
                     answer(document.RootElement, writer);
                     writer.WriteEndObject();
                     return true;
                 }
-
-                id = id?.Clone();
             }
             else
             {
@@ -66,24 +71,25 @@ internal static class LineFilter
         }
 
         writer.WriteStartObject();
-        WriteId(writer, id);
+        Echo(writer, members);
         writer.WriteString("error", problem);
         writer.WriteEndObject();
         return false;
     }
 
-    private static string Check(JsonElement root, out JsonElement? id)
+    private string Check(JsonElement root, JsonElement?[] members)
     {
-        id = null;
         if (root.ValueKind != JsonValueKind.Object)
         {
             return "The line is no JSON object.";
         }
 
-        id = root.TryGetProperty("id", out var named) ? named : null;
-        return root.TryGetProperty("text", out var text) && text.ValueKind == JsonValueKind.String && IsText(text)
-            ? ""
-            : "\"text\" is missing or no string.";
+        for (var i = 0; i < echoed.Length; i++)
+        {
+            members[i] = root.TryGetProperty(echoed[i], out var member) ? member.Clone() : null;
+        }
+
+        return check(root);
     }
 
     // A string may hold half a surrogate pair, which no string of .NET's JSON reader can be made of.
@@ -99,16 +105,19 @@ internal static class LineFilter
         }
     }
 
-    private static void WriteId(Utf8JsonWriter writer, JsonElement? id)
+    private void Echo(Utf8JsonWriter writer, JsonElement?[] members)
     {
-        writer.WritePropertyName("id");
-        if (id is { } named)
+        for (var i = 0; i < echoed.Length; i++)
         {
-            named.WriteTo(writer);
-        }
-        else
-        {
-            writer.WriteNullValue();
+            writer.WritePropertyName(echoed[i]);
+            if (members[i] is { } member)
+            {
+                member.WriteTo(writer);
+            }
+            else
+            {
+                writer.WriteNullValue();
+            }
         }
     }
 }

@@ -35,7 +35,7 @@ internal static class ParseVerb
     {
         var reader = new ModelFolder(models).OpenReports();
         using var input = new StreamReader(System.Console.OpenStandardInput(), new UTF8Encoding(false));
-        var bad = LineFilter.Run(input, System.Console.OpenStandardOutput(), (row, writer) =>
+        var bad = LineFilter.OfTexts.Run(input, System.Console.OpenStandardOutput(), (row, writer) =>
         {
             var facts = reader.Read(row.GetProperty("text").GetString()!, Optional(row, "title") ?? "", Optional(row, "report_time"));
             SpanJson.Write(writer, facts.Spans);

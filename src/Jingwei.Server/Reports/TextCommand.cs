@@ -16,9 +16,9 @@ public static class TextCommand
     public const int Unusable = 2;
 
     /// <summary>"text" with its sub-commands; exit codes are those of this class.</summary>
-    public static Command Create() => new("text", "Chinese text: structures reports, labels entities; trains and measures the models that do.")
+    public static Command Create() => new("text", "Chinese text: structures reports, labels entities, compares reports; trains and measures the models that do.")
     {
-        ParseVerb.Create(), EntitiesVerb.Create(), TrainVerb.Create(), EvalVerb.Create(),
+        ParseVerb.Create(), EntitiesVerb.Create(), PairsVerb.Create(), TrainVerb.Create(), EvalVerb.Create(),
     };
 
     /// <summary>The folder of models that a verb reads.</summary>

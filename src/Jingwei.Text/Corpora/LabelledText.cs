@@ -9,10 +9,13 @@ namespace Jingwei.Text.Corpora;
 internal sealed record LabelledText(string Id, string? Title, string? ReportTime, string Text, IReadOnlyList<TextSpan> Spans)
 {
     /// <summary>The part, of so many, that the text falls into: by its id alone, so that every run on every machine splits alike (FNV-1a).</summary>
-    internal int Part(int parts)
+    internal int Part(int parts) => PartOf(Id, parts);
+
+    /// <inheritdoc cref="Part"/>
+    internal static int PartOf(string id, int parts)
     {
         var hash = 2166136261;
-        foreach (var character in Id)
+        foreach (var character in id)
         {
             hash = (hash ^ character) * 16777619;
         }

@@ -3,6 +3,8 @@ namespace Jingwei.Text.Fields;
 /// <summary>Chooses, among the days that a report names, the one on which what it reports happened.</summary>
 internal static class EventDate
 {
+    private const int DaysOfNews = 60;
+
     private static readonly string[] Datelines = ["电", "讯", "信息", "消息", "综合", "报道", "外电", "专电", "发布"];
     private static readonly string[] Reporting =
         ["获悉", "了解到", "报道", "表示", "宣布", "公布", "通报", "介绍", "证实", "确认", "透露", "消息", "采访", "看到", "说", "称", "来到", "见到"];
@@ -14,13 +16,18 @@ internal static class EventDate
         ["发生", "相撞", "追尾", "中毒", "出现", "食用", "侧翻", "翻车", "起火", "爆炸", "坠", "撞", "翻", "吃", "就餐", "遭遇", "遇袭", "地震", "火灾", "车祸", "事故", "袭击"];
 
     /// <summary>The day; null where the report names none. Confidence falls with what speaks against it.</summary>
-    internal static Stated<DateOnly>? Choose(ReadOnlySpan<char> plain, IReadOnlyList<DateExpression> dates)
+    /// <param name="plain">The plain text.</param>
+    /// <param name="dates">The days that it names.</param>
+    /// <param name="report">Day of the report; null where it is not known.</param>
+    internal static Stated<DateOnly>? Choose(ReadOnlySpan<char> plain, IReadOnlyList<DateExpression> dates, DateOnly? report)
     {
         DateExpression? best = null;
         var top = double.MinValue;
         for (var i = 0; i < dates.Count; i++)
         {
-            var score = Score(plain, dates[i]) - (0.3 * i);
+            // What lies far back is told for comparison (the earthquake of another year).
+            var old = report is { } day && dates[i].Date < day.AddDays(-DaysOfNews);
+            var score = Score(plain, dates[i]) - (0.3 * i) - (old ? 1.5 : 0);
             if (score > top)
             {
                 (best, top) = (dates[i], score);

@@ -50,7 +50,7 @@ public sealed class ReportReader
             Class = kind?.Value.Class ?? IncidentClass.Unknown,
             Kind = kind is null ? null : new Stated<string>(kind.Value.Id, kind.Start, kind.End, kind.Confidence, kind.InTitle),
             KindName = kind?.Value.Name,
-            Date = EventDate.Choose(plain, dates),
+            Date = EventDate.Choose(plain, dates, report),
             Province = place is null ? null : new Stated<string>(ShortProvince(place.Province.Name), place.Start, place.End, place.Confidence, place.InTitle),
             City = place?.City?.Name,
             County = place?.County?.Name,

@@ -1,6 +1,7 @@
 using Jingwei.Text.Entities;
 using Jingwei.Text.Fields;
 using Jingwei.Text.Lexicons;
+using Jingwei.Text.Likeness;
 using Jingwei.Text.Sequences;
 using Jingwei.Text.Spans;
 
@@ -14,11 +15,16 @@ public sealed class ModelFolder(string folder)
     internal const string RegionsFile = "regions.model";
     internal const string SpansFile = "spans.model";
     internal const string EntitiesFile = "entities.model";
+    internal const string RarityFile = "rarity.model";
+    internal const string LikenessFile = "likeness.model";
 
     private readonly Lazy<WordTable> lexicon = new(() => ModelFile.Read(Path.Combine(folder, LexiconFile), WordTable.Read));
     private readonly Lazy<RegionTree> regions = new(() => ModelFile.Read(Path.Combine(folder, RegionsFile), RegionTree.Read));
     private readonly Lazy<ChainModel> spans = new(() => ModelFile.Read(Path.Combine(folder, SpansFile), ChainModel.Read));
     private readonly Lazy<ChainModel> entities = new(() => ModelFile.Read(Path.Combine(folder, EntitiesFile), ChainModel.Read));
+
+    private readonly Lazy<TermRarity> rarity = new(() => ModelFile.Read(Path.Combine(folder, RarityFile), TermRarity.Read));
+    private readonly Lazy<LikenessModel> likeness = new(() => ModelFile.Read(Path.Combine(folder, LikenessFile), LikenessModel.Read));
 
     /// <summary>The models that come with the program.</summary>
     public static string Shipped => Path.Combine(AppContext.BaseDirectory, "models", "text");
@@ -39,4 +45,14 @@ public sealed class ModelFolder(string folder)
     /// <exception cref="InvalidDataException">A model file is damaged or of another version.</exception>
     /// <exception cref="IOException">A model file is missing.</exception>
     public SequenceTagger OpenEntities() => new(lexicon.Value, entities.Value, EntityTask.Create().Features);
+
+    /// <summary>Makes profiles of reports, to be compared.</summary>
+    /// <exception cref="InvalidDataException">A model file is damaged or of another version.</exception>
+    /// <exception cref="IOException">A model file is missing.</exception>
+    public ProfileReader OpenProfiles() => new(lexicon.Value, regions.Value, rarity.Value);
+
+    /// <summary>Compares profiles.</summary>
+    /// <exception cref="InvalidDataException">A model file is damaged or of another version.</exception>
+    /// <exception cref="IOException">A model file is missing.</exception>
+    public LikenessModel OpenLikeness() => likeness.Value;
 }

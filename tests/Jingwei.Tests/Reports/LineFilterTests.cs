@@ -44,7 +44,7 @@ public sealed class LineFilterTests
     private static (int Bad, string[] Answers) Run(string input)
     {
         using var output = new MemoryStream();
-        var bad = LineFilter.Run(new StringReader(input), output, (row, writer) => writer.WriteNumber("length", row.GetProperty("text").GetString()!.Length));
+        var bad = LineFilter.OfTexts.Run(new StringReader(input), output, (row, writer) => writer.WriteNumber("length", row.GetProperty("text").GetString()!.Length));
         return (bad, Encoding.UTF8.GetString(output.ToArray()).TrimEnd('\n').Split('\n'));
     }
 }
