@@ -31,6 +31,9 @@ internal sealed class XmlTree : IDisposable
 
     public int Depth => reader.Depth;
 
+    /// <summary>The name as it is written, prefix included.</summary>
+    public string WrittenName => reader.Name;
+
     public XName Name => XName.Get(reader.LocalName, reader.NamespaceURI);
 
     public Place Place => reader is IXmlLineInfo at ? new(at.LineNumber, at.LinePosition) : new(0, 0);
@@ -64,8 +67,10 @@ internal sealed class XmlTree : IDisposable
     }
 
     /// <summary>The element on whose start tag the reader stands, whole; the reader stands on its end tag then.</summary>
+    /// <param name="path">What to say of where it is, if it is not the root.</param>
+    /// <param name="holdsItself">Its like may stand in it; else that is the place where its end tag lacks.</param>
     /// <exception cref="XmlException">It is not well-formed.</exception>
-    public XElement Element(string? path = null)
+    public XElement Element(string? path = null, bool holdsItself = true)
     {
         var root = Start(path);
         if (reader.IsEmptyElement)
@@ -80,10 +85,12 @@ internal sealed class XmlTree : IDisposable
         {
             switch (reader.NodeType)
             {
+                case XmlNodeType.Element when !holdsItself && reader.Depth == outer + 1 && Name == root.Name:
+                    throw new XmlException($"<{Name.LocalName}> begins before the one before it ends.", null, Place.Line, Place.Column);
                 case XmlNodeType.Element when reader.Depth > limits.Depth:
                     var (line, column) = (Place.Line, Place.Column);
                     problems.Add(new(ProblemCode.TooDeep, ProblemLevel.Error, open.Path(), $"Elements are nested more than {limits.Depth} deep; they are left out.", line, column));
-                    SkipContent();
+                    Skip();
                     break;
                 case XmlNodeType.Element:
                     Flush(open, text);
@@ -109,10 +116,9 @@ internal sealed class XmlTree : IDisposable
         return root;
     }
 
-    public void Dispose() => reader.Dispose();
-
-    // XmlReader.Skip would go on to the node after, which Read then passes over.
-    private void SkipContent()
+    /// <summary>Passes over the element on whose start tag the reader stands; it stands on its end tag then. (XmlReader.Skip would go on to the node after, which Read then passes over.)</summary>
+    /// <exception cref="XmlException">It is not well-formed.</exception>
+    public void Skip()
     {
         if (reader.IsEmptyElement)
         {
@@ -123,6 +129,8 @@ internal sealed class XmlTree : IDisposable
         {
         }
     }
+
+    public void Dispose() => reader.Dispose();
 
     private static void Flush(XElement open, StringBuilder text)
     {
@@ -135,7 +143,7 @@ internal sealed class XmlTree : IDisposable
 
     private void Count()
     {
-        if (++nodes == limits.Nodes)
+        if (++nodes == limits.Nodes + 1)
         {
             IsExhausted = true;
             problems.Error(ProblemCode.TooManyNodes, $"There are more than {limits.Nodes} elements and attributes; the rest is left out.", Place.Line, Place.Column);
