@@ -74,6 +74,10 @@ public sealed partial class CaseStore
     public IReadOnlyList<CaseCount> Count(Caller caller, CaseFilter filter, string? party = null, string? region = null) =>
         ReadLists(store => CaseList.Count(store, filter with { Scopes = ScopesOf(caller, party, region) }));
 
+    /// <summary>The cases of a type that are open, or were closed since. Does not ask who may see them.</summary>
+    public IReadOnlyList<CaseRow> RowsOf(string type, DateTimeOffset since) => ReadLists(store => store.Query<CaseRow>(
+        $"SELECT {CaseProjection.Columns} FROM case_row WHERE type = @type AND (final = 0 OR closed_at >= @since)", new { type, since = CaseTime.Of(since) }).AsList());
+
     /// <summary>How many of the cases that the caller may see have each value of a field, and for how long they were open.</summary>
     internal IReadOnlyList<ParetoRow> ByField(Caller caller, ParetoQuery query, string field, DateTimeOffset from, DateTimeOffset to) => ReadLists(store =>
         CasePareto.Read(store, query, field, CaseTime.Of(from), CaseTime.Of(to), CaseTime.Of(time.GetUtcNow()), ScopesOf(caller, query.Party, query.Region)));

@@ -1,6 +1,7 @@
 using Jingwei.Server.Directory.Calendars;
 using Jingwei.Server.Directory.Edits;
 using Jingwei.Server.Directory.Imports;
+using Jingwei.Server.Directory.Layers;
 using Jingwei.Server.Directory.Relations;
 
 namespace Jingwei.Server.Directory;
@@ -18,6 +19,7 @@ public static class DirectorySlice
         .AddSingleton<Edits.Edits>()
         .AddSingleton<EditUndo>()
         .AddSingleton<SelectionEdit>()
+        .AddSingleton<Layers.Layers>()
         .AddSingleton<Imports.Imports>()
         .AddSingleton<CalendarOwners>()
         .AddSingleton<CalendarPlaces>()
@@ -29,6 +31,7 @@ public static class DirectorySlice
         routes.MapThings();
         routes.MapThingHistory();
         routes.MapRelations();
+        routes.MapLayers();
         routes.MapEdits();
         routes.MapImports();
         routes.MapCalendars();

@@ -8,6 +8,7 @@ using Jingwei.Server.Directory;
 using Jingwei.Server.Indicators;
 using Jingwei.Server.Notifications;
 using Jingwei.Server.Packs;
+using Jingwei.Server.Reports;
 using Jingwei.Server.Rules;
 using Jingwei.Server.Telemetry;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -51,6 +52,7 @@ internal static class ServerApp
             .AddRules()
             .AddCases()
             .AddNotifications(options)
+            .AddReports()
             .AddConsole();
 
         var app = builder.Build();
@@ -74,6 +76,7 @@ internal static class ServerApp
         Slice("Rules").MapRules();
         Slice("Cases").MapCases();
         Slice("Notifications").MapNotifications();
+        Slice("Reports").MapReports();
         Slice("Console").MapConsole();
         app.MapFallback(() => Problems.NotFound("page")).AllowAnonymous().ExcludeFromDescription();
         return app;

@@ -8,6 +8,8 @@ namespace Jingwei.Server.Packs.Checks;
 internal sealed class IncidentCheck(PackDraft draft, ProblemList problems)
 {
     private static readonly string[] Numeric = ["number"];
+    // level_1 to level_4, or 1 to 4.
+    private static readonly string[] Levels = ["enumeration", "number"];
     private static readonly string[] Worded = ["text", "enumeration"];
 
     public void Check()
@@ -54,7 +56,7 @@ internal sealed class IncidentCheck(PackDraft draft, ProblemList problems)
         {
             var named = (ScalarNode)field.Value;
             var isNumber = IncidentScope.Facts.Any(fact => fact.Id == field.Id && fact.Kind == Model.PropertyKind.Number);
-            var wanted = isNumber ? Numeric : Worded;
+            var wanted = field.Id == "level" ? Levels : isNumber ? Numeric : Worded;
             if (!declared.TryGetValue(named.Text, out var kind))
             {
                 problems.Add(named, $"no field {named.Text}{Nearest.Hint(named.Text, declared.Keys)}", $"a field of {type.Text("case")}");

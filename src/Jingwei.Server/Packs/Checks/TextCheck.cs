@@ -6,6 +6,8 @@ namespace Jingwei.Server.Packs.Checks;
 /// <summary>Checks that both languages have every word that a user sees, and no other.</summary>
 internal sealed class TextCheck(PackDraft draft, ProblemList problems)
 {
+    private static readonly string[] IncidentParts = ["sources", "layers", "risk"];
+
     public void Check()
     {
         var wanted = new TextTree();
@@ -93,7 +95,7 @@ internal sealed class TextCheck(PackDraft draft, ProblemList problems)
         foreach (var (id, incident) in draft.ById(Section.Incidents))
         {
             wanted[id].Add(["name"]);
-            foreach (var part in new[] { "sources", "layers", "risk" }.Where(part => incident[part] is not null))
+            foreach (var part in IncidentParts.Where(part => incident[part] is not null))
             {
                 wanted[id][part].Add(incident.EntriesOf(part).Select(entry => entry.Id));
             }

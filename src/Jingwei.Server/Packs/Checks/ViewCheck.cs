@@ -33,6 +33,7 @@ internal sealed class ViewCheck(PackDraft draft, ProblemList problems)
             CheckField(widget.Scalar("field"), draft.ById(Section.Cases)[widget.Text("case")!]);
         }
 
+        draft.Knows(Section.Incidents, widget.Scalar("incident"), "incident", problems);
         foreach (var indicator in widget.ScalarsOf("indicators").Concat(Single.Select(widget.Scalar)).OfType<ScalarNode>())
         {
             CheckIndicator(indicator, of);

@@ -1,0 +1,230 @@
+using Jingwei.Server.Access;
+using Jingwei.Server.Indicators;
+using Jingwei.Server.Packs;
+using Jingwei.Server.Packs.Model;
+using Jingwei.Server.Reports.Warnings;
+
+namespace Jingwei.Server.Reports.Incidents;
+
+/// <summary>A region's colour, and what made it.</summary>
+/// <param name="When">The expression that held; null for green, which is what is left.</param>
+public sealed record MapRegion(string Region, string Name, string Kind, Band Band, RegionFigures Figures, string? When);
+
+/// <summary>The colours of regions over some time.</summary>
+/// <param name="Regions">For each region a string of one character a step: 0 (red) to 4 (green).</param>
+public sealed record MapHistory(DateTimeOffset From, DateTimeOffset To, TimeSpan Step, int Steps, IReadOnlyDictionary<string, string> Regions);
+
+/// <summary>What a map is asked for.</summary>
+/// <param name="Within">The region whose parts are coloured.</param>
+/// <param name="Kind">What kind of parts: city, county or another.</param>
+internal sealed record MapQuestion(IncidentFormulas Formulas, string Within, string Kind, bool Exercise, long From, long Step, int Steps);
+
+/// <summary>Colours regions by the incidents, warnings and indicators of a moment, or of every step of some weeks.</summary>
+internal sealed class IncidentMap(
+    IncidentBook book, WarningBook warnings, Regions regions, Parties parties, LiveIndicators indicators, IndicatorHistory indicatorHistory, PackCatalog packs)
+{
+    /// <summary>Steps of a history at most: a month of hours.</summary>
+    public const int MostSteps = 31 * 24;
+
+    /// <summary>Regions of one map at most: a province has some 100 counties.</summary>
+    public const int MostRegions = 500;
+
+    private const int Severities = 4;
+
+    // Risks are told apart by the point.
+    private const int Risks = 101;
+
+    /// <summary>The regions of a kind within one, itself included where it is of the kind.</summary>
+    public IReadOnlyList<Region> Parts(string within, string kind) =>
+        [.. regions.All.Where(region => region.Kind == kind && regions.PathOf(region.Id).Covers(within)).OrderBy(region => region.Id, StringComparer.Ordinal).Take(MostRegions)];
+
+    /// <summary>Each region's colour at a moment, which is the question's first step, and why.</summary>
+    public IReadOnlyList<MapRegion> At(Caller caller, MapQuestion question)
+    {
+        var parts = Parts(question.Within, question.Kind);
+        var figures = Figures(caller, question with { Steps = 1 }, parts);
+        return
+        [
+            .. parts.Select((part, place) =>
+            {
+                var band = question.Formulas.BandOf(figures[place][0]);
+                return new MapRegion(part.Id, part.Name, part.Kind, band, figures[place][0], question.Formulas.Type.Map.FirstOrDefault(each => each.Band == band)?.When);
+            }),
+        ];
+    }
+
+    /// <summary>Each region's colour at every step.</summary>
+    public IReadOnlyDictionary<string, string> History(Caller caller, MapQuestion question)
+    {
+        var parts = Parts(question.Within, question.Kind);
+        var figures = Figures(caller, question, parts);
+        var bands = new Dictionary<RegionFigures, char>();
+        return parts.Select((part, place) => (part.Id, Colours: string.Create(question.Steps, figures[place], (colours, mine) =>
+        {
+            for (var step = 0; step < colours.Length; step++)
+            {
+                if (!bands.TryGetValue(mine[step], out var band))
+                {
+                    bands[mine[step]] = band = (char)('0' + (int)question.Formulas.BandOf(mine[step]));
+                }
+
+                colours[step] = band;
+            }
+        }))).ToDictionary(each => each.Id, each => each.Colours, StringComparer.Ordinal);
+    }
+
+    private RegionFigures[][] Figures(Caller caller, MapQuestion question, IReadOnlyList<Region> parts)
+    {
+        var place = parts.Select((part, index) => (part.Id, index)).ToDictionary(each => each.Id, each => each.index, StringComparer.Ordinal);
+        var (counts, risks) = Spans(caller, question, place);
+        var warned = Warned(question, parts);
+        var banded = Indicators(caller, question, place);
+        return [.. parts.Select((_, part) => Sums(counts[part], risks[part], warned[part], banded[part], question.Steps))];
+    }
+
+    // What begins and ends at each step, by severity and by risk: each span is looked at once, however long it lasts.
+    private (int[][] Counts, int[][] Risks) Spans(Caller caller, MapQuestion question, Dictionary<string, int> place)
+    {
+        var counts = Rows(place.Count, Severities * (question.Steps + 1));
+        var risks = Rows(place.Count, Risks * (question.Steps + 1));
+        var parts = new Dictionary<(string Party, string Region), int>();
+        book.Look(past =>
+        {
+            foreach (ref readonly var span in past.All)
+            {
+                if (span.Exercise != question.Exercise || span.Type != question.Formulas.Type.Id || Steps(question, span.From, span.To) is not { } steps)
+                {
+                    continue;
+                }
+
+                if (!parts.TryGetValue((span.Party, span.Region), out var part))
+                {
+                    parts[(span.Party, span.Region)] = part = PartOf(caller, span.Party, span.Region, place);
+                }
+
+                if (part >= 0)
+                {
+                    Mark(counts[part], (int)span.Severity, steps, question.Steps);
+                    Mark(risks[part], (int)span.Risk, steps, question.Steps);
+                }
+            }
+
+            return true;
+        });
+        return (counts, risks);
+    }
+
+    private static int[][] Rows(int count, int length) => [.. Enumerable.Range(0, count).Select(_ => new int[length])];
+
+    // The steps whose moments lie in [from, to); null for none.
+    private static (int First, int End)? Steps(MapQuestion question, long from, long to)
+    {
+        var first = from <= question.From ? 0 : (from - question.From + question.Step - 1) / question.Step;
+        var end = to == long.MaxValue ? question.Steps : Math.Min(question.Steps, (to - question.From + question.Step - 1) / question.Step);
+        return first < end ? ((int)first, (int)end) : null;
+    }
+
+    private static void Mark(int[] row, int of, (int First, int End) steps, int all)
+    {
+        row[(of * (all + 1)) + steps.First]++;
+        row[(of * (all + 1)) + steps.End]--;
+    }
+
+    private int PartOf(Caller caller, string party, string region, Dictionary<string, int> place)
+    {
+        var path = regions.PathOf(region);
+        if (!caller.May(Right.View, new(parties.PathOf(party), path)))
+        {
+            return -1;
+        }
+
+        for (var next = regions.Find(region); next is not null; next = next.Parent is null ? null : regions.Find(next.Parent))
+        {
+            if (place.TryGetValue(next.Id, out var part))
+            {
+                return part;
+            }
+        }
+
+        return -1;
+    }
+
+    // A warning is in force for what lies in its regions, and shows on what they lie in.
+    private int[][] Warned(MapQuestion question, IReadOnlyList<Region> parts)
+    {
+        var warned = Rows(parts.Count, question.Steps);
+        foreach (var warning in warnings.All.Where(each => each.Exercise == question.Exercise))
+        {
+            if (Steps(question, warning.From, warning.To) is not { } steps)
+            {
+                continue;
+            }
+
+            for (var part = 0; part < parts.Count; part++)
+            {
+                var id = parts[part].Id;
+                if (warnings.Covers(warning, id) || warning.Regions.Any(region => regions.PathOf(region).Covers(id)))
+                {
+                    foreach (ref var degree in warned[part].AsSpan(steps.First, steps.End - steps.First))
+                    {
+                        degree = Math.Max(degree, WarningBook.Degree(warning.Band));
+                    }
+                }
+            }
+        }
+
+        return warned;
+    }
+
+    // The worst band that any indicator of the region had in the window that a step lies in.
+    private int[][] Indicators(Caller caller, MapQuestion question, Dictionary<string, int> place)
+    {
+        var banded = Rows(place.Count, question.Steps);
+        var of = packs.Current.Indicators.Where(each => each.OfRegions).Select(each => each.Id).ToList();
+        var end = question.From + (question.Step * question.Steps);
+        foreach (var (region, part) in place)
+        {
+            if (of.Count == 0 || !caller.May(Right.View, new(parties.PathOf(Parties.Root), regions.PathOf(region))))
+            {
+                continue;
+            }
+
+            var subject = PlaceSubject.Region + region;
+            foreach (var value in of.SelectMany(each => indicatorHistory.Of(each, subject, question.From, end).Append(indicators.Find(each, subject))).OfType<IndicatorValue>())
+            {
+                if (value.Outcome.Band is { } band && Steps(question, value.Window.From, value.Window.To) is { } steps)
+                {
+                    foreach (ref var degree in banded[part].AsSpan(steps.First, steps.End - steps.First))
+                    {
+                        degree = Math.Max(degree, WarningBook.Degree(band));
+                    }
+                }
+            }
+        }
+
+        return banded;
+    }
+
+    private static RegionFigures[] Sums(int[] counts, int[] risks, int[] warned, int[] banded, int steps)
+    {
+        var figures = new RegionFigures[steps];
+        Span<int> severities = stackalloc int[Severities];
+        Span<int> open = stackalloc int[Risks];
+        for (var step = 0; step < steps; step++)
+        {
+            Add(severities, counts, step, steps + 1);
+            Add(open, risks, step, steps + 1);
+            figures[step] = new(severities[0], severities[1], severities[2], severities[3], Math.Max(0, open.LastIndexOfAnyExcept(0)), warned[step], banded[step]);
+        }
+
+        return figures;
+    }
+
+    private static void Add(Span<int> sums, int[] changes, int step, int stride)
+    {
+        for (var of = 0; of < sums.Length; of++)
+        {
+            sums[of] += changes[(of * stride) + step];
+        }
+    }
+}

@@ -1,0 +1,55 @@
+using Jingwei.Server.Reports.Drills;
+using Jingwei.Server.Reports.Incidents;
+using Jingwei.Server.Reports.Intake;
+using Jingwei.Server.Reports.Settling;
+using Jingwei.Server.Reports.Structuring;
+using Jingwei.Server.Reports.Warnings;
+using Jingwei.Text.Models;
+
+namespace Jingwei.Server.Reports;
+
+/// <summary>Reports of people, feeds and rules: kept as they came, structured, made into incidents that are ranked, mapped and handled.</summary>
+public static class ReportsSlice
+{
+    public static IServiceCollection AddReports(this IServiceCollection services) => services
+        .AddSingleton(new ModelFolder(ModelFolder.Shipped))
+        .AddSingleton(provider => provider.GetRequiredService<ModelFolder>().OpenProfiles())
+        .AddSingleton(provider => provider.GetRequiredService<ModelFolder>().OpenLikeness())
+        .AddSingleton<ReportIntake>()
+        .AddSingleton<ReportView>()
+        .AddSingleton<ReportCheck>()
+        .AddSingleton<ReportSending>()
+        .AddSingleton<Attachments>()
+        .AddSingleton<Structurer>()
+        .AddSingleton<CorrectedReports>()
+        .AddSingleton<IncidentTypes>()
+        .AddSingleton<IncidentBook>()
+        .AddSingleton<IncidentMatching>()
+        .AddSingleton<IncidentScoring>()
+        .AddSingleton<IncidentCases>()
+        .AddSingleton<IncidentRanking>()
+        .AddSingleton<IncidentView>()
+        .AddSingleton<IncidentList>()
+        .AddSingleton<IncidentDetails>()
+        .AddSingleton<IncidentChanges>()
+        .AddSingleton<IncidentMap>()
+        .AddSingleton<Proposals>()
+        .AddSingleton<SettledReports>()
+        .AddSingleton<WarningBook>()
+        .AddSingleton<CaseFollowing>()
+        .AddHostedService(provider => provider.GetRequiredService<CaseFollowing>())
+        .AddHostedService<ReportSettling>()
+        .AddSingleton<DrillBook>()
+        .AddHostedService<IncidentRescoring>()
+        .AddHostedService<AlarmReporting>()
+        .AddHostedService<DrillReplay>();
+
+    public static void MapReports(this IEndpointRouteBuilder routes)
+    {
+        routes.MapReportRoutes();
+        routes.MapIncidentRoutes();
+        routes.MapMapRoutes();
+        routes.MapUploads();
+        routes.MapDrills();
+    }
+}

@@ -1,0 +1,111 @@
+using System.Globalization;
+using Jingwei.Server.Access;
+using Jingwei.Server.Access.Outlines;
+using Jingwei.Server.Telemetry;
+using Jingwei.Text.Fields;
+using Jingwei.Text.Models;
+
+namespace Jingwei.Server.Reports.Structuring;
+
+/// <summary>Reads reports: what they state, and which region they are about. Safe to use from several threads.</summary>
+internal sealed class Structurer(ModelFolder models, Parties parties, Regions regions, RegionOutlines outlines)
+{
+    // Codes of provinces, cities and counties have 2, 4 and 6 digits; many trees of regions write all of them with 6.
+    private const int CodeLength = 6;
+
+    private readonly Lazy<ReportReader> reader = new(models.OpenReports);
+
+    /// <summary>Reads the models now rather than with the first report.</summary>
+    public void Warm() => _ = reader.Value.Read("");
+
+    /// <summary>What a report's text states, by the clock of its party.</summary>
+    public ReportFacts Read(ReportRow report)
+    {
+        var at = TimeZoneInfo.ConvertTime(Instant.ToTime(report.ReportedAt), parties.ZoneOf(report.Party));
+        var text = report.Text.Length > ReportLimits.Read ? report.Text[..ReportLimits.Read] : report.Text;
+        var place = string.IsNullOrWhiteSpace(report.Place) ? "" : $"。地点：{report.Place}";
+        return reader.Value.Read(text + place, report.Title, at.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture));
+    }
+
+    /// <summary>The facts of a report as they are kept and shown.</summary>
+    public ReportStructure Structure(ReportRow report, ReportFacts facts)
+    {
+        var stated = new List<StatedFact>();
+        if (FactsJson.ClassName(facts.Class) is { } name)
+        {
+            stated.Add(new("class", null, Named(name), facts.Kind?.Start, facts.Kind?.End, facts.Kind?.InTitle ?? false, facts.Kind?.Confidence ?? 0));
+        }
+
+        AddText(stated, "kind", facts.Kind, Named);
+        AddText(stated, "date", facts.Date, value => value.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+        AddText(stated, "place", facts.Province, _ => PlaceOf(facts));
+        if (RegionOf(report, facts) is { } region)
+        {
+            stated.Add(new("region", null, region, null, null, false, 1));
+        }
+
+        AddNumber(stated, "dead", facts.Dead, value => value);
+        AddNumber(stated, "injured", facts.Injured, value => value);
+        AddNumber(stated, "missing", facts.Missing, value => value);
+        AddNumber(stated, "trapped", facts.Trapped, value => value);
+        AddNumber(stated, "evacuated", facts.Evacuated, value => value);
+        AddNumber(stated, "magnitude", facts.Magnitude, value => value);
+        AddNumber(stated, "loss", facts.Loss, value => value);
+        var level = facts.Level is { } suggested ? new SuggestedLevel(suggested.Level, new(suggested.Rule, suggested.RuleEn), suggested.Source) : null;
+        if (level is not null)
+        {
+            stated.Add(new("level", level.Level, null, null, null, false, 1));
+        }
+
+        return new(stated, InText(report, facts), level, [.. facts.Lacking.Where(lacking => lacking != "province" || report.Lon is null)]);
+    }
+
+    // As packs write values.
+    private static string Named(string id) => id.Replace('-', '_');
+
+    // What was read of the place that was said apart does not stand in the text.
+    private static List<Text.TextSpan> InText(ReportRow report, ReportFacts facts) => [.. facts.Spans.Where(span => span.End <= report.Text.Length)];
+
+    private static string PlaceOf(ReportFacts facts) =>
+        string.Join(' ', new[] { facts.Province?.Value, facts.City, facts.County }.Where(part => part is not null).Distinct(StringComparer.Ordinal));
+
+    // A region that was said, then the position's, then the text's.
+    private string? RegionOf(ReportRow report, ReportFacts facts)
+    {
+        if (report.Region is { } said)
+        {
+            return said;
+        }
+
+        if (LonLat.Of(report.Lon, report.Lat) is { } position && outlines.Smallest(position) is { } smallest)
+        {
+            return smallest.Id;
+        }
+
+        for (var code = facts.RegionCode; code is { Length: >= 2 }; code = code[..^2])
+        {
+            if ((regions.Find(code) ?? regions.Find(code.PadRight(CodeLength, '0'))) is { } known)
+            {
+                return known.Id;
+            }
+        }
+
+        return null;
+    }
+
+    private static void AddText<T>(List<StatedFact> stated, string name, Stated<T>? read, Func<T, string> text)
+    {
+        if (read is not null)
+        {
+            stated.Add(new(name, null, text(read.Value), read.Start, read.End, read.InTitle, read.Confidence));
+        }
+    }
+
+    private static void AddNumber<T>(List<StatedFact> stated, string name, Stated<T>? read, Func<T, double> number)
+    {
+        if (read is not null)
+        {
+            stated.Add(new(name, number(read.Value), null, read.Start, read.End, read.InTitle, read.Confidence));
+        }
+    }
+}
