@@ -7,8 +7,8 @@ namespace Jingwei.Server.Cases;
 // What the store can be asked.
 public sealed partial class CaseStore
 {
-    /// <summary>How many cases are not closed, over all parties.</summary>
-    public long CountOpen() => ReadLists(store => store.ExecuteScalar<long>("SELECT count(*) FROM case_row WHERE final = 0"));
+    /// <summary>How many cases are not closed, over all parties, without exercises.</summary>
+    public long CountOpen() => ReadLists(store => store.ExecuteScalar<long>("SELECT count(*) FROM case_row WHERE final = 0 AND exercise = 0"));
 
     /// <summary>The cases to which something is due by itself, longest first, and no more than are dealt with in one turn.</summary>
     public IReadOnlyList<string> Overdue() => ReadLists(store => store.Query<string>(

@@ -25,6 +25,7 @@ public sealed class CaseExerciseTests : IDisposable
         Assert.Equal([drill], Ids(true));
         Assert.Equal([drill, real], Ids(null));
         Assert.Equal((1, 1, 2), (Count(false), Count(true), Count(null)));
+        Assert.Equal(1, world.Cases.CountOpen());
         Assert.Equal((1, 1, 2), (Pareto(null), Pareto(new(true)), Pareto(new((bool?)null))));
         Assert.Empty(world.Verify().Altered);
         world.Tamper("DELETE FROM case_row");
