@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Jingwei.Server.Packs.Model;
 
 namespace Jingwei.Server.Cases;
@@ -81,6 +82,10 @@ public sealed record CaseTask(
     string Id, string Role, ImmutableArray<string> After, TaskProgress Progress, string? Assignee, DateTimeOffset? Due, bool Late,
     DateTimeOffset? EndedAt, string? EndedBy)
 {
+    /// <summary>Since when it can begin; null while it waits, and where its times are the same for all severities.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTimeOffset? ReadyAt { get; init; }
+
     /// <summary>Done or skipped.</summary>
     public bool IsOver => Progress is TaskProgress.Done or TaskProgress.Skipped;
 }

@@ -25,22 +25,7 @@ public static class CaseDecider
             return CaseRefusals.HistoryFull;
         }
 
-        return signal switch
-        {
-            AddComment comment => Comment(comment, actor),
-            LinkAlarm link => Link(current, link),
-            PassTime => CaseTiming.Pass(type, current, now),
-            EraseEvent erase => Erase(erase, actor),
-            PassCase or ReturnCase or DelegateCase => CasePeople.Decide(current, signal, actor),
-            MergeCase or AbsorbCase or LinkCase => CaseTies.Decide(current, signal, actor),
-            _ when type is null => CaseRefusals.TypeUnknown,
-            ReviseCase revise => CaseRevision.Decide(type, current, revise, actor),
-            TakeTransition take => Take(type, current, take, actor, now, local),
-            EndTask or ReturnTask or AssignTask => CaseTaskDecider.Decide(type, current, signal, actor, now, local),
-            TickItem or AddEvidence or RateCase => CaseProofs.Decide(type, current, signal, actor),
-            MigrateCase migrate => CaseMigration.Decide(current, migrate, actor, now, local),
-            _ => throw new ArgumentOutOfRangeException(nameof(signal)),
-        };
+        return CaseLevels.Follow(type, current, Answer(type, current, signal, actor, now, local), now, local);
     }
 
     /// <summary>Why the actor may not take a transition now, whatever he fills in; null when he may.</summary>
@@ -77,6 +62,23 @@ public static class CaseDecider
 
     internal static bool IsTitle(Label title) => IsTitle(title.Zh) && IsTitle(title.En);
 
+    private static Decision Answer(CaseType? type, Case current, CaseSignal signal, CaseActor actor, DateTimeOffset now, WorkClock local) => signal switch
+    {
+        AddComment comment => Comment(comment, actor),
+        LinkAlarm link => Link(current, link),
+        PassTime => CaseTiming.Pass(type, current, now),
+        EraseEvent erase => Erase(erase, actor),
+        PassCase or ReturnCase or DelegateCase => CasePeople.Decide(current, signal, actor),
+        MergeCase or AbsorbCase or LinkCase => CaseTies.Decide(current, signal, actor),
+        _ when type is null => CaseRefusals.TypeUnknown,
+        ReviseCase revise => CaseRevision.Decide(type, current, revise, actor, now),
+        TakeTransition take => Take(type, current, take, actor, now, local),
+        EndTask or ReturnTask or AssignTask => CaseTaskDecider.Decide(type, current, signal, actor, now, local),
+        TickItem or AddEvidence or RateCase => CaseProofs.Decide(type, current, signal, actor),
+        MigrateCase migrate => CaseMigration.Decide(current, migrate, actor, now, local),
+        _ => throw new ArgumentOutOfRangeException(nameof(signal)),
+    };
+
     private static Decision Open(CaseType type, OpenCase open, CaseActor actor, DateTimeOffset now, WorkClock clock)
     {
         if (!actor.May(Right.Operate))
@@ -97,11 +99,11 @@ public static class CaseDecider
         var initial = type.State(type.Initial);
         var events = ImmutableArray.CreateBuilder<CaseEvent>();
         events.Add(new CaseOpened(
-            type.Id, type.Initial, CaseTiming.DueIn(initial, now, clock), open.Severity, open.Thing, open.Party, open.Region, open.Rule)
+            type.Id, type.Initial, CaseTiming.DueIn(initial, open.Severity, now, clock), open.Severity, open.Thing, open.Party, open.Region, open.Rule)
         {
             Definition = open.Definition,
             Exercise = open.Exercise,
-            Timers = CaseTiming.Of(initial, now, clock),
+            Timers = CaseTiming.Of(initial, open.Severity, now, clock),
         });
         events.Add(new CaseFieldsChanged(open.Title, fields.RemoveRange(fields.Where(field => field.Value is null).Select(field => field.Key))));
         if (open.Alarm is not null)
@@ -109,9 +111,9 @@ public static class CaseDecider
             events.Add(new CaseAlarmLinked(open.Alarm));
         }
 
-        if (!type.Plan.IsEmpty)
+        if (CaseConditions.Holding(type, open.Severity, id => fields.GetValueOrDefault(id)) is { IsEmpty: false } plan)
         {
-            events.Add(CaseTaskDecider.Begin(type, now, clock));
+            events.Add(CaseTaskDecider.Begin(type, plan, open.Severity, now, clock));
         }
 
         return events.ToImmutable();
@@ -144,7 +146,7 @@ public static class CaseDecider
             events = events.Add(new CaseFieldsChanged(null, fields));
         }
 
-        events = events.Add(Moved(type, state, transition, now, clock));
+        events = events.Add(Moved(type, state, transition, CaseTiming.SeverityAfter(state, events), now, clock));
         if ((transition.AssignsSelf ? actor.Id : take.Assignee?.Id) is { } assignee)
         {
             events = events.Add(new CaseAssigned(assignee));
@@ -153,12 +155,12 @@ public static class CaseDecider
         return string.IsNullOrWhiteSpace(take.Comment) ? events : events.Add(new CaseCommented(take.Comment));
     }
 
-    private static CaseTransitioned Moved(CaseType type, Case state, CaseTransition transition, DateTimeOffset now, WorkClock clock)
+    private static CaseTransitioned Moved(CaseType type, Case state, CaseTransition transition, Band severity, DateTimeOffset now, WorkClock clock)
     {
         var to = type.State(transition.To);
         var stays = transition.To == state.State;
-        var due = stays ? state.Due : CaseTiming.DueIn(to, now, clock);
-        return new(transition.Id, state.State, transition.To, to.Final, due) { Timers = stays ? null : CaseTiming.Of(to, now, clock) };
+        var due = stays ? state.Due : CaseTiming.DueIn(to, severity, now, clock);
+        return new(transition.Id, state.State, transition.To, to.Final, due) { Timers = stays ? null : CaseTiming.Of(to, severity, now, clock) };
     }
 
     private static Decision Comment(AddComment comment, CaseActor actor)

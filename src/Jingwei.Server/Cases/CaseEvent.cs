@@ -42,6 +42,10 @@ public sealed record CaseTransitioned(string Transition, string From, string To,
     public ImmutableArray<CaseTimer>? Timers { get; init; }
 }
 
+/// <summary>The severity changed, and with it the deadline of the state: it is counted from when the case came into it.</summary>
+/// <param name="Timers">All that happens by itself in the state from now on, with what has fired.</param>
+public sealed record CaseDueChanged(string State, DateTimeOffset? From, DateTimeOffset? To, ImmutableArray<CaseTimer> Timers) : CaseEvent;
+
 public sealed record CaseAssigned(string Assignee) : CaseEvent;
 
 /// <summary>How a case came to another.</summary>
@@ -113,6 +117,25 @@ public sealed record CaseTaskReturned(string Task, string Reason, DateTimeOffset
 public sealed record CaseTaskAssigned(string Task, string? Assignee) : CaseEvent;
 
 public sealed record CaseTaskOverdue(string Task, DateTimeOffset Due) : CaseEvent;
+
+/// <summary>The severity changed, and with it the deadline of a task: it is counted from when the task could begin.</summary>
+/// <param name="Timers">All that happens to the task by itself from now on, with what has fired.</param>
+public sealed record CaseTaskDueChanged(string Task, DateTimeOffset? From, DateTimeOffset? To, ImmutableArray<CaseTimer> Timers) : CaseEvent;
+
+/// <summary>Tasks are part of the case from now on: by its severity and fields their conditions hold.</summary>
+public sealed record CaseTasksAdded(ImmutableArray<CaseTask> Tasks) : CaseEvent
+{
+    /// <inheritdoc cref="CasePlanned.Timers"/>
+    public ImmutableArray<CaseTimer>? Timers { get; init; }
+}
+
+/// <summary>Tasks that nobody had begun are no part of the case any more: their conditions hold no longer.</summary>
+/// <param name="Ready">Those that waited for these alone.</param>
+public sealed record CaseTasksDropped(ImmutableArray<string> Tasks, ImmutableArray<ReadyTask> Ready) : CaseEvent
+{
+    /// <inheritdoc cref="CasePlanned.Timers"/>
+    public ImmutableArray<CaseTimer>? Timers { get; init; }
+}
 
 public sealed record CaseChecked(string Item, bool Done) : CaseEvent;
 

@@ -31,6 +31,7 @@ public static class CaseFold
         CaseFieldsChanged changed => next with { Title = changed.Title ?? next.Title, Fields = Set(next.Fields, changed) },
         CaseSeverityChanged changed => next with { Severity = changed.To },
         CaseRegionChanged changed => next with { Region = changed.To },
+        CaseDueChanged changed => DueChanged(next, changed, placed.At),
         CaseTransitioned moved => Moved(next, moved, placed.At),
         CaseAssigned assigned => Passed(next, assigned.Assignee),
         CasePassed { How: Passing.Returned } returned => Returned(next, returned),
@@ -84,6 +85,13 @@ public static class CaseFold
             Timers = [.. CaseTiming.WithDue(moved.Due, moved.Timers), .. state.Timers.Where(CaseTiming.IsOfTask)],
         };
     }
+
+    private static Case DueChanged(Case state, CaseDueChanged changed, DateTimeOffset at) => state with
+    {
+        Due = changed.To,
+        Late = state.Late && changed.To <= at,
+        Timers = [.. changed.Timers, .. state.Timers.Where(CaseTiming.IsOfTask)],
+    };
 
     private static Case Closed(Case state, DateTimeOffset at) => state with
     {

@@ -41,11 +41,11 @@ internal static class CaseMigration
     {
         var stays = to.Id == state.State;
         var entered = stays ? state.EnteredAt : now;
-        var due = to.Final ? null : CaseTiming.DueIn(to, entered, clock);
+        var due = to.Final ? null : CaseTiming.DueIn(to, state.Severity, entered, clock);
         var tasks = Tasks(state, type, now, clock);
         ImmutableArray<CaseTimer> timers = to.Final ? [] :
         [
-            .. CaseTiming.WithDue(due, CaseTiming.Of(to, entered, clock)).Select(timer => stays ? Kept(state, timer) : timer),
+            .. CaseTiming.WithDue(due, CaseTiming.Of(to, state.Severity, entered, clock)).Select(timer => stays ? Kept(state, timer) : timer),
             .. type.Plan
                 .Where(task => tasks.Any(each => each.Id == task.Id && each.Progress == TaskProgress.Ready))
                 .SelectMany(task => TimersOf(state, task, now, clock)),
@@ -57,17 +57,19 @@ internal static class CaseMigration
     private static ImmutableArray<CaseTask> Tasks(Case state, CaseType type, DateTimeOffset now, WorkClock clock)
     {
         var over = state.Tasks.Where(task => task.IsOver && type.Plan.All(each => each.Id != task.Id)).ToList();
+        // What somebody has begun goes on, also where the new version would not ask for it.
+        var holding = CaseConditions.Holding(type, state);
+        var plan = type.Plan.RemoveAll(planned => !holding.Contains(planned) && (state.Task(planned.Id) is not { } task || CaseLevels.IsUntouched(state, task)));
         return
         [
-            .. type.Plan.Select(planned =>
+            .. plan.Select(planned =>
             {
                 var had = state.Task(planned.Id);
-                var waits = planned.After.Any(id => type.Plan.Any(each => each.Id == id) && state.Task(id) is not { IsOver: true });
+                var free = CaseTaskDecider.IsFree(type, planned.After, id => plan.Any(each => each.Id == id) ? state.Task(id) is { IsOver: true } : null);
                 return had switch
                 {
-                    { IsOver: true } or { Progress: TaskProgress.Ready } when !waits || had.IsOver => had with { Role = planned.Role, After = planned.After },
-                    _ when waits => CaseTaskDecider.Begin(planned, now, clock) with { Progress = TaskProgress.Waiting, Due = null, Assignee = had?.Assignee },
-                    _ => CaseTaskDecider.Begin(planned with { After = [] }, now, clock) with { After = planned.After, Assignee = had?.Assignee },
+                    { IsOver: true } or { Progress: TaskProgress.Ready } when free || had.IsOver => had with { Role = planned.Role, After = planned.After },
+                    _ => CaseTaskDecider.Begin(planned, free, state.Severity, now, clock) with { Assignee = had?.Assignee },
                 };
             }),
             .. over,
@@ -77,7 +79,7 @@ internal static class CaseMigration
     private static IEnumerable<CaseTimer> TimersOf(Case state, PlanTask task, DateTimeOffset now, WorkClock clock) =>
         state.Task(task.Id) is { Progress: TaskProgress.Ready }
             ? state.Timers.Where(timer => CaseTiming.IsOf(timer, task.Id))
-            : CaseTiming.Of(task, now, clock);
+            : CaseTiming.Of(task, state.Severity, now, clock);
 
     private static CaseTimer Kept(Case state, CaseTimer timer) =>
         state.Timers.Any(each => each.Key == timer.Key && each.Fired) ? timer with { Fired = true } : timer;

@@ -15,14 +15,19 @@ internal sealed class CaseParts(CaseNames names, CaseType? type, Case state, Cas
             forbidden is null, forbidden is null ? null : Why(forbidden));
     }
 
-    public TaskItem Task(CaseTask task)
+    /// <summary>The tasks of the case in the order of the plan, others behind.</summary>
+    public IEnumerable<TaskItem> Tasks() =>
+        state.Tasks.OrderBy(task => type?.Plan.FirstOrDefault(each => each.Id == task.Id) is { } planned ? type.Plan.IndexOf(planned) : int.MaxValue).Select(Task);
+
+    private TaskItem Task(CaseTask task)
     {
         var planned = type?.Plan.FirstOrDefault(each => each.Id == task.Id);
         var role = type?.Roles.FirstOrDefault(each => each.Id == task.Role);
         var forbidden = type is null || planned is null || state.Final ? CaseRefusals.TaskNotReady
             : CaseTaskDecider.Forbids(type, task, actor) ?? CaseProofs.Missing(planned.Checks, planned.Evidence, state, task.Id);
         return new(
-            task.Id, planned?.Name ?? Label.Of(task.Id), task.Role, role?.Name ?? Label.Of(task.Role), task.After, task.Progress,
+            task.Id, planned?.Name ?? Label.Of(task.Id), task.Role, role?.Name ?? Label.Of(task.Role),
+            task.After.RemoveAll(id => state.Task(id) is null), task.Progress,
             task.Assignee, task.Assignee is { } assignee ? names.Person(assignee) : null, task.Due, task.Late,
             task.EndedAt, task.EndedBy is { } by ? names.Person(by) : null, planned?.Checks ?? [], planned?.Evidence ?? [],
             forbidden is null, forbidden is null ? null : Why(forbidden));

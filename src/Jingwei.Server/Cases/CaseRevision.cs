@@ -8,7 +8,7 @@ namespace Jingwei.Server.Cases;
 /// <summary>Changes of what a case says of itself: title, severity, region, fields.</summary>
 internal static class CaseRevision
 {
-    public static Decision Decide(CaseType type, Case state, ReviseCase revise, CaseActor actor)
+    public static Decision Decide(CaseType type, Case state, ReviseCase revise, CaseActor actor, DateTimeOffset now)
     {
         if (!actor.May(Right.Operate))
         {
@@ -27,7 +27,7 @@ internal static class CaseRevision
             ?? invalid
             ?? RegionFault(state, revise, actor)
             ?? CaseDecider.TextFault(revise.Reason, required: true);
-        return refusal is null ? Events(state, revise, CaseFields.Changes(state, fields)) : refusal;
+        return refusal is null ? Events(type, state, revise, CaseFields.Changes(state, fields), now) : refusal;
     }
 
     private static Refusal? RegionFault(Case state, ReviseCase revise, CaseActor actor)
@@ -50,8 +50,11 @@ internal static class CaseRevision
         return state.Thing is null ? null : CaseRefusals.PlaceOfThing;
     }
 
-    private static ImmutableArray<CaseEvent> Events(Case state, ReviseCase revise, ImmutableSortedDictionary<string, FieldValue?> fields)
+    private static ImmutableArray<CaseEvent> Events(
+        CaseType type, Case state, ReviseCase revise, ImmutableSortedDictionary<string, FieldValue?> fields, DateTimeOffset now)
     {
+        // What was late before is late, even when nobody had come by to mark it.
+        var passed = CaseTiming.Pass(type, state, now);
         var events = ImmutableArray.CreateBuilder<CaseEvent>();
         var title = revise.Title == state.Title ? null : revise.Title;
         if (title is not null || !fields.IsEmpty)
@@ -61,7 +64,7 @@ internal static class CaseRevision
 
         if (revise.Severity is { } severity && severity != state.Severity)
         {
-            events.Add(new CaseSeverityChanged(state.Severity, severity, revise.Reason));
+            events.Add(new CaseSeverityChanged(CaseTiming.SeverityAfter(state, passed), severity, revise.Reason));
         }
 
         if (revise.Region is { } region && region != state.Region)
@@ -69,6 +72,6 @@ internal static class CaseRevision
             events.Add(new CaseRegionChanged(state.Region, region, revise.Reason));
         }
 
-        return events.ToImmutable();
+        return events.Count == 0 ? [] : passed.AddRange(events);
     }
 }

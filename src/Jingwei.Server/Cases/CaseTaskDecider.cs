@@ -28,17 +28,38 @@ internal static class CaseTaskDecider
         };
     }
 
-    /// <summary>What the plan of a type begins with.</summary>
-    public static CasePlanned Begin(CaseType type, DateTimeOffset now, WorkClock clock)
+    /// <summary>What a plan begins with.</summary>
+    /// <param name="plan">The tasks of the type that are part of the case.</param>
+    public static CasePlanned Begin(CaseType type, ImmutableArray<PlanTask> plan, Band severity, DateTimeOffset now, WorkClock clock)
     {
-        var timers = type.Plan.Where(task => task.After.IsEmpty).SelectMany(task => CaseTiming.Of(task, now, clock)).ToImmutableArray();
-        return new([.. type.Plan.Select(task => Begin(task, now, clock))]) { Timers = timers.IsEmpty ? null : timers };
+        var timers = plan.Where(IsReady).SelectMany(task => CaseTiming.Of(task, severity, now, clock)).ToImmutableArray();
+        return new([.. plan.Select(task => Begin(task, IsReady(task), severity, now, clock))]) { Timers = timers.IsEmpty ? null : timers };
+
+        bool IsReady(PlanTask task) => task.After.IsEmpty || IsFree(type, task.After, id => plan.Any(each => each.Id == id) ? false : null);
     }
 
-    /// <summary>A task as it begins: ready when it waits for none.</summary>
-    public static CaseTask Begin(PlanTask task, DateTimeOffset now, WorkClock clock) => task.After.IsEmpty
-        ? new(task.Id, task.Role, task.After, TaskProgress.Ready, null, CaseTiming.DueOf(task, now, clock), false, null, null)
+    /// <summary>A task as it begins.</summary>
+    public static CaseTask Begin(PlanTask task, bool ready, Band severity, DateTimeOffset now, WorkClock clock) => ready
+        ? new(task.Id, task.Role, task.After, TaskProgress.Ready, null, CaseTiming.DueOf(task, severity, now, clock), false, null, null)
+        {
+            ReadyAt = task.DiffersBySeverity() ? now : null,
+        }
         : new(task.Id, task.Role, task.After, TaskProgress.Waiting, null, null, false, null, null);
+
+    /// <summary>True when nothing is in the way of a task: what it waits for is over, or no part of the case, and then what that would have waited for is.</summary>
+    /// <param name="isOver">Of a task by its id; null for one that is no part of the case.</param>
+    public static bool IsFree(CaseType type, ImmutableArray<string> after, Func<string, bool?> isOver)
+    {
+        foreach (var id in after)
+        {
+            if (!(isOver(id) ?? type.Plan.FirstOrDefault(each => each.Id == id) is not { } absent || IsFree(type, absent.After, isOver)))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     /// <summary>Why the actor may not end a task now; null when he may.</summary>
     public static Refusal? Forbids(CaseType type, CaseTask task, CaseActor actor)
@@ -67,21 +88,23 @@ internal static class CaseTaskDecider
             return refusal;
         }
 
-        var begins = moment.Type.Plan.Where(each => Begins(each, moment.State, moment.Task.Id)).ToList();
-        var timers = begins.SelectMany(each => CaseTiming.Of(each, moment.Now, moment.Clock)).ToImmutableArray();
+        var passed = CaseTiming.Pass(moment.Type, moment.State, moment.Now);
+        var severity = CaseTiming.SeverityAfter(moment.State, passed);
+        var begins = moment.Type.Plan.Where(each => Begins(moment.Type, each, moment.State, moment.Task.Id)).ToList();
+        var timers = begins.SelectMany(each => CaseTiming.Of(each, severity, moment.Now, moment.Clock)).ToImmutableArray();
         // A task that ends late is late, even when nobody had come by to mark it.
-        return CaseTiming.Pass(moment.Type, moment.State, moment.Now).Add(new CaseTaskEnded(
+        return passed.Add(new CaseTaskEnded(
             end.Task, end.Skip, string.IsNullOrWhiteSpace(end.Text) ? null : end.Text,
-            [.. begins.Select(each => new ReadyTask(each.Id, CaseTiming.DueOf(each, moment.Now, moment.Clock)))])
+            [.. begins.Select(each => new ReadyTask(each.Id, CaseTiming.DueOf(each, severity, moment.Now, moment.Clock)))])
         {
             Timers = timers.IsEmpty ? null : timers,
         });
     }
 
     // By the tasks as the case has them, which a migration may have made differ from the plan.
-    private static bool Begins(PlanTask planned, Case state, string ended) =>
+    private static bool Begins(CaseType type, PlanTask planned, Case state, string ended) =>
         state.Task(planned.Id) is { Progress: TaskProgress.Waiting } task
-        && task.After.All(id => id == ended || state.Task(id) is null or { IsOver: true });
+        && IsFree(type, task.After, id => id == ended ? true : state.Task(id)?.IsOver);
 
     private static Decision Return(Moment moment, ReturnTask back, CaseActor actor)
     {
@@ -105,23 +128,26 @@ internal static class CaseTaskDecider
             return fault;
         }
 
-        var timers = CaseTiming.Of(moment.Planned, moment.Now, moment.Clock);
+        var severity = moment.State.Severity;
+        var timers = CaseTiming.Of(moment.Planned, severity, moment.Now, moment.Clock);
         return Decision.Of(new CaseTaskReturned(
-            back.Task, back.Reason, CaseTiming.DueOf(moment.Planned, moment.Now, moment.Clock), Followers(moment.State, back.Task))
+            back.Task, back.Reason, CaseTiming.DueOf(moment.Planned, severity, moment.Now, moment.Clock), Followers(moment.Type, moment.State, back.Task))
         {
             Timers = timers.IsEmpty ? null : timers,
         });
     }
 
-    // Every task that waits for it, directly or by others, and has begun.
-    private static ImmutableArray<string> Followers(Case state, string task)
+    // Every task that waits for it, directly or by others, also by some that are no part of the case, and has begun.
+    private static ImmutableArray<string> Followers(CaseType type, Case state, string task)
     {
+        var absent = type.HasConditions() ? type.Plan.Where(planned => state.Task(planned.Id) is null).Select(planned => (planned.Id, planned.After)) : [];
+        var all = state.Tasks.Select(each => (each.Id, each.After)).Concat(absent).ToList();
         var found = new HashSet<string>(StringComparer.Ordinal) { task };
         int before;
         do
         {
             before = found.Count;
-            found.UnionWith(state.Tasks.Where(each => each.After.Any(found.Contains)).Select(each => each.Id).ToList());
+            found.UnionWith(all.Where(each => each.After.Any(found.Contains)).Select(each => each.Id).ToList());
         }
         while (found.Count > before);
 

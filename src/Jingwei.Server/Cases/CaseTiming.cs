@@ -17,25 +17,35 @@ public static class CaseTiming
     /// <summary>Key of the timer of a task's deadline.</summary>
     public static string DueOf(string task) => $"{Task}{task}/{Due}";
 
+    public static bool IsEscalation(CaseTimer timer) => timer.Key.StartsWith(Escalation, StringComparison.Ordinal);
+
+    /// <summary>Of a state or of a task.</summary>
+    public static bool IsReminder(CaseTimer timer) => timer.Key.StartsWith(Reminder, StringComparison.Ordinal) || timer.Key.Contains($"/{Reminder}", StringComparison.Ordinal);
+
     public static bool IsOfTask(CaseTimer timer) => timer.Key.StartsWith(Task, StringComparison.Ordinal);
 
     public static bool IsOf(CaseTimer timer, string task) => timer.Key.StartsWith($"{Task}{task}/", StringComparison.Ordinal);
 
     /// <summary>When a case that comes into a state now has to have left it; null for no limit.</summary>
-    public static DateTimeOffset? DueIn(CaseState state, DateTimeOffset entered, WorkClock clock) =>
-        state.Within is { } within ? clock.After(entered, within, state.Calendar) : null;
+    public static DateTimeOffset? DueIn(CaseState state, Band severity, DateTimeOffset entered, WorkClock clock) =>
+        state.WithinFor(severity) is { } within ? clock.After(entered, within, state.Calendar) : null;
 
     /// <summary>Reminders and escalations of a stay in a state; null for none.</summary>
-    public static ImmutableArray<CaseTimer>? Of(CaseState state, DateTimeOffset entered, WorkClock clock)
+    public static ImmutableArray<CaseTimer>? Of(CaseState state, Band severity, DateTimeOffset entered, WorkClock clock)
     {
         var timers = ImmutableArray.CreateBuilder<CaseTimer>();
-        if (state.Within is { } within)
+        if (state.WithinFor(severity) is { } within)
         {
-            timers.AddRange(Reminders("", state.Remind, within, entered, state.Calendar, clock));
+            timers.AddRange(Reminders("", state.RemindFor(severity), within, entered, state.Calendar, clock));
         }
 
         for (var step = 0; step < state.Escalations.Length; step++)
         {
+            if (state.Escalations[step].Severities is { } severities && !severities.Contains(severity))
+            {
+                continue;
+            }
+
             var key = string.Create(CultureInfo.InvariantCulture, $"{Escalation}{step}");
             timers.Add(new(key, clock.After(entered, state.Escalations[step].After, state.Calendar)));
         }
@@ -44,15 +54,15 @@ public static class CaseTiming
     }
 
     /// <summary>Deadline and reminders of a task that can begin now.</summary>
-    public static ImmutableArray<CaseTimer> Of(PlanTask task, DateTimeOffset ready, WorkClock clock) => task.Within is { } within
+    public static ImmutableArray<CaseTimer> Of(PlanTask task, Band severity, DateTimeOffset ready, WorkClock clock) => task.WithinFor(severity) is { } within
         ? [
             new(DueOf(task.Id), clock.After(ready, within, task.Calendar)),
-            .. Reminders($"{Task}{task.Id}/", task.Remind, within, ready, task.Calendar, clock),
+            .. Reminders($"{Task}{task.Id}/", task.RemindFor(severity), within, ready, task.Calendar, clock),
         ]
         : [];
 
-    public static DateTimeOffset? DueOf(PlanTask task, DateTimeOffset ready, WorkClock clock) =>
-        task.Within is { } within ? clock.After(ready, within, task.Calendar) : null;
+    public static DateTimeOffset? DueOf(PlanTask task, Band severity, DateTimeOffset ready, WorkClock clock) =>
+        task.WithinFor(severity) is { } within ? clock.After(ready, within, task.Calendar) : null;
 
     /// <summary>What a state's timers are with its deadline.</summary>
     public static ImmutableArray<CaseTimer> WithDue(DateTimeOffset? due, ImmutableArray<CaseTimer>? others) =>
@@ -65,6 +75,18 @@ public static class CaseTiming
             .Where(timer => !timer.Fired && timer.At <= now)
             .OrderBy(timer => timer.At)
             .Select(timer => Fire(type, state, timer))];
+
+    /// <summary>The severity that a case has once what came of the time is so.</summary>
+    public static Band SeverityAfter(Case state, ImmutableArray<CaseEvent> passed)
+    {
+        var severity = state.Severity;
+        foreach (var it in passed)
+        {
+            severity = it is CaseEscalated { Severity: { } raised } ? raised : severity;
+        }
+
+        return severity;
+    }
 
     private static CaseEvent Fire(CaseType? type, Case state, CaseTimer timer)
     {
@@ -81,7 +103,7 @@ public static class CaseTiming
                 : new CaseReminded(timer.Key, state.Task(task)?.Due ?? timer.At, task);
         }
 
-        return timer.Key.StartsWith(Escalation, StringComparison.Ordinal)
+        return IsEscalation(timer)
             ? Escalated(type, state, timer)
             : new CaseReminded(timer.Key, state.Due ?? timer.At, null);
     }

@@ -13,11 +13,30 @@ public sealed record AssigneeItem(string Id, string Name);
 /// <param name="Calendar">What its times are counted in; null: every hour of every day.</param>
 /// <param name="Remind">Seconds before the deadline.</param>
 /// <param name="Escalation">Who is told when a case stays too long, as sentences.</param>
+/// <param name="WithinBy">In place of <paramref name="Within"/>, by severity.</param>
+/// <param name="RemindBy">In place of <paramref name="Remind"/>, by severity.</param>
 public sealed record CaseStateItem(
-    string Id, Label Name, bool Final, double? Within, Label? Calendar, IReadOnlyList<double> Remind, IReadOnlyList<Label> Escalation);
+    string Id, Label Name, bool Final, double? Within, Label? Calendar, IReadOnlyList<double> Remind, IReadOnlyList<Label> Escalation,
+    IReadOnlyDictionary<string, double>? WithinBy, IReadOnlyDictionary<string, double[]>? RemindBy)
+{
+    public static CaseStateItem Of(CaseState state) => new(
+        state.Id, state.Name, state.Final, state.Within?.TotalSeconds, state.Calendar?.Name, [.. state.Remind.Select(each => each.TotalSeconds)],
+        [.. state.Escalations.Select(step => CaseWording.Sentence(step, state.Calendar is not null))],
+        PlanTaskItem.Seconds(state.WithinBy), state.RemindBy?.ToDictionary(each => CaseProjection.SeverityText(each.Key), each => each.Value.Select(time => time.TotalSeconds).ToArray()));
+}
 
 /// <summary>A declared task of the plan; <paramref name="Within"/> in seconds.</summary>
-public sealed record PlanTaskItem(string Id, Label Name, string Role, ImmutableArray<string> After, double? Within, Label? Calendar);
+/// <param name="WithinBy">In place of <paramref name="Within"/>, by severity.</param>
+/// <param name="When">CEL: the task is part of a case while it holds; null: always.</param>
+public sealed record PlanTaskItem(
+    string Id, Label Name, string Role, ImmutableArray<string> After, double? Within, Label? Calendar, IReadOnlyDictionary<string, double>? WithinBy, string? When)
+{
+    public static PlanTaskItem Of(PlanTask task) =>
+        new(task.Id, task.Name, task.Role, task.After, task.Within?.TotalSeconds, task.Calendar?.Name, Seconds(task.WithinBy), task.When);
+
+    internal static Dictionary<string, double>? Seconds(ImmutableSortedDictionary<Band, TimeSpan>? by) =>
+        by?.ToDictionary(each => CaseProjection.SeverityText(each.Key), each => each.Value.TotalSeconds);
+}
 
 public sealed record CaseTypeItem(
     string Id, string Pack, Label Name, string Initial, IReadOnlyList<CaseStateItem> States, ImmutableArray<CaseTransition> Transitions,
@@ -26,11 +45,9 @@ public sealed record CaseTypeItem(
 {
     public static CaseTypeItem Of(CaseType type) => new(
         type.Id, type.Pack, type.Name, type.Initial,
-        [.. type.States.Select(state => new CaseStateItem(
-            state.Id, state.Name, state.Final, state.Within?.TotalSeconds, state.Calendar?.Name, [.. state.Remind.Select(each => each.TotalSeconds)],
-            [.. state.Escalations.Select(step => CaseWording.Sentence(step, state.Calendar is not null))]))],
+        [.. type.States.Select(CaseStateItem.Of)],
         type.Transitions, [.. type.Fields.Select(FieldInfo.Of)], type.Roles,
-        [.. type.Plan.Select(task => new PlanTaskItem(task.Id, task.Name, task.Role, task.After, task.Within?.TotalSeconds, task.Calendar?.Name))],
+        [.. type.Plan.Select(PlanTaskItem.Of)],
         type.Checklist, type.Evidence, type.Rated, CaseDefinitions.DigestOf(type));
 }
 

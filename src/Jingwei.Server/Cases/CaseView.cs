@@ -36,7 +36,7 @@ public sealed class CaseView(PackCatalog packs, CaseNames names, CaseStore cases
             Responsible = names.ResponsibleFor(type, state),
             ResponsibleOverTime = OverTime(file.History.Select(row => row.Placed)),
             Alarms = state.Alarms,
-            Plan = [.. state.Tasks.Select(parts.Task)],
+            Plan = [.. parts.Tasks()],
             Checklist = [.. (type?.Checklist ?? []).Select(item => new CheckLine(item.Id, item.Name, state.Checks.Contains(item.Id)))],
             EvidenceInfo = [.. (type?.Evidence ?? []).Select(kind => new EvidenceInfo(kind.Id, kind.Name, kind.Types, kind.MaxBytes))],
             Evidence = [.. file.History.Where(row => row.Kind == "evidence").Select(parts.Evidence)],

@@ -18,10 +18,13 @@ public static class CaseWording
                 : new Label(Duty(step.Right).Zh, $"the {Duty(step.Right).En}"),
         };
         var raised = step.Severity is { } severity ? new Label($"，升为{Severity(severity).Zh}", $" and raise it to {Severity(severity).En}") : Label.Of("");
+        var levels = step.Severities is { } severities
+            ? new Label($"{string.Join("、", severities.Select(each => Severity(each).Zh))}：", $"for {string.Join(" and ", severities.Select(each => Severity(each).En))}: ")
+            : Label.Of("");
         var time = working ? new Label("工作时间", " of working time") : Label.Of("");
         return new(
-            $"{time.Zh}{Length(step.After).Zh}后仍未办，通知{who.Zh}{raised.Zh}",
-            $"after {Length(step.After).En}{time.En}, notify {who.En}{raised.En}");
+            $"{levels.Zh}{time.Zh}{Length(step.After).Zh}后仍未办，通知{who.Zh}{raised.Zh}",
+            $"{levels.En}after {Length(step.After).En}{time.En}, notify {who.En}{raised.En}");
     }
 
     /// <summary>Words about an exercise: nobody is to take them for something real.</summary>

@@ -29,7 +29,7 @@ public static class ExpressionScope
     private static IEnumerable<CelVariable> Variables(IEnumerable<(string Id, PropertyKind Kind)> properties) =>
         properties.Select(property => new CelVariable(property.Id, TypeOf(property.Kind)));
 
-    private static CelType TypeOf(PropertyKind kind) => kind switch
+    internal static CelType TypeOf(PropertyKind kind) => kind switch
     {
         PropertyKind.Number => CelType.Double,
         PropertyKind.Boolean => CelType.Bool,

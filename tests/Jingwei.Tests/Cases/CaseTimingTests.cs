@@ -75,8 +75,8 @@ public sealed class CaseTimingTests : IDisposable
         // Friday 16:30 in Shanghai is 08:30 UTC; half an hour is left of Friday, and an hour and a half of Monday is needed.
         var friday = new DateTimeOffset(2026, 3, 6, 8, 30, 0, TimeSpan.Zero);
         var shanghai = TimeZoneInfo.FindSystemTimeZoneById("Asia/Shanghai");
-        Assert.Equal(new DateTimeOffset(2026, 3, 9, 1, 30, 0, TimeSpan.Zero), CaseTiming.DueIn(state, friday, WorkClock.Of(shanghai)));
-        Assert.Equal([new CaseTimer("remind/3600", new DateTimeOffset(2026, 3, 9, 0, 30, 0, TimeSpan.Zero))], CaseTiming.Of(state, friday, WorkClock.Of(shanghai))!.Value.AsEnumerable());
+        Assert.Equal(new DateTimeOffset(2026, 3, 9, 1, 30, 0, TimeSpan.Zero), CaseTiming.DueIn(state, Band.Orange, friday, WorkClock.Of(shanghai)));
+        Assert.Equal([new CaseTimer("remind/3600", new DateTimeOffset(2026, 3, 9, 0, 30, 0, TimeSpan.Zero))], CaseTiming.Of(state, Band.Orange, friday, WorkClock.Of(shanghai))!.Value.AsEnumerable());
     }
 
     [Fact]

@@ -62,7 +62,36 @@ public sealed class CasePlanTests : IDisposable
         Assert.True(type.Rated);
     }
 
+    [Fact]
+    public void Times_and_tasks_by_severity_are_read()
+    {
+        Add(Right
+            .Replace("open: {within: 8h, calendar: office, remind: [30m]", "open: {within: {red: 30m, orange: 1h}, remind: {red: [10m]}", StringComparison.Ordinal)
+            .Replace("severity: red}", "severity: red, severities: [red, orange]}", StringComparison.Ordinal)
+            .Replace("after: [isolate], evidence", "after: [isolate], within: {blue: 2h}, when: \"severity in ['red', 'blue'] && deaths > 2.0 && has(fields.gas)\", evidence", StringComparison.Ordinal)
+            .Replace("roles:", "fields: {deaths: {type: number}, gas: {type: boolean}}\nroles:", StringComparison.Ordinal), "fields: {deaths: 死亡, gas: 毒气}");
+        var loaded = PackLoader.Load(packs.Root);
+        Assert.Empty(loaded.Problems);
+        var type = loaded.Packs!.CaseType("overhaul")!;
+        var (open, mend) = (type.State("open"), type.Plan[1]);
+        Assert.Equal(
+            [TimeSpan.FromMinutes(30), TimeSpan.FromHours(1), null, null],
+            new[] { Band.Red, Band.Orange, Band.Yellow, Band.Blue }.Select(open.WithinFor));
+        Assert.Equal((TimeSpan.FromMinutes(10), true), (open.RemindFor(Band.Red).Single(), open.RemindFor(Band.Orange).IsEmpty));
+        Assert.Equal([Band.Red, Band.Orange], open.Escalations.Single().Severities!.Value.AsEnumerable());
+        Assert.Equal((TimeSpan.FromHours(2), "severity in ['red', 'blue'] && deaths > 2.0 && has(fields.gas)"), (mend.WithinFor(Band.Blue), mend.When));
+    }
+
     [Theory]
+    [InlineData("within: 8h, calendar: office, remind: [30m]", "within: {red: 30m, green: 1h}", "unknown key green")]
+    [InlineData("within: 8h, calendar: office, remind: [30m]", "within: {red: half an hour}", "found the text `half an hour`")]
+    [InlineData("within: 8h, calendar: office, remind: [30m]", "within: {red: 30m, blue: 1h}, remind: {red: [30m]}", "30m before the deadline is before the beginning")]
+    [InlineData("within: 8h, calendar: office, remind: [30m]", "within: {red: 30m}, remind: {blue: [10m]}", "a reminder without a deadline")]
+    [InlineData("within: 8h, calendar: office, remind: [30m]", "within: {red: 30m, blue: 1h}, remind: [1h]", "1h before the deadline is before the beginning")]
+    [InlineData("severity: red}", "severities: [crimson]}", "found the text `crimson`")]
+    [InlineData("after: [isolate], evidence", "after: [isolate], when: severity, evidence", "bool")]
+    [InlineData("after: [isolate], evidence", "after: [isolate], when: \"deaths > 2.0\", evidence", "unknown name 'deaths'")]
+    [InlineData("after: [isolate], evidence", "after: [isolate], when: \"has(fields.deaths)\", evidence", "deaths")]
     [InlineData("after: [isolate]", "after: [mend]", "mend waits for itself")]
     [InlineData("{role: fitter, within", "{role: welder, within", "no role welder")]
     [InlineData("calendar: office, remind: [1h]", "calendar: shop, remind: [1h]", "no calendar shop")]
@@ -91,7 +120,7 @@ public sealed class CasePlanTests : IDisposable
         Assert.Contains(PackLoader.Load(packs.Root).Problems, problem => problem.ToString().Contains(message, StringComparison.Ordinal));
     }
 
-    private void Add(string type)
+    private void Add(string type, string? more = null)
     {
         packs.Write("mill/cases/overhaul.yaml", type);
         packs.Change("pack.yaml", "shifts:\n", """
@@ -102,7 +131,7 @@ public sealed class CasePlanTests : IDisposable
             """);
         foreach (var file in new[] { "text/zh.yaml", "text/en.yaml" })
         {
-            packs.Change(file, "cases:\n", $"calendars: {{office: 办公时间}}\ncases:\n{Texts}");
+            packs.Change(file, "cases:\n", $"calendars: {{office: 办公时间}}\ncases:\n{Texts}{(more is null ? "" : $"    {more}\n")}");
         }
     }
 }

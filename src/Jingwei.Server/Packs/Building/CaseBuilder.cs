@@ -44,6 +44,8 @@ internal sealed class CaseBuilder(Texts texts, PropertyBuilder properties, strin
     {
         Calendar = Calendar(state.Map),
         Remind = Remind(state.Map),
+        WithinBy = WithinBy(state.Map),
+        RemindBy = RemindBy(state.Map),
         Escalations = [.. state.Map.MapsOf("escalate").Select(Escalation)],
         Role = state.Map.Text("role"),
     };
@@ -53,7 +55,10 @@ internal sealed class CaseBuilder(Texts texts, PropertyBuilder properties, strin
         Enum.Parse<Recipient>(node.Text("notify")!, ignoreCase: true),
         RightOf(node) ?? Right.Operate,
         node.Text("of"),
-        node.Text("severity") is { } severity ? Enum.Parse<Band>(severity, ignoreCase: true) : null);
+        node.Text("severity") is { } severity ? BandOf(severity) : null)
+    {
+        Severities = node["severities"] is null ? null : [.. node.TextsOf("severities").Select(BandOf)],
+    };
 
     private CaseTransition Transition(string type, Entry entry)
     {
@@ -81,6 +86,9 @@ internal sealed class CaseBuilder(Texts texts, PropertyBuilder properties, strin
     {
         Calendar = Calendar(task.Map),
         Remind = Remind(task.Map),
+        WithinBy = WithinBy(task.Map),
+        RemindBy = RemindBy(task.Map),
+        When = task.Map.Text("when"),
         Checks = task.Map.TextsOf("checks"),
         Evidence = task.Map.TextsOf("evidence"),
     };
@@ -93,7 +101,16 @@ internal sealed class CaseBuilder(Texts texts, PropertyBuilder properties, strin
 
     private static TimeSpan? Within(MapNode node) => node.Text("within") is { } within ? Duration.Parse(within) : null;
 
-    private static ImmutableArray<TimeSpan> Remind(MapNode node) => [.. node.TextsOf("remind").Select(each => Duration.Parse(each))];
+    private static ImmutableArray<TimeSpan> Remind(MapNode node, string key = "remind") => [.. node.TextsOf(key).Select(each => Duration.Parse(each))];
+
+    private static ImmutableSortedDictionary<Band, TimeSpan>? WithinBy(MapNode node) =>
+        node.Map("within")?.Entries.ToImmutableSortedDictionary(entry => BandOf(entry.Id), entry => Duration.Parse((entry.Value as ScalarNode)?.Text));
+
+    private static ImmutableSortedDictionary<Band, ImmutableArray<TimeSpan>>? RemindBy(MapNode node) => node.Map("remind") is { } remind
+        ? remind.Entries.ToImmutableSortedDictionary(entry => BandOf(entry.Id), entry => Remind(remind, entry.Id))
+        : null;
+
+    private static Band BandOf(string severity) => Enum.Parse<Band>(severity, ignoreCase: true);
 
     private static Right? RightOf(MapNode node) => node.Text("right") is { } right ? Enum.Parse<Right>(right, ignoreCase: true) : null;
 

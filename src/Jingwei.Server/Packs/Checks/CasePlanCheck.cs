@@ -1,4 +1,6 @@
+using Jingwei.Cel;
 using Jingwei.Server.Packs.Drafts;
+using Jingwei.Server.Packs.Model;
 using Jingwei.Server.Packs.Yaml;
 
 namespace Jingwei.Server.Packs.Checks;
@@ -23,6 +25,7 @@ internal sealed class CasePlanCheck(PackDraft draft, ProblemList problems)
             }
 
             CheckEscalations(type);
+            CheckConditions(type);
             foreach (var user in type.EntriesOf("plan").Concat(type.EntriesOf("transitions")))
             {
                 Require(user.Map.ScalarsOf("checks"), [.. type.TextsOf("checklist")], "item of the checklist");
@@ -39,10 +42,38 @@ internal sealed class CasePlanCheck(PackDraft draft, ProblemList problems)
 
     private void CheckReminders(MapNode timed)
     {
-        var within = Duration.Parse(timed.Text("within"));
-        foreach (var remind in timed.ScalarsOf("remind").Where(remind => Duration.Parse(remind.Text) >= within))
+        if (timed.Map("remind") is { } bySeverity)
         {
-            problems.Add(remind, timed["within"] is null ? "a reminder without a deadline" : $"{remind.Text} before the deadline is before the beginning", "less than within");
+            foreach (var entry in bySeverity.Entries)
+            {
+                CheckReminders(timed, bySeverity.ScalarsOf(entry.Id), LongestOf(timed, entry.Id));
+            }
+        }
+
+        CheckReminders(timed, timed.ScalarsOf("remind"), LongestOf(timed, null));
+    }
+
+    // The deadline for a severity; for all of them the longest.
+    private static TimeSpan LongestOf(MapNode timed, string? severity) => timed.Map("within") is { } by
+        ? by.Entries.Where(entry => severity is null || entry.Id == severity).Select(entry => Duration.Parse((entry.Value as ScalarNode)?.Text)).DefaultIfEmpty().Max()
+        : Duration.Parse(timed.Text("within"));
+
+    private void CheckReminders(MapNode timed, IEnumerable<ScalarNode> reminders, TimeSpan within)
+    {
+        foreach (var remind in reminders.Where(remind => Duration.Parse(remind.Text) >= within))
+        {
+            var isWithout = timed["within"] is null || within == TimeSpan.Zero;
+            problems.Add(remind, isWithout ? "a reminder without a deadline" : $"{remind.Text} before the deadline is before the beginning", "less than within");
+        }
+    }
+
+    private void CheckConditions(MapNode type)
+    {
+        var fields = type.EntriesOf("fields").Select(field => (field.Id, Enum.TryParse<PropertyKind>(field.Map.Text("type"), ignoreCase: true, out var kind) ? kind : PropertyKind.Text));
+        var scope = new CaseScope(fields);
+        foreach (var task in type.EntriesOf("plan"))
+        {
+            Expressions.Check(task.Map.Scalar("when"), scope.Environment, CelType.Bool, problems);
         }
     }
 

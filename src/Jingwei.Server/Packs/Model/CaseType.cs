@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Jingwei.Server.Access;
 
 namespace Jingwei.Server.Packs.Model;
@@ -17,6 +18,32 @@ public sealed record CaseState(string Id, bool Final, TimeSpan? Within, Label Na
 
     /// <summary>The role that is responsible while nobody is assigned; null: whoever can move it on.</summary>
     public string? Role { get; init; }
+
+    /// <summary>In place of <see cref="Within"/>, by severity; one that is not named has no limit. Null: the same for all.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ImmutableSortedDictionary<Band, TimeSpan>? WithinBy { get; init; }
+
+    /// <summary>In place of <see cref="Remind"/>, by severity. Null: the same for all.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ImmutableSortedDictionary<Band, ImmutableArray<TimeSpan>>? RemindBy { get; init; }
+
+    public TimeSpan? WithinFor(Band severity) => Levels.Of(WithinBy, Within, severity);
+
+    public ImmutableArray<TimeSpan> RemindFor(Band severity) => Levels.Of(RemindBy, Remind, severity);
+
+    /// <summary>True when its times or whom it tells differ by severity.</summary>
+    public bool DiffersBySeverity()
+    {
+        foreach (var step in Escalations)
+        {
+            if (step.Severities is not null)
+            {
+                return true;
+            }
+        }
+
+        return WithinBy is not null || RemindBy is not null;
+    }
 }
 
 /// <summary>Whom an escalation tells.</summary>
@@ -34,7 +61,12 @@ public enum Recipient
 /// <param name="Right">For Duty: the right that they hold.</param>
 /// <param name="Of">For Duty: a kind of region; theirs is the nearest of it that the case is in. Null: where the case is.</param>
 /// <param name="Severity">What the case is raised to, where it is lower; null: it stays.</param>
-public sealed record Escalation(TimeSpan After, Recipient Notify, Right Right, string? Of, Band? Severity);
+public sealed record Escalation(TimeSpan After, Recipient Notify, Right Right, string? Of, Band? Severity)
+{
+    /// <summary>Only while the case has one of these severities; null: whatever it has.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ImmutableArray<Band>? Severities { get; init; }
+}
 
 /// <summary>A step that people take from one state to another.</summary>
 /// <param name="Right">The right over the case's party and region that it needs.</param>
@@ -73,6 +105,25 @@ public sealed record PlanTask(string Id, string Role, ImmutableArray<string> Aft
     public ImmutableArray<string> Checks { get; init; } = [];
 
     public ImmutableArray<string> Evidence { get; init; } = [];
+
+    /// <summary>CEL over severity and fields of the case: the task is part of it while that holds. Null: always.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? When { get; init; }
+
+    /// <inheritdoc cref="CaseState.WithinBy"/>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ImmutableSortedDictionary<Band, TimeSpan>? WithinBy { get; init; }
+
+    /// <inheritdoc cref="CaseState.RemindBy"/>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ImmutableSortedDictionary<Band, ImmutableArray<TimeSpan>>? RemindBy { get; init; }
+
+    public TimeSpan? WithinFor(Band severity) => Levels.Of(WithinBy, Within, severity);
+
+    public ImmutableArray<TimeSpan> RemindFor(Band severity) => Levels.Of(RemindBy, Remind, severity);
+
+    /// <summary>True when its times differ by severity.</summary>
+    public bool DiffersBySeverity() => WithinBy is not null || RemindBy is not null;
 }
 
 /// <summary>A line of the checklist.</summary>
@@ -101,6 +152,54 @@ public sealed record CaseType(
 
     public CaseState State(string id) => States.First(each => each.Id == id);
 
+    /// <summary>True when tasks of the plan depend on severity or fields.</summary>
+    public bool HasConditions()
+    {
+        foreach (var task in Plan)
+        {
+            if (task.When is not null)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>True when times differ by severity.</summary>
+    public bool DiffersBySeverity()
+    {
+        foreach (var state in States)
+        {
+            if (state.DiffersBySeverity())
+            {
+                return true;
+            }
+        }
+
+        foreach (var task in Plan)
+        {
+            if (task.DiffersBySeverity())
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>The right that a role of this type asks for; to operate where there is no such role.</summary>
     public Right RightOf(string? role) => Roles.FirstOrDefault(each => each.Id == role)?.Right ?? Right.Operate;
+}
+
+/// <summary>What is declared once for all severities, or for each.</summary>
+internal static class Levels
+{
+    /// <summary>For a severity; without a map what is the same for all, with one nothing where it does not name the severity.</summary>
+    public static TimeSpan? Of(ImmutableSortedDictionary<Band, TimeSpan>? by, TimeSpan? all, Band severity) =>
+        by is null ? all : by.TryGetValue(severity, out var own) ? own : null;
+
+    /// <inheritdoc cref="Of(ImmutableSortedDictionary{Band, TimeSpan}?, TimeSpan?, Band)"/>
+    public static ImmutableArray<TimeSpan> Of(ImmutableSortedDictionary<Band, ImmutableArray<TimeSpan>>? by, ImmutableArray<TimeSpan> all, Band severity) =>
+        by is null ? all : by.TryGetValue(severity, out var own) ? own : [];
 }
