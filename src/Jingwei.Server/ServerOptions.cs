@@ -30,6 +30,9 @@ public sealed record ServerOptions(string Data, IPEndPoint Http, IPEndPoint Mqtt
     /// <summary>Which packs are let in, and whether their plug-ins are loaded.</summary>
     public PackTrust PackTrust { get; init; } = PackTrust.Anyone;
 
+    /// <summary>Whether anybody may read the warnings that are issued here, without signing in.</summary>
+    public bool PublicWarnings { get; init; }
+
     /// <summary>The transactional store's file.</summary>
     public string DatabaseFile => Path.Combine(Data, "jingwei.db");
 

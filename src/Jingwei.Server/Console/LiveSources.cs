@@ -5,6 +5,9 @@ using Jingwei.Server.Directory.Edits;
 using Jingwei.Server.Indicators;
 using Jingwei.Server.Notifications.Inbox;
 using Jingwei.Server.Packs;
+using Jingwei.Server.Reports;
+using Jingwei.Server.Reports.Incidents;
+using Jingwei.Server.Reports.Settling;
 using Jingwei.Server.Rules;
 using Jingwei.Server.Telemetry;
 
@@ -14,7 +17,8 @@ namespace Jingwei.Server.Console;
 internal sealed class LiveSources(
     Live live, Readings readings, Things things, Presence presence, Edits edits, Progress progress, LiveIndicators indicators, IndicatorView indicatorView,
     Subjects subjects,
-    Alarms alarms, AlarmView alarmView, CaseStore cases, CaseView caseView, NotificationBook notifications, PackCatalog packs) : BackgroundService
+    Alarms alarms, AlarmView alarmView, CaseStore cases, CaseView caseView, NotificationBook notifications, IncidentBook incidents, IncidentView incidentView,
+    SettledReports reports, ReportView reportView, PackCatalog packs) : BackgroundService
 {
     // Bursts between two turns of the loop; a full channel makes its producer wait for one turn.
     private const int Burst = 256;
@@ -30,7 +34,9 @@ internal sealed class LiveSources(
             DrainAsync(indicators.Changes.Subscribe(Burst), TellIndicator, stoppingToken),
             DrainAsync(alarms.Changes.Subscribe(Burst), TellAlarm, stoppingToken),
             DrainAsync(cases.Changes.Subscribe(Burst), TellCase, stoppingToken),
-            DrainAsync(notifications.Changes.Subscribe(Burst), TellNotification, stoppingToken));
+            DrainAsync(notifications.Changes.Subscribe(Burst), TellNotification, stoppingToken),
+            DrainAsync(incidents.Changes.Subscribe(Burst), TellIncident, stoppingToken),
+            DrainAsync(reports.Changes.Subscribe(Burst), TellReport, stoppingToken));
     }
 
     private static async Task DrainAsync<T>(ChannelReader<T> source, Action<T> tell, CancellationToken stopping)
@@ -93,6 +99,23 @@ internal sealed class LiveSources(
     {
         var thing = row.Thing is { } id && things.TryGet(id, out var found) ? found : null;
         live.Send(new LiveEvent("case", row.Id, cases.ScopeOf(row.Party, row.Region), thing, caseView.Item(row)) { Exercise = row.Exercise });
+    }
+
+    private void TellIncident(Incident incident)
+    {
+        if (live.HasClients)
+        {
+            live.Send(new LiveEvent("incident", incident.Case, incidentView.ScopeOf(incident), null, incidentView.Item(incident)));
+        }
+    }
+
+    private void TellReport(SettledReport report)
+    {
+        if (live.HasClients)
+        {
+            var row = report.Row;
+            live.Send(new LiveEvent("report", row.Id, reportView.ScopeOf(row), null, reportView.Item(row)));
+        }
     }
 
     // A user's own, whatever place his screen is narrowed to.

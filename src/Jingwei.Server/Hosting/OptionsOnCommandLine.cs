@@ -21,6 +21,7 @@ internal sealed class OptionsOnCommandLine
     private readonly Option<string?> adminPassword;
     private readonly Option<string?> sync;
     private readonly Option<string?> keep;
+    private readonly Option<bool> publicWarnings;
     private readonly DeliveryOnCommandLine delivery;
     private readonly TelemetryOptions telemetry;
 
@@ -47,6 +48,8 @@ internal sealed class OptionsOnCommandLine
             _ => settings["SYNC"]);
         keep = Declare(
             command, "--keep", "How long readings and their sums are kept, such as readings=90d,minutes=365d,hours=3650d; what is not named stays for ever.", _ => settings["KEEP"]);
+        publicWarnings = Declare(
+            command, "--public-warnings", "Let anybody read the warnings that are issued here, as CAP, without signing in.", _ => string.Equals(settings["PUBLIC_WARNINGS"], "true", StringComparison.OrdinalIgnoreCase));
         delivery = new(command, settings);
         telemetry = TelemetrySettings.Read(settings, out var faults);
         command.Validators.Add(result =>
@@ -100,6 +103,7 @@ internal sealed class OptionsOnCommandLine
             Mqtts = mqtts.Read(parsed.CommandResult),
             Delivery = delivery.Read(parsed.CommandResult),
             PackTrust = new(parsed.GetValue(packKeys), parsed.GetValue(unsignedPacks) != "refuse") { PluginsAllowed = PluginOption.IsAllowed(parsed.GetValue(plugins)) },
+            PublicWarnings = parsed.GetValue(publicWarnings),
             Telemetry = telemetry with { Sync = policy, Retention = kept },
         };
     }

@@ -1,4 +1,5 @@
 using Jingwei.Server.Reports.Drills;
+using Jingwei.Server.Reports.Feeds;
 using Jingwei.Server.Reports.Incidents;
 using Jingwei.Server.Reports.Intake;
 using Jingwei.Server.Reports.Settling;
@@ -36,13 +37,20 @@ public static class ReportsSlice
         .AddSingleton<Proposals>()
         .AddSingleton<SettledReports>()
         .AddSingleton<WarningBook>()
+        .AddSingleton<AlertReading>()
+        .AddSingleton<AlertIntake>()
+        .AddSingleton<WarningIssuing>()
         .AddSingleton<CaseFollowing>()
         .AddHostedService(provider => provider.GetRequiredService<CaseFollowing>())
         .AddHostedService<ReportSettling>()
         .AddSingleton<DrillBook>()
+        .AddSingleton<FeedBook>()
+        .AddSingleton<FeedFetch>()
+        .AddSingleton<FeedTurns>()
         .AddHostedService<IncidentRescoring>()
         .AddHostedService<AlarmReporting>()
-        .AddHostedService<DrillReplay>();
+        .AddHostedService<DrillReplay>()
+        .AddHostedService<FeedPolling>();
 
     public static void MapReports(this IEndpointRouteBuilder routes)
     {
@@ -50,6 +58,8 @@ public static class ReportsSlice
         routes.MapIncidentRoutes();
         routes.MapMapRoutes();
         routes.MapUploads();
+        routes.MapWarnings(routes.ServiceProvider.GetRequiredService<ServerOptions>());
+        routes.MapFeeds();
         routes.MapDrills();
     }
 }

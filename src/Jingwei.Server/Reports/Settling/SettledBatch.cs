@@ -12,6 +12,18 @@ internal sealed record SettledReport(Reading Read, ReportEvidence? Evidence, lon
     public long Seq => Read.Row.Seq;
 
     public string Id => Read.Row.Id;
+
+    /// <summary>The report as it is stored now.</summary>
+    public ReportRow Row => Read.Row with
+    {
+        State = (long)(Incident is null ? ReportState.SetAside : ReportState.Settled),
+        About = Evidence?.Moment.Region,
+        Scope = Evidence?.Moment.Region ?? Read.Row.Scope,
+        Incident = Incident,
+        How = Incident is null ? null : (long)How,
+        Score = Score,
+        Why = Why,
+    };
 }
 
 /// <summary>That two incidents may be one.</summary>

@@ -27,6 +27,9 @@ internal sealed class Structurer(ModelFolder models, Parties parties, Regions re
         return reader.Value.Read(text + place, report.Title, at.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture));
     }
 
+    /// <summary>The region that some words name; null where they name none that is known here.</summary>
+    public string? RegionIn(string words) => RegionOf(reader.Value.Read(words).RegionCode);
+
     /// <summary>The facts of a report as they are kept and shown.</summary>
     public ReportStructure Structure(ReportRow report, ReportFacts facts)
     {
@@ -82,7 +85,12 @@ internal sealed class Structurer(ModelFolder models, Parties parties, Regions re
             return smallest.Id;
         }
 
-        for (var code = facts.RegionCode; code is { Length: >= 2 }; code = code[..^2])
+        return RegionOf(facts.RegionCode);
+    }
+
+    private string? RegionOf(string? named)
+    {
+        for (var code = named; code is { Length: >= 2 }; code = code[..^2])
         {
             if ((regions.Find(code) ?? regions.Find(code.PadRight(CodeLength, '0'))) is { } known)
             {
