@@ -34,6 +34,7 @@ public static class ReportsSlice
         .AddSingleton<IncidentDetails>()
         .AddSingleton<IncidentChanges>()
         .AddSingleton<IncidentMap>()
+        .AddSingleton<IncidentArchive>()
         .AddSingleton<Proposals>()
         .AddSingleton<SettledReports>()
         .AddSingleton<WarningBook>()

@@ -71,7 +71,7 @@ internal sealed class IncidentBook : IDisposable
                 each.Reports, JsonSerializer.Serialize(each.Facts.Values), each.Risk, JsonSerializer.Serialize(each.Parts), Stored(each), each.Closed, each.Merged);
             if (Differs(each))
             {
-                span.Run(each.Id, at, each.Region, (int)each.Severity, each.Risk, each.IsOpen);
+                span.Run(each.Id, Since(each, at), each.Region, (int)each.Severity, each.Risk, each.IsOpen);
             }
         }
     }
@@ -83,9 +83,9 @@ internal sealed class IncidentBook : IDisposable
         {
             foreach (var each in incidents)
             {
+                past.Tell(each, Since(each, at));
                 byId[each.Id] = each;
                 byCase[each.Case] = each.Id;
-                past.Tell(each, at);
             }
         }
 
@@ -94,6 +94,23 @@ internal sealed class IncidentBook : IDisposable
         {
             await Changes.PublishAsync(each, cancellation);
         }
+    }
+
+    /// <summary>Shows incidents of the past that were written, each as it stood from when it was opened until it was closed.</summary>
+    public void Recall(IReadOnlyCollection<(Incident Incident, long Opened)> incidents)
+    {
+        lock (gate)
+        {
+            foreach (var (incident, opened) in incidents)
+            {
+                past.Tell(incident with { Closed = null }, opened);
+                past.Tell(incident, incident.Closed ?? opened);
+                byId[incident.Id] = incident;
+                byCase[incident.Case] = incident.Id;
+            }
+        }
+
+        Interlocked.Increment(ref version);
     }
 
     /// <summary>Changes incidents, on disk and then in memory.</summary>
@@ -131,6 +148,9 @@ internal sealed class IncidentBook : IDisposable
 
     // Severity and who set it in one number: those by hand are negative.
     private static int Stored(Incident incident) => incident.SeverityByHand ? -1 - (int)incident.Severity : (int)incident.Severity;
+
+    // An incident of which the first report came late was there before anybody here knew of it: what comes late corrects the past.
+    private long Since(Incident incident, long at) => byId.ContainsKey(incident.Id) ? at : Math.Min(at, incident.First);
 
     private bool Differs(Incident next) => byId.GetValueOrDefault(next.Id) is not { } before ||
         before.IsOpen != next.IsOpen || before.Severity != next.Severity || before.Region != next.Region || (int)before.Risk != (int)next.Risk;

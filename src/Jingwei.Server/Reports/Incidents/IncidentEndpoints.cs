@@ -38,6 +38,8 @@ internal static class IncidentEndpoints
     // More than anybody reads of a list that he tries.
     private const int MostTried = 200;
 
+    private const int LargestArchive = 32 << 20;
+
     public static void MapIncidentRoutes(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/api/incidents", (Caller caller, [AsParameters] IncidentQuery query, IncidentList list, PageRequest page) => TypedResults.Ok(list.Read(caller, query, page)))
@@ -45,6 +47,8 @@ internal static class IncidentEndpoints
         routes.MapGet("/api/incidents/types", Types).Requires(Right.View).WithSummary("Kinds of incidents: sources, layers, and the expressions that judge them.");
         routes.MapGet("/api/incidents/figures", Figures).Requires(Right.View).WithSummary("What the incidents that the caller may see add up to; filters as the list's.");
         routes.MapPost("/api/incidents/heat/try", TryHeat).Requires(Right.View).WithSummary("Ranks the incidents of a moment by another expression.");
+        routes.MapPost("/api/incidents/archive", ArchiveAsync).Requires(Right.Configure).WithMetadata(new BodyLimit(LargestArchive))
+            .WithSummary("Loads incidents of the past that another system handled: all of them, or none and what is wrong.");
         routes.MapGet("/api/incidents/{id}", Get).Requires(Right.View).WithSummary("An incident: why its risk and its heat, who says what, what is near, what may be the same.");
         routes.MapPost("/api/incidents/{id}/merge", MergeAsync).Requires(Right.Operate).WithSummary("Makes an incident a part of another; can be undone.");
         routes.MapPost("/api/incidents/{id}/proposals/{other}/refuse", Refuse).Requires(Right.Operate).WithSummary("Says that two incidents are not one.");
@@ -102,6 +106,18 @@ internal static class IncidentEndpoints
                     place + 1, now[each.Incident.Id], each.Incident.Case, each.Incident.Title, Math.Round(each.Heat, 2), Math.Round(each.Before ?? 0, 2))),
             ],
             null));
+    }
+
+    private static async Task<Results<Ok<ArchiveAnswer>, ProblemHttpResult>> ArchiveAsync(
+        Caller caller, IReadOnlyList<ArchivedIncident> request, IncidentArchive archive, Parties parties, Regions regions, CancellationToken cancellation)
+    {
+        if (request.Count is 0 or > IncidentArchive.Most)
+        {
+            return Problems.Invalid("bad-archive", $"A request holds 1 to {IncidentArchive.Most} incidents.");
+        }
+
+        var answer = await archive.LoadAsync(caller, request, (party, region) => caller.May(Right.Configure, new(parties.PathOf(party), regions.PathOf(region))), cancellation);
+        return answer.Bad.Count > 0 ? Problems.Invalid("bad-archive", "Nothing was loaded. Each mistake is told with its place.", answer.Bad) : TypedResults.Ok(answer);
     }
 
     private static Results<Ok<IncidentDetail>, ProblemHttpResult> Get(Caller caller, string id, IncidentBook book, IncidentView view, IncidentDetails details) =>

@@ -34,15 +34,17 @@ internal static class MapEndpoints
     {
         var to = query.To ?? time.GetUtcNow();
         var step = TimeSpan.FromSeconds(query.Step ?? 3600);
-        var from = query.From ?? to - (IncidentMap.MostSteps * step);
-        if (step < TimeSpan.FromMinutes(1) || from >= to || (to - from) / step > IncidentMap.MostSteps)
+        var from = query.From ?? to - ((IncidentMap.MostSteps - 1) * step);
+        if (step < TimeSpan.FromMinutes(1) || from >= to || (to - from) / step >= IncidentMap.MostSteps)
         {
-            return Problems.Invalid("bad-time", $"from is before to, step is 60 seconds or more, and at most {IncidentMap.MostSteps} steps lie between them.");
+            return Problems.Invalid("bad-time", $"from is before to, step is 60 seconds or more, and from first to last there are at most {IncidentMap.MostSteps} moments.");
         }
 
-        var steps = (int)Math.Ceiling((to - from) / step);
-        var question = Question(query, types, regions, Instant.Of(from), Instant.Of(step), steps, out var refusal);
-        return question is null ? refusal! : TypedResults.Ok(new MapHistory(from, to, step, steps, map.History(caller, question)));
+        // The last moment is the end; the first is as many whole steps before it as there is room for.
+        var steps = (int)((to - from) / step) + 1;
+        var first = to - ((steps - 1) * step);
+        var question = Question(query, types, regions, Instant.Of(first), Instant.Of(step), steps, out var refusal);
+        return question is null ? refusal! : TypedResults.Ok(new MapHistory(first, to, step, steps, map.History(caller, question)));
     }
 
     private static MapQuestion? Question(MapQuery query, IncidentTypes types, Regions regions, long from, long step, int steps, out ProblemHttpResult? refusal)

@@ -29,7 +29,7 @@ internal sealed partial class ReportSettling(
             return 0;
         }
 
-        var read = new Reading[rows.Count];
+        var read = new ReadReport[rows.Count];
         Parallel.For(0, rows.Count, new ParallelOptions { CancellationToken = cancellation }, place => read[place] = Read(rows[place]));
         await book.Changing.WaitAsync(cancellation);
         try
@@ -44,7 +44,7 @@ internal sealed partial class ReportSettling(
         return rows.Count;
     }
 
-    private async Task MatchAsync(Reading[] read, CancellationToken cancellation)
+    private async Task MatchAsync(ReadReport[] read, CancellationToken cancellation)
     {
         var at = Instant.Of(time.GetUtcNow());
         var batch = new SettledBatch(at, book);
@@ -89,14 +89,14 @@ internal sealed partial class ReportSettling(
         }
     }
 
-    private Reading Read(ReportRow row)
+    private ReadReport Read(ReportRow row)
     {
         var facts = structurer.Read(row);
         var profile = profiles.Read(row.Text, row.Title, Instant.Format(row.ReportedAt), facts);
         return new(row, structurer.Structure(row, facts), profile);
     }
 
-    private void Match(SettledBatch batch, Reading read)
+    private void Match(SettledBatch batch, ReadReport read)
     {
         if (types.Find(read.Row.Type) is not { Type: var type })
         {

@@ -7,7 +7,7 @@ namespace Jingwei.Server.Reports.Settling;
 /// <summary>What a report came to.</summary>
 /// <param name="Incident">The incident; null for one that was set aside.</param>
 /// <param name="Why">What made the likeness, or why it was set aside, as JSON.</param>
-internal sealed record SettledReport(Reading Read, ReportEvidence? Evidence, long? Incident, Joining How, double? Score, string? Why)
+internal sealed record SettledReport(ReadReport Read, ReportEvidence? Evidence, long? Incident, Joining How, double? Score, string? Why)
 {
     public long Seq => Read.Row.Seq;
 
@@ -54,13 +54,13 @@ internal sealed class SettledBatch(long at, IncidentBook book)
     /// <summary>An incident as it stands with this batch.</summary>
     public Incident? Find(long id) => latest.GetValueOrDefault(id) ?? book.Find(id);
 
-    public void Begin(Reading read, ReportEvidence evidence, Incident begun)
+    public void Begin(ReadReport read, ReportEvidence evidence, Incident begun)
     {
         latest[begun.Id] = begun;
         reports.Add(new(read, evidence, begun.Id, Joining.Began, null, null));
     }
 
-    public void Join(Reading read, ReportEvidence evidence, Incident joined, IncidentCandidate candidate)
+    public void Join(ReadReport read, ReportEvidence evidence, Incident joined, IncidentCandidate candidate)
     {
         if (!latest.ContainsKey(joined.Id) && book.Find(joined.Id) is { } before)
         {
@@ -74,7 +74,7 @@ internal sealed class SettledBatch(long at, IncidentBook book)
     public void Propose(long begun, IncidentCandidate candidate) =>
         Proposals.Add(new(begun, candidate.Incident.Id, candidate.Likeness.Score, WhyOf(candidate.Report, candidate.Likeness)));
 
-    public void Aside(Reading read, string reason) => reports.Add(new(read, null, null, Joining.Began, null, JsonSerializer.Serialize(new { reason })));
+    public void Aside(ReadReport read, string reason) => reports.Add(new(read, null, null, Joining.Began, null, JsonSerializer.Serialize(new { reason })));
 
     /// <summary>The case of an incident that began was opened.</summary>
     public void Opened(long incident, string @case) => latest[incident] = latest[incident] with { Case = @case };

@@ -22,7 +22,7 @@ public enum Joining
 }
 
 /// <summary>A report with what was read in it.</summary>
-internal sealed record Reading(ReportRow Row, ReportStructure Structure, ReportProfile Profile);
+internal sealed record ReadReport(ReportRow Row, ReportStructure Structure, ReportProfile Profile);
 
 /// <summary>What a report says of its incident.</summary>
 internal sealed record ReportEvidence(ReportRow Row, ReportStructure Structure, ReportMoment Moment, ImmutableArray<Statement> Statements)
@@ -32,7 +32,7 @@ internal sealed record ReportEvidence(ReportRow Row, ReportStructure Structure, 
 
     private static readonly SearchValues<char> SentenceEnds = SearchValues.Create("。！？!?\n");
 
-    public static ReportEvidence Of(Reading read, SourceKind source) => Of(read.Row, read.Structure, source);
+    public static ReportEvidence Of(ReadReport read, SourceKind source) => Of(read.Row, read.Structure, source);
 
     public static ReportEvidence Of(ReportRow row, ReportStructure structure, SourceKind source) => new(
         row,
