@@ -8,8 +8,8 @@ namespace Jingwei.Server.Reports;
 /// <summary>`text pairs`: tells whether two reports are of the same event or raise the same issue.</summary>
 internal static class PairsVerb
 {
-    private const string Event = "event";
-    private const string Issue = "issue";
+    internal const string Event = "event";
+    internal const string Issue = "issue";
 
     internal static Command Create()
     {
@@ -31,10 +31,13 @@ internal static class PairsVerb
         command.SetAction(parsed => TextCommand.Guard(parsed.InvocationConfiguration.Error, () => Run(
             new ModelFolder(parsed.GetValue(models)!),
             parsed.GetValue(reports)!,
-            parsed.GetValue(task) == Event ? LikenessTask.Event : LikenessTask.Issue,
+            TaskOf(parsed.GetValue(task)!),
             parsed.GetValue(evidence))));
         return command;
     }
+
+    /// <summary>The task that a word of the command line names.</summary>
+    internal static LikenessTask TaskOf(string what) => what == Event ? LikenessTask.Event : LikenessTask.Issue;
 
     private static int Run(ModelFolder models, string file, LikenessTask task, bool evidence)
     {

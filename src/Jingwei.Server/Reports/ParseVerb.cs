@@ -37,7 +37,7 @@ internal static class ParseVerb
         using var input = new StreamReader(System.Console.OpenStandardInput(), new UTF8Encoding(false));
         var bad = LineFilter.OfTexts.Run(input, System.Console.OpenStandardOutput(), (row, writer) =>
         {
-            var facts = reader.Read(row.GetProperty("text").GetString()!, Optional(row, "title") ?? "", Optional(row, "report_time"));
+            var facts = reader.Read(row.GetProperty("text").GetString()!, TextCommand.Optional(row, "title") ?? "", TextCommand.Optional(row, "report_time"));
             SpanJson.Write(writer, facts.Spans);
             WriteFields(writer, facts);
             if (evidence)
@@ -47,9 +47,6 @@ internal static class ParseVerb
         });
         return bad == 0 ? TextCommand.Fine : TextCommand.Faults;
     }
-
-    private static string? Optional(JsonElement row, string name) =>
-        row.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 
     private static void WriteFields(Utf8JsonWriter writer, ReportFacts facts)
     {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Json;
 using Jingwei.Text.Models;
 
 namespace Jingwei.Server.Reports;
@@ -16,9 +17,9 @@ public static class TextCommand
     public const int Unusable = 2;
 
     /// <summary>"text" with its sub-commands; exit codes are those of this class.</summary>
-    public static Command Create() => new("text", "Chinese text: structures reports, labels entities, compares reports; trains and measures the models that do.")
+    public static Command Create() => new("text", "Chinese text: structures reports, labels entities, compares and routes reports; trains and measures the models that do.")
     {
-        ParseVerb.Create(), EntitiesVerb.Create(), PairsVerb.Create(), TrainVerb.Create(), EvalVerb.Create(),
+        ParseVerb.Create(), EntitiesVerb.Create(), PairsVerb.Create(), RouteVerb.Create(), TrainVerb.Create(), EvalVerb.Create(),
     };
 
     /// <summary>The folder of models that a verb reads.</summary>
@@ -27,6 +28,10 @@ public static class TextCommand
         Description = "Folder of trained models; by default those that come with the program.",
         DefaultValueFactory = _ => ModelFolder.Shipped,
     };
+
+    /// <summary>A member that may be left out; null too where it is no string.</summary>
+    internal static string? Optional(JsonElement row, string name) =>
+        row.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 
     /// <summary>Runs a verb; a missing folder and an unusable model are said in one line, not thrown.</summary>
     internal static int Guard(TextWriter error, Func<int> run)

@@ -16,13 +16,14 @@ internal static class DateReader
 
     /// <summary>The days of a plain text, in order.</summary>
     /// <param name="text">Plain text.</param>
-    /// <param name="report">Day of the report; null where it is not known: then only days with a year are found.</param>
+    /// <param name="anchor">What they are counted from; without it only days with a year are found, and days after one of those.</param>
     /// <param name="dates">Gets the days.</param>
-    internal static void Read(ReadOnlySpan<char> text, DateOnly? report, List<DateExpression> dates)
+    internal static void Read(ReadOnlySpan<char> text, DateAnchor anchor, List<DateExpression> dates)
     {
+        var report = anchor.Report;
         for (var i = 0; i < text.Length;)
         {
-            if (TryRead(text, i, Base(text, i, report, dates), dates.Count > 0 ? dates[^1].Date : report, out var date))
+            if (TryRead(text, i, new DateAnchor(Base(text, i, report, dates), anchor.Year), dates.Count > 0 ? dates[^1].Date : report, out var date))
             {
                 dates.Add(date);
                 i = date.End;
@@ -44,25 +45,25 @@ internal static class DateReader
 
         var (_, _, first, written) = dates[0];
         var near = written > 0 && first <= report && first >= report.Value.AddDays(-1);
-        var dateline = dates[0].Start < DatelineReach && text[dates[0].End..Math.Min(text.Length, dates[0].End + 4)].IndexOfAny('电', '讯') >= 0;
+        var dateline = dates[0].Start < DatelineReach && DateAnchor.IsDateline(text[dates[0].End..]);
         return near && (dateline || text[at] == '今') ? first : report;
     }
 
-    private static bool TryRead(ReadOnlySpan<char> text, int start, DateOnly? report, DateOnly? last, out DateExpression date)
+    private static bool TryRead(ReadOnlySpan<char> text, int start, DateAnchor anchor, DateOnly? last, out DateExpression date)
     {
         date = default;
         return text[start] switch
         {
-            '昨' or '今' or '前' or '大' or '当' => TryRelative(text, start, report, last, out date),
-            '上' or '本' or '周' or '星' or '礼' or '这' => TryWeekday(text, start, report, out date),
-            _ => NumberExpression.TryRead(text, start, out var number) && TryNumbers(text, number, report, last, out date),
+            '昨' or '今' or '前' or '大' or '当' => TryRelative(text, start, anchor.Report, last, out date),
+            '上' or '本' or '周' or '星' or '礼' or '这' => TryWeekday(text, start, anchor.Report, out date),
+            _ => NumberExpression.TryRead(text, start, out var number) && TryNumbers(text, number, anchor, last, out date),
         };
     }
 
     private static bool TryRelative(ReadOnlySpan<char> text, int start, DateOnly? report, DateOnly? last, out DateExpression date)
     {
         date = default;
-        if (report is null || text[start..].StartsWith("今年") || text[start..].StartsWith("当年"))
+        if (text[start..].StartsWith("今年") || text[start..].StartsWith("当年"))
         {
             return false;
         }
@@ -72,9 +73,9 @@ internal static class DateReader
             if (text[start..].StartsWith(word))
             {
                 // "That day" is the day last named.
-                var from = word[0] == '当' ? last!.Value : report.Value;
-                date = new DateExpression(start, start + word.TrimEnd('(').Length, from.AddDays(days), 0);
-                return true;
+                var from = word[0] == '当' ? last : report;
+                date = from is null ? default : new DateExpression(start, start + word.TrimEnd('(').Length, from.Value.AddDays(days), 0);
+                return from is not null;
             }
         }
 
@@ -114,7 +115,7 @@ internal static class DateReader
         return true;
     }
 
-    private static bool TryNumbers(ReadOnlySpan<char> text, NumberExpression first, DateOnly? report, DateOnly? last, out DateExpression date)
+    private static bool TryNumbers(ReadOnlySpan<char> text, NumberExpression first, DateAnchor anchor, DateOnly? last, out DateExpression date)
     {
         date = default;
         var at = first.End;
@@ -126,17 +127,17 @@ internal static class DateReader
 
         if (text[at] is '年' or '-' or '/' or '.' && first.Value is >= 1900 and < 2200)
         {
-            return TryMonth(text, first, at + 1, (int)first.Value, report, out date);
+            return TryMonth(text, first, at + 1, (int)first.Value, anchor, out date);
         }
 
         if (text[at] == '月')
         {
-            return TryDay(text, first, at + 1, null, (int)first.Value, report, out date);
+            return TryDay(text, first, at + 1, null, (int)first.Value, anchor, out date);
         }
 
-        if (text[at] is '日' or '号' && first.Value is >= 1 and <= 31 && report is not null && IsDay(text, first, at))
+        if (text[at] is '日' or '号' && first.Value is >= 1 and <= 31 && (anchor.Report ?? last) is { } report && IsDay(text, first, at))
         {
-            return TryDayOfMonth(first, at + 1, report.Value, last, out date);
+            return TryDayOfMonth(first, at + 1, report, last, out date);
         }
 
         return false;
@@ -154,7 +155,7 @@ internal static class DateReader
         return follows is '上' or '下' or '早' or '晚' or '凌' or '中' or ',' or '，' or '傍' or '夜' or '当' or '在' && (number.Start == 0 || !char.IsAsciiLetterOrDigit(text[number.Start - 1]));
     }
 
-    private static bool TryMonth(ReadOnlySpan<char> text, NumberExpression first, int at, int year, DateOnly? report, out DateExpression date)
+    private static bool TryMonth(ReadOnlySpan<char> text, NumberExpression first, int at, int year, DateAnchor anchor, out DateExpression date)
     {
         date = default;
         while (at < text.Length && text[at] == ' ')
@@ -166,25 +167,24 @@ internal static class DateReader
             && NumberExpression.TryRead(text, at, out var month)
             && month.End < text.Length
             && text[month.End] is '月' or '-' or '/' or '.'
-            && TryDay(text, first, month.End + 1, year, (int)month.Value, report, out date);
+            && TryDay(text, first, month.End + 1, year, (int)month.Value, anchor, out date);
     }
 
-    private static bool TryDay(ReadOnlySpan<char> text, NumberExpression first, int at, int? year, int month, DateOnly? report, out DateExpression date)
+    private static bool TryDay(ReadOnlySpan<char> text, NumberExpression first, int at, int? year, int month, DateAnchor anchor, out DateExpression date)
     {
         date = default;
-        if (at >= text.Length || !NumberExpression.TryRead(text, at, out var day) || (year is null && report is null))
+        if (at >= text.Length || !NumberExpression.TryRead(text, at, out var day) || (year ?? anchor.Report?.Year ?? anchor.Year) is not { } inYear)
         {
             return false;
         }
 
         var sign = day.End < text.Length && text[day.End] is '日' or '号';
-        var inYear = year ?? report!.Value.Year;
         if ((!sign && year is null) || !ReportTime.TryDate(inYear, month, (int)day.Value, out var found))
         {
             return false;
         }
 
-        if (year is null && found > report!.Value.AddDays(DaysAhead) && ReportTime.TryDate(inYear - 1, month, (int)day.Value, out var before))
+        if (year is null && anchor.Report is { } report && found > report.AddDays(DaysAhead) && ReportTime.TryDate(inYear - 1, month, (int)day.Value, out var before))
         {
             found = before;
         }

@@ -45,6 +45,8 @@ internal static class EventDate
         var score = date.Explicit * 0.1;
         score -= StartsWithAny(near, Datelines) ? 4 : 0;
         score -= before.EndsWith("截至") || before.EndsWith("截止") || before.EndsWith("截至到") || before.EndsWith("至") || before.EndsWith("到") ? 2.5 : 0;
+        // 10日起: how long something has been going on already.
+        score -= after.StartsWith("起") || after.StartsWith("以来") ? 1 : 0;
         score -= before.IndexOf("记者") >= 0 ? 2.5 : 0;
         score -= ContainsAny(near, Reporting) ? 1.5 : 0;
         score -= ContainsAny(after, Aftermath) ? 1 : 0;

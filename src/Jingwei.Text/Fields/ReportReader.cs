@@ -25,14 +25,13 @@ public sealed class ReportReader
     {
         var plain = PlainCharacters.Of(text);
         var plainTitle = PlainCharacters.Of(title);
-        var report = ReportTime.Read(reportTime);
-        var dates = new List<DateExpression>();
-        DateReader.Read(plain, report, dates);
+        var anchor = DateAnchor.Of(reportTime, plainTitle, plain);
         var mentions = new List<PlaceMention>();
         places.Collect(plainTitle, true, mentions);
         places.Collect(plain, false, mentions);
         places.CollectSource(PlainCharacters.Of(reportTime ?? ""), mentions);
         var place = PlaceReader.Choose(mentions);
+        var date = DateOf(plain, anchor) ?? (DateOf(plainTitle, anchor) is { } titled ? titled with { InTitle = true } : null);
         var kind = ClassReader.Read(plainTitle, plain);
         var counts = new List<HeadCount>();
         HeadCounts.Read(plainTitle, true, counts);
@@ -50,7 +49,7 @@ public sealed class ReportReader
             Class = kind?.Value.Class ?? IncidentClass.Unknown,
             Kind = kind is null ? null : new Stated<string>(kind.Value.Id, kind.Start, kind.End, kind.Confidence, kind.InTitle),
             KindName = kind?.Value.Name,
-            Date = EventDate.Choose(plain, dates, report),
+            Date = date,
             Province = place is null ? null : new Stated<string>(ShortProvince(place.Province.Name), place.Start, place.End, place.Confidence, place.InTitle),
             City = place?.City?.Name,
             County = place?.County?.Name,
@@ -66,6 +65,13 @@ public sealed class ReportReader
             Lacking = [],
         };
         return facts with { Lacking = Lacking(facts, seismic) };
+    }
+
+    private static Stated<DateOnly>? DateOf(string plain, DateAnchor anchor)
+    {
+        var dates = new List<DateExpression>();
+        DateReader.Read(plain, anchor, dates);
+        return EventDate.Choose(plain, dates, anchor.Report);
     }
 
     private static (Stated<int>? Dead, Stated<int>? Injured) Casualties(string plain, string plainTitle, List<HeadCount> counts, bool ill)

@@ -2,6 +2,7 @@ using Jingwei.Text.Entities;
 using Jingwei.Text.Fields;
 using Jingwei.Text.Lexicons;
 using Jingwei.Text.Likeness;
+using Jingwei.Text.Routing;
 using Jingwei.Text.Sequences;
 using Jingwei.Text.Spans;
 
@@ -17,6 +18,7 @@ public sealed class ModelFolder(string folder)
     internal const string EntitiesFile = "entities.model";
     internal const string RarityFile = "rarity.model";
     internal const string LikenessFile = "likeness.model";
+    internal const string RoutesFile = "routes.model";
 
     private readonly Lazy<WordTable> lexicon = new(() => ModelFile.Read(Path.Combine(folder, LexiconFile), WordTable.Read));
     private readonly Lazy<RegionTree> regions = new(() => ModelFile.Read(Path.Combine(folder, RegionsFile), RegionTree.Read));
@@ -26,10 +28,14 @@ public sealed class ModelFolder(string folder)
     private readonly Lazy<TermRarity> rarity = new(() => ModelFile.Read(Path.Combine(folder, RarityFile), TermRarity.Read));
     private readonly Lazy<LikenessModel> likeness = new(() => ModelFile.Read(Path.Combine(folder, LikenessFile), LikenessModel.Read));
 
+    private readonly Lazy<RouteWeights> routes = new(() => ModelFile.Read(Path.Combine(folder, RoutesFile), RouteWeights.Read));
+
     /// <summary>The models that come with the program.</summary>
     public static string Shipped => Path.Combine(AppContext.BaseDirectory, "models", "text");
 
     internal WordTable Lexicon => lexicon.Value;
+
+    internal TermVectors Vectors => new(lexicon.Value, rarity.Value);
 
     /// <summary>Labels the spans of emergency reports: Time, Location, Participant, Object, Denoter.</summary>
     /// <exception cref="InvalidDataException">A model file is damaged or of another version.</exception>
@@ -55,4 +61,9 @@ public sealed class ModelFolder(string folder)
     /// <exception cref="InvalidDataException">A model file is damaged or of another version.</exception>
     /// <exception cref="IOException">A model file is missing.</exception>
     public LikenessModel OpenLikeness() => likeness.Value;
+
+    /// <summary>Says which office a citizen's message is for.</summary>
+    /// <exception cref="InvalidDataException">A model file is damaged or of another version.</exception>
+    /// <exception cref="IOException">A model file is missing.</exception>
+    public Router OpenRouter() => new(Vectors, routes.Value);
 }

@@ -1,4 +1,5 @@
 using Jingwei.Text.Fields;
+using Jingwei.Text.Models;
 
 namespace Jingwei.Tests.Text;
 
@@ -6,6 +7,8 @@ public sealed class DateReaderTests
 {
     // A Tuesday.
     private static readonly DateOnly Report = new(2014, 1, 21);
+
+    private static readonly ReportReader Reader = new ModelFolder(ModelFolder.Shipped).OpenReports();
 
     [Theory]
     [InlineData("2013年12月30日中午", "2013-12-30")]
@@ -34,8 +37,25 @@ public sealed class DateReaderTests
     public void Without_the_time_of_the_report_only_whole_dates_are_known()
     {
         var dates = new List<DateExpression>();
-        DateReader.Read("昨天，5月1日，2013年5月2日", null, dates);
+        DateReader.Read("昨天，5月1日，2013年5月2日", default, dates);
         Assert.Equal(new DateOnly(2013, 5, 2), Assert.Single(dates).Date);
+    }
+
+    [Theory]
+    [InlineData("", "新华社长沙2021年7月12日电 昨日凌晨，湖南省平江县突发山洪。", "2021-07-11")]
+    [InlineData("", "7月11日凌晨，湖南省平江县突发山洪。这是该县2021年第三次山洪。", "2021-07-11")]
+    [InlineData("2021年平江山洪", "7月11日凌晨，湖南省平江县突发山洪。", "2021-07-11")]
+    [InlineData("", "2021年7月10日起平江县连降暴雨，11日凌晨突发山洪。", "2021-07-11")]
+    [InlineData("2021年7月11日平江县突发山洪", "该县紧急转移群众。", "2021-07-11")]
+    public void Without_the_time_of_the_report_a_year_is_looked_for_elsewhere(string title, string text, string expected) =>
+        Assert.Equal(expected, Reader.Read(text, title).Date?.Value.ToString("yyyy-MM-dd"));
+
+    [Fact]
+    public void Without_any_year_a_day_is_no_date_and_is_asked_for()
+    {
+        var facts = Reader.Read("7月11日凌晨，湖南省平江县突发山洪，造成3人死亡。");
+        Assert.Null(facts.Date);
+        Assert.Contains("date", facts.Lacking);
     }
 
     [Fact]
@@ -56,7 +76,7 @@ public sealed class DateReaderTests
     private static List<DateOnly> Read(string text)
     {
         var dates = new List<DateExpression>();
-        DateReader.Read(text, Report, dates);
+        DateReader.Read(text, new DateAnchor(Report, null), dates);
         return dates.ConvertAll(date => date.Date);
     }
 }
