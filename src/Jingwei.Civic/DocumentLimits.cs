@@ -18,6 +18,9 @@ public sealed record DocumentLimits
     /// <summary>Most elements and attributes. Default 500,000: of the smallest elements 16 MiB hold some two million.</summary>
     public int Nodes { get; init; } = 500_000;
 
+    /// <summary>Most attributes of one element. Default 256; signatures have one or two.</summary>
+    public int Attributes { get; init; } = 256;
+
     /// <summary>Most entries of a feed. Default 5,000.</summary>
     public int Entries { get; init; } = 5_000;
 

@@ -7,7 +7,7 @@ public enum ProblemCode
     TooLarge,
     /// <summary>Elements beyond <see cref="DocumentLimits.Depth"/>; they were left out.</summary>
     TooDeep,
-    /// <summary>Beyond <see cref="DocumentLimits.Nodes"/>; the rest was left out.</summary>
+    /// <summary>Beyond <see cref="DocumentLimits.Nodes"/> or <see cref="DocumentLimits.Attributes"/>; the rest was left out.</summary>
     TooManyNodes,
     /// <summary>Beyond <see cref="DocumentLimits.Entries"/>; the rest was left out.</summary>
     TooManyEntries,

@@ -53,7 +53,12 @@ internal sealed class XmlTree : IDisposable
         var element = new XElement(Name);
         element.AddAnnotation(new Place(at.Line, at.Column, path));
         Count();
-        while (reader.MoveToNextAttribute())
+        if (reader.AttributeCount > limits.Attributes)
+        {
+            problems.Error(ProblemCode.TooManyNodes, $"An element has more than {limits.Attributes} attributes; the rest is left out.", at.Line, at.Column);
+        }
+
+        for (var taken = 0; taken < limits.Attributes && reader.MoveToNextAttribute(); taken++)
         {
             Count();
             if (reader.NamespaceURI != XNamespace.Xmlns.NamespaceName)

@@ -43,6 +43,15 @@ public sealed class HostileDocumentTests
     }
 
     [Fact]
+    public void Attributes_of_one_element_end_at_their_limit()
+    {
+        var many = string.Concat(Enumerable.Range(0, 100_000).Select(number => $"a{number}=\"\" "));
+        var reading = Read(Alert().Replace("<note>", $"<note {many}>"), lenient: true);
+        Assert.Equal("a note", reading.Alert!.Note);
+        Assert.Contains(reading.Problems, problem => problem.Code == ProblemCode.TooManyNodes);
+    }
+
+    [Fact]
     public async Task No_more_of_a_stream_is_read_than_its_limit()
     {
         await using var stream = new Spaces(100 << 20);
