@@ -12,11 +12,19 @@ namespace Jingwei.Server.Reports;
 /// <param name="Q">Words that stand in title, text or source.</param>
 /// <param name="Exercise">True: those of drills; default: those of real life.</param>
 public sealed record ReportQuery(
-    [property: FromQuery] string? Type, [property: FromQuery] string? Incident, [property: FromQuery] ReportState? State, [property: FromQuery] ReportChannel? Channel,
+    [property: FromQuery] string? Type, [property: FromQuery] string? Incident, [property: FromQuery] string? State, [property: FromQuery] string? Channel,
     [property: FromQuery] string? SourceKind, [property: FromQuery] string? Q, [property: FromQuery] string? Party, [property: FromQuery] string? Region,
     [property: FromQuery] DateTimeOffset? From, [property: FromQuery] DateTimeOffset? To, [property: FromQuery] bool? Exercise)
 {
-    public ReportFilter Filter => new(Type, Incident, State, Channel, SourceKind, string.IsNullOrWhiteSpace(Q) ? null : Q.Trim(), Party, Region, From, To, Exercise ?? false);
+    public ReportFilter Filter => new(Type, Incident, Words.Of<ReportState>(State), Words.Of<ReportChannel>(Channel), SourceKind, string.IsNullOrWhiteSpace(Q) ? null : Q.Trim(), Party, Region, From, To, Exercise ?? false);
+}
+
+/// <summary>Enumerations as queries write them.</summary>
+internal static class Words
+{
+    /// <summary>The value of that name, whatever its case; null for none, and one that nothing is for a name that there is not.</summary>
+    public static T? Of<T>(string? word) where T : struct, Enum =>
+        word is null ? null : Enum.TryParse<T>(word, ignoreCase: true, out var value) && Enum.IsDefined(value) ? value : (T)Enum.ToObject(typeof(T), -1);
 }
 
 /// <param name="Number">Of a fact that is a number; with no text either: the report does not state it.</param>

@@ -15,8 +15,8 @@ public static class ReportLimits
     /// <summary>Characters in the name of a source, a place or an address.</summary>
     public const int Name = 300;
 
-    /// <summary>Bytes of a report as it came: its JSON, its form, its element of a feed.</summary>
-    public const int Original = 4 << 20;
+    /// <summary>Bytes of a report as it came: JSON that writes each of <see cref="Text"/>'s characters as \u706B, and the rest.</summary>
+    public const int Original = 8 << 20;
 
     /// <summary>Attachments of one report.</summary>
     public const int Files = 10;

@@ -1,3 +1,4 @@
+using System.Threading.Channels;
 using Jingwei.Server.Telemetry;
 
 namespace Jingwei.Server.Reports.Feeds;
@@ -8,10 +9,12 @@ internal sealed partial class FeedPolling(FeedBook feeds, FeedTurns turns, TimeP
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(200);
 
+    // One item says it all: look into the store.
+    private readonly Channel<bool> changed = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var changed = new SemaphoreSlim(0);
-        feeds.Changed += () => changed.Release();
+        feeds.Changed += () => changed.Writer.TryWrite(true);
         while (!stoppingToken.IsCancellationRequested)
         {
             var now = Instant.Of(time.GetUtcNow());
@@ -22,7 +25,10 @@ internal sealed partial class FeedPolling(FeedBook feeds, FeedTurns turns, TimeP
 
             var left = feeds.NextDue() is { } next ? Instant.ToTime(next) - time.GetUtcNow() : Longest;
             var sleep = left < Shortest ? Shortest : left > Longest ? Longest : left;
-            await changed.WaitAsync(sleep, stoppingToken);
+            using var woken = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
+            await Task.WhenAny(Task.Delay(sleep, time, woken.Token), changed.Reader.WaitToReadAsync(woken.Token).AsTask());
+            await woken.CancelAsync();
+            changed.Reader.TryRead(out _);
         }
     }
 

@@ -11,7 +11,7 @@ using Jingwei.Server.Packs.Model;
 namespace Jingwei.Server.Reports.Incidents;
 
 /// <summary>Opens the case of an incident, and keeps what it says in step with the facts.</summary>
-internal sealed class IncidentCases(CaseStore cases, PackCatalog packs, IncidentTypes types)
+internal sealed partial class IncidentCases(CaseStore cases, PackCatalog packs, IncidentTypes types, ILogger<IncidentCases> logger)
 {
     private readonly ConcurrentDictionary<string, Band> asked = new(StringComparer.Ordinal);
 
@@ -61,7 +61,11 @@ internal sealed class IncidentCases(CaseStore cases, PackCatalog packs, Incident
         {
             asked[now.Case] = now.Severity;
             var title = now.Title == before.Title ? null : Label.Of(now.Title);
-            await cases.SignalAsync(Caller.System, now.Case, new ReviseCase(title, severity, region, changed, reason), cancellation: cancellation);
+            var outcome = await cases.SignalAsync(Caller.System, now.Case, new ReviseCase(title, severity, region, changed, reason), cancellation: cancellation);
+            if (outcome.Refusal is { } refusal && refusal.Code != CaseRefusals.Closed.Code)
+            {
+                LogRefused(now.Case, refusal.Code);
+            }
         }
     }
 
@@ -93,4 +97,7 @@ internal sealed class IncidentCases(CaseStore cases, PackCatalog packs, Incident
         (PropertyKind.Text, { Text: { } text }) => JsonSerializer.SerializeToElement(text),
         _ => null,
     };
+
+    [LoggerMessage(EventId = 1702, Level = LogLevel.Warning, Message = "Case {Case} does not take what its incident's facts are now: {Code}")]
+    private partial void LogRefused(string @case, string code);
 }

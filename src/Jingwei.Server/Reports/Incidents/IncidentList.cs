@@ -11,7 +11,7 @@ namespace Jingwei.Server.Reports.Incidents;
 /// <param name="Q">Words that stand in title or number.</param>
 /// <param name="Exercise">True: those of drills; default: those of real life.</param>
 public sealed record IncidentQuery(
-    [property: FromQuery] string? Type, [property: FromQuery] string? Class, [property: FromQuery] string? Kind, [property: FromQuery] int? Level, [property: FromQuery] Band? Severity,
+    [property: FromQuery] string? Type, [property: FromQuery] string? Class, [property: FromQuery] string? Kind, [property: FromQuery] int? Level, [property: FromQuery] string? Severity,
     [property: FromQuery] string? Region, [property: FromQuery] string? Party, [property: FromQuery] bool? Open, [property: FromQuery] bool? Late, [property: FromQuery] string? Assignee,
     [property: FromQuery] string? Q, [property: FromQuery] bool? Exercise);
 
@@ -73,7 +73,7 @@ internal sealed class IncidentList(IncidentBook book, IncidentRanking ranking, I
             (query.Class is null || incident.Text("class") == query.Class) &&
             (query.Kind is null || incident.Text("kind") == query.Kind) &&
             (query.Level is null || (int)incident.Number("level") == query.Level) &&
-            (query.Severity is null || incident.Severity == query.Severity) &&
+            (query.Severity is null || incident.Severity == Words.Of<Band>(query.Severity)) &&
             (query.Region is null || regions.PathOf(incident.Region).Covers(query.Region)) &&
             (query.Party is null || parties.PathOf(incident.Party).Covers(query.Party)) &&
             (query.Late is null || (row?.Late ?? false) == query.Late) &&

@@ -1,3 +1,4 @@
+using System.Threading.Channels;
 using Jingwei.Server.Directory.Layers;
 using Jingwei.Server.Reports.Warnings;
 using Jingwei.Server.Telemetry;
@@ -14,16 +15,20 @@ internal sealed class IncidentRescoring(
     // In one turn of holding the incidents: others wait for it some milliseconds.
     private const int Together = 256;
 
+    // One item says it all: what incidents are judged by has changed.
+    private readonly Channel<bool> again = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(Turn, time);
-        var again = new SemaphoreSlim(0);
-        layers.Replaced += _ => again.Release();
+        layers.Replaced += _ => again.Writer.TryWrite(true);
         while (!stoppingToken.IsCancellationRequested)
         {
             await RescoreAsync(stoppingToken);
             matching.Forget(Forgotten());
-            await Task.WhenAny(timer.WaitForNextTickAsync(stoppingToken).AsTask(), again.WaitAsync(stoppingToken));
+            using var woken = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
+            await Task.WhenAny(Task.Delay(Turn, time, woken.Token), again.Reader.WaitToReadAsync(woken.Token).AsTask());
+            await woken.CancelAsync();
+            again.Reader.TryRead(out _);
         }
     }
 
@@ -38,7 +43,7 @@ internal sealed class IncidentRescoring(
                 var changed = piece.Select(book.Find).OfType<Incident>().Where(each => each.IsOpen)
                     .Select(each => (Before: each, Now: scoring.Score(each, warnings.GravestAt(each.Region, at), at)))
                     .Where(each => (int)each.Before.Risk != (int)each.Now.Risk || each.Before.Severity != each.Now.Severity).ToList();
-                await Task.WhenAll(changed.Select(each => cases.ReviseAsync(each.Before, each.Now, "", stopping)));
+                await Task.WhenAll(changed.Select(each => cases.ReviseAsync(each.Before, each.Now, "rescored", stopping)));
                 if (changed.Count > 0)
                 {
                     await book.ChangeAsync([.. changed.Select(each => each.Now)], stopping);

@@ -20,6 +20,8 @@ internal sealed class ReportSending(ReportCheck check, Attachments attachments, 
     // As long as a person looks at a form that was sent.
     private const double LongestWait = 5;
 
+    private const int Piece = 64 * 1024;
+
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(20);
 
     public async Task<IResult> SendAsync(Caller caller, HttpRequest http, double? wait, CancellationToken cancellation)
@@ -74,13 +76,18 @@ internal sealed class ReportSending(ReportCheck check, Attachments attachments, 
     private async Task<(ReportRequest? Request, ReportOriginal Original, IReadOnlyList<ReportFile> Files)> BodyAsync(HttpRequest http, List<string> faults, CancellationToken cancellation)
     {
         using var body = new MemoryStream();
-        await http.Body.CopyToAsync(body, cancellation);
-        var original = new ReportOriginal("application/json", body.ToArray());
-        if (original.Body.Length > ReportLimits.Original)
+        var piece = new byte[Piece];
+        while (await http.Body.ReadAsync(piece, cancellation) is > 0 and var read)
         {
-            faults.Add($"body: {original.Body.Length} bytes, at most {ReportLimits.Original}");
-            return (null, original, []);
+            await body.WriteAsync(piece.AsMemory(0, read), cancellation);
+            if (body.Length > ReportLimits.Original)
+            {
+                faults.Add($"body: more than {ReportLimits.Original} bytes");
+                return (null, new("application/json", []), []);
+            }
         }
+
+        var original = new ReportOriginal("application/json", body.ToArray());
 
         try
         {

@@ -31,6 +31,7 @@ internal sealed partial class ReportSettling(
 
         var read = new ReadReport[rows.Count];
         Parallel.For(0, rows.Count, new ParallelOptions { CancellationToken = cancellation }, place => read[place] = Read(rows[place]));
+        KillPoint.Reach("reports-read");
         await book.Changing.WaitAsync(cancellation);
         try
         {
@@ -146,7 +147,7 @@ internal sealed partial class ReportSettling(
     }
 
     private Task ReviseAsync(SettledBatch batch, CancellationToken cancellation) => Task.WhenAll(batch.Known.Select(before =>
-        cases.ReviseAsync(before, batch.Find(before.Id)!, "", cancellation)));
+        cases.ReviseAsync(before, batch.Find(before.Id)!, batch.ReasonOf(before.Id), cancellation)));
 
     [LoggerMessage(EventId = 1700, Level = LogLevel.Error, Message = "Reports could not be settled; they wait, and it is tried again")]
     private partial void LogRetry(Exception damage);

@@ -54,6 +54,13 @@ internal sealed class SettledBatch(long at, IncidentBook book)
     /// <summary>An incident as it stands with this batch.</summary>
     public Incident? Find(long id) => latest.GetValueOrDefault(id) ?? book.Find(id);
 
+    /// <summary>Why an incident changes: the newest report of it.</summary>
+    public string ReasonOf(long incident)
+    {
+        var newest = reports.Last(report => report.Incident == incident).Row;
+        return newest.Source.Length > 0 ? $"{newest.Source} {newest.Id}" : newest.Id;
+    }
+
     public void Begin(ReadReport read, ReportEvidence evidence, Incident begun)
     {
         latest[begun.Id] = begun;
