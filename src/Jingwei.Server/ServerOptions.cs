@@ -33,6 +33,9 @@ public sealed record ServerOptions(string Data, IPEndPoint Http, IPEndPoint Mqtt
     /// <summary>Whether anybody may read the warnings that are issued here, without signing in.</summary>
     public bool PublicWarnings { get; init; }
 
+    /// <summary>Whether anybody may read what can be reported by Open311, without signing in.</summary>
+    public bool PublicOpen311 { get; init; }
+
     /// <summary>The transactional store's file.</summary>
     public string DatabaseFile => Path.Combine(Data, "jingwei.db");
 

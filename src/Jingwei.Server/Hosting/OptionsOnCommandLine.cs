@@ -22,6 +22,7 @@ internal sealed class OptionsOnCommandLine
     private readonly Option<string?> sync;
     private readonly Option<string?> keep;
     private readonly Option<bool> publicWarnings;
+    private readonly Option<bool> publicOpen311;
     private readonly DeliveryOnCommandLine delivery;
     private readonly TelemetryOptions telemetry;
 
@@ -50,6 +51,8 @@ internal sealed class OptionsOnCommandLine
             command, "--keep", "How long readings and their sums are kept, such as readings=90d,minutes=365d,hours=3650d; what is not named stays for ever.", _ => settings["KEEP"]);
         publicWarnings = Declare(
             command, "--public-warnings", "Let anybody read the warnings that are issued here, as CAP, without signing in.", _ => string.Equals(settings["PUBLIC_WARNINGS"], "true", StringComparison.OrdinalIgnoreCase));
+        publicOpen311 = Declare(
+            command, "--public-open311", "Let anybody read which services there are for Open311, without signing in.", _ => string.Equals(settings["PUBLIC_OPEN311"], "true", StringComparison.OrdinalIgnoreCase));
         delivery = new(command, settings);
         telemetry = TelemetrySettings.Read(settings, out var faults);
         command.Validators.Add(result =>
@@ -103,6 +106,7 @@ internal sealed class OptionsOnCommandLine
             Mqtts = mqtts.Read(parsed.CommandResult),
             Delivery = delivery.Read(parsed.CommandResult),
             PackTrust = new(parsed.GetValue(packKeys), parsed.GetValue(unsignedPacks) != "refuse") { PluginsAllowed = PluginOption.IsAllowed(parsed.GetValue(plugins)) },
+            PublicOpen311 = parsed.GetValue(publicOpen311),
             PublicWarnings = parsed.GetValue(publicWarnings),
             Telemetry = telemetry with { Sync = policy, Retention = kept },
         };

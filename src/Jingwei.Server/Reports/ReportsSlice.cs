@@ -2,6 +2,7 @@ using Jingwei.Server.Reports.Drills;
 using Jingwei.Server.Reports.Feeds;
 using Jingwei.Server.Reports.Incidents;
 using Jingwei.Server.Reports.Intake;
+using Jingwei.Server.Reports.Open311;
 using Jingwei.Server.Reports.Settling;
 using Jingwei.Server.Reports.Structuring;
 using Jingwei.Server.Reports.Warnings;
@@ -46,6 +47,8 @@ public static class ReportsSlice
         .AddHostedService<ReportSettling>()
         .AddSingleton<DrillBook>()
         .AddSingleton<FeedBook>()
+        .AddSingleton<Open311Services>()
+        .AddSingleton<Open311Requests>()
         .AddSingleton<FeedFetch>()
         .AddSingleton<FeedTurns>()
         .AddHostedService<IncidentRescoring>()
@@ -59,7 +62,9 @@ public static class ReportsSlice
         routes.MapIncidentRoutes();
         routes.MapMapRoutes();
         routes.MapUploads();
-        routes.MapWarnings(routes.ServiceProvider.GetRequiredService<ServerOptions>());
+        var options = routes.ServiceProvider.GetRequiredService<ServerOptions>();
+        routes.MapWarnings(options);
+        routes.MapOpen311(options);
         routes.MapFeeds();
         routes.MapDrills();
     }
