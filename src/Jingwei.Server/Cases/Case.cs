@@ -49,6 +49,9 @@ public sealed record Case(
     /// <summary>Cases that it was linked with.</summary>
     public ImmutableSortedSet<string> Links { get; init; } = ImmutableSortedSet<string>.Empty;
 
+    /// <summary>What those above asked for and nobody has answered.</summary>
+    public ImmutableArray<Supervision> Supervisions { get; init; } = [];
+
     /// <summary>The case that it became a part of.</summary>
     public string? MergedInto { get; init; }
 
@@ -96,3 +99,8 @@ public sealed record CaseTask(
 /// <param name="MediaType">Found by looking at the bytes.</param>
 /// <param name="Task">The task that it belongs to; null for the case as a whole.</param>
 public sealed record Evidence(string Kind, string Hash, string Name, string MediaType, long Bytes, string? Task);
+
+/// <summary>A question, urging or instruction from above that waits for its answer.</summary>
+/// <param name="Seq">The event that asked.</param>
+/// <param name="Late">The answer is overdue.</param>
+public sealed record Supervision(long Seq, SupervisionKind Kind, string By, DateTimeOffset? Due, bool Late);

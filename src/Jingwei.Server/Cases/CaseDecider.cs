@@ -70,6 +70,7 @@ public static class CaseDecider
         EraseEvent erase => Erase(erase, actor),
         PassCase or ReturnCase or DelegateCase => CasePeople.Decide(current, signal, actor),
         MergeCase or AbsorbCase or LinkCase => CaseTies.Decide(current, signal, actor),
+        SuperviseCase or AnswerSupervision => CaseSupervision.Decide(current, signal, actor, now),
         _ when type is null => CaseRefusals.TypeUnknown,
         ReviseCase revise => CaseRevision.Decide(type, current, revise, actor, now),
         TakeTransition take => Take(type, current, take, actor, now, local),
@@ -133,7 +134,8 @@ public static class CaseDecider
             ?? TextFault(take.Comment, transition.CommentRequired)
             ?? invalid
             ?? CaseFields.Missing(transition, state, fields)
-            ?? CaseProofs.Missing(transition, state);
+            ?? CaseProofs.Missing(transition, state)
+            ?? CaseSupervision.Forbids(type, transition, state);
         if (refusal is not null)
         {
             return refusal;

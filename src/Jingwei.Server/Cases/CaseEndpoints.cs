@@ -25,16 +25,18 @@ public sealed record CommentRequest(string? Text);
 /// <param name="Mine">True: those that wait for the caller, as assignee, as who acts for one, or for a task.</param>
 /// <param name="Holder">The same for another user.</param>
 /// <param name="Exercise">Without exercises where it is not said.</param>
+/// <param name="Supervised">`open`: those in which somebody above waits for an answer.</param>
 /// <param name="Q">Words of which each has to stand in number, title, thing, fields, comments, reasons or names of files.</param>
 public sealed record CaseQuery(
     [property: FromQuery] string? Type, [property: FromQuery] string? State, [property: FromQuery] bool? Open, [property: FromQuery] bool? Mine,
     [property: FromQuery] string? Holder, [property: FromQuery] string? Thing, [property: FromQuery] bool? Late, [property: FromQuery] string? Q,
-    [property: FromQuery] string? Party, [property: FromQuery] string? Region, [property: FromQuery] Exercises? Exercise)
+    [property: FromQuery] string? Party, [property: FromQuery] string? Region, [property: FromQuery] Exercises? Exercise,
+    [property: FromQuery] Supervised? Supervised)
 {
     public CaseFilter FilterFor(Caller caller)
     {
         var mine = Mine == true ? caller.Kind == CallerKind.User ? caller.Id : "" : null;
-        return new(Type, State, Open, mine ?? Holder, Thing, Late, Q, null) { Exercise = Exercises.Of(Exercise) };
+        return new(Type, State, Open, mine ?? Holder, Thing, Late, Q, null) { Exercise = Exercises.Of(Exercise), Supervised = Supervised is not null };
     }
 }
 

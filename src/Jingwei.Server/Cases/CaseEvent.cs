@@ -149,6 +149,18 @@ public sealed record CaseAbsorbed(string From, ImmutableArray<string> Alarms) : 
 
 public sealed record CaseLinked(string Other, bool Linked, string? Reason) : CaseEvent;
 
+/// <summary>Somebody above asked, urged or instructed; the number of this event names it.</summary>
+/// <param name="Region">Of the grant by which he may.</param>
+/// <param name="Above">That region is above the case's own.</param>
+/// <param name="Due">When an answer is due; null: there is no hurry.</param>
+public sealed record CaseSupervised(SupervisionKind Kind, string Text, string Region, bool Above, DateTimeOffset? Due) : CaseEvent;
+
+/// <param name="Seq">The event that asked for it.</param>
+public sealed record CaseSupervisionAnswered(long Seq, string Text) : CaseEvent;
+
+/// <param name="Seq">The event that asked for an answer.</param>
+public sealed record CaseAnswerOverdue(long Seq, DateTimeOffset Due) : CaseEvent;
+
 public sealed record CaseRated(int Mark, string? Text) : CaseEvent;
 
 /// <summary>The case goes by another version of its type from now on.</summary>

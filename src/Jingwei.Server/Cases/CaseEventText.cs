@@ -10,6 +10,9 @@ public static class CaseEventText
 {
     public const string Fields = "field";
     public const string Comment = "commented";
+    public const string Supervised = "supervised";
+    public const string Answered = "answered";
+    public const string AnswerOverdue = "answer-overdue";
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
@@ -48,6 +51,9 @@ public static class CaseEventText
         ["merged"] = typeof(CaseMerged),
         ["absorbed"] = typeof(CaseAbsorbed),
         ["case-linked"] = typeof(CaseLinked),
+        [Supervised] = typeof(CaseSupervised),
+        [Answered] = typeof(CaseSupervisionAnswered),
+        [AnswerOverdue] = typeof(CaseAnswerOverdue),
         ["rated"] = typeof(CaseRated),
         ["migrated"] = typeof(CaseMigrated),
     }.ToFrozenDictionary();

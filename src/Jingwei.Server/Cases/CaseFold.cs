@@ -46,6 +46,9 @@ public static class CaseFold
         CaseMerged merged => Closed(next, placed.At) with { MergedInto = merged.Into },
         CaseAbsorbed absorbed => next with { Alarms = [.. next.Alarms.Union(absorbed.Alarms)] },
         CaseLinked linked => next with { Links = linked.Linked ? next.Links.Add(linked.Other) : next.Links.Remove(linked.Other) },
+        CaseSupervised supervised => Supervised(next, supervised, placed),
+        CaseSupervisionAnswered answered => Answered(next, answered.Seq),
+        CaseAnswerOverdue overdue => AnswerOverdue(next, overdue.Seq),
         CaseRated rated => next with { Mark = rated.Mark },
         CaseMigrated migrated => Migrated(next, migrated, placed.At),
         _ => CaseTaskFold.Apply(next, placed),
@@ -82,7 +85,7 @@ public static class CaseFold
             Late = false,
             Level = 0,
             EnteredAt = at,
-            Timers = [.. CaseTiming.WithDue(moved.Due, moved.Timers), .. state.Timers.Where(CaseTiming.IsOfTask)],
+            Timers = [.. CaseTiming.WithDue(moved.Due, moved.Timers), .. state.Timers.Where(timer => !CaseTiming.IsOfState(timer))],
         };
     }
 
@@ -90,7 +93,7 @@ public static class CaseFold
     {
         Due = changed.To,
         Late = state.Late && changed.To <= at,
-        Timers = [.. changed.Timers, .. state.Timers.Where(CaseTiming.IsOfTask)],
+        Timers = [.. changed.Timers, .. state.Timers.Where(timer => !CaseTiming.IsOfState(timer))],
     };
 
     private static Case Closed(Case state, DateTimeOffset at) => state with
@@ -103,6 +106,23 @@ public static class CaseFold
         ClosedAt = at,
         Delegate = null,
         Timers = [],
+    };
+
+    private static Case Supervised(Case state, CaseSupervised supervised, PlacedEvent placed) => state with
+    {
+        Supervisions = state.Supervisions.Add(new(placed.Seq, supervised.Kind, placed.Actor, supervised.Due, false)),
+        Timers = supervised.Due is { } due ? state.Timers.Add(new(CaseTiming.AnswerTo(placed.Seq), due)) : state.Timers,
+    };
+
+    private static Case Answered(Case state, long seq) => state with
+    {
+        Supervisions = state.Supervisions.RemoveAll(each => each.Seq == seq),
+        Timers = state.Timers.RemoveAll(timer => timer.Key == CaseTiming.AnswerTo(seq)),
+    };
+
+    private static Case AnswerOverdue(Case state, long seq) => Fired(state, CaseTiming.AnswerTo(seq)) with
+    {
+        Supervisions = [.. state.Supervisions.Select(each => each.Seq == seq ? each with { Late = true } : each)],
     };
 
     private static Case Passed(Case state, string? to) => to == state.Assignee ? state : state with

@@ -9,12 +9,13 @@ namespace Jingwei.Server.Cases;
 /// <param name="Exercise">It is a drill.</param>
 /// <param name="Delegate">Who acts for the assignee.</param>
 /// <param name="Level">How often it was escalated in its state.</param>
+/// <param name="Supervisions">How often somebody above waits for an answer.</param>
 /// <param name="TasksOver">How many of its tasks are done or skipped.</param>
 public record CaseItem(
     string Id, string Number, string Type, Label TypeName, string Title, Label TitleLabel, string State, Label StateName, bool Final,
     Band Severity, string? Thing, string? ThingName, string Party, string Region, bool Exercise, string? Assignee, string? AssigneeName,
     string? Delegate, string? DelegateName, DateTimeOffset OpenedAt, string OpenedBy, DateTimeOffset EnteredAt, DateTimeOffset? Due, bool Late,
-    long Level, DateTimeOffset? ClosedAt, string? Alarm, long Tasks, long TasksOver, long EvidenceCount, string? MergedInto, long? Mark, long Version);
+    long Level, DateTimeOffset? ClosedAt, string? Alarm, long Tasks, long TasksOver, long EvidenceCount, long Supervisions, string? MergedInto, long? Mark, long Version);
 
 /// <summary>How a field is filled in.</summary>
 public sealed record FieldInfo(
@@ -62,8 +63,21 @@ public sealed record EvidenceItem(
     string Kind, Label KindName, string Hash, string Name, string MediaType, long Bytes, string? Task, DateTimeOffset At, string ByName);
 
 /// <summary>What happens by itself and when.</summary>
-/// <param name="What">due, remind or escalate.</param>
-public sealed record TimerItem(string What, DateTimeOffset At, bool Fired, string? Task, Label? Sentence);
+/// <param name="What">due, remind, escalate or answer.</param>
+/// <param name="Seq">For answer: the event that asked for it.</param>
+public sealed record TimerItem(string What, DateTimeOffset At, bool Fired, string? Task, Label? Sentence, long? Seq);
+
+/// <summary>What somebody above asked for, and what he was answered.</summary>
+/// <param name="Seq">The event that asked.</param>
+/// <param name="Region">Of the grant by which he may.</param>
+/// <param name="Above">That region is above that of the case.</param>
+/// <param name="Late">The answer is overdue, or came late.</param>
+/// <param name="Answer">Null while nobody has answered.</param>
+public sealed record SupervisionItem(
+    long Seq, SupervisionKind Kind, string Text, string By, string ByName, string Region, bool Above, DateTimeOffset At, DateTimeOffset? Due, bool Late,
+    AnswerItem? Answer);
+
+public sealed record AnswerItem(long Seq, string Text, string By, string ByName, DateTimeOffset At);
 
 /// <summary>A line of a case's history.</summary>
 /// <param name="Data">As written; null once it was erased.</param>
@@ -105,6 +119,15 @@ public sealed record CaseDetail : CaseItem
 
     /// <summary>True when the caller may pass it on, send it back or let another act for the assignee.</summary>
     public required bool MayPass { get; init; }
+
+    /// <summary>What those above asked for, oldest first, answered or not.</summary>
+    public required IReadOnlyList<SupervisionItem> Supervision { get; init; }
+
+    /// <summary>True when the caller may ask, urge or instruct.</summary>
+    public required bool MaySupervise { get; init; }
+
+    /// <summary>True when the caller may answer those above.</summary>
+    public required bool MayAnswer { get; init; }
 
     /// <summary>True when the caller may change its title, severity and fields.</summary>
     public required bool MayRevise { get; init; }

@@ -60,7 +60,7 @@ internal static class CaseLevels
         if (type.States.FirstOrDefault(each => each.Id == state.State) is { } declared && declared.DiffersBySeverity())
         {
             var due = CaseTiming.DueIn(declared, state.Severity, state.EnteredAt, clock);
-            var had = state.Timers.RemoveAll(CaseTiming.IsOfTask);
+            var had = state.Timers.RemoveAll(timer => !CaseTiming.IsOfState(timer));
             var timers = Kept(had, CaseTiming.WithDue(due, CaseTiming.Of(declared, state.Severity, state.EnteredAt, clock)), due, now);
             if (due != state.Due || !timers.SequenceEqual(had))
             {

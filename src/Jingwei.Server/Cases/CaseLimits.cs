@@ -24,6 +24,9 @@ public static class CaseLimits
     /// <summary>Cases that one is linked with: a page of them.</summary>
     public const int Links = 100;
 
+    /// <summary>What those above may wait for in one case at once; more is not answered any better.</summary>
+    public const int Supervisions = 20;
+
     /// <summary>Cases in one bulk request, and in one turn of deadlines; what a page of a list has at most.</summary>
     public const int Bulk = 1000;
 
@@ -53,6 +56,9 @@ public static class CaseLimits
 
     /// <summary>Between two transactions that write them: those who move cases on have most of the time.</summary>
     public static TimeSpan Pause { get; } = TimeSpan.FromMilliseconds(1);
+
+    /// <summary>The longest time that those above give for an answer: a quarter.</summary>
+    public static TimeSpan AnswerWithin { get; } = TimeSpan.FromDays(92);
 
     /// <summary>How long an answer is kept for repeated requests, as Stripe has it.</summary>
     public static TimeSpan AnswerAge { get; } = TimeSpan.FromHours(24);

@@ -15,6 +15,9 @@ public sealed record CaseFilter(
 {
     /// <summary>False: what is real; true: exercises; null: both.</summary>
     public bool? Exercise { get; init; } = false;
+
+    /// <summary>True: those in which somebody above waits for an answer.</summary>
+    public bool Supervised { get; init; }
 }
 
 /// <summary>Which cases are asked for, in a query: `true` exercises, `all` both, `false` or nothing what is real.</summary>
@@ -31,6 +34,16 @@ public sealed record Exercises(bool? Only)
     public static bool? Of(Exercises? asked) => asked is null ? false : asked.Only;
 }
 
+/// <summary>In a query: `open` asks for cases in which somebody above waits for an answer.</summary>
+public sealed record Supervised
+{
+    public static bool TryParse(string? text, [NotNullWhen(true)] out Supervised? asked)
+    {
+        asked = text == "open" ? new() : null;
+        return asked is not null;
+    }
+}
+
 /// <summary>How many cases stand in a state.</summary>
 public sealed record CaseCount(string Type, string State, long Cases, long Late);
 
@@ -41,7 +54,7 @@ internal static class CaseList
         """
         WHERE (@before IS NULL OR ordinal < @before) AND (@Type IS NULL OR type = @Type) AND (@State IS NULL OR state = @State)
             AND (@final IS NULL OR final = @final) AND (@Thing IS NULL OR thing = @Thing) AND (@Late IS NULL OR late = @Late)
-            AND (@Exercise IS NULL OR exercise = @Exercise)
+            AND (@Supervised = 0 OR supervisions > 0) AND (@Exercise IS NULL OR exercise = @Exercise)
             AND (@Assignee IS NULL OR assignee = @Assignee OR id IN (SELECT case_id FROM case_holder WHERE user = @Assignee))
             AND (@scopes IS NULL OR party || '/' || region IN (SELECT value FROM json_each(@scopes)))
         """;
@@ -84,6 +97,7 @@ internal static class CaseList
         filter.Thing,
         filter.Late,
         filter.Exercise,
+        filter.Supervised,
         final = !filter.Open,
         scopes = filter.Scopes is null ? null : JsonSerializer.Serialize(filter.Scopes),
     });

@@ -34,6 +34,11 @@ internal static class CaseMigration
             return CaseRefusals.StateUnknown(type.States.Select(each => each.Id));
         }
 
+        if (to.Final && !state.Supervisions.IsEmpty)
+        {
+            return CaseRefusals.AnswersOwed;
+        }
+
         return CaseDecider.TextFault(migrate.Reason, required: true) ?? Decision.Of(Migrated(state, migrate, type, to, now, clock));
     }
 
@@ -49,6 +54,7 @@ internal static class CaseMigration
             .. type.Plan
                 .Where(task => tasks.Any(each => each.Id == task.Id && each.Progress == TaskProgress.Ready))
                 .SelectMany(task => TimersOf(state, task, now, clock)),
+            .. state.Timers.Where(timer => state.Supervisions.Any(each => timer.Key == CaseTiming.AnswerTo(each.Seq))),
         ];
         return new(state.Definition ?? "", migrate.Digest, migrate.Reason, to.Id, to.Final, due, tasks, timers);
     }

@@ -9,7 +9,7 @@ internal sealed class CaseParts(CaseNames names, CaseType? type, Case state, Cas
 {
     public TransitionItem Step(CaseTransition transition)
     {
-        var forbidden = CaseDecider.Forbids(transition, state, actor) ?? CaseProofs.Missing(transition, state);
+        var forbidden = CaseDecider.Forbids(transition, state, actor) ?? CaseProofs.Missing(transition, state) ?? CaseSupervision.Forbids(type!, transition, state);
         return new(
             transition.Id, transition.Name, transition.To, transition.Requires, transition.Assigns, transition.CommentRequired,
             forbidden is null, forbidden is null ? null : Why(forbidden));
@@ -45,11 +45,12 @@ internal sealed class CaseParts(CaseNames names, CaseType? type, Case state, Cas
         var parts = timer.Key.Split('/');
         var task = CaseTiming.IsOfTask(timer) ? parts[1] : null;
         var what = task is null ? parts[0] : parts[2];
+        var seq = what == "answer" ? long.Parse(parts[1], CultureInfo.InvariantCulture) : (long?)null;
         var now = type?.States.FirstOrDefault(each => each.Id == state.State);
         var step = what == "escalate" && int.TryParse(parts[^1], CultureInfo.InvariantCulture, out var index) && index < now?.Escalations.Length
             ? now.Escalations[index]
             : null;
-        return new(what, timer.At, timer.Fired, task, step is null ? null : CaseWording.Sentence(step, now!.Calendar is not null));
+        return new(what, timer.At, timer.Fired, task, step is null ? null : CaseWording.Sentence(step, now!.Calendar is not null), seq);
     }
 
     // What is missing is named: that is what somebody has to do next.

@@ -12,7 +12,7 @@ internal sealed class CaseProjection : IDisposable
         """
         id, ordinal, type, title_zh AS TitleZh, title_en AS TitleEn, state, final, severity, thing, party, region, assignee, delegate,
         opened_at AS OpenedAt, opened_by AS OpenedBy, entered_at AS EnteredAt, due, late, level, closed_at AS ClosedAt, alarm, rule, tasks,
-        tasks_over AS TasksOver, evidence, merged_into AS MergedInto, mark, definition, exercise, version
+        tasks_over AS TasksOver, evidence, merged_into AS MergedInto, mark, definition, exercise, supervisions, version
         """;
 
     /// <summary>What the first version had; the step after it replaces it.</summary>
@@ -63,6 +63,9 @@ internal sealed class CaseProjection : IDisposable
     /// <summary>What was opened before is real.</summary>
     public const string ExerciseSchema = "ALTER TABLE case_row ADD COLUMN exercise INTEGER NOT NULL DEFAULT 0";
 
+    /// <summary>How often somebody above waits for an answer.</summary>
+    public const string SupervisionSchema = "ALTER TABLE case_row ADD COLUMN supervisions INTEGER NOT NULL DEFAULT 0";
+
     private readonly Statement insert;
     private readonly Statement update;
     private readonly Statement setDeadline;
@@ -76,13 +79,13 @@ internal sealed class CaseProjection : IDisposable
     {
         insert = new(store, """
             INSERT INTO case_row (state, final, severity, title_zh, title_en, assignee, delegate, entered_at, due, late, level, closed_at, alarm, tasks,
-                tasks_over, evidence, merged_into, mark, definition, region, version, id, ordinal, type, thing, party, opened_at, opened_by, rule, exercise)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                tasks_over, evidence, merged_into, mark, definition, region, supervisions, version, id, ordinal, type, thing, party, opened_at, opened_by, rule, exercise)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """);
         update = new(store, """
             UPDATE case_row SET state = ?, final = ?, severity = ?, title_zh = ?, title_en = ?, assignee = ?, delegate = ?, entered_at = ?, due = ?,
                 late = ?, level = ?, closed_at = ?, alarm = ?, tasks = ?, tasks_over = ?, evidence = ?, merged_into = ?, mark = ?, definition = ?,
-                region = ?, version = ?
+                region = ?, supervisions = ?, version = ?
             WHERE id = ?
             """);
         setDeadline = new(store, "INSERT OR REPLACE INTO case_deadline (case_id, key, at, fired) VALUES (?, ?, ?, ?)");
@@ -208,7 +211,7 @@ internal sealed class CaseProjection : IDisposable
     {
         statement.With(row.State).With(row.Final).With(SeverityText(row.Severity)).With(row.TitleZh).With(row.TitleEn).With(row.Assignee)
             .With(row.Delegate).With(row.EnteredAt).With(row.Due).With(row.Late).With(row.Level).With(row.ClosedAt).With(row.Alarm).With(row.Tasks)
-            .With(row.TasksOver).With(row.Evidence).With(row.MergedInto).With(row.Mark).With(row.Definition).With(row.Region).With(row.Version).With(row.Id);
+            .With(row.TasksOver).With(row.Evidence).With(row.MergedInto).With(row.Mark).With(row.Definition).With(row.Region).With(row.Supervisions).With(row.Version).With(row.Id);
         if (statement == insert)
         {
             statement.With(row.Ordinal).With(row.Type).With(row.Thing).With(row.Party).With(row.OpenedAt).With(row.OpenedBy).With(row.Rule)

@@ -18,9 +18,17 @@ public sealed class CaseRecipients(Users users, Parties parties, Regions regions
             return users.Find(named ?? "") is { Disabled: false } one ? [one] : [];
         }
 
-        var right = escalated.Right ?? Right.Operate;
-        var region = RegionOf(row.Region, escalated.Of);
-        var all = users.WithRight(right, new(parties.PathOf(row.Party), regions.PathOf(region))).OrderBy(user => user.Id, StringComparer.Ordinal).ToList();
+        return OnDuty(row.Party, RegionOf(row.Region, escalated.Of), escalated.Right ?? Right.Operate);
+    }
+
+    /// <summary>Who has to move a case on: who has it and who acts for him, or else whoever may work on it.</summary>
+    public IEnumerable<string> Responsible(CaseRow row) => row.Assignee is { } assignee
+        ? row.Delegate is { } acting ? [assignee, acting] : [assignee]
+        : OnDuty(row.Party, row.Region, Right.Operate).Select(user => user.Id);
+
+    private List<User> OnDuty(string party, string region, Right right)
+    {
+        var all = users.WithRight(right, new(parties.PathOf(party), regions.PathOf(region))).OrderBy(user => user.Id, StringComparer.Ordinal).ToList();
         var own = all.FindAll(user => user.Grants.Any(grant => grant.Region == region && grant.Role == (Role)right));
         return own.Count > 0 ? own : all;
     }

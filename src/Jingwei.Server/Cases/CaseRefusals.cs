@@ -73,6 +73,21 @@ public static class CaseRefusals
     public static Refusal MergeRefused { get; } = new(
         422, "other-case-refused", "只能与同一主体的另一个事项合并或关联", "Only another case of the same party can be named here.");
 
+    public static Refusal NotSupervisor { get; } = new(403, "not-a-person", "只有用户可以询问、督办或下达指令", "Only a user can ask, urge or instruct.");
+
+    public static Refusal SupervisionKindInvalid { get; } = new(
+        422, "supervision-kind-invalid", "类型为 ask（询问）、urge（督办）或 instruct（指令）", "A kind is ask, urge or instruct.");
+
+    public static Refusal AnswerWithinInvalid { get; } = new(
+        422, "answer-within-invalid", "答复期限为 30m、2h、1d 这样的时长，至多 92 天", "The time for an answer is a duration such as 30m, 2h or 1d, at most 92 days.");
+
+    public static Refusal SupervisionsFull { get; } = new(
+        409, "supervisions-full", $"一个事项至多 {CaseLimits.Supervisions} 条待答复", $"At most {CaseLimits.Supervisions} of them wait for an answer in one case.");
+
+    public static Refusal SupervisionUnknown { get; } = new(404, "supervision-unknown", "没有这条待答复的询问、督办或指令", "Nothing of that number waits for an answer.");
+
+    public static Refusal AnswersOwed { get; } = new(409, "answers-owed", "还有上级的询问、督办或指令没有答复", "Those above wait for an answer.");
+
     public static Refusal ExerciseApart { get; } = new(
         422, "exercise-apart", "演练事项不能与真实事项合并或关联", "An exercise is not merged or linked with a case that is real.");
 

@@ -66,6 +66,9 @@ public sealed record CaseRow
     /// <summary>Files of evidence.</summary>
     public required long Evidence { get; init; }
 
+    /// <summary>How often somebody above waits for an answer.</summary>
+    public long Supervisions { get; init; }
+
     public string? MergedInto { get; init; }
 
     public long? Mark { get; init; }
@@ -103,6 +106,7 @@ public sealed record CaseRow
         Tasks = state.Tasks.Length,
         TasksOver = state.Tasks.IsEmpty ? 0 : state.Tasks.Count(task => task.IsOver),
         Evidence = state.Evidence.Length,
+        Supervisions = state.Supervisions.Length,
         MergedInto = state.MergedInto,
         Mark = state.Mark,
         Definition = state.Definition,

@@ -115,6 +115,29 @@ public sealed record LinkCase(string Other, bool Linked, string? Reason) : CaseS
     public bool Across { get; init; }
 }
 
+/// <summary>What those above want.</summary>
+public enum SupervisionKind
+{
+    /// <summary>To know something.</summary>
+    Ask,
+
+    /// <summary>That it goes on.</summary>
+    Urge,
+
+    /// <summary>That something is done.</summary>
+    Instruct,
+}
+
+/// <summary>Asks, urges or instructs who has the case, who has to answer.</summary>
+public sealed record SuperviseCase(SupervisionKind Kind, string Text, TimeSpan? AnswerWithin) : CaseSignal
+{
+    /// <summary>The region of the grant by which the caller may, which the store looks up; null: he may not.</summary>
+    internal string? From { get; init; }
+}
+
+/// <param name="Seq">The event that asked for it.</param>
+public sealed record AnswerSupervision(long Seq, string Text) : CaseSignal;
+
 public sealed record RateCase(int Mark, string? Text) : CaseSignal;
 
 /// <summary>Takes the case to another version of its type.</summary>

@@ -46,7 +46,8 @@ public sealed partial class CaseStore : IDisposable
             "CREATE TABLE case_number (year INTEGER PRIMARY KEY, last INTEGER NOT NULL)",
             CaseProjection.Schema,
             CaseProjection.MarkSchema,
-            CaseProjection.ExerciseSchema);
+            CaseProjection.ExerciseSchema,
+            CaseProjection.SupervisionSchema);
         definitions = new(database, packs);
         statements = database.Write(Prepare);
         var held = new HeldCases(CaseLimits.Held);
@@ -192,10 +193,18 @@ public sealed partial class CaseStore : IDisposable
         writer.Dispose();
     }
 
-    // What the caller may do in a region that the case is to go to.
-    private CaseSignal Placed(Caller caller, Case state, CaseSignal signal) => signal is ReviseCase { Region: { } region } revise && regions.Find(region) is not null
-        ? revise with { There = CaseActor.Of(caller, ScopeOf(state.Party, region)).Highest }
-        : signal;
+    // With what the caller's grants say of it.
+    private CaseSignal Placed(Caller caller, Case state, CaseSignal signal) => signal switch
+    {
+        ReviseCase { Region: { } region } revise when regions.Find(region) is not null => revise with { There = CaseActor.Of(caller, ScopeOf(state.Party, region)).Highest },
+        SuperviseCase supervise => supervise with { From = Highest(caller, ScopeOf(state.Party, state.Region)) },
+        _ => signal,
+    };
+
+    // Of the grants by which the caller configures a case, the region of the one that reaches furthest.
+    private static string? Highest(Caller caller, Scope scope) => caller.Grants
+        .Where(grant => grant.Gives(Right.Configure, scope))
+        .MinBy(grant => scope.RegionPath.Text.IndexOf($"/{grant.Region}/", StringComparison.Ordinal))?.Region;
 
     private static CaseStatements Prepare(SqliteConnection store, SqliteTransaction transaction)
     {

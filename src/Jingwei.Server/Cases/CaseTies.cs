@@ -42,6 +42,11 @@ internal static class CaseTies
             return CaseRefusals.MergeRefused;
         }
 
+        if (!state.Supervisions.IsEmpty)
+        {
+            return CaseRefusals.AnswersOwed;
+        }
+
         if (into.Exercise != state.Exercise)
         {
             return CaseRefusals.ExerciseApart;

@@ -13,6 +13,7 @@ public static class CaseTiming
     private const string Reminder = "remind/";
     private const string Escalation = "escalate/";
     private const string Task = "task/";
+    private const string Answer = "answer/";
 
     /// <summary>Key of the timer of a task's deadline.</summary>
     public static string DueOf(string task) => $"{Task}{task}/{Due}";
@@ -23,6 +24,13 @@ public static class CaseTiming
     public static bool IsReminder(CaseTimer timer) => timer.Key.StartsWith(Reminder, StringComparison.Ordinal) || timer.Key.Contains($"/{Reminder}", StringComparison.Ordinal);
 
     public static bool IsOfTask(CaseTimer timer) => timer.Key.StartsWith(Task, StringComparison.Ordinal);
+
+    /// <summary>True for what ends with the stay in a state.</summary>
+    public static bool IsOfState(CaseTimer timer) => !IsOfTask(timer) && !timer.Key.StartsWith(Answer, StringComparison.Ordinal);
+
+    /// <summary>Key of the timer of an answer to those above.</summary>
+    /// <param name="seq">The event that asked for it.</param>
+    public static string AnswerTo(long seq) => string.Create(CultureInfo.InvariantCulture, $"{Answer}{seq}");
 
     public static bool IsOf(CaseTimer timer, string task) => timer.Key.StartsWith($"{Task}{task}/", StringComparison.Ordinal);
 
@@ -93,6 +101,11 @@ public static class CaseTiming
         if (timer.Key == Due)
         {
             return new CaseOverdue(state.State, timer.At);
+        }
+
+        if (timer.Key.StartsWith(Answer, StringComparison.Ordinal))
+        {
+            return new CaseAnswerOverdue(long.Parse(timer.Key.AsSpan(Answer.Length), CultureInfo.InvariantCulture), timer.At);
         }
 
         if (IsOfTask(timer))

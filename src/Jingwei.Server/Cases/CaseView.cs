@@ -18,7 +18,7 @@ public sealed class CaseView(PackCatalog packs, CaseNames names, CaseStore cases
             row.Assignee, row.Assignee is { } assignee ? names.Person(assignee) : null,
             row.Delegate, row.Delegate is { } acting ? names.Person(acting) : null,
             CaseTime.Of(row.OpenedAt), row.OpenedBy, CaseTime.Of(row.EnteredAt), row.Due is { } due ? CaseTime.Of(due) : null, row.Late, row.Level,
-            row.ClosedAt is { } closed ? CaseTime.Of(closed) : null, row.Alarm, row.Tasks, row.TasksOver, row.Evidence, row.MergedInto, row.Mark,
+            row.ClosedAt is { } closed ? CaseTime.Of(closed) : null, row.Alarm, row.Tasks, row.TasksOver, row.Evidence, row.Supervisions, row.MergedInto, row.Mark,
             row.Version);
     }
 
@@ -43,6 +43,9 @@ public sealed class CaseView(PackCatalog packs, CaseNames names, CaseStore cases
             Timers = [.. state.Timers.OrderBy(timer => timer.At).Select(parts.Timer)],
             Links = state.Links,
             MayPass = !state.Final && actor.May(Right.Operate) && (state.Assignee is null || state.IsHeldBy(actor.Id) || actor.May(Right.Configure)),
+            Supervision = [.. Supervision(file.History)],
+            MaySupervise = !state.Final && actor.Person && actor.May(Right.Configure),
+            MayAnswer = !state.Supervisions.IsEmpty && CaseSupervision.Forbids(state, actor) is null,
             MayRevise = !state.Final && actor.May(Right.Operate),
             MayRate = type?.Rated == true && state is { Final: true, Mark: null, MergedInto: null } && state.Assignee != actor.Id,
             Definition = state.Definition,
@@ -79,6 +82,23 @@ public sealed class CaseView(PackCatalog packs, CaseNames names, CaseStore cases
         }
 
         return spans;
+    }
+
+    /// <summary>What those above asked for and were answered, out of the history.</summary>
+    public IEnumerable<SupervisionItem> Supervision(IReadOnlyList<CaseEventRow> history)
+    {
+        var placed = history.Where(row => row.Kind is CaseEventText.Supervised or CaseEventText.Answered or CaseEventText.AnswerOverdue).Select(row => row.Placed).ToList();
+        foreach (var asked in placed)
+        {
+            if (asked.Event is CaseSupervised it)
+            {
+                var answer = placed.Find(each => each.Event is CaseSupervisionAnswered answered && answered.Seq == asked.Seq);
+                var late = placed.Exists(each => each.Event is CaseAnswerOverdue overdue && overdue.Seq == asked.Seq);
+                yield return new(
+                    asked.Seq, it.Kind, it.Text, asked.Actor, names.Person(asked.Actor), it.Region, it.Above, asked.At, it.Due, late,
+                    answer is null ? null : new(answer.Seq, ((CaseSupervisionAnswered)answer.Event).Text, answer.Actor, names.Person(answer.Actor), answer.At));
+            }
+        }
     }
 
     private HistoryItem Line(CaseEventRow row)

@@ -67,6 +67,8 @@ internal sealed class CaseWords : IDisposable
         CaseTaskReturned returned => returned.Reason,
         CaseEvidenceAdded added => added.Evidence.Name,
         CaseMerged merged => merged.Reason,
+        CaseSupervised supervised => supervised.Text,
+        CaseSupervisionAnswered answered => answered.Text,
         CaseRated rated => rated.Text,
         CaseMigrated migrated => migrated.Reason,
         _ => null,

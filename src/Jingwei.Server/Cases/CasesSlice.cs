@@ -20,6 +20,7 @@ public static class CasesSlice
         routes.MapCasePeople();
         routes.MapCaseTasks();
         routes.MapEvidence();
+        routes.MapCaseSupervision();
         routes.MapCaseTies();
         routes.MapCaseBulk();
     }

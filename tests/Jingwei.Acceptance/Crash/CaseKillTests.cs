@@ -64,6 +64,26 @@ public sealed class CaseKillTests : IDisposable
     }
 
     [Theory]
+    [InlineData("case-group-written:3")]
+    [InlineData("case-group-committed:3")]
+    public async Task An_answer_to_those_above_is_overdue_once(string point)
+    {
+        await using (var server = await StartAsync(point))
+        {
+            await OpenAsync(server);
+            await Task.WhenAll(
+                Record.ExceptionAsync(() => server.Admin.PostAsJsonAsync($"/api/cases/{Year}-000001/supervisions", new { kind = "ask", text = "What is it?", answerWithin = "2s" })).AsTask(),
+                server.EndAsync());
+        }
+
+        await using var again = await StartAsync();
+        await again.UntilAsync($"/api/cases/{Year}-000001", found => (bool)found["supervision"]![0]!["late"]!);
+        var found = await again.GetAsync($"/api/cases/{Year}-000001");
+        Assert.Equal(["opened", "field", "supervised", "answer-overdue"], found["history"]!.AsArray().Select(line => (string)line!["kind"]!));
+        await AssertIntactAsync();
+    }
+
+    [Theory]
     [InlineData("evidence-received", 0)]
     [InlineData("evidence-kept", 0)]
     [InlineData("case-group-written:2", 0)]

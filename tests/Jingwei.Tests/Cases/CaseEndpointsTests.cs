@@ -156,6 +156,24 @@ public sealed class CaseEndpointsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Those_above_ask_and_are_answered()
+    {
+        var (wang, li) = (await host.SignInAsync("wang"), await host.SignInAsync("li"));
+        var id = (string)(await OpenAsync(wang)).Body["id"]!;
+        var asked = await host.PostAsync(li, $"/api/cases/{id}/supervisions", """{"kind":"instruct","text":"停机检查","answerWithin":"2h"}""");
+        Assert.Equal((HttpStatusCode.OK, 1), (asked.Status, (int)asked.Body["supervisions"]!));
+        Assert.Equal([id], Ids((await host.GetAsync(wang, "/api/cases?supervised=open"))["items"]!));
+        var seen = await host.GetAsync(wang, $"/api/cases/{id}");
+        var open = seen["supervision"]![0]!;
+        Assert.Equal(("instruct", "停机检查", "li", "root", 7200.0), ((string)open["kind"]!, (string)open["text"]!, (string)open["byName"]!, (string)open["region"]!, ((DateTimeOffset)open["due"]! - (DateTimeOffset)open["at"]!).TotalSeconds));
+        Assert.Equal((false, true), ((bool)seen["maySupervise"]!, (bool)seen["mayAnswer"]!));
+        Assert.Equal(0, (int)(await host.PostAsync(wang, $"/api/cases/{id}/supervisions/{(int)open["seq"]!}/answer", """{"text":"已停"}""")).Body["supervisions"]!);
+        Assert.Equal("已停", (string)(await host.GetAsync(li, $"/api/cases/{id}"))["supervision"]![0]!["answer"]!["text"]!);
+        Assert.Equal("supervision-kind-invalid", (string)(await host.PostAsync(li, $"/api/cases/{id}/supervisions", """{"text":"x"}""")).Body["code"]!);
+        Assert.Equal("answer-within-invalid", (string)(await host.PostAsync(li, $"/api/cases/{id}/supervisions", """{"kind":"ask","text":"x","answerWithin":"soon"}""")).Body["code"]!);
+    }
+
+    [Fact]
     public async Task An_exercise_is_opened_and_listed_as_one()
     {
         var wang = await host.SignInAsync("wang");

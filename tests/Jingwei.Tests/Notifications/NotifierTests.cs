@@ -110,6 +110,23 @@ public sealed class NotifierTests : IDisposable
     }
 
     [Fact]
+    public async Task Who_has_a_case_hears_of_those_above_who_hear_of_the_answer_or_that_there_is_none()
+    {
+        var id = (await OpenAsync()).Id;
+        await SignalAsync("wang", id, CaseWorld.Take("take"));
+        await SignalAsync("li", id, new Jingwei.Server.Cases.SuperviseCase(Jingwei.Server.Cases.SupervisionKind.Ask, "几点能好", TimeSpan.FromMinutes(30)));
+        await world.TellAsync();
+        Assert.Equal([$"CaseSupervised {id}"], world.Told("wang"));
+        Assert.Empty(world.Told("li"));
+        await PassAsync(id, 31);
+        Assert.Equal([$"CaseAnswerOverdue {id}"], world.Told("li"));
+        Assert.Contains($"CaseAnswerOverdue {id}", world.Told("wang"));
+        await SignalAsync("wang", id, new Jingwei.Server.Cases.AnswerSupervision(5, "六点"));
+        await world.TellAsync();
+        Assert.Equal([$"CaseAnswerOverdue {id}", $"CaseAnswered {id}"], world.Told("li"));
+    }
+
+    [Fact]
     public async Task A_reminder_reaches_who_has_the_case_and_an_escalation_whom_its_sentence_names()
     {
         var opened = CaseWorld.Accepted(await world.Cases.OpenAsync(CaseWorld.Operator, CaseWorld.Order() with { Type = "overhaul" }, null, Cancellation));

@@ -173,7 +173,7 @@ export interface SelectionAnswer { edit: Edit | null; items: { thing: string; na
 export interface RelationKind { id: string; name: Label; back: Label }
 export interface Relation { kind: string; name: Label; back: boolean; other: string; otherName: string; otherType: string }
 export interface Outline { geometry: { type: 'Polygon'; coordinates: number[][][] } | { type: 'MultiPolygon'; coordinates: number[][][][] } }
-export type NotificationKind = 'alarmRaised' | 'alarmCleared' | 'caseOpened' | 'caseAssigned' | 'caseDue' | 'caseOverdue' | 'caseEscalated' | 'caseClosed';
+export type NotificationKind = 'alarmRaised' | 'alarmCleared' | 'caseOpened' | 'caseAssigned' | 'caseDue' | 'caseOverdue' | 'caseEscalated' | 'caseSupervised' | 'caseAnswered' | 'caseAnswerOverdue' | 'caseClosed';
 export interface Notice { id: string; kind: NotificationKind; severity: Severity; at: string; alarm: string | null; case: string | null; thing: string | null; thingName: string | null; party: string; region: string; subject: Label; body: Label }
 export interface Notification extends Notice { notice: string; reachedAt: string | null; readAt: string | null; acknowledgedAt: string | null }
 export interface CountedNotice extends Notice { told: number; reached: number; read: number; acknowledged: number }

@@ -57,7 +57,10 @@ public sealed record QuietHours(TimeOnly From, TimeOnly To)
 public sealed record NotificationSettings(string? Mail, string Language, string? Zone, QuietHours? Quiet, ImmutableArray<Subscription> Subscriptions)
 {
     private static readonly ImmutableArray<NotificationKind> OfCases =
-        [NotificationKind.CaseAssigned, NotificationKind.CaseDue, NotificationKind.CaseOverdue, NotificationKind.CaseEscalated];
+    [
+        NotificationKind.CaseAssigned, NotificationKind.CaseDue, NotificationKind.CaseOverdue, NotificationKind.CaseEscalated, NotificationKind.CaseSupervised,
+        NotificationKind.CaseAnswered, NotificationKind.CaseAnswerOverdue,
+    ];
 
     /// <summary>For who has set nothing: his own cases, what is urgent on his duty, and every red alarm.</summary>
     public static NotificationSettings Default { get; } = new(

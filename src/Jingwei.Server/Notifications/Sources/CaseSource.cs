@@ -51,6 +51,9 @@ internal sealed partial class CaseSource(
         CaseReminded => NotificationKind.CaseDue,
         CaseOverdue => NotificationKind.CaseOverdue,
         CaseEscalated => NotificationKind.CaseEscalated,
+        CaseSupervised => NotificationKind.CaseSupervised,
+        CaseSupervisionAnswered => NotificationKind.CaseAnswered,
+        CaseAnswerOverdue => NotificationKind.CaseAnswerOverdue,
         CaseTransitioned { Final: true } => NotificationKind.CaseClosed,
         _ => null,
     };
@@ -62,7 +65,7 @@ internal sealed partial class CaseSource(
         var thing = item.Thing is { } id && things.TryGet(id, out var found) ? found : null;
         return new(
             $"{kind}/{row.Case}/{row.Seq}", kind, item.Severity, CaseTime.Of(row.At), item.Party, item.Region, item.Thing, thing?.Type, item.Alarm, item.Id, item.Type,
-            Directed(row.Placed.Event, file.State, of), row.Actor == Caller.System.Id ? null : row.Actor)
+            Directed(row.Placed.Event, file, of), row.Actor == Caller.System.Id ? null : row.Actor)
         {
             Exercise = item.Exercise,
             ThingName = thing?.Name ?? "",
@@ -71,14 +74,19 @@ internal sealed partial class CaseSource(
         };
     }
 
-    private ImmutableArray<string> Directed(CaseEvent it, Case state, CaseRow row) => it switch
+    private ImmutableArray<string> Directed(CaseEvent it, CaseFile file, CaseRow row) => it switch
     {
         CaseAssigned assigned => [assigned.Assignee],
         CasePassed { To: { } to } => [to],
-        CaseReminded { Task: { } task } when state.Task(task)?.Assignee is { } assignee => [assignee],
+        CaseReminded { Task: { } task } when file.State.Task(task)?.Assignee is { } assignee => [assignee],
+        CaseSupervised => [.. recipients.Responsible(row)],
+        CaseSupervisionAnswered answered => [Asked(file, answered.Seq)],
+        CaseAnswerOverdue overdue => [Asked(file, overdue.Seq), .. recipients.Responsible(row)],
         CaseEscalated escalated => [.. recipients.Of(escalated, row).Select(user => user.Id)],
         _ => row.Assignee is { } assignee ? [assignee] : [],
     };
+
+    private static string Asked(CaseFile file, long seq) => file.History[(int)seq - 1].Actor;
 
     private static CelValue Seen(CaseItem item, Func<Label, string> say) => CelValue.Of(new CelObject(
         MessageScope.Case,

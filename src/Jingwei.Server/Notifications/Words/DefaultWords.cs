@@ -18,6 +18,9 @@ internal static class DefaultWords
         NotificationKind.CaseDue => OfCase("即将到期", "Due soon"),
         NotificationKind.CaseOverdue => OfCase("已超期", "Overdue"),
         NotificationKind.CaseEscalated => OfCase("已升级", "Escalated"),
+        NotificationKind.CaseSupervised => OfCase("上级督办", "From above"),
+        NotificationKind.CaseAnswered => OfCase("已答复", "Answered"),
+        NotificationKind.CaseAnswerOverdue => OfCase("答复超期", "Answer overdue"),
         _ => OfCase("已办结", "Closed"),
     };
 

@@ -18,6 +18,15 @@ public enum NotificationKind
 
     /// <summary>It was put before somebody higher up.</summary>
     CaseEscalated,
+
+    /// <summary>Somebody above asked, urged or instructed.</summary>
+    CaseSupervised,
+
+    /// <summary>Who supervised it was answered.</summary>
+    CaseAnswered,
+
+    /// <summary>Who supervised it was not answered in time.</summary>
+    CaseAnswerOverdue,
     CaseClosed,
 }
 

@@ -3,7 +3,7 @@ import { useAll } from '../../api/all';
 import type { NotificationKind, Severity, TypeInfo } from '../../api/types';
 import { useWords } from '../../context/preferences';
 
-export const kinds: NotificationKind[] = ['alarmRaised', 'alarmCleared', 'caseOpened', 'caseAssigned', 'caseDue', 'caseOverdue', 'caseEscalated', 'caseClosed'];
+export const kinds: NotificationKind[] = ['alarmRaised', 'alarmCleared', 'caseOpened', 'caseAssigned', 'caseDue', 'caseOverdue', 'caseEscalated', 'caseSupervised', 'caseAnswered', 'caseAnswerOverdue', 'caseClosed'];
 const severities: Severity[] = ['red', 'orange', 'yellow', 'blue'];
 
 /** Which occurrences are wanted; what is left empty does not narrow. */
