@@ -115,10 +115,15 @@ public sealed partial class CaseStore
         }
 
         var id = batch.Store.ExecuteScalar<string?>("SELECT case_id FROM case_alarm WHERE alarm = @Alarm", new { open.Alarm }, batch.Transaction)
-            ?? batch.Store.ExecuteScalar<string?>(
-                "SELECT id FROM case_row WHERE rule = @Rule AND thing = @Thing AND final = 0", new { open.Rule, open.Thing }, batch.Transaction);
+            ?? OpenOf(batch, open.Rule, open.Thing);
         return id is null ? null : batch.Find(id);
     }
+
+    // Of a rule and thing one case is open at a time.
+    private static bool IsTaken(CaseBatch batch, Case state) => state.Rule is not null && OpenOf(batch, state.Rule, state.Thing) is not null;
+
+    private static string? OpenOf(CaseBatch batch, string? rule, string? thing) => batch.Store.ExecuteScalar<string?>(
+        "SELECT id FROM case_row WHERE rule = @rule AND thing = @thing AND final = 0", new { rule, thing }, batch.Transaction);
 
     // The year is the party's own: people there know the case by it.
     private string NextNumber(CaseBatch batch, string party, DateTimeOffset now)

@@ -69,7 +69,7 @@ public static class CaseDecider
         PassTime => CaseTiming.Pass(type, current, now),
         EraseEvent erase => Erase(erase, actor),
         PassCase or ReturnCase or DelegateCase => CasePeople.Decide(current, signal, actor),
-        MergeCase or AbsorbCase or LinkCase => CaseTies.Decide(current, signal, actor),
+        MergeCase or AbsorbCase or RestoreCase or ReleaseCase or LinkCase => CaseTies.Decide(type, current, signal, actor, now, local),
         SuperviseCase or AnswerSupervision => CaseSupervision.Decide(current, signal, actor, now),
         _ when type is null => CaseRefusals.TypeUnknown,
         ReviseCase revise => CaseRevision.Decide(type, current, revise, actor, now),

@@ -147,6 +147,18 @@ public sealed record CaseMerged(string Into, string Reason) : CaseEvent;
 /// <summary>Another case became a part of this one, which is about its alarms as well now.</summary>
 public sealed record CaseAbsorbed(string From, ImmutableArray<string> Alarms) : CaseEvent;
 
+/// <summary>The case is no part of another any more, and open again in the state that it had; its deadlines count from now.</summary>
+/// <param name="From">The case that it was a part of.</param>
+/// <param name="Ready">The tasks that can begin.</param>
+public sealed record CaseRestored(string From, string Reason, DateTimeOffset? Due, ImmutableArray<ReadyTask> Ready) : CaseEvent
+{
+    /// <summary>What is to happen by itself to state and tasks, beside the state's deadline.</summary>
+    public ImmutableArray<CaseTimer>? Timers { get; init; }
+}
+
+/// <summary>A case that was a part of this one is one of its own again, and is about these alarms alone.</summary>
+public sealed record CaseReleased(string To, ImmutableArray<string> Alarms, string Reason) : CaseEvent;
+
 public sealed record CaseLinked(string Other, bool Linked, string? Reason) : CaseEvent;
 
 /// <summary>Somebody above asked, urged or instructed; the number of this event names it.</summary>

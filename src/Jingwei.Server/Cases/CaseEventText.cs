@@ -50,6 +50,8 @@ public static class CaseEventText
         ["evidence"] = typeof(CaseEvidenceAdded),
         ["merged"] = typeof(CaseMerged),
         ["absorbed"] = typeof(CaseAbsorbed),
+        ["restored"] = typeof(CaseRestored),
+        ["released"] = typeof(CaseReleased),
         ["case-linked"] = typeof(CaseLinked),
         [Supervised] = typeof(CaseSupervised),
         [Answered] = typeof(CaseSupervisionAnswered),

@@ -45,6 +45,8 @@ public static class CaseFold
         CaseEvidenceAdded added => next with { Evidence = next.Evidence.Add(added.Evidence) },
         CaseMerged merged => Closed(next, placed.At) with { MergedInto = merged.Into },
         CaseAbsorbed absorbed => next with { Alarms = [.. next.Alarms.Union(absorbed.Alarms)] },
+        CaseRestored restored => Restored(next, restored, placed.At),
+        CaseReleased released => next with { Alarms = next.Alarms.RemoveRange(released.Alarms) },
         CaseLinked linked => next with { Links = linked.Linked ? next.Links.Add(linked.Other) : next.Links.Remove(linked.Other) },
         CaseSupervised supervised => Supervised(next, supervised, placed),
         CaseSupervisionAnswered answered => Answered(next, answered.Seq),
@@ -107,6 +109,19 @@ public static class CaseFold
         Delegate = null,
         Timers = [],
     };
+
+    private static Case Restored(Case state, CaseRestored restored, DateTimeOffset at) => CaseTaskFold.Ready(
+        state with
+        {
+            Final = false,
+            MergedInto = null,
+            ClosedAt = null,
+            Due = restored.Due,
+            EnteredAt = at,
+            Timers = CaseTiming.WithDue(restored.Due, restored.Timers),
+        },
+        restored.Ready,
+        at);
 
     private static Case Supervised(Case state, CaseSupervised supervised, PlacedEvent placed) => state with
     {

@@ -88,6 +88,14 @@ public static class CaseRefusals
 
     public static Refusal AnswersOwed { get; } = new(409, "answers-owed", "还有上级的询问、督办或指令没有答复", "Those above wait for an answer.");
 
+    public static Refusal NotMerged { get; } = new(409, "case-not-merged", "事项没有合并到其他事项", "The case is no part of another.");
+
+    public static Refusal MergedOn { get; } = new(
+        409, "other-case-merged", "它所并入的事项又并入了别的事项，请先恢复那一个", "The case that it is a part of became a part of a third one: restore that first.");
+
+    public static Refusal Taken { get; } = new(
+        409, "other-case-open", "同一规则、同一设备已另有未办结的事项", "Another case of the same rule and thing is open.");
+
     public static Refusal ExerciseApart { get; } = new(
         422, "exercise-apart", "演练事项不能与真实事项合并或关联", "An exercise is not merged or linked with a case that is real.");
 

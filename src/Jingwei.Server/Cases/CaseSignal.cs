@@ -108,6 +108,14 @@ public sealed record MergeCase(Case? Into, bool MayOperate, string Reason) : Cas
 /// <summary>Takes over what a case that became a part of this one was about.</summary>
 public sealed record AbsorbCase(Case From) : CaseSignal;
 
+/// <summary>Makes a case that became a part of another one of its own again.</summary>
+/// <param name="Other">The case that it is a part of; null when the caller may not see it.</param>
+/// <param name="Taken">Another case of its rule and thing is open meanwhile.</param>
+public sealed record RestoreCase(Case? Other, bool MayOperate, bool Taken, string Reason) : CaseSignal;
+
+/// <summary>Gives back what a case that is one of its own again was about.</summary>
+public sealed record ReleaseCase(Case Restored, string Reason) : CaseSignal;
+
 /// <summary>Ties two cases that have to do with each other, or unties them.</summary>
 public sealed record LinkCase(string Other, bool Linked, string? Reason) : CaseSignal
 {

@@ -146,6 +146,29 @@ public sealed partial class CaseStore : IDisposable
             return Settle(batch, source, actor, merged, now) with { Other = Settle(batch, target!, actor, absorbed, now).Row };
         }, cancellation);
 
+    /// <summary>Makes a case that became a part of another one of its own again: it is open, and the other gives back its alarms. Both or neither.</summary>
+    public Task<CaseOutcome> RestoreAsync(Caller caller, string id, string reason, long? version = null, CancellationToken cancellation = default) =>
+        OnAsync(caller, id, version, null, (batch, source, actor, now) =>
+        {
+            var other = source.State.MergedInto is { } into ? Seen(batch, caller, into) : null;
+            var may = other is not null && caller.May(Right.Operate, ScopeOf(other.State.Party, other.State.Region));
+            var restored = Decision(source, actor, new RestoreCase(other?.State, may, IsTaken(batch, source.State), reason), now);
+            if (restored.Refusal is { } refusal)
+            {
+                return CaseOutcome.Refused(refusal);
+            }
+
+            var theirs = CaseActor.Of(caller, ScopeOf(other!.State.Party, other.State.Region));
+            var released = Decision(other, theirs, new ReleaseCase(source.State, reason), now);
+            if (released.Refusal is { } full)
+            {
+                return CaseOutcome.Refused(full);
+            }
+
+            var changed = Settle(batch, other, theirs, released, now);
+            return Settle(batch, source, actor, restored, now) with { Other = changed.Row };
+        }, cancellation);
+
     /// <summary>Ties two cases that have to do with each other, or unties them: both know, or neither.</summary>
     public Task<CaseOutcome> LinkAsync(
         Caller caller, string id, string other, bool linked, string? reason, long? version = null, CancellationToken cancellation = default) =>

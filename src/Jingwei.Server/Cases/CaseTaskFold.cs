@@ -30,7 +30,8 @@ internal static class CaseTaskFold
         return next with { Timers = [.. next.Timers.Where(timer => !CaseTiming.IsOf(timer, ended.Task)), .. ended.Timers ?? []] };
     }
 
-    private static Case Ready(Case state, ImmutableArray<ReadyTask> tasks, DateTimeOffset at) => tasks.Aggregate(state, (next, ready) =>
+    /// <summary>The case with tasks that can begin from now on.</summary>
+    public static Case Ready(Case state, ImmutableArray<ReadyTask> tasks, DateTimeOffset at) => tasks.Aggregate(state, (next, ready) =>
         With(next, ready.Task, task => task with { Progress = TaskProgress.Ready, Due = ready.Due, Late = false, ReadyAt = at }));
 
     private static Case DueChanged(Case state, CaseTaskDueChanged changed, DateTimeOffset at) =>

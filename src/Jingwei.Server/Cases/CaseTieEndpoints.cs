@@ -19,6 +19,7 @@ public static class CaseTieEndpoints
     public static void MapCaseTies(this IEndpointRouteBuilder routes)
     {
         routes.MapPost("/api/cases/{id}/merge", Merge).Requires(Right.View).WithSummary("Makes a case a part of another of the same party, and closes it.");
+        routes.MapPost("/api/cases/{id}/restore", Restore).Requires(Right.View).WithSummary("Undoes a merge: the case is open again in the state that it had, and the other gives back its alarms.");
         routes.MapPost("/api/cases/{id}/links", Link).Requires(Right.View).WithSummary("Links two cases that have to do with each other.");
         routes.MapDelete("/api/cases/{id}/links/{other}", Unlink).Requires(Right.View).WithSummary("Takes a link between two cases away.");
         routes.MapPost("/api/cases/{id}/migrate", Migrate).Requires(Right.View).WithSummary("Takes a case that is open to another version of its type, with a reason.");
@@ -29,6 +30,12 @@ public static class CaseTieEndpoints
         VersionOf(context, out var version) is { } refusal
             ? Refused(refusal)
             : Answered(await cases.MergeAsync(caller, id, request.Into ?? "", request.Reason ?? "", version, cancellation), view, context);
+
+    private static async Task<Results<Ok<CaseItem>, ProblemHttpResult>> Restore(
+        Caller caller, string id, ReasonRequest request, CaseStore cases, CaseView view, HttpContext context, CancellationToken cancellation) =>
+        VersionOf(context, out var version) is { } refusal
+            ? Refused(refusal)
+            : Answered(await cases.RestoreAsync(caller, id, request.Reason ?? "", version, cancellation), view, context);
 
     private static async Task<Results<Ok<CaseItem>, ProblemHttpResult>> Link(
         Caller caller, string id, LinkRequest request, CaseStore cases, CaseView view, HttpContext context, CancellationToken cancellation) =>

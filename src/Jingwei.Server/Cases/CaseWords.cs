@@ -69,6 +69,8 @@ internal sealed class CaseWords : IDisposable
         CaseMerged merged => merged.Reason,
         CaseSupervised supervised => supervised.Text,
         CaseSupervisionAnswered answered => answered.Text,
+        CaseRestored restored => restored.Reason,
+        CaseReleased released => released.Reason,
         CaseRated rated => rated.Text,
         CaseMigrated migrated => migrated.Reason,
         _ => null,

@@ -31,6 +31,57 @@ public sealed class CaseTiesTests : IDisposable
     }
 
     [Fact]
+    public async Task A_merged_case_is_restored_as_it_was_with_its_alarms_and_new_deadlines()
+    {
+        var one = (await world.OpenAsync(Raised("a1") with { Type = "overhaul" })).Id;
+        var other = (await world.OpenAsync(Raised("a2", thing: "m-02"))).Id;
+        await world.DoAsync(Operator, one, Take("take"));
+        Accepted(await world.Cases.MergeAsync(Operator, one, other, "同一故障", null, Cancellation));
+        world.Time.Advance(TimeSpan.FromHours(2));
+        Assert.Equal("comment-required", (await world.Cases.RestoreAsync(Operator, one, " ", null, Cancellation)).Refusal!.Code);
+        var row = Accepted(await world.Cases.RestoreAsync(Operator, one, "不是同一故障", null, Cancellation));
+        Assert.Equal((false, "open", null, "wang", false), (row.Final, row.State, row.MergedInto, row.Assignee, row.Late));
+        var now = Start.AddHours(2);
+        Assert.Equal((CaseTime.Of(now.AddHours(1)), null), (row.Due, row.ClosedAt));
+        var state = world.Cases.Find(Operator, one)!.State;
+        Assert.Equal((now.AddMinutes(20), now), (state.Task("isolate")!.Due, state.EnteredAt));
+        Assert.Equal(["due", "escalate/0", "escalate/1", "remind/1800", "remind/600", "task/isolate/due", "task/isolate/remind/300"], state.Timers.Select(timer => timer.Key).Order(StringComparer.Ordinal));
+        Assert.All(state.Timers, timer => Assert.True(timer.At > now && !timer.Fired));
+        Assert.Equal((one, other), (world.Cases.OfAlarm("a1"), world.Cases.OfAlarm("a2")));
+        Assert.Equal(["a2"], world.Cases.Find(Operator, other)!.State.Alarms);
+        var said = Assert.IsType<CaseReleased>(world.Cases.Find(Operator, other)!.History[^1].Placed.Event);
+        Assert.Equal((one, "a1", "不是同一故障"), (said.To, said.Alarms.Single(), said.Reason));
+        Assert.Equal("case-not-merged", (await world.Cases.RestoreAsync(Operator, one, "再次", null, Cancellation)).Refusal!.Code);
+        Assert.Empty(world.Verify().Altered);
+        world.Tamper("DELETE FROM case_row");
+        world.Restart();
+        Assert.Equal((one, other), (world.Cases.OfAlarm("a1"), world.Cases.OfAlarm("a2")));
+        Assert.Empty(world.Verify().Altered);
+    }
+
+    [Fact]
+    public async Task A_case_is_not_restored_beside_another_of_its_rule_and_thing_nor_out_of_one_that_went_on()
+    {
+        var one = (await world.OpenAsync(Raised("a1"))).Id;
+        var other = (await world.OpenAsync(Raised("a2", thing: "m-02"))).Id;
+        Accepted(await world.Cases.MergeAsync(Operator, one, other, "同一故障", null, Cancellation));
+        var again = (await world.OpenAsync(Raised("a3"))).Id;
+        Assert.Equal("other-case-open", await RefusedAsync(one));
+        Accepted(await world.Cases.MergeAsync(Operator, again, other, "也是", null, Cancellation));
+        var third = (await world.OpenAsync()).Id;
+        Accepted(await world.Cases.MergeAsync(Operator, other, third, "并案", null, Cancellation));
+        Assert.Equal("other-case-merged", await RefusedAsync(one));
+        Assert.Equal("right-missing", (await world.Cases.RestoreAsync(User("guest", Role.Viewer), one, "x", null, Cancellation)).Refusal!.Code);
+        Accepted(await world.Cases.RestoreAsync(Operator, other, "分开", null, Cancellation));
+        Assert.Equal((other, other), (world.Cases.OfAlarm("a1"), world.Cases.OfAlarm("a3")));
+        Accepted(await world.Cases.RestoreAsync(Operator, one, "分开", null, Cancellation));
+        Assert.Equal((one, other, other), (world.Cases.OfAlarm("a1"), world.Cases.OfAlarm("a2"), world.Cases.OfAlarm("a3")));
+        Assert.Empty(world.Verify().Altered);
+
+        async Task<string> RefusedAsync(string id) => (await world.Cases.RestoreAsync(Operator, id, "分开", null, Cancellation)).Refusal!.Code;
+    }
+
+    [Fact]
     public async Task A_case_is_merged_into_one_that_the_caller_may_work_on_and_gives_a_reason()
     {
         var one = (await world.OpenAsync()).Id;

@@ -47,7 +47,7 @@ internal sealed partial class CaseSource(
     private static NotificationKind? KindOf(CaseEvent it) => it switch
     {
         CaseOpened => NotificationKind.CaseOpened,
-        CaseAssigned or CasePassed { To: not null } => NotificationKind.CaseAssigned,
+        CaseAssigned or CasePassed { To: not null } or CaseRestored => NotificationKind.CaseAssigned,
         CaseReminded => NotificationKind.CaseDue,
         CaseOverdue => NotificationKind.CaseOverdue,
         CaseEscalated => NotificationKind.CaseEscalated,
