@@ -19,6 +19,10 @@ const page = {
   Imports: lazy(() => import('./features/directory/edits/ImportsPage')),
   Alarms: lazy(() => import('./features/alarms/AlarmsPage')),
   Cases: lazy(() => import('./features/cases/CasesPage')),
+  Incidents: lazy(() => import('./features/reports/incidents/IncidentsPage')),
+  Incident: lazy(() => import('./features/reports/incidents/IncidentPage')),
+  Reports: lazy(() => import('./features/reports/intake/ReportsPage')),
+  ReportForm: lazy(() => import('./features/reports/intake/ReportFormPage')),
   CasePrint: lazy(() => import('./features/cases/CasePrint')),
   Indicators: lazy(() => import('./features/indicators/IndicatorsPage')),
   Rules: lazy(() => import('./features/rules/RulesPage')),
@@ -49,6 +53,10 @@ export default function Inside() {
               <Route path="/imports" element={<page.Imports />} />
               <Route path="/alarms" element={<page.Alarms />} />
               <Route path="/cases" element={<page.Cases />} />
+              {['/incidents', ...['map', 'heat', 'drills'].map((section) => `/incidents/${section}`)].map((path) => <Route key={path} path={path} element={<page.Incidents />} />)}
+              <Route path="/incidents/:id" element={<page.Incident />} />
+              <Route path="/reports" element={<page.Reports />} />
+              <Route path="/reports/new" element={<page.ReportForm />} />
               <Route path="/indicators/:section?" element={<page.Indicators />} />
               <Route path="/rules/:section?" element={<page.Rules />} />
               <Route path="/packs/:id?" element={<page.Packs />} />

@@ -11,6 +11,7 @@ import './styles/table.css';
 import './styles/widgets.css';
 import './styles/calendar.css';
 import './styles/cases.css';
+import './styles/incidents.css';
 
 const client = new QueryClient({
   defaultOptions: {

@@ -2,7 +2,7 @@ import { Problem } from './problem';
 import type { Label } from './types';
 
 export type Query = Record<string, string | number | boolean | null | undefined>;
-export interface Options { query?: Query; body?: unknown; file?: Blob; headers?: Record<string, string>; signal?: AbortSignal }
+export interface Options { query?: Query; body?: unknown; file?: Blob; form?: FormData; headers?: Record<string, string>; signal?: AbortSignal }
 
 /** Told when the server no longer knows who is asking. */
 export const signedOut = new EventTarget();
@@ -41,7 +41,7 @@ async function send(method: string, path: string, options: Options): Promise<Res
       method,
       headers,
       credentials: 'same-origin',
-      body: options.file ?? (options.body === undefined ? undefined : JSON.stringify(options.body)),
+      body: options.form ?? options.file ?? (options.body === undefined ? undefined : JSON.stringify(options.body)),
       signal: options.signal,
     });
   } catch (error) {
@@ -81,5 +81,6 @@ export const get = <T>(path: string, query?: Query, signal?: AbortSignal) => req
 export const post = <T>(path: string, body?: unknown, headers?: Record<string, string>) => request<T>('POST', path, { body: body ?? {}, headers });
 export const put = (path: string) => request<undefined>('PUT', path);
 export const upload = <T>(path: string, file: Blob, query?: Query) => request<T>('POST', path, { file, query, headers: { 'Content-Type': 'application/octet-stream' } });
+export const sendForm = <T>(path: string, form: FormData, query?: Query, headers?: Record<string, string>) => request<T>('POST', path, { form, query, headers });
 export const patch = <T>(path: string, body: unknown, headers?: Record<string, string>) => request<T>('PATCH', path, { body, headers });
 export const remove = (path: string) => request<undefined>('DELETE', path);

@@ -6,14 +6,14 @@ import { labelText, translate, type Parameters } from '../i18n/translate';
 import type { Key } from '../i18n/words';
 import type { Mode } from '../theme/tokens';
 
-export interface Stored { language: Language; mode: Mode; narrowRail: boolean; party: string | null; region: string | null }
+export interface Stored { language: Language; mode: Mode; narrowRail: boolean; party: string | null; region: string | null; overview: string | null; exercise: boolean }
 interface Preferences extends Stored { change: (part: Partial<Stored>) => void; belongTo: (user: string) => void }
 
 const lastUser = 'jingwei.user';
 const keyOf = (user: string) => `jingwei.preferences.${user}`;
 
 function load(user: string): Stored {
-  const standard: Stored = { language: browserLanguage(), mode: 'dark', narrowRail: false, party: null, region: null };
+  const standard: Stored = { language: browserLanguage(), mode: 'dark', narrowRail: false, party: null, region: null, overview: null, exercise: false };
   try {
     return { ...standard, ...(JSON.parse(localStorage.getItem(keyOf(user)) ?? '{}') as Partial<Stored>) };
   } catch (error) {
@@ -47,7 +47,7 @@ export function PreferencesProvider({ children }: { children: ReactNode }) {
     localStorage.setItem(lastUser, id);
     setUser(id);
     // A first sign-in keeps what was chosen on the sign-in page.
-    setStored((before) => (localStorage.getItem(keyOf(id)) === null ? { ...before, party: null, region: null } : load(id)));
+    setStored((before) => (localStorage.getItem(keyOf(id)) === null ? { ...before, party: null, region: null, overview: null, exercise: false } : load(id)));
   }, [user]);
 
   const value = useMemo(() => ({ ...stored, change, belongTo }), [stored, change, belongTo]);

@@ -2,8 +2,9 @@ import type { QueryClient } from '@tanstack/react-query';
 import type { Query } from '../api/client';
 import { segment } from '../api/client';
 import type { Pages } from '../api/hooks';
+import type { Incident, Report } from '../api/incidents';
 import type { Alarm, Case, Indicator, Latest, Notification, Progress, Thing, Values } from '../api/types';
-import { alarmBelongs, caseBelongs, foldIndicator, foldItem, foldLatest, foldLatestPages, foldProgress, mergeValues, type Arrived } from './fold';
+import { alarmBelongs, caseBelongs, foldIncident, foldIndicator, foldItem, foldLatest, foldLatestPages, foldProgress, mergeValues, reportBelongs, type Arrived } from './fold';
 
 function everyList<T>(client: QueryClient, path: string, fold: (pages: Pages<T>, query: Query) => Pages<T>): void {
   for (const [key, pages] of client.getQueriesData<Pages<T>>({ queryKey: ['rows', path] })) {
@@ -60,4 +61,20 @@ export function applyProgress(client: QueryClient, item: Progress): void {
     const [head, ...rest] = pages.pages;
     return head === undefined ? pages : { ...pages, pages: [{ ...head, items: foldProgress(head.items, item) }, ...rest] };
   });
+}
+
+export function applyIncident(client: QueryClient, item: Incident, me: string): void {
+  everyList<Incident>(client, '/api/incidents', (pages, query) => foldIncident(pages, item, query, me));
+  void client.invalidateQueries({ queryKey: ['one', `/api/incidents/${segment(item.id)}`] });
+}
+
+export function applyReport(client: QueryClient, item: Report): void {
+  everyList<Report>(client, '/api/reports', (pages, query) => foldItem(pages, item, (other) => other.id === item.id, reportBelongs(item, query)));
+  void client.invalidateQueries({ queryKey: ['one', `/api/reports/${segment(item.id)}`] });
+}
+
+/** What depends on all incidents together; the list of the ranking comes in its new order. */
+export function lookAgainAtIncidents(client: QueryClient): void {
+  for (const path of ['/api/incidents/figures', '/api/incidents/map']) void client.invalidateQueries({ queryKey: ['one', path] });
+  void client.invalidateQueries({ queryKey: ['rows', '/api/incidents'] });
 }

@@ -1,4 +1,5 @@
 import type { Pages } from '../api/hooks';
+import type { Incident, Report } from '../api/incidents';
 import type { Alarm, Case, Indicator, Latest, Progress, Values } from '../api/types';
 import type { Query } from '../api/client';
 
@@ -80,6 +81,28 @@ export function caseBelongs(item: Case, query: Query, me: string): boolean {
   const text = typeof query['q'] === 'string' ? query['q'].toLowerCase() : '';
   if (text !== '' && !`${item.title} ${item.number}`.toLowerCase().includes(text)) return false;
   return equals(query['type'], item.type) && equals(query['state'], item.state) && equals(query['thing'], item.thing);
+}
+
+/** Filters that only the server can judge keep what is there and add nothing: the list is read anew soon after. */
+export function incidentBelongs(item: Incident, query: Query, held: boolean, me: string): boolean {
+  if ((query['exercise'] === true) !== item.exercise) return false;
+  if ((query['open'] ?? true) !== item.open || (query['assignee'] === me && item.assignee !== me)) return false;
+  if (query['late'] === true && !item.late) return false;
+  const known = equals(query['type'], item.type) && equals(query['severity'], item.severity) && equals(query['class'], item.class) && equals(query['kind'], item.kind) && equals(query['level'], item.level === null ? null : String(item.level));
+  const judged = !query['q'] && !query['region'] && !query['party'] && !query['proposed'];
+  return known && (held || judged);
+}
+
+/** An event does not say the rank, which depends on who asks: the one held stays until the list is read anew. */
+export function foldIncident(pages: Pages<Incident>, item: Incident, query: Query, me: string): Pages<Incident> {
+  const held = pages.pages.flatMap((page) => page.items).find((other) => other.id === item.id);
+  const merged = held === undefined ? item : { ...item, rank: item.rank ?? held.rank, rankBefore: item.rankBefore ?? held.rankBefore };
+  return foldItem(pages, merged, (other) => other.id === item.id, incidentBelongs(item, query, held !== undefined, me));
+}
+
+export function reportBelongs(item: Report, query: Query): boolean {
+  if ((query['exercise'] === true) !== item.exercise || query['q'] || query['region'] || query['party']) return false;
+  return equals(query['type'], item.type) && equals(query['incident'], item.incident) && equals(query['state'], item.state) && equals(query['channel'], item.channel) && equals(query['sourceKind'], item.sourceKind);
 }
 
 export function sameIndicator(a: Indicator, b: Indicator): boolean {

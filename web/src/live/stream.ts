@@ -1,7 +1,7 @@
 export interface Status { connected: boolean; since: number; ever: boolean }
 type Handler = (data: unknown) => void;
 
-const events = ['reading', 'alarm', 'case', 'indicator', 'thing', 'progress', 'notification', 'hello'] as const;
+const events = ['reading', 'alarm', 'case', 'indicator', 'thing', 'progress', 'notification', 'incident', 'report', 'hello'] as const;
 export type LiveEvent = (typeof events)[number];
 
 /** A stream that ends is opened again after a pause that doubles from 1 s up to this. */

@@ -1,4 +1,4 @@
-import { AlertOutlined, AppstoreOutlined, ApartmentOutlined, BlockOutlined, DashboardOutlined, FileDoneOutlined, FundOutlined, MenuFoldOutlined, MenuUnfoldOutlined, PartitionOutlined, ReconciliationOutlined, SettingOutlined } from '@ant-design/icons';
+import { AlertOutlined, AppstoreOutlined, FireOutlined, InboxOutlined, ApartmentOutlined, BlockOutlined, DashboardOutlined, FileDoneOutlined, FundOutlined, MenuFoldOutlined, MenuUnfoldOutlined, PartitionOutlined, ReconciliationOutlined, SettingOutlined } from '@ant-design/icons';
 import type { ReactNode } from 'react';
 import { Link, NavLink } from 'react-router';
 import { useRows } from '../api/hooks';
@@ -6,6 +6,7 @@ import type { Alarm, Case } from '../api/types';
 import { usePreferences, useWords } from '../context/preferences';
 import { useScoped } from '../context/scope';
 import { useSession } from '../context/session';
+import { useIncidentTypes } from '../features/reports/useTypes';
 import type { Key } from '../i18n/words';
 import { bandIcon, Logo } from '../ui/icons';
 
@@ -24,8 +25,10 @@ export function Rail({ open, onClose }: { open: boolean; onClose: () => void }) 
   const { narrowRail, change } = usePreferences();
   const { can } = useSession();
   const counts = useCounts();
+  const incidents = useIncidentTypes().length > 0;
   const entries: Entry[] = [
     { to: '/', key: 'nav.overview', icon: <DashboardOutlined /> },
+    ...(incidents ? [{ to: '/incidents', key: 'nav.incidents', icon: <FireOutlined /> }, { to: '/reports', key: 'nav.reports', icon: <InboxOutlined /> }] satisfies Entry[] : []),
     { to: '/boards', key: 'nav.boards', icon: <AppstoreOutlined /> },
     { to: '/things', key: 'nav.things', icon: <ApartmentOutlined /> },
     { to: '/alarms', key: 'nav.alarms', icon: <AlertOutlined />, count: counts.alarms !== null && <span className={counts.urgent ? 'mark urgent' : 'mark'}>{counts.urgent && <i className="mark tone-red">{bandIcon.red}</i>}{counts.alarms}</span> },

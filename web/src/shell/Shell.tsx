@@ -1,3 +1,4 @@
+import { ExperimentOutlined } from '@ant-design/icons';
 import { Suspense, useState } from 'react';
 import { Outlet, useLocation } from 'react-router';
 import { usePreferences, useWords } from '../context/preferences';
@@ -11,6 +12,14 @@ import { Boundary } from './Boundary';
 import { Drawers } from './Drawers';
 import { Rail } from './Rail';
 import { TopBar } from './TopBar';
+
+/** While exercises are shown instead of real life, every page says so. */
+function ExerciseNotice() {
+  const { t } = useWords();
+  const { exercise, change } = usePreferences();
+  if (!exercise) return null;
+  return <div className="notice exercise-notice" role="status" data-testid="exercise-banner"><ExperimentOutlined /><b>{t('exercise')}</b><span className="grow">{t('exercise.banner')}</span><button type="button" className="link" onClick={() => { change({ exercise: false }); }} data-testid="exercise-leave">{t('exercise.leave')}</button></div>;
+}
 
 function LostNotice() {
   const { t } = useWords();
@@ -34,7 +43,7 @@ export function Shell() {
       <main className="main" id="content" tabIndex={-1}>
         <SideHost value={side}>
           <div className="content">
-            <LostNotice />
+            <ExerciseNotice /><LostNotice />
             <Boundary at={pathname}><Suspense fallback={<Waiting />}><Outlet /></Suspense></Boundary>
           </div>
           <Drawers />

@@ -28,7 +28,7 @@ interface Props<T> {
 const rowHeight = 32;
 const spare = 12;
 
-/** A dense table that draws only the rows in sight; ↑ ↓ Home End move, Enter opens. */
+/** A dense table that draws only the rows in sight; ↑ ↓ j k Home End move, Enter opens. */
 export function Table<T>({ rows, columns, keyOf, testId, label, chosen = null, onPick, onEnd }: Props<T>) {
   const box = useRef<HTMLDivElement>(null);
   const [sight, setSight] = useState({ top: 0, height: 800 });
@@ -64,7 +64,7 @@ export function Table<T>({ rows, columns, keyOf, testId, label, chosen = null, o
 
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.target !== box.current) return;
-    const step: Record<string, number> = { ArrowDown: active + 1, ArrowUp: active - 1, Home: 0, End: rows.length - 1, PageDown: active + 20, PageUp: active - 20 };
+    const step: Record<string, number> = { ArrowDown: active + 1, ArrowUp: active - 1, Home: 0, End: rows.length - 1, PageDown: active + 20, PageUp: active - 20, j: active + 1, k: active - 1 };
     const next = step[event.key];
     const row = rows[active];
     if (next !== undefined) { event.preventDefault(); move(next); }

@@ -28,9 +28,10 @@ public sealed record IncidentFigures(
     int Open, int Red, int Orange, int Yellow, int Blue, int Late, int Mine, int Closed, int ClosedBefore, int Opened, int OpenedBefore, int Reports, int Proposals, long Waiting);
 
 /// <summary>A kind of incidents, as the console needs it.</summary>
+/// <param name="Fields">The field of the case by the fact that it is filled with.</param>
 public sealed record IncidentTypeItem(
     string Id, string Pack, Label Name, string Case, string Source, IReadOnlyList<SourceKind> Sources, IReadOnlyList<LayerKind> Layers, IReadOnlyList<RiskPart> Risk, string Severity,
-    string Heat, TimeSpan HalfLife, IReadOnlyList<MapBand> Map, double Merge, double Propose);
+    string Heat, TimeSpan HalfLife, IReadOnlyList<MapBand> Map, double Merge, double Propose, IReadOnlyDictionary<string, string> Fields);
 
 /// <summary>Incidents: list, see, merge, split, and why.</summary>
 internal static class IncidentEndpoints
@@ -58,7 +59,7 @@ internal static class IncidentEndpoints
         [
             .. types.All.Select(type => new IncidentTypeItem(
                 type.Id, type.Pack, type.Name, type.Case, type.Source, type.Sources, type.Layers, type.Risk, type.Severity, type.Heat, type.HalfLife, type.Map,
-                matching.Bars(type.Id).Merge, matching.Bars(type.Id).Propose)),
+                matching.Bars(type.Id).Merge, matching.Bars(type.Id).Propose, type.Fields)),
         ],
         null));
 

@@ -8,15 +8,16 @@ namespace Jingwei.Server.Reports.Incidents;
 /// <summary>Which incidents a list is about, as it is asked for.</summary>
 /// <param name="Open">Default: true.</param>
 /// <param name="Level">1 (gravest) to 4.</param>
+/// <param name="Proposed">Whether another incident may be the same, and nobody decided.</param>
 /// <param name="Q">Words that stand in title or number.</param>
 /// <param name="Exercise">True: those of drills; default: those of real life.</param>
 public sealed record IncidentQuery(
     [property: FromQuery] string? Type, [property: FromQuery] string? Class, [property: FromQuery] string? Kind, [property: FromQuery] int? Level, [property: FromQuery] string? Severity,
     [property: FromQuery] string? Region, [property: FromQuery] string? Party, [property: FromQuery] bool? Open, [property: FromQuery] bool? Late, [property: FromQuery] string? Assignee,
-    [property: FromQuery] string? Q, [property: FromQuery] bool? Exercise);
+    [property: FromQuery] bool? Proposed, [property: FromQuery] string? Q, [property: FromQuery] bool? Exercise);
 
 /// <summary>Lists incidents: those that are open by their heat, those that ended by when.</summary>
-internal sealed class IncidentList(IncidentBook book, IncidentRanking ranking, IncidentView view, CaseFollowing cases, Regions regions, Parties parties)
+internal sealed class IncidentList(IncidentBook book, IncidentRanking ranking, IncidentView view, CaseFollowing cases, Proposals proposals, Regions regions, Parties parties)
 {
     public Page<IncidentItem> Read(Caller caller, IncidentQuery query, PageRequest page)
     {
@@ -78,6 +79,7 @@ internal sealed class IncidentList(IncidentBook book, IncidentRanking ranking, I
             (query.Party is null || parties.PathOf(incident.Party).Covers(query.Party)) &&
             (query.Late is null || (row?.Late ?? false) == query.Late) &&
             (query.Assignee is null || row?.Assignee == query.Assignee) &&
+            (query.Proposed is null || proposals.CountOf(incident.Id) > 0 == query.Proposed) &&
             (string.IsNullOrWhiteSpace(query.Q) || incident.Title.Contains(query.Q, StringComparison.OrdinalIgnoreCase) || incident.Case.Contains(query.Q, StringComparison.Ordinal));
     }
 }

@@ -7,6 +7,11 @@ import { Alarms, Cases } from './widgets/Lists';
 import { Losses } from './widgets/Losses';
 import { Machines } from './widgets/Machines';
 import { CasePareto } from './widgets/CasePareto';
+import { OnDuty } from '../reports/widgets/DutyWidget';
+import { ReportFeed } from '../reports/widgets/FeedWidget';
+import { IncidentFiguresWidget } from '../reports/widgets/FiguresWidget';
+import { IncidentRanking } from '../reports/widgets/ListWidget';
+import { IncidentMap } from '../reports/widgets/MapWidget';
 import type { WidgetProps } from './widgets/props';
 import { ChartWidget, FactsWidget, LatestWidget, TimelineWidget } from './widgets/ThingParts';
 import { Trend } from './widgets/Trend';
@@ -19,6 +24,7 @@ const kinds: Record<string, ComponentType<WidgetProps>> = {
   figures: Figures, machines: Machines, worst: Worst, losses: Losses, cases: Cases, alarms: Alarms, trend: Trend,
   chart: ChartWidget, timeline: TimelineWidget, latest: LatestWidget, facts: FactsWidget, andon: Machines,
   waterfall: Waterfall, pareto: Pareto, 'case-pareto': CasePareto, spc: Spc,
+  'incident-map': IncidentMap, 'incident-list': IncidentRanking, 'incident-figures': IncidentFiguresWidget, 'incident-feed': ReportFeed, duty: OnDuty,
 };
 
 function Unknown({ name }: { name: string }) {

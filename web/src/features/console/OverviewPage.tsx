@@ -3,8 +3,9 @@ import { Button, Select } from 'antd';
 import { Link } from 'react-router';
 import { useRows } from '../../api/hooks';
 import { segment } from '../../api/client';
-import type { Indicator, Thing } from '../../api/types';
-import { useWords } from '../../context/preferences';
+import type { Incident } from '../../api/incidents';
+import type { Indicator, Thing, View } from '../../api/types';
+import { usePreferences, useWords } from '../../context/preferences';
 import { useScoped } from '../../context/scope';
 import { useUrl } from '../../context/url';
 import { moment } from '../../format/times';
@@ -30,15 +31,22 @@ export default function OverviewPage() {
   const { t, label } = useWords();
   const views = useViews();
   const [chosen, choose] = useUrl('view');
+  const { overview, change } = usePreferences();
   const things = useRows<Thing>('/api/things', useScoped({}), { limit: 1 });
+  const incidents = useRows<Incident>('/api/incidents', useScoped({}), { limit: 1 });
   const overviews = (views.data ?? []).filter((view) => view.kind === 'overview');
-  const view = overviews.find((one) => one.id === chosen) ?? overviews[0];
-  if (views.isPending || things.loading) return <Waiting />;
+  const asked = overviews.find((one) => one.id === chosen) ?? overviews.find((one) => one.id === overview);
+  const ofIncidents = (view: View) => view.widgets.some((widget) => widget.incident !== undefined);
+  // Nobody chose: where things are connected it is about these, else about what people report.
+  const nothing = things.items.length === 0 && incidents.items.length === 0;
+  const view = asked ?? overviews.find((one) => ofIncidents(one) === (things.items.length === 0)) ?? overviews[0];
+  const pick = (id: string) => { change({ overview: id }); choose(id); };
+  if (views.isPending || things.loading || incidents.loading) return <Waiting />;
   if (views.error !== null) return <Page title={t('overview.title')} testId="page-overview"><ProblemView error={views.error} retry={() => void views.refetch()} /></Page>;
-  if (view === undefined || things.items.length === 0) return <Page title={t('overview.title')} testId="page-overview" fixed={false}><FirstSteps packless={overviews.length === 0} /></Page>;
-  const picker = overviews.length > 1 && <Select value={view.id} onChange={(id: string) => { choose(id); }} options={overviews.map((one) => ({ value: one.id, label: label(one.name) }))} style={{ minWidth: 160 }} />;
+  const picker = view !== undefined && overviews.length > 1 && <Select value={view.id} onChange={pick} data-testid="overview-pick" aria-label={t('overview.pick')} options={overviews.map((one) => ({ value: one.id, label: label(one.name) }))} style={{ minWidth: 160 }} />;
+  if (view === undefined || (asked === undefined && nothing && !overviews.every(ofIncidents))) return <Page title={t('overview.title')} testId="page-overview" fixed={false} tools={picker || undefined}><FirstSteps packless={overviews.length === 0} /></Page>;
   return (
-    <Page title={label(view.name)} testId="page-overview" beside={<ShiftNow />} tools={<>{picker}<Link to={`/wall/${segment(view.id)}`}><Button icon={<ExpandOutlined />} data-testid="wall-mode">{t('boards.wall')}</Button></Link></>}>
+    <Page title={label(view.name)} testId="page-overview" beside={ofIncidents(view) ? undefined : <ShiftNow />} tools={<>{picker}<Link to={`/wall/${segment(view.id)}`}><Button icon={<ExpandOutlined />} data-testid="wall-mode">{t('boards.wall')}</Button></Link></>}>
       <Board widgets={view.widgets} />
     </Page>
   );

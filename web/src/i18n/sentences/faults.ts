@@ -1,6 +1,14 @@
 /** What is wrong with something that was entered, or what was expected of it; often after the name of its field. */
 export const faults = {
+  'an http or https address': 'http 或 https 地址',
+  'at most 10 minutes ahead and 10 years ago': '最多比现在晚 10 分钟、早 10 年',
+  'lon is -180 to 180, lat is -90 to 90': '经度为 -180 到 180，纬度为 -90 到 90',
+  'no pack in force has incidents': '生效的行业包里没有事件',
+  'none in which you may operate': '没有您可以操作的范围',
+  'says nothing': '没有内容',
+  '{0} characters, at most {1}': '{0} 个字符，最多 {1} 个',
   '"{0}" is no kind of identifier: a lower-case letter, then lower-case letters, digits and hyphens, at most 32.': '“{0}”不是标识的种类：小写字母开头，后面是小写字母、数字和连字符，至多 32 个。',
+  '{0} is none of {1}': '{0} 不是其中之一：{1}',
   '"{0}" is not COLUMN=FIELD.': '“{0}”不是“列=字段”的形式。',
   '"{0}" is not a time zone; an IANA name such as Asia/Shanghai is.': '“{0}”不是时区，应为 Asia/Shanghai 这样的 IANA 名称。',
   '"{0}"; expected {1}': '“{0}”；应为{1}',

@@ -18,6 +18,7 @@ export const console = {
   'boards.empty.help': ['看板由行业包声明；启用行业包后这里就会出现。', 'Packs declare boards; enable one and they appear here.'],
   'wall.exit': ['退出大屏', 'Leave wall mode'],
   'overview.title': ['总览', 'Overview'],
+  'overview.pick': ['换一个总览', 'Choose an overview'],
   'overview.empty': ['还没有接入任何设备', 'Nothing is connected yet'],
   'overview.empty.help': ['三步接入第一台设备，几分钟就能在这里看到它。', 'Connect the first device in three steps and see it here within minutes.'],
   'overview.step1': ['建一台设备', 'Create a thing'],

@@ -9,10 +9,12 @@ import { directory } from './directory';
 import { edits } from './edits';
 import { general } from './general';
 import { held } from './held';
+import { incidents } from './incidents';
 import { indicators } from './indicators';
 import { notifications } from './notifications';
 import { packs } from './packs';
 import { problems } from './problems';
+import { reports } from './reports';
 import { rules } from './rules';
 import { shell } from './shell';
 import { signoffs } from './signoffs';
@@ -20,7 +22,7 @@ import { telemetry } from './telemetry';
 
 /** Every word of the interface: Chinese, English. Packs bring their own. */
 export const words = {
-  ...access, ...alarms, ...audit, ...calendars, ...cases, ...consoleWords, ...devices, ...directory, ...edits, ...general, ...held, ...indicators, ...notifications, ...packs, ...problems, ...rules, ...shell, ...signoffs, ...telemetry,
+  ...access, ...alarms, ...audit, ...calendars, ...cases, ...consoleWords, ...devices, ...directory, ...edits, ...general, ...held, ...incidents, ...indicators, ...notifications, ...packs, ...problems, ...reports, ...rules, ...shell, ...signoffs, ...telemetry,
 } as const;
 
 export type Key = keyof typeof words;

@@ -5,6 +5,8 @@ export const shell = {
   'product.line': ['工业互联网与公共事务运行平台', 'Industrial internet and public operations'],
   'nav': ['主导航', 'Main navigation'],
   'nav.overview': ['总览', 'Overview'],
+  'nav.incidents': ['事件', 'Incidents'],
+  'nav.reports': ['报告', 'Reports'],
   'nav.boards': ['看板', 'Boards'],
   'nav.things': ['设备', 'Things'],
   'nav.alarms': ['告警', 'Alarms'],

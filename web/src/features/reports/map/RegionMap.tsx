@@ -1,0 +1,72 @@
+import type { CSSProperties, KeyboardEvent } from 'react';
+import type { Incident } from '../../../api/incidents';
+import type { Severity } from '../../../api/types';
+import { useWords } from '../../../context/preferences';
+import { bandIcon } from '../../../ui/icons';
+import type { Drawing, Shape } from './drawing';
+
+interface Props {
+  drawing: Drawing;
+  bandOf: (id: string) => Severity | null;
+  incidentsOf: (id: string) => Incident[];
+  countOf: (id: string) => number;
+  fullName: (id: string) => string;
+  chosen: string | null;
+  onChoose: (id: string) => void;
+  onOpen: (incident: Incident) => void;
+}
+
+/** More pins than this in one region are told by their number. */
+const mostPins = 3;
+const pin = 17;
+
+function Pins({ shape, band, incidents, count, y, onOpen }: { shape: Shape; band: Severity | null; incidents: Incident[]; count: number; y: number; onOpen: (incident: Incident) => void }) {
+  const shown = count > mostPins ? incidents.slice(0, 1) : incidents;
+  const told = count > shown.length;
+  const bare = shown.length === 0 && band !== null;
+  const width = Math.max(shown.length, bare ? 1 : 0) * (pin + 3) - 3 + (told ? 9 * String(count).length + 4 : 0);
+  return (
+    <>
+      {shown.map((incident, index) => (
+        <g key={incident.id} transform={`translate(${shape.x - width / 2 + index * (pin + 3)},${y}) scale(${pin / 16})`} className="pin" data-testid="map-pin" data-id={incident.id} onClick={(event) => { event.stopPropagation(); onOpen(incident); }}>
+          <title>{incident.title}</title><rect x="-2" y="-3" width="20" height="22" fill="transparent" />{bandIcon[incident.severity]}
+        </g>
+      ))}
+      {bare && <g transform={`translate(${shape.x - width / 2},${y}) scale(${pin / 16})`}>{bandIcon[band]}</g>}
+      {told && <text x={shape.x - width / 2 + Math.max(shown.length, 1) * (pin + 3) + 1} y={y + pin - 2} className="count">{count}</text>}
+    </>
+  );
+}
+
+/** Regions in five colours. What is grave is filled, what is calm is only tinted, and every colour has its shape. */
+export function RegionMap({ drawing, bandOf, incidentsOf, countOf, fullName, chosen, onChoose, onOpen }: Props) {
+  const { t } = useWords();
+  const { place } = drawing;
+  const onKey = (event: KeyboardEvent, id: string) => { if (event.key === 'Enter' || event.key === ' ') { event.preventDefault(); onChoose(id); } };
+  return (
+    <svg className="region-map" viewBox={drawing.box.join(' ')} role="group" aria-label={t('map.title')} data-testid="region-map">
+      {drawing.shapes.map((shape) => {
+        const band = bandOf(shape.id);
+        const here = incidentsOf(shape.id);
+        const count = countOf(shape.id);
+        const pinned = place === undefined ? here : here.filter((one) => one.position === null);
+        const pinnedCount = place === undefined ? count : pinned.length;
+        const word = `${fullName(shape.id)} · ${band === null ? t('band.none') : t(`map.band.${band}`)} · ${t('incidents.count', { count })}`;
+        return (
+          <g key={shape.id} className={`region ${band ?? 'none'} ${chosen === shape.id ? 'chosen' : ''}`} role="button" tabIndex={0} aria-label={word} data-testid="map-region" data-id={shape.id} data-band={band ?? ''} onClick={() => { onChoose(shape.id); }} onKeyDown={(event) => { onKey(event, shape.id); }}>
+            <title>{word}</title>
+            <path className="face" d={shape.d} />
+            <text x={shape.x} y={shape.y + shape.size * 0.36 - (pinnedCount > 0 ? shape.size * 0.42 : 0)} style={{ fontSize: shape.size } as CSSProperties}>{shape.name}</text>
+            {pinnedCount > 0 && <Pins shape={shape} band={band} incidents={pinned} count={pinnedCount} y={shape.y + shape.size * 0.22} onOpen={onOpen} />}
+          </g>
+        );
+      })}
+      <path className="thin" d={drawing.thin} /><path className="thick" d={drawing.thick} />
+      {chosen !== null && drawing.shapes.filter((shape) => shape.id === chosen).map((shape) => <path key={shape.id} className="ring" d={shape.d} />)}
+      {place !== undefined && drawing.shapes.flatMap((shape) => incidentsOf(shape.id)).filter((one) => one.position !== null).map((incident) => {
+        const at = incident.position === null ? { x: 0, y: 0 } : place(incident.position);
+        return <g key={incident.id} transform={`translate(${at.x - 11},${at.y - 11}) scale(1.4)`} className={`pin free tone-${incident.severity}`} data-testid="map-pin" data-id={incident.id} onClick={() => { onOpen(incident); }}><title>{incident.title}</title>{bandIcon[incident.severity]}</g>;
+      })}
+    </svg>
+  );
+}
