@@ -12,6 +12,7 @@ using Jingwei.Load.Lines;
 using Jingwei.Load.Publish;
 using Jingwei.Load.Reads;
 using Jingwei.Load.Relay;
+using Jingwei.Load.Reports;
 using Jingwei.Load.Rules;
 using Jingwei.Load.Servers;
 using Jingwei.Load.Soak;
@@ -47,7 +48,8 @@ var shown = new Command("shown", "From publishing a reading over MQTT QoS 1 unti
 shown.SetAction(async (parsed, cancellation) =>
     Console.WriteLine($"shown after {Spread(await StartRun.LatencyAsync(parsed.GetValue(readings), cancellation))} ms (minimum, median, maximum)"));
 var shared = new SharedOptions();
-return await new RootCommand("End-to-end load on the server, through its outside surface alone.") { LinesCommand.Create(shared), PublishCommand.Create(shared), FanoutCommand.Create(shared), RelayCommand.Create(shared), CrashCommand.Create(shared), CorrectionsCommand.Create(shared), LatencyCommand.Create(shared), IdleCommand.Create(shared), BareKestrel.CreateServer(), LatestCommand.Create(shared), YearCommand.Create(shared), ImportCommand.Create(shared), DiskCommand.Create(shared), SoakCommand.Create(shared), CasesCommand.Create(shared), RulesCommand.Create(), TriesCommand.Create(shared), mqtt, start, shown }.Parse(args).InvokeAsync();
+return await new RootCommand("End-to-end load on the server, through its outside surface alone.") { LinesCommand.Create(shared), PublishCommand.Create(shared), FanoutCommand.Create(shared), RelayCommand.Create(shared), CrashCommand.Create(shared), CorrectionsCommand.Create(shared), LatencyCommand.Create(shared), IdleCommand.Create(shared), BareKestrel.CreateServer(), LatestCommand.Create(shared), YearCommand.Create(shared), ImportCommand.Create(shared), DiskCommand.Create(shared), SoakCommand.Create(shared), CasesCommand.Create(shared),
+    ReportsCommand.Create(shared), RulesCommand.Create(), TriesCommand.Create(shared), mqtt, start, shown }.Parse(args).InvokeAsync();
 
 static void Print(CrashPlan plan, CrashResult result, bool json)
 {

@@ -81,6 +81,25 @@ public sealed class ReportTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_merge_is_undone_and_both_are_as_they_were()
+    {
+        var one = await host.SendAsync("瑞安市塘下镇一家化工厂今天上午发生爆炸，2人死亡。");
+        var other = await host.SendAsync("乐清市柳市镇一辆货车与公交车相撞，3人受伤。");
+        var (first, second) = ((string)one["incident"]!, (string)other["incident"]!);
+        (await host.Server.Admin.PostAsJsonAsync($"/api/incidents/{second}/merge", new { into = first, reason = "同一事" })).EnsureSuccessStatusCode();
+        var merged = await host.Server.GetAsync($"/api/incidents/{first}");
+        Assert.Equal((2, 3d), ((int)merged["incident"]!["reports"]!, (double)merged["statements"]!.AsArray().Single(each => (string)each!["fact"]! == "injured")!["number"]!));
+        var gone = (await host.Server.GetAsync($"/api/incidents/{second}"))["incident"]!;
+        Assert.Equal((false, first), ((bool)gone["open"]!, (string)gone["mergedInto"]!));
+
+        (await host.Server.Admin.PostAsJsonAsync($"/api/incidents/{second}/restore", new { reason = "两回事" })).EnsureSuccessStatusCode();
+        Assert.Equal(1, (int)(await host.Server.GetAsync($"/api/incidents/{first}"))["incident"]!["reports"]!);
+        await host.Server.UntilAsync($"/api/incidents/{second}", found => (bool)found["incident"]!["open"]! && (int)found["incident"]!["reports"]! == 1);
+        Assert.Equal("open", (string)(await host.Server.GetAsync($"/api/cases/{second}"))["state"]!);
+        Assert.Equal(HttpStatusCode.Conflict, (await host.Server.Admin.PostAsJsonAsync($"/api/incidents/{second}/restore", new { reason = "再一次" })).StatusCode);
+    }
+
+    [Fact]
     public async Task A_request_that_is_repeated_is_done_once()
     {
         var answers = new List<(HttpStatusCode Status, string Body)>();

@@ -122,6 +122,37 @@ internal sealed class IncidentChanges(
         }
     }
 
+    /// <summary>Undoes a merge: the incident has its reports again, and its case is open.</summary>
+    public async Task<IncidentOutcome> RestoreAsync(Caller caller, Incident one, string reason, CancellationToken cancellation)
+    {
+        await book.Changing.WaitAsync(cancellation);
+        try
+        {
+            if (one.Merged is not { } merged || book.Find(merged) is not { } into)
+            {
+                return IncidentRefusals.NotMerged;
+            }
+
+            var outcome = await cases.RestoreAsync(caller, one.Case, reason, cancellation: cancellation);
+            if (outcome.Refusal is { } refusal)
+            {
+                return refusal;
+            }
+
+            var back = MovedBy(one.Id, into.Id);
+            var theirs = Rows(into.Id);
+            var restored = Rebuilt(one with { Merged = null, Closed = null }, theirs.Where(row => back.Contains(row.Seq)));
+            var rest = Rebuilt(into, theirs.Where(row => !back.Contains(row.Seq)));
+            await incidentCases.ReviseAsync(into, rest, reason, cancellation);
+            await book.ChangeAsync([restored, rest], cancellation, (store, transaction) => WriteMove(store, transaction, caller, back, into.Id, one.Id, reason));
+            return restored;
+        }
+        finally
+        {
+            book.Changing.Release();
+        }
+    }
+
     /// <summary>The reports of an incident, the oldest first.</summary>
     public IReadOnlyList<ReportRow> Rows(long incident) => database.Read(store =>
         store.Query<ReportRow>($"SELECT {ReportTables.Columns} FROM report WHERE incident = @incident ORDER BY seq", new { incident }).AsList());
@@ -205,6 +236,14 @@ internal sealed class IncidentChanges(
                 transaction);
         }
     }
+
+    // The reports that came from one incident to another, and were not moved since.
+    private HashSet<long> MovedBy(long from, long to) => database.Read(store => store.Query<long>(
+        """
+        SELECT report FROM report_decision AS decision WHERE "from" = @from AND "to" = @to
+            AND position = (SELECT max(position) FROM report_decision WHERE report = decision.report)
+        """,
+        new { from, to }).ToHashSet());
 
     private static string? ValueOf(StatedFact? fact) => fact?.Text ?? fact?.Number?.ToString(System.Globalization.CultureInfo.InvariantCulture);
 }

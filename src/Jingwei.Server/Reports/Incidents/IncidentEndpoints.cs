@@ -52,6 +52,7 @@ internal static class IncidentEndpoints
             .WithSummary("Loads incidents of the past that another system handled: all of them, or none and what is wrong.");
         routes.MapGet("/api/incidents/{id}", Get).Requires(Right.View).WithSummary("An incident: why its risk and its heat, who says what, what is near, what may be the same.");
         routes.MapPost("/api/incidents/{id}/merge", MergeAsync).Requires(Right.Operate).WithSummary("Makes an incident a part of another; can be undone.");
+        routes.MapPost("/api/incidents/{id}/restore", RestoreAsync).Requires(Right.Operate).WithSummary("Undoes a merge: the incident has its reports again.");
         routes.MapPost("/api/incidents/{id}/proposals/{other}/refuse", Refuse).Requires(Right.Operate).WithSummary("Says that two incidents are not one.");
     }
 
@@ -138,6 +139,23 @@ internal static class IncidentEndpoints
         }
 
         var outcome = await changes.MergeAsync(caller, one, into, request.Reason!, cancellation);
+        return outcome.Refusal is { } refusal ? CaseRequests.Refused(refusal) : TypedResults.Ok(view.Item(outcome.Incident!));
+    }
+
+    private static async Task<Results<Ok<IncidentItem>, ProblemHttpResult>> RestoreAsync(
+        Caller caller, string id, ReasonRequest request, IncidentBook book, IncidentView view, IncidentChanges changes, CancellationToken cancellation)
+    {
+        if (Seen(caller, id, book, view) is not { } one)
+        {
+            return CaseRequests.Refused(IncidentRefusals.NotFound);
+        }
+
+        if (ReasonFault(request.Reason) is { } fault)
+        {
+            return CaseRequests.Refused(fault);
+        }
+
+        var outcome = await changes.RestoreAsync(caller, one, request.Reason!, cancellation);
         return outcome.Refusal is { } refusal ? CaseRequests.Refused(refusal) : TypedResults.Ok(view.Item(outcome.Incident!));
     }
 
