@@ -61,7 +61,8 @@ public static class CaseWording
         _ => null,
     };
 
-    private static Label Severity(Band severity) => severity switch
+    /// <summary>A severity as people call it.</summary>
+    public static Label Severity(Band severity) => severity switch
     {
         Band.Red => new("红色", "red"),
         Band.Orange => new("橙色", "orange"),

@@ -1,3 +1,5 @@
+using Jingwei.Server.Cases.Review;
+
 namespace Jingwei.Server.Cases;
 
 /// <summary>Closed loops: opened, assigned, acted on, verified, closed; with deadlines and a history that only grows.</summary>
@@ -9,6 +11,7 @@ public static class CasesSlice
         .AddSingleton<CaseNames>()
         .AddSingleton<CaseView>()
         .AddSingleton<CaseRecipients>()
+        .AddSingleton<CaseReview>()
         .AddHostedService<EvidenceSweep>()
         .AddHostedService<CaseDeadlines>()
         .AddHostedService<AlarmCases>();
@@ -23,5 +26,6 @@ public static class CasesSlice
         routes.MapCaseSupervision();
         routes.MapCaseTies();
         routes.MapCaseBulk();
+        routes.MapCaseReview();
     }
 }

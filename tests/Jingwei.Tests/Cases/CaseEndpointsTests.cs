@@ -174,6 +174,20 @@ public sealed class CaseEndpointsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_review_is_a_page_for_who_may_see_the_case()
+    {
+        var wang = await host.SignInAsync("wang");
+        var id = (string)(await OpenAsync(wang)).Body["id"]!;
+        using var page = await host.RawAsync(wang, new HttpRequestMessage(HttpMethod.Get, $"/api/cases/{id}/review?lang=en"));
+        Assert.Equal((HttpStatusCode.OK, "text/html"), (page.StatusCode, page.Content.Headers.ContentType!.MediaType));
+        Assert.StartsWith("sandbox; default-src 'none'", page.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
+        Assert.Contains($"Review {id}", await page.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        using var hidden = await host.RawAsync(await host.SignInAsync("stranger"), new HttpRequestMessage(HttpMethod.Get, $"/api/cases/{id}/review"));
+        using var unspoken = await host.RawAsync(wang, new HttpRequestMessage(HttpMethod.Get, $"/api/cases/{id}/review?lang=fr"));
+        Assert.Equal((HttpStatusCode.NotFound, HttpStatusCode.BadRequest), (hidden.StatusCode, unspoken.StatusCode));
+    }
+
+    [Fact]
     public async Task An_exercise_is_opened_and_listed_as_one()
     {
         var wang = await host.SignInAsync("wang");
