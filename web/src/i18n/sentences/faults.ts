@@ -1,10 +1,13 @@
 /** What is wrong with something that was entered, or what was expected of it; often after the name of its field. */
 export const faults = {
+  '1 to {0} characters': '1 到 {0} 个字符',
+  'a kind of incidents of a pack in force': '某个生效行业包中的事件种类',
   'an http or https address': 'http 或 https 地址',
   'at most 10 minutes ahead and 10 years ago': '最多比现在晚 10 分钟、早 10 年',
   'lon is -180 to 180, lat is -90 to 90': '经度为 -180 到 180，纬度为 -90 到 90',
   'no pack in force has incidents': '生效的行业包里没有事件',
   'none in which you may operate': '没有您可以操作的范围',
+  'one of the type\'s': '该种类声明的来源类别之一',
   'says nothing': '没有内容',
   '{0} characters, at most {1}': '{0} 个字符，最多 {1} 个',
   '"{0}" is no kind of identifier: a lower-case letter, then lower-case letters, digits and hyphens, at most 32.': '“{0}”不是标识的种类：小写字母开头，后面是小写字母、数字和连字符，至多 32 个。',
@@ -182,6 +185,7 @@ export const faults = {
   '{0} is a holiday too': '{0} 又是放假的日子',
   '{0} is not from {1} to {2}': '{0} 不在 {1} 到 {2} 之间',
   '{0} of {1}, as the region is: regions do not move': '{1} 的{0}，与现有区域相同：区域不能移动',
+  '{0} to {1} seconds': '{0} 到 {1} 秒',
   '{0} to {1} values.': '{0} 到 {1} 个值。',
   '{0}, which the thing is: a thing keeps its type': '{0}，与设备相同：设备的类型不能改',
 } as const satisfies Record<string, string>;
