@@ -116,7 +116,7 @@ export interface HistoryPoint { from: string; to: string; shift: string | null; 
 
 export interface Case {
   id: string; number: string | number; type: string; typeName: Label; title: string; titleLabel?: Label; state: string; stateName: Label; final: boolean; severity: Severity;
-  thing: string | null; thingName: string | null; party: string; region: string; assignee: string | null; assigneeName: string | null;
+  thing: string | null; thingName: string | null; party: string; region: string; exercise?: boolean; supervisions?: number; assignee: string | null; assigneeName: string | null;
   delegate?: string | null; delegateName?: string | null; enteredAt?: string; level?: number; tasks?: number; tasksOver?: number; evidenceCount?: number; mergedInto?: string | null; mark?: number | null;
   openedAt: string; openedBy: string; due: string | null; late: boolean; closedAt: string | null; alarm: string | null; version: number;
 }
@@ -126,11 +126,14 @@ export interface CaseEvent { seq: number; at: string; actor: string; actorName: 
 export interface CaseResponsible { kind: 'user' | 'duty'; id: string; name: string; label?: Label; delegate?: string | null }
 export interface CaseTask { id: string; name: Label; role: string; roleName: Label; after: string[]; progress: 'waiting' | 'ready' | 'done' | 'skipped'; assignee: string | null; assigneeName: string | null; due: string | null; late: boolean; endedAt: string | null; endedByName: string | null; checks: string[]; evidence: string[]; allowed: boolean; why: Label | null }
 export interface CaseEvidence { kind: string; kindName: Label; hash: string; name: string; mediaType: string; bytes: number; task: string | null; at: string; byName: string }
+/** What somebody above asked for; `seq` is the event that asked. */
+export interface Supervision { seq: number; kind: 'ask' | 'urge' | 'instruct'; text: string; by: string; byName: string; region: string; above: boolean; at: string; due: string | null; late: boolean; answer: { seq: number; text: string; by: string; byName: string; at: string } | null }
 export interface CaseDetail extends Case {
   fields: Record<string, Scalar>; fieldInfo: FieldInfo[] | Record<string, Omit<FieldInfo, 'id'>>; transitions: Transition[]; responsible: CaseResponsible | null; history: CaseEvent[];
   responsibleOverTime: { from: string; to: string | null; state: string; stateName: Label; responsible: CaseResponsible }[];
   plan: CaseTask[]; checklist: { id: string; name: Label; done: boolean }[]; evidenceInfo: { id: string; name: Label; types: string[]; maxBytes: number }[]; evidence: CaseEvidence[];
-  timers: { what: 'due' | 'remind' | 'escalate'; at: string; fired: boolean; task: string | null; sentence: Label | null }[]; links: string[];
+  timers: { what: 'due' | 'remind' | 'escalate' | 'answer'; at: string; fired: boolean; task: string | null; sentence: Label | null }[]; links: string[];
+  supervision?: Supervision[]; maySupervise?: boolean; mayAnswer?: boolean; mayRevise?: boolean;
   mayPass: boolean; mayRate: boolean; definition: string | null; outdated: boolean;
 }
 export interface CaseResult { id: string; done: boolean; status: number; code: string | null; why: Label | null; case: Case | null }

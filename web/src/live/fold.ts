@@ -75,6 +75,7 @@ export function alarmBelongs(alarm: Alarm, query: Query): boolean {
 }
 
 export function caseBelongs(item: Case, query: Query, me: string): boolean {
+  if (query['exercise'] !== 'all' && (query['exercise'] === true) !== (item.exercise ?? false)) return false;
   if (query['open'] === true && item.final) return false;
   if (query['open'] === false && !item.final) return false;
   if (query['mine'] === true && item.assignee !== me && item.delegate !== me) return false;

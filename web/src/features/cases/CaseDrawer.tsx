@@ -18,6 +18,7 @@ import { CaseTimes } from './CaseTimes';
 import { Checklist } from './Checklist';
 import { EvidenceList } from './EvidenceList';
 import { MoreActions } from './MoreActions';
+import { Supervision } from './Supervision';
 import { TaskList } from './TaskList';
 import { CaseHistory, CommentBox } from './CaseHistory';
 import { CaseSteps } from './CaseSteps';
@@ -68,7 +69,7 @@ export function CaseDrawer({ id, onClose }: { id: string; onClose: () => void })
     <Side onClose={onClose} title={item === undefined ? '' : <span title={label(item.titleLabel ?? item.title)}><span className="faint">{item.number}</span> {label(item.titleLabel ?? item.title)}</span>} testId="case-drawer">
       {detail.error !== null && item === undefined && <ProblemView error={detail.error} retry={() => void detail.refetch()} />}
       {detail.isPending && <Waiting />}
-      {item !== undefined && <><CaseSteps item={item} /><CaseActions key={item.state} item={item} /><MoreActions item={item} /><Head item={item} /><TaskList item={item} /><Checklist item={item} /><EvidenceList item={item} /><Fields item={item} /><CaseRating item={item} /><CaseTimes item={item} />{can('operate') && <CommentBox item={item} />}<CaseHistory item={item} /></>}
+      {item !== undefined && <><CaseSteps item={item} /><CaseActions key={item.state} item={item} /><MoreActions item={item} /><Supervision item={item} /><Head item={item} /><TaskList item={item} /><Checklist item={item} /><EvidenceList item={item} /><Fields item={item} /><CaseRating item={item} /><CaseTimes item={item} />{can('operate') && <CommentBox item={item} />}<CaseHistory item={item} /></>}
     </Side>
   );
 }

@@ -6,7 +6,7 @@ import { useAll } from '../../api/all';
 import type { Query } from '../../api/client';
 import { useRows } from '../../api/hooks';
 import type { Case, CaseType } from '../../api/types';
-import { useWords } from '../../context/preferences';
+import { usePreferences, useWords } from '../../context/preferences';
 import { useScoped } from '../../context/scope';
 import { useSession } from '../../context/session';
 import { useUrl } from '../../context/url';
@@ -44,7 +44,8 @@ export default function CasesPage() {
   const [handing, setHanding] = useState(false);
   const types = useAll<CaseType>('/api/case-types');
   const tab = tabs.find((one) => one === chosen) ?? first;
-  const query = { ...queries[tab], type, q };
+  const { exercise } = usePreferences();
+  const query = { ...queries[tab], type, q, ...(exercise ? { exercise: true } : {}) };
   const shown = types.data?.find((one) => one.id === type) ?? types.data?.[0];
   const board = layout === 'board' && shown !== undefined;
   const causes = layout === 'causes' && shown !== undefined;
@@ -58,7 +59,7 @@ export default function CasesPage() {
         <Segmented value={layout} onChange={(value: string) => { setLayout(value); }} options={[{ value: 'list', icon: <BarsOutlined />, label: <span data-testid="cases-list">{t('cases.list')}</span> }, { value: 'board', icon: <AppstoreOutlined />, label: <span data-testid="cases-board">{t('cases.board')}</span> }, { value: 'causes', icon: <BarChartOutlined />, label: <span data-testid="cases-causes">{t('cases.causes')}</span> }]} />
       </div>
       {picked.length > 0 && !board && !causes && <BulkBar chosen={picked} onClear={() => { pick([]); }} />}
-      {causes ? <CaseCauses type={shown} /> : board ? <CaseBoard type={shown} query={{ mine: tab === 'mine' ? true : undefined, q }} /> : <CaseList query={query} filtered={type !== '' || q !== ''} onClear={() => { setType(null); setQ(null); }} picked={picked} onPickMany={can('operate') ? pick : undefined} />}
+      {causes ? <CaseCauses type={shown} /> : board ? <CaseBoard type={shown} query={{ mine: tab === 'mine' ? true : undefined, q, ...(exercise ? { exercise: true } : {}) }} /> : <CaseList query={query} filtered={type !== '' || q !== ''} onClear={() => { setType(null); setQ(null); }} picked={picked} onPickMany={can('operate') ? pick : undefined} />}
       {handing && <HandOver onClose={() => { setHanding(false); }} />}
       {creating !== '' && <NewCase onClose={() => { setCreating(null); }} onMade={(id) => { open('case', id); }} />}
     </Page>

@@ -8,10 +8,10 @@ import { useWords } from '../../context/preferences';
 import { useSession } from '../../context/session';
 import { useAct } from './useAct';
 
-const steps = ['reassign', 'delegate', 'return', 'merge', 'links', 'migrate'] as const;
+const steps = ['reassign', 'delegate', 'return', 'merge', 'restore', 'links', 'migrate'] as const;
 type Step = (typeof steps)[number];
 interface Values { to?: string; case?: string; state?: string; reason?: string }
-const asksReason = (step: Step) => step === 'return' || step === 'merge' || step === 'migrate';
+const asksReason = (step: Step) => step === 'return' || step === 'merge' || step === 'restore' || step === 'migrate';
 
 function StepForm({ item, step, onClose }: { item: CaseDetail; step: Step; onClose: () => void }) {
   const { t, label } = useWords();
@@ -46,7 +46,7 @@ export function MoreActions({ item }: { item: CaseDetail }) {
   const [step, setStep] = useState<Step | null>(null);
   const may: Record<Step, boolean> = {
     reassign: item.mayPass, delegate: item.mayPass && item.assignee !== null, return: item.mayPass && item.assignee !== null,
-    merge: !item.final && can('operate'), links: can('operate'), migrate: item.outdated && can('configure'),
+    merge: !item.final && can('operate'), restore: item.mergedInto !== null && item.mergedInto !== undefined && can('operate'), links: can('operate'), migrate: item.outdated && can('configure'),
   };
   const items = steps.filter((one) => may[one]).map((one) => ({ key: one, label: <span data-testid={`case-${one}`}>{t(`cases.${one}`)}</span> }));
   return (

@@ -40,6 +40,15 @@ export function useEventWords(item: CaseDetail) {
       case 'evidence': return t('cases.event.evidence', { name: String((data['evidence'] as { name?: string } | undefined)?.name ?? '') });
       case 'merged': return t('cases.event.merged', { number: String(data['into']) });
       case 'absorbed': return t('cases.event.absorbed', { number: String(data['from']) });
+      case 'restored': return t('cases.event.restored', { number: String(data['from']) });
+      case 'released': return t('cases.event.released', { number: String(data['to']) });
+      case 'supervised': return t(`cases.supervise.${data['kind'] as 'urge'}`);
+      case 'answered': return t('cases.event.answered');
+      case 'answer-overdue': return t('cases.event.answer.overdue');
+      case 'due-changed': return t('cases.event.due.changed');
+      case 'task-due-changed': return t('cases.event.task.due.changed', { name: taskName(data['task']) });
+      case 'tasks-added': return t('cases.event.tasks.added', { names: ((data['tasks'] as { id?: string }[] | undefined) ?? []).map((one) => taskName(one.id)).join(t('cases.and')) });
+      case 'tasks-dropped': return t('cases.event.tasks.dropped');
       case 'case-linked': return t(data['linked'] === true ? 'cases.event.case.linked' : 'cases.event.case.unlinked', { number: String(data['other']) });
       case 'rated': return t('cases.event.rated', { mark: String(data['mark']) });
       case 'migrated': return t('cases.event.migrated');

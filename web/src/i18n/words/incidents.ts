@@ -62,6 +62,8 @@ export const incidents = {
   'incidents.case': ['办理单', 'Case'],
   'incidents.open.page': ['查看事件', 'Open the incident'],
   'incidents.history': ['相似的往事件', 'What was like it'],
+  'incidents.archived': ['这里没有办理单', 'It has no case here'],
+  'incidents.archived.help': ['它来自其他系统的历史档案，只供参考。', 'It comes from the archive of another system.'],
   'proposals.title': ['可能是同一事件', 'May be the same incident'],
   'proposals.merge': ['是同一事件，并入', 'The same: merge'],
   'proposals.merge.help': ['本事件的报告全部转入对方，本事件办结并注明并入。', 'All reports go to the other; this one is closed as a part of it.'],

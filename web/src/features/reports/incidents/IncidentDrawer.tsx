@@ -9,6 +9,7 @@ import { Waiting } from '../../../ui/waiting';
 import { CaseActions } from '../../cases/CaseActions';
 import { CommentBox } from '../../cases/CaseHistory';
 import { CaseSteps } from '../../cases/CaseSteps';
+import { Supervision } from '../../cases/Supervision';
 import { TaskList } from '../../cases/TaskList';
 import { ExerciseTag } from '../ExerciseTag';
 import { IncidentHead } from './IncidentHead';
@@ -42,7 +43,7 @@ export function IncidentDrawer({ id, onClose }: { id: string; onClose: () => voi
           <RiskPart detail={data} />
           <HeatPart detail={data} />
           <ReportsOf item={data.incident} chosen={null} onChoose={(report) => { open('report', report); }} />
-          {item !== undefined && <TaskList item={item} />}
+          {item !== undefined && <><Supervision item={item} /><TaskList item={item} /></>}
           <NearList detail={data} />
           <PastList item={data.incident} history={data.history} />
           {item !== undefined && can('operate') && <CommentBox item={item} />}

@@ -8,7 +8,7 @@ import { useSession } from '../../../context/session';
 import { useUrl } from '../../../context/url';
 import { Page, Panel } from '../../../ui/page';
 import { ProblemView } from '../../../ui/problem';
-import { Waiting } from '../../../ui/waiting';
+import { Empty, Waiting } from '../../../ui/waiting';
 import { CaseActions } from '../../cases/CaseActions';
 import { CaseHistory, CommentBox } from '../../cases/CaseHistory';
 import { CaseSteps } from '../../cases/CaseSteps';
@@ -16,6 +16,7 @@ import { CaseTimes } from '../../cases/CaseTimes';
 import { Checklist } from '../../cases/Checklist';
 import { EvidenceList } from '../../cases/EvidenceList';
 import { MoreActions } from '../../cases/MoreActions';
+import { Supervision } from '../../cases/Supervision';
 import { TaskList } from '../../cases/TaskList';
 import { ExerciseTag } from '../ExerciseTag';
 import { ReportBody } from '../report/ReportBody';
@@ -53,7 +54,7 @@ function Handling({ item }: { item: CaseDetail }) {
   const { can } = useSession();
   return (
     <div className="stack column">
-      <CaseSteps item={item} /><CaseActions key={item.state} item={item} /><MoreActions item={item} /><TaskList item={item} /><Checklist item={item} /><EvidenceList item={item} />
+      <CaseSteps item={item} /><CaseActions key={item.state} item={item} /><MoreActions item={item} /><Supervision item={item} /><TaskList item={item} /><Checklist item={item} /><EvidenceList item={item} />
       <CaseTimes item={item} />{can('operate') && <CommentBox item={item} />}<CaseHistory item={item} />
     </div>
   );
@@ -63,7 +64,7 @@ function Handling({ item }: { item: CaseDetail }) {
 export default function IncidentPage() {
   const { t } = useWords();
   const { id = '' } = useParams();
-  const { detail, item } = useIncident(id);
+  const { detail, item, isArchived } = useIncident(id);
   const [report, setReport] = useUrl('at');
   const rows = useOne<{ items: { id: string }[] }>('/api/reports', { incident: id, limit: 1, ...(detail.data?.incident.exercise === true ? { exercise: true } : {}) }, { enabled: detail.data !== undefined, stale: Infinity });
   // What is read stays in sight while others come in.
@@ -82,7 +83,7 @@ export default function IncidentPage() {
               <div className="incident-reports"><ReportsOf item={data.incident} chosen={shown} onChoose={setReport} />{shown !== null && <section className="shown-report"><Shown key={shown} id={shown} /></section>}</div>
             </div>
           </Panel>
-          <Panel>{item === undefined ? <Waiting /> : <Handling item={item} />}</Panel>
+          <Panel>{item === undefined ? isArchived ? <Empty title={t('incidents.archived')} help={t('incidents.archived.help')} /> : <Waiting /> : <Handling item={item} />}</Panel>
         </div>
       )}
     </Page>

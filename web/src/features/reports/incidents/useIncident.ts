@@ -7,5 +7,6 @@ import type { CaseDetail } from '../../../api/types';
 export function useIncident(id: string) {
   const detail = useOne<IncidentDetail>(`/api/incidents/${segment(id)}`);
   const item = useOne<CaseDetail>(`/api/cases/${segment(id)}`);
-  return { detail, item: item.data };
+  // What an archive brought in was handled elsewhere and has no case here.
+  return { detail, item: item.data, isArchived: item.isError && item.data === undefined };
 }
