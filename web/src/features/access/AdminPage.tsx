@@ -6,12 +6,13 @@ import { Sections } from '../../ui/sections';
 import { Audit } from './Audit';
 import { Parties } from './Parties';
 import { Regions } from './Regions';
+import { Layers } from '../reports/Layers';
 import { StoragePage } from '../telemetry/StoragePage';
 import { Roles } from './Roles';
 import { Tokens } from './Tokens';
 import { Users } from './Users';
 
-const sections = { users: Users, roles: Roles, tokens: Tokens, parties: Parties, regions: Regions, audit: Audit, storage: StoragePage } satisfies Record<string, ComponentType>;
+const sections = { users: Users, roles: Roles, tokens: Tokens, parties: Parties, regions: Regions, layers: Layers, audit: Audit, storage: StoragePage } satisfies Record<string, ComponentType>;
 type Section = keyof typeof sections;
 const names = Object.keys(sections) as Section[];
 

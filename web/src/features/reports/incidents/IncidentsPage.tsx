@@ -1,4 +1,4 @@
-import { ExpandOutlined, PlusOutlined } from '@ant-design/icons';
+import { PlusOutlined } from '@ant-design/icons';
 import { Button, Segmented } from 'antd';
 import { lazy, Suspense } from 'react';
 import { Link, useLocation, useNavigate } from 'react-router';
@@ -53,11 +53,10 @@ export default function IncidentsPage() {
   const { can } = useSession();
   const navigate = useNavigate();
   const section = useLocation().pathname.split('/')[2];
-  const names = sections.filter((one) => one !== 'drills' || can('view'));
-  const chosen: Name = names.find((one) => one === section) ?? 'list';
-  const tools = <>{can('operate') && <Link to="/reports/new"><Button type="primary" icon={<PlusOutlined />} data-testid="report-new">{t('reports.new')}</Button></Link>}<Link to="/wall/duty-overview" className="for-wall"><Button icon={<ExpandOutlined />}>{t('boards.wall')}</Button></Link></>;
+  const chosen: Name = sections.find((one) => one === section) ?? 'list';
+  const tools = can('operate') && <Link to="/reports/new"><Button type="primary" icon={<PlusOutlined />} data-testid="report-new">{t('reports.new')}</Button></Link>;
   return (
-    <Page title={t('incidents.title')} testId="page-incidents" tools={tools} beside={<Sections names={[...names]} chosen={chosen} word={(name) => t(`incidents.section.${name}`)} onChoose={(name) => void navigate(name === 'list' ? '/incidents' : `/incidents/${name}`)} testId="incidents" />}>
+    <Page title={t('incidents.title')} testId="page-incidents" tools={tools} beside={<Sections names={[...sections]} chosen={chosen} word={(name) => t(`incidents.section.${name}`)} onChoose={(name) => void navigate(name === 'list' ? '/incidents' : `/incidents/${name}`)} testId="incidents" />}>
       {chosen === 'list' && <Ranking />}
       {chosen === 'heat' && <HeatTry />}
       <Suspense fallback={<Waiting />}>{chosen === 'map' && <MapPage />}{chosen === 'drills' && <Drills />}</Suspense>

@@ -31,7 +31,7 @@ function Row({ item }: { item: Incident }) {
         </span>
         <span className="lines-two side-lines">
           <span className="heat-line"><Spark hours={item.spark} /><Live of={item.heat.toFixed(1)}><b title={t('incidents.heat')}>{item.heat.toFixed(1)}</b></Live></span>
-          <span className="quiet under clip">{label(item.stateName)}{item.late ? <> <Due item={{ due: item.due, late: true, final: false }} /></> : item.proposals > 0 ? ` · ${t('incidents.proposals.count', { count: item.proposals })}` : ''}</span>
+          <span className="quiet under clip">{item.late ? <Due item={{ due: item.due, late: true, final: false }} /> : <>{label(item.stateName)}{item.proposals > 0 && ` · ${t('incidents.proposals.count', { count: item.proposals })}`}</>}</span>
         </span>
       </button>
     </li>
