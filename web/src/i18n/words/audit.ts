@@ -139,6 +139,7 @@ export const audit = {
   'audit.do.POST /api/cases/{id}/supervisions/{seq}/answer': ['回复督办', 'Answered from below'],
   'audit.do.POST /api/cases/{id}/restore': ['撤销合并', 'Undid a merge'],
   'audit.do.PATCH /api/cases/{id}': ['修改事项', 'Revised a case'],
+  'audit.do.POST /api/incidents/{id}/restore': ['撤销事件合并', 'Undid a merge of incidents'],
   'audit.do.POST /api/incidents/archive': ['导入历史事件', 'Loaded an archive of incidents'],
   'audit.do.POST /api/feeds': ['新建订阅源', 'Made a feed'],
   'audit.do.PUT /api/feeds/{id}': ['修改订阅源', 'Changed a feed'],

@@ -58,6 +58,8 @@ export const incidents = {
   'incidents.revise': ['修改标题和级别', 'Change title and severity'],
   'incidents.severity.hand': ['级别由人工指定，不再随报告变化。', 'A person set the severity; reports no longer change it.'],
   'incidents.merge': ['并入其他事件', 'Merge into another'],
+  'incidents.undo': ['撤销合并', 'Undo the merge'],
+  'incidents.undo.help': ['恢复为单独的事件，报告、事项和告警一并取回。', 'It is an incident of its own again, with its reports, case and alarms.'],
   'incidents.merged': ['已并入', 'Became a part of'],
   'incidents.case': ['办理单', 'Case'],
   'incidents.open.page': ['查看事件', 'Open the incident'],
