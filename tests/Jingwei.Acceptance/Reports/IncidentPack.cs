@@ -12,6 +12,17 @@ internal static class IncidentPack
             description: {zh: 报告与事件, en: Reports and incidents}
             needs: {jingwei: ">=0.1"}
             """);
+        Put("things/pump.yaml", """
+            type: pump
+            properties:
+              pressure: {type: number, unit: bar, range: [0, 100]}
+            """);
+        Put("rules/burst.yaml", """
+            rule: burst
+            type: pump
+            severity: red
+            when: pressure > 50.0
+            """);
         Put("cases/matter.yaml", """
             case: matter
             fields:
@@ -32,6 +43,7 @@ internal static class IncidentPack
               official: {weight: 3, official: true}
               citizen: {weight: 1}
             source: citizen
+            alarms: {severities: [red], source: official}
             severity: "dead >= 3.0 ? 'red' : dead > 0.0 ? 'orange' : injured > 0.0 ? 'yellow' : 'blue'"
             fields: {dead: dead, injured: injured, kind: kind}
             layers:
@@ -47,6 +59,9 @@ internal static class IncidentPack
               blue: blue > 0.0
             """);
         Put("text/zh.yaml", """
+            types: {pump: 水泵}
+            properties: {pressure: 压力}
+            rules: {burst: {name: 管道爆裂, advice: 关阀}}
             incidents:
               event: {name: 事件, sources: {official: 官方, citizen: 群众}, layers: {school: 学校}, risk: {harm: 伤亡, around: 周边}}
             cases:
@@ -57,6 +72,9 @@ internal static class IncidentPack
                 fields: {dead: 死亡, injured: 受伤, kind: 种类}
             """);
         Put("text/en.yaml", """
+            types: {pump: Pump}
+            properties: {pressure: Pressure}
+            rules: {burst: {name: Burst pipe, advice: Close the valve}}
             incidents:
               event: {name: Event, sources: {official: Official, citizen: Citizen}, layers: {school: Schools}, risk: {harm: Harm, around: Around}}
             cases:

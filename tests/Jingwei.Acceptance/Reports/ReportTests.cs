@@ -3,6 +3,8 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json.Nodes;
+using Jingwei.Mqtt;
+using Jingwei.Mqtt.Client;
 
 namespace Jingwei.Acceptance.Reports;
 
@@ -225,6 +227,38 @@ public sealed class ReportTests : IAsyncLifetime
 
         var report = await host.SendAsync("瑞安市塘下镇一家化工厂发生爆炸，3人受伤。");
         Assert.Equal("A-1", (string)(await host.IncidentAsync(report))["history"]![0]!["id"]!);
+    }
+
+    [Fact]
+    public async Task An_alarm_that_the_pack_asks_for_is_a_report()
+    {
+        (await host.Server.Admin.PostAsJsonAsync("/api/things", new { id = "p-1", type = "pump", name = "一号泵", region = "330382" })).EnsureSuccessStatusCode();
+        var secret = (string)(await (await host.Server.Admin.PostAsync("/api/things/p-1/credentials", null)).Content.ReadFromJsonAsync<JsonNode>())!["secret"]!;
+        await using (var pump = await MqttClient.ConnectAsync(new() { Host = host.Server.MqttHost, Port = host.Server.MqttPort, ClientId = "p-1", UserName = "p-1", Password = secret }))
+        {
+            Assert.Equal(MqttReasonCode.Success, await pump.PublishAsync("jw/p-1/readings", """{"values":{"pressure":80}}"""u8.ToArray(), MqttQoS.AtLeastOnce));
+        }
+
+        var report = (await host.Server.UntilAsync("/api/reports?channel=alarm&state=settled", found => found["items"]!.AsArray().Count == 1))["items"]![0]!;
+        Assert.Equal(("330382", "official", "一号泵"), ((string)report["region"]!, (string)report["sourceKind"]!, (string)report["source"]!));
+        Assert.StartsWith("一号泵", (string)(await host.IncidentAsync(report))["incident"]!["title"]!, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_drill_replays_the_past_and_counts_nowhere_else()
+    {
+        var from = DateTimeOffset.UtcNow.AddMinutes(-10);
+        await host.SendAsync("瑞安市塘下镇一家化工厂今天上午发生爆炸，4人死亡。", time: from.AddMinutes(1).ToString("O"));
+        await host.SendAsync("乐清市柳市镇一辆货车与公交车相撞，3人受伤。", time: from.AddMinutes(2).ToString("O"));
+        var begun = await host.Server.Admin.PostAsJsonAsync("/api/drills", new { name = "桌面推演", from, to = from.AddMinutes(5), speed = 300 });
+        Assert.Equal(HttpStatusCode.Created, begun.StatusCode);
+        var exercises = (await host.Server.UntilAsync("/api/incidents?exercise=true", found => found["items"]!.AsArray().Count == 2))["items"]!.AsArray();
+        Assert.All(exercises, each => Assert.True((bool)each!["exercise"]!));
+        Assert.Equal(2, (int)(await host.Server.UntilAsync("/api/drills", found => found["items"]![0]!["ended"] is not null))["items"]![0]!["reports"]!);
+
+        Assert.Equal(2, (await host.Server.GetAsync("/api/incidents"))["items"]!.AsArray().Count);
+        Assert.Equal((2, 2), ((int)(await host.Server.GetAsync("/api/incidents/figures"))["open"]!, (await host.Server.GetAsync("/api/cases"))["items"]!.AsArray().Count));
+        Assert.Equal(2, (await host.Server.GetAsync("/api/reports"))["items"]!.AsArray().Count);
     }
 
     private async Task<JsonNode> UploadAsync(string query, byte[] table)

@@ -12,6 +12,9 @@ namespace Jingwei.Server.Reports.Incidents;
 /// <summary>Every incident that is open, and those that ended of late: in memory, stored before it is seen.</summary>
 internal sealed class IncidentBook : IDisposable
 {
+    /// <summary>SQL for the incidents that are held in memory: those that are open, and those that ended after `@oldest`.</summary>
+    internal const string Held = "(closed IS NULL AND merged IS NULL) OR last >= @oldest";
+
     private readonly Database database;
     private readonly TimeProvider time;
     private readonly ConcurrentDictionary<long, Incident> byId = new();
@@ -42,6 +45,9 @@ internal sealed class IncidentBook : IDisposable
     public Incident? Find(long id) => byId.GetValueOrDefault(id);
 
     public Incident? OfCase(string @case) => byCase.TryGetValue(@case, out var id) ? Find(id) : null;
+
+    /// <summary>Before it what ended is let go, in microseconds since 1970.</summary>
+    public long Oldest => Instant.Of(time.GetUtcNow() - ReportLimits.Kept);
 
     /// <summary>Looks at how incidents stood in the past; nothing changes meanwhile.</summary>
     public T Look<T>(Func<IncidentPast, T> look)
@@ -129,7 +135,7 @@ internal sealed class IncidentBook : IDisposable
     /// <summary>Lets go what ended long ago; it stays in the store.</summary>
     public IReadOnlyList<(long Id, string Case)> Forget()
     {
-        var oldest = Instant.Of(time.GetUtcNow() - ReportLimits.Kept);
+        var oldest = Oldest;
         var gone = byId.Values.Where(each => !each.IsOpen && (each.Closed ?? each.Last) < oldest).Select(each => (each.Id, each.Case)).ToList();
         lock (gate)
         {
@@ -157,11 +163,11 @@ internal sealed class IncidentBook : IDisposable
 
     private void Load()
     {
-        var oldest = Instant.Of(time.GetUtcNow() - ReportLimits.Kept);
+        var oldest = Oldest;
         var rows = database.Read(store => store.Query<Row>(
-            """
+            $"""
             SELECT id, "case" AS "Case", type, party, region, exercise, title, lon, lat, first, last, reports, facts, risk, parts, severity, closed, merged
-            FROM incident WHERE (closed IS NULL AND merged IS NULL) OR last >= @oldest ORDER BY id DESC LIMIT @Incidents
+            FROM incident WHERE {Held} ORDER BY id DESC LIMIT @Incidents
             """,
             new { oldest, ReportLimits.Incidents }).AsList());
         var moments = database.Read(store => store.Query<MomentRow>(
@@ -178,7 +184,7 @@ internal sealed class IncidentBook : IDisposable
         }
 
         var spans = database.Read(store => store.Query<SpanRow>(
-            "SELECT incident, at, region, severity, risk, open FROM incident_span ORDER BY at, incident").AsList());
+            $"SELECT incident, at, region, severity, risk, open FROM incident_span WHERE incident IN (SELECT id FROM incident WHERE {Held}) ORDER BY at, incident", new { oldest }).AsList());
         foreach (var span in spans)
         {
             if (byId.TryGetValue(span.Incident, out var incident))

@@ -36,7 +36,12 @@ internal sealed class IncidentMatching(Database database, IncidentBook book, Inc
     public void Load() => database.Read(store =>
     {
         var rows = store.Query<ProfileRow>(
-            "SELECT report.seq, incident, profile FROM report_profile JOIN report ON report.seq = report_profile.seq WHERE incident IS NOT NULL ORDER BY report.seq", buffered: false);
+            $"""
+            SELECT report.seq, incident, profile FROM report JOIN report_profile ON report_profile.seq = report.seq
+            WHERE incident IN (SELECT id FROM incident WHERE {IncidentBook.Held}) ORDER BY report.seq
+            """,
+            new { oldest = book.Oldest },
+            buffered: false);
         foreach (var row in rows)
         {
             if (Standing(row.Incident, book.Find) is { } incident && Read(row.Profile) is { } profile)
