@@ -6,7 +6,7 @@ using Jingwei.Server.Telemetry;
 namespace Jingwei.Server.Console;
 
 /// <summary>Something that a screen shows has changed.</summary>
-/// <param name="Name">The event's name in the stream: reading, alarm, case, indicator, thing, progress, notification, incident, report.</param>
+/// <param name="Name">The event's name in the stream: reading, alarm, case, indicator, thing, progress, notification, incident, report, duty, handover.</param>
 /// <param name="Key">Of two pending events of the same name and key only the later is sent.</param>
 /// <param name="Scope">Where it belongs; null for what everybody who is signed in may see.</param>
 /// <param name="Thing">The thing that it is about, where there is one.</param>

@@ -3,6 +3,7 @@ using Jingwei.Server.Cases;
 using Jingwei.Server.Directory;
 using Jingwei.Server.Directory.Edits;
 using Jingwei.Server.Indicators;
+using Jingwei.Server.Notifications.Duty;
 using Jingwei.Server.Notifications.Inbox;
 using Jingwei.Server.Packs;
 using Jingwei.Server.Reports;
@@ -17,7 +18,7 @@ namespace Jingwei.Server.Console;
 internal sealed class LiveSources(
     Live live, Readings readings, Things things, Presence presence, Edits edits, Progress progress, LiveIndicators indicators, IndicatorView indicatorView,
     Subjects subjects,
-    Alarms alarms, AlarmView alarmView, CaseStore cases, CaseView caseView, NotificationBook notifications, IncidentBook incidents, IncidentView incidentView,
+    Alarms alarms, AlarmView alarmView, CaseStore cases, CaseView caseView, NotificationBook notifications, DutyLog duty, IncidentBook incidents, IncidentView incidentView,
     SettledReports reports, ReportView reportView, PackCatalog packs) : BackgroundService
 {
     // Bursts between two turns of the loop; a full channel makes its producer wait for one turn.
@@ -35,6 +36,8 @@ internal sealed class LiveSources(
             DrainAsync(alarms.Changes.Subscribe(Burst), TellAlarm, stoppingToken),
             DrainAsync(cases.Changes.Subscribe(Burst), TellCase, stoppingToken),
             DrainAsync(notifications.Changes.Subscribe(Burst), TellNotification, stoppingToken),
+            DrainAsync(duty.Entries.Subscribe(Burst), entry => live.Send(new("duty", $"{entry.Id}", duty.ScopeOf(entry.Party, entry.Region), null, entry)), stoppingToken),
+            DrainAsync(duty.Changes.Subscribe(Burst), made => live.Send(new("handover", $"{made.Id}", duty.ScopeOf(made.Party, made.Region), null, made)), stoppingToken),
             DrainAsync(incidents.Changes.Subscribe(Burst), TellIncident, stoppingToken),
             DrainAsync(reports.Changes.Subscribe(Burst), TellReport, stoppingToken));
     }

@@ -55,7 +55,7 @@ internal sealed class NotificationTables
     public NotificationTables(Database database, Alarms alarms, CaseStore cases)
     {
         (_, _) = (alarms, cases);
-        database.Migrate("notifications", Notices, Deliveries, Settings);
+        database.Migrate("notifications", Notices, Deliveries, Settings, Duty.DutyLog.Schema);
         Database = database;
     }
 

@@ -1,4 +1,5 @@
 using Jingwei.Server.Notifications.Deciding;
+using Jingwei.Server.Notifications.Duty;
 using Jingwei.Server.Notifications.Inbox;
 using Jingwei.Server.Notifications.Mail;
 using Jingwei.Server.Notifications.Rotas;
@@ -20,6 +21,7 @@ public static class NotificationsSlice
         .AddSingleton<NoticeBook>()
         .AddSingleton<SettingsBook>()
         .AddSingleton<RotaBook>()
+        .AddSingleton<DutyLog>()
         .AddSingleton<WebhookBook>()
         .AddSingleton<WebhookSender>()
         .AddSingleton<MailSender>()
@@ -41,6 +43,8 @@ public static class NotificationsSlice
         routes.MapSettingsRoutes();
         routes.MapRotaRoutes();
         routes.MapOnCall();
+        routes.MapDutyLog();
+        routes.MapHandovers();
         routes.MapWebhookRoutes();
         routes.MapDeliveryRoutes();
     }

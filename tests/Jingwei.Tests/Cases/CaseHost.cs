@@ -7,6 +7,7 @@ using Jingwei.Server.Access;
 using Jingwei.Server.Cases;
 using Jingwei.Server.Directory;
 using Jingwei.Server.Hosting;
+using Jingwei.Server.Notifications;
 using Jingwei.Server.Packs;
 using Jingwei.Server.Packs.Model;
 using Jingwei.Server.Rules;
@@ -29,24 +30,38 @@ internal sealed class CaseHost : IAsyncDisposable
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    public async Task StartAsync(PackSet packs)
+    public T Service<T>() where T : notnull => app!.Services.GetRequiredService<T>();
+
+    /// <param name="notifications">With that slice too.</param>
+    public async Task StartAsync(PackSet packs, bool notifications = false)
     {
+        var options = new ServerOptions(folder, new(IPAddress.Loopback, 0), new(IPAddress.Loopback, 0), null, null);
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Services
             .AddSingleton(TimeProvider.System)
-            .AddSingleton(new ServerOptions(folder, new(IPAddress.Loopback, 0), new(IPAddress.Loopback, 0), null, null))
+            .AddSingleton(options)
             .AddSingleton(new Database(Path.Combine(folder, "jingwei.db")))
             .AddSingleton(new PackCatalog(packs)).AddPackStore()
             .ConfigureHttpJsonOptions(json => ServerApp.Speak(json.SerializerOptions))
             .AddAccess().AddDirectory().AddSingleton<Alarms>().AddCases();
+        if (notifications)
+        {
+            builder.Services.AddNotifications(options);
+        }
+
         app = builder.Build();
         app.UseAuthentication();
         app.UseAuthorization();
         app.MapAccess();
         app.MapDirectory();
         app.MapCases();
+        if (notifications)
+        {
+            app.MapNotifications();
+        }
+
         app.Services.AddFirstUser(Password);
         app.Services.GetRequiredService<Parties>().Add(new Party("other", "二厂", "root", "Asia/Shanghai"));
         AddUser("li", Role.Engineer, "root");

@@ -1,5 +1,8 @@
 /** Why the server would not do something: what it says in English, with its holes numbered, and the same in Chinese. */
 export const refusals = {
+  'Only who is to take over answers a hand-over.': '只有接班人可以答复交接班。',
+  'Somebody else is on duty there.': '那里由他人值班。',
+  'This hand-over has been answered.': '这次交接班已经答复。',
   'A change with the cookie needs the header {0}.': '用 Cookie 登录时，修改请求要带 {0} 请求头。',
   'A comment has at most {0} characters.': '说明不超过 {0} 个字符。',
   'A drill has a name of 1 to {0} characters, a time that is over, at most {1} days long, and a speed of 1 to {2}.': '演练要有 1 到 {0} 个字符的名称、一段已经过去且不超过 {1} 天的时间，速度为 1 到 {2} 倍。',
