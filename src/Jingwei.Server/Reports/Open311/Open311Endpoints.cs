@@ -36,18 +36,20 @@ internal static class Open311Endpoints
         using var body = new MemoryStream();
         await context.Request.Body.CopyToAsync(body, cancellation);
         var form = Open311Form.Read(body.ToArray(), context.Request.ContentType);
+        // Whoever may not send is told nothing of what is wrong with what he sends.
+        var key = form.Value?.Fields.GetValueOrDefault("api_key") is [var sent, ..] ? sent : HttpSignIn.ShownToken(context.Request);
+        var caller = key is null ? null : authenticator.ByToken(key);
+        if (caller?.Grants.FirstOrDefault(grant => (int)grant.Role >= (int)Right.Operate) is not { } grant)
+        {
+            return Refused(format, [new(StatusCodes.Status403Forbidden, "Invalid api_key received -- can't proceed with create_request.")]);
+        }
+
         if (form.Value is null)
         {
             return Refused(format, form.Errors);
         }
 
         var request = NewServiceRequest.Read(form.Value.Fields);
-        var caller = request.Value?.ApiKey is { } key ? authenticator.ByToken(key) : HttpSignIn.ShownToken(context.Request) is { } shown ? authenticator.ByToken(shown) : null;
-        if (caller?.Grants.FirstOrDefault(grant => (int)grant.Role >= (int)Right.Operate) is not { } grant)
-        {
-            return Refused(format, request.Value is null && request.Errors.Count > 0 ? request.Errors : [new(StatusCodes.Status403Forbidden, "Invalid api_key received -- can't proceed with create_request.")]);
-        }
-
         if (request.Value is null)
         {
             return Refused(format, request.Errors);
@@ -59,9 +61,9 @@ internal static class Open311Endpoints
         }
 
         var files = new List<ReportFile>();
-        foreach (var sent in form.Value.Files)
+        foreach (var attached in form.Value.Files)
         {
-            var (file, fault) = await attachments.TakeAsync(Path.GetFileName(sent.FileName), new MemoryStream(sent.Content.ToArray(), writable: false), cancellation);
+            var (file, fault) = await attachments.TakeAsync(Path.GetFileName(attached.FileName), new MemoryStream(attached.Content.ToArray(), writable: false), cancellation);
             if (file is null)
             {
                 return Refused(format, [new(StatusCodes.Status400BadRequest, fault!)]);
