@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Jingwei.Demo;
 using Jingwei.Demo.Factory;
 using Jingwei.Demo.Factory.Simulation;
 
@@ -44,26 +45,7 @@ command.SetAction(async (parsed, stop) =>
         Span(parsed.GetValue(history))!.Value,
         parsed.GetValue(things),
         parsed.GetValue(language) == "en");
-    using var ending = CancellationTokenSource.CreateLinkedTokenSource(stop);
-    var play = new Demonstration(settings, TimeProvider.System, journal).RunAsync(ending.Token);
-    await Task.WhenAny(play, Leash.UntilLetGoAsync(TimeProvider.System, ending.Token));
-    await ending.CancelAsync();
-    try
-    {
-        await play;
-    }
-    catch (OperationCanceledException) when (ending.IsCancellationRequested)
-    {
-        // Stopped as asked.
-    }
-    catch (Exception e) when (Api.IsFailure(e))
-    {
-        await Console.Error.WriteLineAsync(e.Message);
-        return 1;
-    }
-
-    journal.Write($"stopped");
-    return 0;
+    return await Leash.PlayAsync(new Demonstration(settings, TimeProvider.System, journal).RunAsync, TimeProvider.System, journal, stop);
 });
 return await command.Parse(args).InvokeAsync();
 

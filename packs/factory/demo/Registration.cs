@@ -60,7 +60,7 @@ internal sealed class Registration(Api api, bool english)
     /// <summary>A new secret for a machine; the one before ends with it.</summary>
     public async Task<Credentials> IssueAsync(string thing, CancellationToken stop)
     {
-        var issued = await api.PostAsync($"api/things/{Uri.EscapeDataString(thing)}/credentials", [], stop);
+        var issued = await api.PostAsync($"api/things/{Uri.EscapeDataString(thing)}/credentials", new JsonObject(), stop);
         return new Credentials((string)issued["user"]!, (string)issued["secret"]!);
     }
 

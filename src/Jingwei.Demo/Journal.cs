@@ -1,9 +1,9 @@
 using System.Globalization;
 
-namespace Jingwei.Demo.Factory;
+namespace Jingwei.Demo;
 
 /// <summary>One line for everything worth knowing, with the time.</summary>
-internal sealed class Journal(TextWriter output, TimeProvider time)
+public sealed class Journal(TextWriter output, TimeProvider time)
 {
     private readonly TextWriter output = TextWriter.Synchronized(output);
 

@@ -4,17 +4,22 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
-namespace Jingwei.Demo.Factory;
+namespace Jingwei.Demo;
 
 /// <summary>The server's HTTP API as any client sees it.</summary>
-internal sealed class Api : IDisposable
+public sealed class Api : IDisposable
 {
     private readonly HttpClient http;
 
+    /// <param name="url">Its address, with a slash at the end.</param>
+    /// <param name="token">An API token or a session's; empty: nobody in particular.</param>
     public Api(Uri url, string token)
     {
         http = new HttpClient { BaseAddress = url };
-        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        if (token.Length > 0)
+        {
+            http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        }
     }
 
     /// <summary>Asks <c>/health/ready</c> until it is, at most two minutes.</summary>
@@ -49,13 +54,33 @@ internal sealed class Api : IDisposable
         return true;
     }
 
-    public async Task<JsonNode> PostAsync(string path, JsonObject body, CancellationToken stop)
+    /// <summary>Signs a user in; his own view of the server.</summary>
+    /// <exception cref="HttpRequestException">The server refused.</exception>
+    public static async Task<Api> SignInAsync(Uri url, string user, string password, CancellationToken stop)
     {
-        using var response = await http.PostAsJsonAsync(path, body, stop);
-        await EnsureAsync(response, stop);
-        return await ReadAsync(response, stop);
+        using var nobody = new Api(url, "");
+        var session = await nobody.PostAsync("api/login", new JsonObject { ["user"] = user, ["password"] = password }, stop);
+        return new Api(url, (string)session["token"]!);
     }
 
+    /// <summary>Posts JSON; the answer.</summary>
+    /// <exception cref="HttpRequestException">The server refused.</exception>
+    public Task<JsonNode> PostAsync(string path, JsonNode body, CancellationToken stop) => PostAsync(path, JsonContent.Create(body), stop);
+
+    /// <summary>Posts a body of whatever kind, which is disposed of; the answer.</summary>
+    /// <exception cref="HttpRequestException">The server refused.</exception>
+    public async Task<JsonNode> PostAsync(string path, HttpContent body, CancellationToken stop)
+    {
+        using (body)
+        using (var response = await http.PostAsync(path, body, stop))
+        {
+            await EnsureAsync(response, stop);
+            return await ReadAsync(response, stop);
+        }
+    }
+
+    /// <summary>Asks for JSON.</summary>
+    /// <exception cref="HttpRequestException">The server refused.</exception>
     public async Task<JsonNode> GetAsync(string path, CancellationToken stop)
     {
         using var response = await http.GetAsync(path, stop);
@@ -63,10 +88,22 @@ internal sealed class Api : IDisposable
         return await ReadAsync(response, stop);
     }
 
-    public async Task PutAsync(string path, JsonObject body, CancellationToken stop)
+    /// <summary>Puts JSON in place of what is there; the answer.</summary>
+    /// <exception cref="HttpRequestException">The server refused.</exception>
+    public async Task<JsonNode> PutAsync(string path, JsonNode body, CancellationToken stop)
     {
         using var response = await http.PutAsJsonAsync(path, body, stop);
         await EnsureAsync(response, stop);
+        return await ReadAsync(response, stop);
+    }
+
+    /// <summary>Changes a part of what is there; the answer.</summary>
+    /// <exception cref="HttpRequestException">The server refused.</exception>
+    public async Task<JsonNode> PatchAsync(string path, JsonNode body, CancellationToken stop)
+    {
+        using var response = await http.PatchAsJsonAsync(path, body, stop);
+        await EnsureAsync(response, stop);
+        return await ReadAsync(response, stop);
     }
 
     /// <summary>Writes InfluxDB line protocol with times in milliseconds to a database's channel.</summary>

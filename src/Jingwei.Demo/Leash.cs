@@ -1,12 +1,36 @@
 using System.Globalization;
 
-namespace Jingwei.Demo.Factory;
+namespace Jingwei.Demo;
 
-/// <summary>Tells when whoever started this program has gone: its end of standard input closed, or the parent process changed.</summary>
-internal static class Leash
+/// <summary>Ends a program when whoever started it has gone: its end of standard input closed, or the parent process changed.</summary>
+public static class Leash
 {
-    public static Task UntilLetGoAsync(TimeProvider time, CancellationToken stop) =>
-        Task.WhenAny(InputClosedAsync(stop), ParentGoneAsync(time, stop));
+    /// <summary>
+    /// Plays until the play has ended, somebody stops it, or whoever started this program has gone; the exit code. A failure of the server is told on standard error.
+    /// </summary>
+    public static async Task<int> PlayAsync(Func<CancellationToken, Task> play, TimeProvider time, Journal journal, CancellationToken stop)
+    {
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        var playing = play(ending.Token);
+        await Task.WhenAny(playing, InputClosedAsync(ending.Token), ParentGoneAsync(time, ending.Token));
+        await ending.CancelAsync();
+        try
+        {
+            await playing;
+        }
+        catch (OperationCanceledException) when (ending.IsCancellationRequested)
+        {
+            // Stopped as asked.
+        }
+        catch (Exception e) when (Api.IsFailure(e))
+        {
+            await Console.Error.WriteLineAsync(e.Message);
+            return 1;
+        }
+
+        journal.Write($"stopped");
+        return 0;
+    }
 
     private static async Task InputClosedAsync(CancellationToken stop)
     {
