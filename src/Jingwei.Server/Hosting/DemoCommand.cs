@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
+using System.Net;
 using Jingwei.Server.Access;
 using Jingwei.Server.Console;
 using Jingwei.Server.Packs;
@@ -20,7 +21,7 @@ internal static class DemoCommand
         command.Options.Add(speed);
         command.Options.Add(seed);
         command.SetAction((parsed, cancellation) => ServerRun.RunAsync(
-            options.Read(parsed),
+            OpenForSources(options.Read(parsed)),
             (app, listening) =>
             {
                 Start(app, listening, parsed.GetValue(speed), parsed.GetValue(seed));
@@ -29,6 +30,13 @@ internal static class DemoCommand
             cancellation));
         return command;
     }
+
+    // The sources publish their feeds on this machine, and anybody may read warnings of a place that is not.
+    private static ServerOptions OpenForSources(ServerOptions options) => options with
+    {
+        Delivery = options.Delivery with { Networks = [.. options.Delivery.Networks, IPNetwork.Parse("127.0.0.0/8")] },
+        PublicWarnings = true,
+    };
 
     private static void Start(WebApplication app, Listening listening, double speed, int seed)
     {
