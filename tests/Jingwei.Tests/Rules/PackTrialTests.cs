@@ -17,7 +17,8 @@ public sealed class PackTrialTests
     public void Every_pack_passes_its_own_tests(string id)
     {
         var pack = Assert.Single(PackLoader.Load(Path.Combine(SourceTree.Root, "packs")).Packs!.Packs, pack => pack.Id == id);
-        Assert.NotEmpty(pack.Tests);
+        // What a pack without rules and indicators does is tried from end to end: reports are no part of its own tests.
+        Assert.True(pack.Tests.Length > 0 || (pack.Rules.IsEmpty && pack.Indicators.IsEmpty));
         Assert.Empty(PackTests.Run(pack, PackTrial.Play).Select(problem => problem.ToString()));
     }
 
