@@ -1,12 +1,16 @@
 using System.Globalization;
 using Jingwei.Bench.Indicators;
+using Jingwei.Bench.Likeness;
 
-if (args is not ["indicators", .. var rest])
+if (args is not [("indicators" or "likeness") and var bench, .. var rest])
 {
-    await Console.Error.WriteLineAsync("Usage: Jingwei.Bench indicators [MACHINES] [DAYS] [SEED]");
+    await Console.Error.WriteLineAsync("Usage: Jingwei.Bench indicators [MACHINES] [DAYS] [SEED]\n       Jingwei.Bench likeness [INCIDENTS] [SEED]");
     return 2;
 }
 
 int Number(int at, int usual) => rest.Length > at ? int.Parse(rest[at], CultureInfo.InvariantCulture) : usual;
 
-return await ExactMonth.RunAsync(Number(0, 1000), Number(1, 31), Number(2, 1)) ? 0 : 1;
+var right = bench == "indicators"
+    ? await ExactMonth.RunAsync(Number(0, 1000), Number(1, 31), Number(2, 1))
+    : NearestRun.Run(Number(0, 100_000), Number(1, 1), Console.Out);
+return right ? 0 : 1;

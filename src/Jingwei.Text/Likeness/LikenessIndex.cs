@@ -11,13 +11,13 @@ namespace Jingwei.Text.Likeness;
 public sealed class LikenessIndex(LikenessModel model, LikenessTask task) : IDisposable
 {
     /// <summary>Profiles that a search compares at most: those that share most by their keys.</summary>
-    internal const int MostCompared = 200;
+    internal const int MostCompared = 100;
 
     /// <summary>Entries of one key that a search looks at: the newest.</summary>
     internal const int MostOfKey = 2_000;
 
     /// <summary>Entries of all keys that a search looks at, those of the rarest keys first.</summary>
-    internal const int MostLookedAt = 30_000;
+    internal const int MostLookedAt = 20_000;
 
     private readonly ReaderWriterLockSlim gate = new();
     private readonly Dictionary<long, int> slots = [];
@@ -93,7 +93,7 @@ public sealed class LikenessIndex(LikenessModel model, LikenessTask task) : IDis
 
     /// <summary>The profiles most like one, the best first, each with the score that <see cref="LikenessModel.Compare"/> gives.</summary>
     /// <param name="profile">What is compared; if it is in the index itself, it is found too.</param>
-    /// <param name="count">How many at most, 1 to 200.</param>
+    /// <param name="count">How many at most, 1 to 100.</param>
     public IReadOnlyList<LikenessNeighbour> Nearest(ReportProfile profile, int count)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);

@@ -46,7 +46,8 @@ internal sealed class NameMarks
             }
 
             var kind = KindLength(sheet, i);
-            if (kind > 0)
+            // The river in 晋江 is a city's.
+            if (kind > 0 && !(IsRegion(sheet, i) && (sheet.Place(i) & 3) != 1))
             {
                 MarkBefore(sheet, free, i, kind);
                 free = i + kind;
@@ -57,7 +58,7 @@ internal sealed class NameMarks
     // A name of a region, or a letter in its stead (A市, B3区).
     private static int RegionEnd(TextSheet sheet, int at)
     {
-        if ((sheet.Place(at) & 3) == 3 && sheet.Place(at) >> 2 > 1)
+        if ((sheet.Place(at) & 3) == 3 && IsRegion(sheet, at))
         {
             return at + 1;
         }
@@ -98,8 +99,14 @@ internal sealed class NameMarks
 
     private void MarkAfter(TextSheet sheet, int start)
     {
+        // One region within another (宁波市海曙区): the name stands behind the last.
+        if (start < sheet.Length && IsRegion(sheet, start))
+        {
+            return;
+        }
+
         count++;
-        for (var i = start; i < Math.Min(sheet.Length, start + Reach) && IsPart(sheet, i); i++)
+        for (var i = start; i < Math.Min(sheet.Length, start + Reach) && IsPart(sheet, i) && !IsWord(sheet, i, PartOfSpeech.VerbalNoun); i++)
         {
             names[i] = count;
         }
@@ -109,7 +116,7 @@ internal sealed class NameMarks
     private void MarkBefore(TextSheet sheet, int free, int kind, int length)
     {
         var start = kind;
-        while (start > free && start > kind - Reach && IsPart(sheet, start - 1))
+        while (start > free && start > kind - Reach && IsPart(sheet, start - 1) && !IsWord(sheet, start - 1, PartOfSpeech.Verb))
         {
             start--;
         }
@@ -120,7 +127,17 @@ internal sealed class NameMarks
         }
     }
 
+    /// <summary>Whether a position lies in the name of a region.</summary>
+    internal static bool IsRegion(TextSheet sheet, int at) => sheet.Place(at) >> 2 > 1;
+
     private static bool IsPart(TextSheet sheet, int at) =>
         sheet.Kind(at) is CharacterKind.Han or CharacterKind.HanDigit or CharacterKind.Digit or CharacterKind.Upper or CharacterKind.Lower
         && (sheet.Plain(at) == '之' || sheet.Word(at).Entry.Part is not (PartOfSpeech.Particle or PartOfSpeech.Preposition or PartOfSpeech.Pronoun or PartOfSpeech.Conjunction or PartOfSpeech.Adverb or PartOfSpeech.Time));
+
+    // What is done (发生, 投诉), and behind a region also what an office is for (应急管理), names nothing.
+    private static bool IsWord(TextSheet sheet, int at, PartOfSpeech part)
+    {
+        var word = sheet.Word(at);
+        return word.End - word.Start > 1 && (word.Entry.Part == PartOfSpeech.Verb || word.Entry.Part == part);
+    }
 }

@@ -5,6 +5,11 @@ internal sealed class PairLearning
 {
     private const double WantedRecall = 0.97;
     private const int Steps = 20;
+    private const int LeastStep = 6;
+
+    // Nearly all pairs of one event are of one earthquake: they may not move far what holds of others.
+    private const double EventRidge = 40;
+    private const double IssueRidge = 1;
 
     private readonly LikenessTask task;
     private readonly IReadOnlyList<LabelledPair> pairs;
@@ -51,8 +56,8 @@ internal sealed class PairLearning
         return chances;
     }
 
-    /// <summary>The chance from which pairs are best taken for the same: by the mean of F1 over pairs and B-cubed, for one wrong merge may join two large clusters.</summary>
-    internal double SameFrom(double[] chances) => Enumerable.Range(1, Steps - 1).Select(step => (double)step / Steps).MaxBy(from =>
+    /// <summary>The chance from which pairs are best taken for the same, by F1 over pairs and B-cubed over the clusters that they make; not where it is much likelier that they are not.</summary>
+    internal double SameFrom(double[] chances) => Enumerable.Range(LeastStep, Steps - LeastStep).Select(step => (double)step / Steps).MaxBy(from =>
     {
         var scores = PairScores.Of(pairs, [.. chances.Select(chance => chance >= from)]);
         return scores.F1 + scores.BCubed;
@@ -89,6 +94,6 @@ internal sealed class PairLearning
         var chosen = Enumerable.Range(0, pairs.Count).Where(among).ToArray();
         return LogisticRegression.Train(
             [.. chosen.Select(i => Rows[i])], [.. chosen.Select(i => pairs[i].Same)], [.. chosen.Select(i => importance[i])],
-            feature => LikenessFeatures.Prior(task, feature), feature => feature == (int)LikenessFeature.Base ? 0.001 : 1, LikenessFeatures.Sign);
+            feature => LikenessFeatures.Prior(task, feature), feature => task == LikenessTask.Event ? EventRidge : IssueRidge, LikenessFeatures.Sign);
     }
 }

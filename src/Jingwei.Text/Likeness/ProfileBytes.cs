@@ -59,7 +59,7 @@ internal static class ProfileBytes
         var (dead, injured, magnitude) = (reader.Read7BitEncodedInt() - 1, reader.Read7BitEncodedInt() - 1, reader.Read7BitEncodedInt() - 1);
         var provinces = ReadKeys(reader, MostRegions);
         var numbers = ReadKeys(reader, ReportProfile.MostNumbers);
-        var terms = ReadKeys(reader, ReportProfile.MostTerms + ReportProfile.MostNames);
+        var terms = ReadKeys(reader, ReportProfile.MostTerms);
         return new ReportProfile([.. terms.Select(key => new ProfileTerm(key, reader.ReadByte(), (TermMarks)reader.ReadByte()))], numbers)
         {
             Day = day,

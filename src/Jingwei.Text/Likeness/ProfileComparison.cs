@@ -6,6 +6,9 @@ namespace Jingwei.Text.Likeness;
 internal static class ProfileComparison
 {
     private const float SomewhatAlike = 0.2f;
+    private const float FewNames = 2.5f;
+    // Forms share whole sentences.
+    private const float MostRare = 12;
     private const float RareNats = 6.5f;
     private const int MinutesAlike = 20;
     private const int MinutesOther = 120;
@@ -52,13 +55,14 @@ internal static class ProfileComparison
         features[(int)CosineAbove] = Math.Max(0, cosine - SomewhatAlike);
         features[(int)TitleCosine] = Share(titles, MathF.Sqrt(a.TitleSquares * b.TitleSquares));
         features[(int)Overlap] = Share(shared, Math.Min(a.Squares, b.Squares));
-        features[(int)RareShared] = MathF.Log(1 + rare);
+        features[(int)RareShared] = MathF.Log(1 + Math.Min(rare, MostRare));
         features[(int)NamesShared] = MathF.Log(1 + names);
         features[(int)NamesRatio] = Share(names, Math.Min(a.Names, b.Names));
+        features[(int)OtherNames] = a.Names > 0 && b.Names > 0 ? Math.Max(0, 1 - (FewNames * features[(int)NamesRatio])) : 0;
         var (ofA, ofB) = (Share(namesOfA, a.TitleNames), Share(namesOfB, b.TitleNames));
         features[(int)TitleNamesLess] = Math.Min(ofA, ofB);
         features[(int)TitleNamesMore] = Math.Max(ofA, ofB);
-        features[(int)OtherTitleNames] = a.TitleNames > 0 && b.TitleNames > 0 ? Math.Max(0, 1 - (2.5f * Math.Max(ofA, ofB))) : 0;
+        features[(int)OtherTitleNames] = a.TitleNames > 0 && b.TitleNames > 0 ? Math.Max(0, 1 - (FewNames * Math.Max(ofA, ofB))) : 0;
     }
 
     private static float Share(float part, float whole) => whole > 0 ? part / whole : 0;

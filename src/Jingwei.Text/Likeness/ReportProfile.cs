@@ -1,15 +1,12 @@
 namespace Jingwei.Text.Likeness;
 
 /// <summary>
-/// What of a report likeness looks at: its rarest terms, when, where, what kind, how many. A few hundred bytes to a kilobyte and a half; immutable.
+/// What of a report likeness looks at: its rarest terms, when, where, what kind, how many. About a kilobyte; immutable.
 /// </summary>
 public sealed class ReportProfile
 {
     /// <summary>Terms that a profile keeps at most: the rarest, those of the title first.</summary>
     internal const int MostTerms = 160;
-
-    /// <summary>Terms of names of places that a profile keeps at most.</summary>
-    internal const int MostNames = 48;
 
     /// <summary>Numbers that a profile keeps at most.</summary>
     internal const int MostNumbers = 24;

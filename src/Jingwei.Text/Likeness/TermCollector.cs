@@ -72,8 +72,8 @@ internal sealed class TermCollector(WordTable lexicon)
 
     private bool IsOne(int first, int second) => names.Of(first) > 0 && names.Of(first) == names.Of(second);
 
-    // A plain word beside the name of a place is no part of the name by itself.
-    private bool MayName(int at) => names.Of(at) > 0
+    // A plain word beside the name of a place is no part of the name by itself; regions are compared as such.
+    private bool MayName(int at) => names.Of(at) > 0 && !NameMarks.IsRegion(sheet, at)
         && sheet.Word(at).Entry.Part is PartOfSpeech.Unknown or PartOfSpeech.PersonName or PartOfSpeech.ForeignName or PartOfSpeech.PlaceName or PartOfSpeech.Organisation or PartOfSpeech.ProperNoun;
 
     private bool Tells(int at, char character) =>

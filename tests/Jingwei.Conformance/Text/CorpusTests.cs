@@ -1,7 +1,9 @@
 using Jingwei.Text.Corpora;
 using Jingwei.Text.Entities;
 using Jingwei.Text.Lexicons;
+using Jingwei.Text.Likeness;
 using Jingwei.Text.Models;
+using Jingwei.Text.Routing;
 using Jingwei.Text.Sequences;
 using Jingwei.Text.Spans;
 
@@ -50,6 +52,29 @@ public sealed class CorpusTests
         Assert.InRange(scores.Shares["dead"], 0.96, 1);
         Assert.InRange(scores.Shares["injured"], 0.90, 1);
         Assert.InRange(scores.Shares["all"], 0.75, 1);
+    }
+
+    [Theory]
+    [InlineData(LikenessTask.Event, 0.82, 0.978, 0.1)]
+    [InlineData(LikenessTask.Issue, 0.92, 0.95, 0.155)]
+    public void Pairs_are_told_by_weights_that_know_neither_cluster(LikenessTask task, double f1, double clusters, double wrong)
+    {
+        var models = new ModelFolder(ModelFolder.Shipped);
+        var corpus = PairCorpus.Read(task, Corpora(), models.OpenReports(), models.OpenProfiles());
+        var bar = models.OpenLikeness().SameFrom(task);
+        var scores = PairScores.Of(corpus.Pairs, [.. new PairLearning(task, corpus).Validate().Select(chance => chance >= bar)]);
+
+        Assert.InRange(scores.F1, f1, 1);
+        Assert.InRange(scores.BCubed, clusters, 1);
+        Assert.InRange((double)scores.HardWrong / scores.Hard, 0, wrong);
+    }
+
+    [Fact]
+    public void Messages_never_seen_are_routed()
+    {
+        var folder = Path.Combine(Corpora(), "hotline");
+        var learning = new RouteLearning(new ModelFolder(ModelFolder.Shipped).Vectors, Path.Combine(folder, "class7_open.jsonl"), Path.Combine(folder, "taxonomy.json"));
+        Assert.InRange(learning.Validate().Accuracy, 0.80, 1);
     }
 
     private static string Corpora()
