@@ -1,4 +1,3 @@
-using System.Text;
 using Dapper;
 using Jingwei.Civic;
 using Jingwei.Civic.Open311;
