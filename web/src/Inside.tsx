@@ -23,6 +23,7 @@ const page = {
   Incident: lazy(() => import('./features/reports/incidents/IncidentPage')),
   Reports: lazy(() => import('./features/reports/intake/ReportsPage')),
   ReportForm: lazy(() => import('./features/reports/intake/ReportFormPage')),
+  Duty: lazy(() => import('./features/duty/DutyPage')),
   CasePrint: lazy(() => import('./features/cases/CasePrint')),
   Indicators: lazy(() => import('./features/indicators/IndicatorsPage')),
   Rules: lazy(() => import('./features/rules/RulesPage')),
@@ -57,6 +58,7 @@ export default function Inside() {
               <Route path="/incidents/:id" element={<page.Incident />} />
               <Route path="/reports" element={<page.Reports />} />
               <Route path="/reports/new" element={<page.ReportForm />} />
+              <Route path="/duty" element={<page.Duty />} />
               <Route path="/indicators/:section?" element={<page.Indicators />} />
               <Route path="/rules/:section?" element={<page.Rules />} />
               <Route path="/packs/:id?" element={<page.Packs />} />

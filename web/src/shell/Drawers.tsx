@@ -6,6 +6,7 @@ const drawers = {
   case: lazy(() => import('../features/cases/CaseDrawer').then((module) => ({ default: module.CaseDrawer }))),
   incident: lazy(() => import('../features/reports/incidents/IncidentDrawer').then((module) => ({ default: module.IncidentDrawer }))),
   report: lazy(() => import('../features/reports/report/ReportDrawer').then((module) => ({ default: module.ReportDrawer }))),
+  handover: lazy(() => import('../features/duty/HandoverDrawer').then((module) => ({ default: module.HandoverDrawer }))),
   why: lazy(() => import('../features/indicators/LineageDrawer').then((module) => ({ default: module.LineageDrawer }))),
   signoff: lazy(() => import('../features/indicators/signoffs/SignOffDrawer').then((module) => ({ default: module.SignOffDrawer }))),
   thing: lazy(() => import('../features/directory/ThingDrawer').then((module) => ({ default: module.ThingDrawer }))),

@@ -1,4 +1,4 @@
-import { AlertOutlined, AppstoreOutlined, FireOutlined, InboxOutlined, ApartmentOutlined, BlockOutlined, DashboardOutlined, FileDoneOutlined, FundOutlined, MenuFoldOutlined, MenuUnfoldOutlined, PartitionOutlined, ReconciliationOutlined, SettingOutlined } from '@ant-design/icons';
+import { AlertOutlined, AppstoreOutlined, ContactsOutlined, FireOutlined, InboxOutlined, ApartmentOutlined, BlockOutlined, DashboardOutlined, FileDoneOutlined, FundOutlined, MenuFoldOutlined, MenuUnfoldOutlined, PartitionOutlined, ReconciliationOutlined, SettingOutlined } from '@ant-design/icons';
 import type { ReactNode } from 'react';
 import { Link, NavLink } from 'react-router';
 import { useRows } from '../api/hooks';
@@ -33,6 +33,7 @@ export function Rail({ open, onClose }: { open: boolean; onClose: () => void }) 
     { to: '/things', key: 'nav.things', icon: <ApartmentOutlined /> },
     { to: '/alarms', key: 'nav.alarms', icon: <AlertOutlined />, count: counts.alarms !== null && <span className={counts.urgent ? 'mark urgent' : 'mark'}>{counts.urgent && <i className="mark tone-red">{bandIcon.red}</i>}{counts.alarms}</span> },
     { to: '/cases', key: 'nav.cases', icon: <FileDoneOutlined />, count: counts.mine },
+    { to: '/duty', key: 'nav.duty', icon: <ContactsOutlined /> },
     { to: '/indicators', key: 'nav.indicators', icon: <FundOutlined /> },
     { to: '/rules', key: 'nav.rules', icon: <PartitionOutlined /> },
     { to: '/packs', key: 'nav.packs', icon: <BlockOutlined /> },

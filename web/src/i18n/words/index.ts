@@ -6,6 +6,7 @@ import { cases } from './cases';
 import { console as consoleWords } from './console';
 import { devices } from './devices';
 import { directory } from './directory';
+import { duty } from './duty';
 import { edits } from './edits';
 import { general } from './general';
 import { held } from './held';
@@ -22,7 +23,7 @@ import { telemetry } from './telemetry';
 
 /** Every word of the interface: Chinese, English. Packs bring their own. */
 export const words = {
-  ...access, ...alarms, ...audit, ...calendars, ...cases, ...consoleWords, ...devices, ...directory, ...edits, ...general, ...held, ...incidents, ...indicators, ...notifications, ...packs, ...problems, ...reports, ...rules, ...shell, ...signoffs, ...telemetry,
+  ...access, ...alarms, ...audit, ...calendars, ...cases, ...consoleWords, ...devices, ...directory, ...duty, ...edits, ...general, ...held, ...incidents, ...indicators, ...notifications, ...packs, ...problems, ...reports, ...rules, ...shell, ...signoffs, ...telemetry,
 } as const;
 
 export type Key = keyof typeof words;
