@@ -28,7 +28,7 @@ function Pins({ shape, band, incidents, count, y, onOpen }: { shape: Shape; band
   return (
     <>
       {shown.map((incident, index) => (
-        <g key={incident.id} transform={`translate(${shape.x - width / 2 + index * (pin + 3)},${y}) scale(${pin / 16})`} className="pin" data-testid="map-pin" data-id={incident.id} onClick={(event) => { event.stopPropagation(); onOpen(incident); }}>
+        <g key={incident.id} transform={`translate(${shape.x - width / 2 + index * (pin + 3)},${y}) scale(${pin / 16})`} className="pin" data-testid="map-pin" data-id={incident.id} onClick={() => { onOpen(incident); }}>
           <title>{incident.title}</title><rect x="-2" y="-3" width="20" height="22" fill="transparent" />{bandIcon[incident.severity]}
         </g>
       ))}
@@ -47,25 +47,27 @@ export function RegionMap({ drawing, bandOf, incidentsOf, countOf, fullName, cho
     <svg className="region-map" viewBox={drawing.box.join(' ')} role="group" aria-label={t('map.title')} data-testid="region-map">
       {drawing.shapes.map((shape) => {
         const band = bandOf(shape.id);
+        const word = `${fullName(shape.id)} · ${band === null ? t('band.none') : t(`map.band.${band}`)} · ${t('incidents.count', { count: countOf(shape.id) })}`;
+        return <path key={shape.id} className={`region ${band ?? 'none'}`} d={shape.d} role="button" tabIndex={0} aria-label={word} aria-pressed={chosen === shape.id} data-testid="map-region" data-id={shape.id} data-band={band ?? ''} onClick={() => { onChoose(shape.id); }} onKeyDown={(event) => { onKey(event, shape.id); }}><title>{word}</title></path>;
+      })}
+      <path className="thin" d={drawing.thin} /><path className="thick" d={drawing.thick} />
+      {drawing.shapes.filter((shape) => shape.id === chosen).map((shape) => <path key={shape.id} className="ring" d={shape.edge} />)}
+      {drawing.shapes.map((shape) => {
+        const band = bandOf(shape.id);
         const here = incidentsOf(shape.id);
-        const count = countOf(shape.id);
         const pinned = place === undefined ? here : here.filter((one) => one.position === null);
-        const pinnedCount = place === undefined ? count : pinned.length;
-        const word = `${fullName(shape.id)} · ${band === null ? t('band.none') : t(`map.band.${band}`)} · ${t('incidents.count', { count })}`;
+        const count = place === undefined ? countOf(shape.id) : pinned.length;
         return (
-          <g key={shape.id} className={`region ${band ?? 'none'} ${chosen === shape.id ? 'chosen' : ''}`} role="button" tabIndex={0} aria-label={word} data-testid="map-region" data-id={shape.id} data-band={band ?? ''} onClick={() => { onChoose(shape.id); }} onKeyDown={(event) => { onKey(event, shape.id); }}>
-            <title>{word}</title>
-            <path className="face" d={shape.d} />
-            <text x={shape.x} y={shape.y + shape.size * 0.36 - (pinnedCount > 0 ? shape.size * 0.42 : 0)} style={{ fontSize: shape.size } as CSSProperties}>{shape.name}</text>
-            {pinnedCount > 0 && <Pins shape={shape} band={band} incidents={pinned} count={pinnedCount} y={shape.y + shape.size * 0.22} onOpen={onOpen} />}
+          <g key={shape.id} className={`region-label ${band ?? 'none'}`}>
+            <text x={shape.x} y={shape.y + shape.size * 0.36 - (count > 0 ? shape.size * 0.42 : 0)} style={{ fontSize: shape.size } as CSSProperties}>{shape.name}</text>
+            {count > 0 && <Pins shape={shape} band={band} incidents={pinned} count={count} y={shape.y + shape.size * 0.22} onOpen={onOpen} />}
           </g>
         );
       })}
-      <path className="thin" d={drawing.thin} /><path className="thick" d={drawing.thick} />
-      {chosen !== null && drawing.shapes.filter((shape) => shape.id === chosen).map((shape) => <path key={shape.id} className="ring" d={shape.d} />)}
-      {place !== undefined && drawing.shapes.flatMap((shape) => incidentsOf(shape.id)).filter((one) => one.position !== null).map((incident) => {
-        const at = incident.position === null ? { x: 0, y: 0 } : place(incident.position);
-        return <g key={incident.id} transform={`translate(${at.x - 11},${at.y - 11}) scale(1.4)`} className={`pin free tone-${incident.severity}`} data-testid="map-pin" data-id={incident.id} onClick={() => { onOpen(incident); }}><title>{incident.title}</title>{bandIcon[incident.severity]}</g>;
+      {place !== undefined && drawing.shapes.flatMap((shape) => incidentsOf(shape.id)).map((incident) => {
+        if (incident.position === null) return null;
+        const { x, y } = place(incident.position);
+        return <g key={incident.id} transform={`translate(${x - 11},${y - 11}) scale(1.4)`} className={`pin free tone-${incident.severity}`} data-testid="map-pin" data-id={incident.id} onClick={() => { onOpen(incident); }}><title>{incident.title}</title>{bandIcon[incident.severity]}</g>;
       })}
     </svg>
   );

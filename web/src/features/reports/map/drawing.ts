@@ -1,7 +1,8 @@
 import type { Incident, LonLat } from '../../../api/incidents';
 import type { Severity } from '../../../api/types';
 
-export interface Shape { id: string; name: string; d: string; x: number; y: number; size: number }
+/** `d` is its face, `edge` the line around it; its name stands at x and y, `size` high. */
+export interface Shape { id: string; name: string; d: string; edge: string; x: number; y: number; size: number }
 /** Regions as paths, with the lines between them, in units of the drawing. */
 export interface Drawing { box: [x: number, y: number, width: number, height: number]; shapes: Shape[]; thin: string; thick: string; place?: (at: LonLat) => { x: number; y: number } }
 

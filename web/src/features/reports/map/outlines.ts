@@ -29,9 +29,9 @@ export function outlineDrawing(features: OutlineFeature[], nameOf: (id: string) 
     const rings = polygonsOf(feature).map((polygon) => polygon.map((ring) => ring.map(([lon = 0, lat = 0]) => { const { x, y } = place({ lon, lat }); return [x, y]; })));
     const largest = rings.map((polygon) => middle(polygon[0] ?? [])).reduce((best, one) => (one.area > best.area ? one : best));
     const name = nameOf(feature.properties.code);
+    const d = rings.flat().map((ring) => `M${ring.map(([x = 0, y = 0]) => `${x.toFixed(1)} ${y.toFixed(1)}`).join('L')}Z`).join('');
     return {
-      id: feature.properties.code, name, x: largest.x, y: largest.y, size: Math.max(9, Math.min(26, (Math.sqrt(largest.area) * 0.9) / Math.max(2, name.length))),
-      d: rings.flat().map((ring) => `M${ring.map(([x = 0, y = 0]) => `${x.toFixed(1)} ${y.toFixed(1)}`).join('L')}Z`).join(''),
+      id: feature.properties.code, name, d, edge: d, x: largest.x, y: largest.y, size: Math.max(9, Math.min(26, (Math.sqrt(largest.area) * 0.9) / Math.max(2, name.length))),
     };
   });
   return { box: [-6, -6, wide * scale + 12, high * scale + 12], shapes, thin: '', thick: shapes.map((shape) => shape.d).join(''), place };

@@ -34,25 +34,29 @@ export function withTiles(ids: string[], known: Record<string, Tile>): Map<strin
 }
 
 /** As many characters as stand in a tile are as large as it lets them. */
-const sizeFor = (name: string, tiles: number) => Math.min(tiles > 1 ? 34 : 26, ((tiles > 1 ? 2.2 : 1) * 58) / Math.max(2, [...name].reduce((sum, sign) => sum + (sign.charCodeAt(0) < 256 ? 0.56 : 1), 0)));
+const sizeFor = (name: string, wide: boolean) => Math.min(26, ((wide ? 2 : 1) * 58) / Math.max(2, [...name].reduce((sum, sign) => sum + (sign.charCodeAt(0) < 256 ? 0.56 : 1), 0)));
 
-function labelAt(tiles: Tile[]): { x: number; y: number } {
+/** A name stands in the middle of its tiles: across two neighbours of a row where there are such, else in one. */
+function labelAt(name: string, tiles: Tile[]): { x: number; y: number; size: number } {
   const centres = tiles.map(centre);
   const mean = { x: centres.reduce((sum, one) => sum + one.x, 0) / centres.length, y: centres.reduce((sum, one) => sum + one.y, 0) / centres.length };
+  const pairs = centres.flatMap((one) => centres.filter((other) => other.y === one.y && Math.abs(other.x - one.x - width) < 1).map((other) => ({ x: (one.x + other.x) / 2, y: one.y })));
   const far = (one: { x: number; y: number }) => Math.hypot(one.x - mean.x, one.y - mean.y);
-  const nearest = centres.reduce((best, one) => (far(one) < far(best) ? one : best));
-  return far(nearest) < radius * 0.8 ? mean : nearest;
+  const best = (pairs.length > 0 ? pairs : centres).reduce((nearest, one) => (far(one) < far(nearest) ? one : nearest));
+  return { ...best, size: sizeFor(name, pairs.length > 0) };
 }
 
 /** Equal-area tiles: a county is as easy to see as a province's largest. */
 export function tileDrawing(cells: Cell[], nameOf: (id: string) => string): Drawing {
   const at = new Map(cells.map((cell) => [cell.tile.join(), cell]));
   let [thin, thick] = ['', ''];
+  const edges = new Map<string, string>();
   for (const cell of cells) {
     neighbours(cell.tile).forEach((tile, index) => {
       const other = at.get(tile.join());
       if (other?.shape === cell.shape) return;
       const line = `M${corner(cell.tile, index)}L${corner(cell.tile, index + 1)}`;
+      edges.set(cell.shape, (edges.get(cell.shape) ?? '') + line);
       if (other?.border === cell.border) thin += line;
       else thick += line;
     });
@@ -63,7 +67,7 @@ export function tileDrawing(cells: Cell[], nameOf: (id: string) => string): Draw
   const shapes: Shape[] = [...new Set(cells.map((cell) => cell.shape))].map((id) => {
     const tiles = cells.filter((cell) => cell.shape === id).map((cell) => cell.tile);
     const d = tiles.map((tile) => `M${[0, 1, 2, 3, 4, 5].map((index) => corner(tile, index)).join('L')}Z`).join('');
-    return { id, name: nameOf(id), d, ...labelAt(tiles), size: sizeFor(nameOf(id), tiles.length) };
+    return { id, name: nameOf(id), d, edge: edges.get(id) ?? '', ...labelAt(nameOf(id), tiles) };
   });
   return { box: [left, top, Math.max(...centres.map(({ x }) => x)) + width / 2 + edge - left, Math.max(...centres.map(({ y }) => y)) + radius + edge - top], shapes, thin, thick };
 }
