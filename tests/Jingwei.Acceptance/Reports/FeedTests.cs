@@ -13,6 +13,8 @@ public sealed class FeedTests : IAsyncLifetime
     private static readonly XNamespace Atom = "http://www.w3.org/2005/Atom";
     private static readonly XNamespace Cap = "urn:oasis:names:tc:emergency:cap:1.2";
 
+    private static readonly string[] Wenzhou = ["330300"];
+
     private ReportHost host = null!;
     private FeedServer others = null!;
 
@@ -87,7 +89,7 @@ public sealed class FeedTests : IAsyncLifetime
     [Fact]
     public async Task An_alert_of_others_colours_its_regions_until_it_is_cancelled()
     {
-        var sent = DateTimeOffset.UtcNow;
+        var sent = TimeProvider.System.GetUtcNow();
         others.Put("/warning.cap", "application/cap+xml", Alert("w-1", "Alert", sent, null));
         var id = await AddAsync("/warning.cap");
         Assert.Equal(1, (int)(await ReadAsync(id, found => found["last"] is not null))["warnings"]!);
@@ -106,10 +108,17 @@ public sealed class FeedTests : IAsyncLifetime
     [Fact]
     public async Task Our_warning_is_an_alert_that_anybody_reads_by_the_index()
     {
-        var now = DateTimeOffset.UtcNow;
+        var now = TimeProvider.System.GetUtcNow();
         var issued = await host.Server.Admin.PostAsJsonAsync("/api/warnings", new
         {
-            @event = "暴雨", headline = "温州市暴雨红色预警", description = "三小时雨量将达一百毫米以上。", instruction = "停止集会。", severity = "red", category = "Met", regions = new[] { "330300" }, to = now.AddHours(6),
+            @event = "暴雨",
+            headline = "温州市暴雨红色预警",
+            description = "三小时雨量将达一百毫米以上。",
+            instruction = "停止集会。",
+            severity = "red",
+            category = "Met",
+            regions = Wenzhou,
+            to = now.AddHours(6),
         });
         Assert.Equal(HttpStatusCode.Created, issued.StatusCode);
         var index = XDocument.Parse(await host.Server.Anonymous.GetStringAsync("/cap/index.atom"));

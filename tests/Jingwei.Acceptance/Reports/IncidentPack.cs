@@ -3,27 +3,27 @@ namespace Jingwei.Acceptance.Reports;
 /// <summary>A pack whose reports become incidents, as small as it can be.</summary>
 internal static class IncidentPack
 {
-    public static void Write(string folder)
-    {
-        Put("pack.yaml", """
+    private static readonly (string Name, string Text)[] Files =
+    [
+        ("pack.yaml", """
             id: civil
             version: 0.1.0
             name: {zh: 值守, en: Watch}
             description: {zh: 报告与事件, en: Reports and incidents}
             needs: {jingwei: ">=0.1"}
-            """);
-        Put("things/pump.yaml", """
+            """),
+        ("things/pump.yaml", """
             type: pump
             properties:
               pressure: {type: number, unit: bar, range: [0, 100]}
-            """);
-        Put("rules/burst.yaml", """
+            """),
+        ("rules/burst.yaml", """
             rule: burst
             type: pump
             severity: red
             when: pressure > 50.0
-            """);
-        Put("cases/matter.yaml", """
+            """),
+        ("cases/matter.yaml", """
             case: matter
             fields:
               dead: {type: number, range: [0, 100000]}
@@ -35,8 +35,8 @@ internal static class IncidentPack
             initial: open
             transitions:
               close: {from: [open], to: done, right: operate}
-            """);
-        Put("incidents/event.yaml", """
+            """),
+        ("incidents/event.yaml", """
             incident: event
             case: matter
             sources:
@@ -57,8 +57,8 @@ internal static class IncidentPack
               orange: orange > 0.0
               yellow: yellow > 0.0
               blue: blue > 0.0
-            """);
-        Put("text/zh.yaml", """
+            """),
+        ("text/zh.yaml", """
             types: {pump: 水泵}
             properties: {pressure: 压力}
             rules: {burst: {name: 管道爆裂, advice: 关阀}}
@@ -70,8 +70,8 @@ internal static class IncidentPack
                 states: {open: 处置中, done: 已办结}
                 transitions: {close: 办结}
                 fields: {dead: 死亡, injured: 受伤, kind: 种类}
-            """);
-        Put("text/en.yaml", """
+            """),
+        ("text/en.yaml", """
             types: {pump: Pump}
             properties: {pressure: Pressure}
             rules: {burst: {name: Burst pipe, advice: Close the valve}}
@@ -83,9 +83,12 @@ internal static class IncidentPack
                 states: {open: Open, done: Done}
                 transitions: {close: Close}
                 fields: {dead: Dead, injured: Injured, kind: Kind}
-            """);
+            """),
+    ];
 
-        void Put(string name, string text)
+    public static void Write(string folder)
+    {
+        foreach (var (name, text) in Files)
         {
             var file = Path.Combine(folder, "civil", name);
             System.IO.Directory.CreateDirectory(Path.GetDirectoryName(file)!);

@@ -11,6 +11,8 @@ namespace Jingwei.Acceptance.Reports;
 /// <summary>From reports to incidents, over HTTP, with the models that are shipped.</summary>
 public sealed class ReportTests : IAsyncLifetime
 {
+    private static readonly string[] Parts = ["text", "time", "place", "class", "numbers", "base"];
+
     private ReportHost host = null!;
 
     public async ValueTask InitializeAsync() => host = await ReportHost.StartAsync();
@@ -39,7 +41,7 @@ public sealed class ReportTests : IAsyncLifetime
 
         // Why they were joined adds up to the score.
         var why = (await host.Server.GetAsync($"/api/reports/{(string)second["id"]!}"))["why"]!;
-        var logit = new[] { "text", "time", "place", "class", "numbers", "base" }.Sum(part => (double)why[part]!);
+        var logit = Parts.Sum(part => (double)why[part]!);
         Assert.Equal((double)second["score"]!, 1 / (1 + Math.Exp(-logit)), 6);
     }
 
@@ -212,7 +214,7 @@ public sealed class ReportTests : IAsyncLifetime
     [Fact]
     public async Task An_archive_is_on_the_map_of_its_days_and_among_what_is_like()
     {
-        var opened = DateTimeOffset.UtcNow.AddDays(-3);
+        var opened = TimeProvider.System.GetUtcNow().AddDays(-3);
         var archived = await host.Server.Admin.PostAsJsonAsync("/api/incidents/archive", new[]
         {
             new { number = "A-1", title = "瑞安市塘下镇化工厂爆炸", text = "瑞安市塘下镇一家化工厂发生爆炸，1人死亡。", region = "330381", severity = "orange", opened, closed = opened.AddHours(10) },
@@ -247,7 +249,7 @@ public sealed class ReportTests : IAsyncLifetime
     [Fact]
     public async Task A_drill_replays_the_past_and_counts_nowhere_else()
     {
-        var from = DateTimeOffset.UtcNow.AddMinutes(-10);
+        var from = TimeProvider.System.GetUtcNow().AddMinutes(-10);
         await host.SendAsync("瑞安市塘下镇一家化工厂今天上午发生爆炸，4人死亡。", time: from.AddMinutes(1).ToString("O"));
         await host.SendAsync("乐清市柳市镇一辆货车与公交车相撞，3人受伤。", time: from.AddMinutes(2).ToString("O"));
         var begun = await host.Server.Admin.PostAsJsonAsync("/api/drills", new { name = "桌面推演", from, to = from.AddMinutes(5), speed = 300 });

@@ -6,7 +6,7 @@ namespace Jingwei.Demo.Emergency.Simulation;
 /// <summary>The data that is built into the program: regions, sources, what happens and how it is told.</summary>
 internal static class Shipped
 {
-    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web) 
+    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
     {
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },

@@ -84,7 +84,18 @@ internal sealed class FeedBook
                 """,
                 new
                 {
-                    feed.Id, turn.Tag, turn.Modified, next = now + (long)(pause * Instant.PerSecond), now, turn.Fault, failures, turn.Entries, turn.Taken, turn.Duplicates, turn.Warnings, turn.Refused,
+                    feed.Id,
+                    turn.Tag,
+                    turn.Modified,
+                    next = now + (long)(pause * Instant.PerSecond),
+                    now,
+                    turn.Fault,
+                    failures,
+                    turn.Entries,
+                    turn.Taken,
+                    turn.Duplicates,
+                    turn.Warnings,
+                    turn.Refused,
                 },
                 transaction);
             store.Execute(

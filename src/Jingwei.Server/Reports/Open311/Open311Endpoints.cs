@@ -75,7 +75,10 @@ internal static class Open311Endpoints
         try
         {
             var report = Open311Requests.Report(
-                request.Value, service.Listing, service.Type.Id, grant.Party, grant.Region, service.Type.Source, time.GetUtcNow(), new("application/x-www-form-urlencoded", Kept(form.Value))) with { Files = files };
+                request.Value, service.Listing, service.Type.Id, grant.Party, grant.Region, service.Type.Source, time.GetUtcNow(), new("application/x-www-form-urlencoded", Kept(form.Value))) with
+            {
+                Files = files,
+            };
             var receipt = intake.Receive(caller, [report])![0];
             return Answer(format, StatusCodes.Status201Created, (stream, kind) => Open311Writer.Write(stream, kind, new RequestReceipt(receipt.Id, null, null, null)));
         }

@@ -113,8 +113,25 @@ internal sealed class WarningBook
             """,
             new
             {
-                warning.Id, warning.Sender, warning.SenderName, warning.Event, warning.Headline, warning.Description, warning.Instruction, band = (int)warning.Band,
-                regions = string.Join(' ', warning.Regions), warning.Areas, warning.Sent, warning.From, warning.To, warning.Own, warning.Exercise, warning.Party, actor, receivedAt, alert,
+                warning.Id,
+                warning.Sender,
+                warning.SenderName,
+                warning.Event,
+                warning.Headline,
+                warning.Description,
+                warning.Instruction,
+                band = (int)warning.Band,
+                regions = string.Join(' ', warning.Regions),
+                warning.Areas,
+                warning.Sent,
+                warning.From,
+                warning.To,
+                warning.Own,
+                warning.Exercise,
+                warning.Party,
+                actor,
+                receivedAt,
+                alert,
             },
             transaction);
         if (seq is not null)
