@@ -13,7 +13,7 @@ export function CaseSteps({ item }: { item: CaseDetail }) {
     <ol className="case-steps" data-testid="case-steps" data-state={item.state}>
       {states.map((state, index) => {
         const done = index < now || (index === now && item.final);
-        return <li key={state.id} className={index === now ? 'now' : done ? 'done' : ''}><i className={`mark tone-${done ? 'green' : index === now ? 'blue' : 'none'}`}>{done ? bandIcon.green : index === now ? stateIcon.run : noBandIcon}</i><span>{label(state.name)}</span></li>;
+        return <li key={state.id} title={label(state.name)} className={index === now ? 'now' : done ? 'done' : ''}><i className={`mark tone-${done ? 'green' : index === now ? 'blue' : 'none'}`}>{done ? bandIcon.green : index === now ? stateIcon.run : noBandIcon}</i><span>{label(state.name)}</span></li>;
       })}
     </ol>
   );

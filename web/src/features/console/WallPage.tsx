@@ -3,13 +3,14 @@ import { useEffect } from 'react';
 import { Link, useNavigate, useParams, useSearchParams } from 'react-router';
 import { address, segment } from '../../api/client';
 import { useSecond } from '../../context/now';
-import { useWords } from '../../context/preferences';
+import { usePreferences, useWords } from '../../context/preferences';
 import { moment } from '../../format/times';
 import { useLiveStatus } from '../../live/provider';
 import { Logo, bandIcon } from '../../ui/icons';
 import { Simulated } from '../../shell/Simulated';
 import { useZone } from '../../context/zone';
 import { Empty, Waiting } from '../../ui/waiting';
+import { ExerciseTag } from '../reports/ExerciseTag';
 import { Board } from './Board';
 import { nextBoard, rotationSeconds } from './rotation';
 import { useViews } from './views';
@@ -30,6 +31,7 @@ function useRotation(current: string): void {
 /** A board for a screen on the wall: no chrome, type half as large again. */
 export default function WallPage() {
   const { t, label } = useWords();
+  const { exercise } = usePreferences();
   const zone = useZone();
   const now = useSecond();
   const live = useLiveStatus();
@@ -42,7 +44,7 @@ export default function WallPage() {
   return (
     <main className="wall" data-testid="page-wall">
       <div className="wall-head">
-        <span style={{ width: '1.6em', display: 'inline-flex' }}><Logo /></span><h1>{label(view.name)}</h1><Simulated />
+        <span style={{ width: '1.6em', display: 'inline-flex' }}><Logo /></span><h1>{label(view.name)}</h1><Simulated />{exercise && <ExerciseTag />}
         {!live.connected && live.ever && <span className="mark"><i className="mark tone-orange">{bandIcon.orange}</i><span>{t('live.lost', { time: moment(live.since, zone, 'clock') })}</span></span>}
         <span className="clock">{moment(now, zone, 'clock')}</span>
         <Link to={`/boards/${segment(view.id)}`} className="plain" title={t('wall.exit')} aria-label={t('wall.exit')} data-testid="wall-exit"><CloseOutlined /></Link>

@@ -31,7 +31,7 @@ export default function DutyPage() {
     { key: 'late', title: t('incidents.late'), width: 64, right: true, only: 'wide', render: (item) => item.late },
     { key: 'state', title: t('state'), width: 112, render: (item) => <span className="mark"><i className={`mark tone-${look[item.state].tone}`}>{look[item.state].icon}</i><span>{t(`duty.state.${item.state}`)}</span></span> },
   ];
-  const tools = <><Link to="/notifications/rotas"><Button>{t('notifications.rotas')}</Button></Link>{can('operate') && <Button type="primary" icon={<SwapOutlined />} onClick={() => { setMaking(true); }} data-testid="duty-make">{t('duty.make')}</Button>}</>;
+  const tools = <><Link to="/notifications/rotas"><Button>{t('rotas.rota')}</Button></Link>{can('operate') && <Button type="primary" icon={<SwapOutlined />} onClick={() => { setMaking(true); }} data-testid="duty-make">{t('duty.make')}</Button>}</>;
   return (
     <Page title={t('duty.title')} testId="page-duty" tools={tools}>
       <div className="two-columns">

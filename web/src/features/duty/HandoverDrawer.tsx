@@ -14,6 +14,7 @@ import { Facts, Section, Side } from '../../ui/side';
 import { At } from '../../ui/time';
 import { Waiting } from '../../ui/waiting';
 import { Due } from '../cases/Due';
+import { ExerciseTag } from '../reports/ExerciseTag';
 import { Entries } from './LogPanel';
 
 /** Who takes over agrees, or says what is not right. */
@@ -39,13 +40,13 @@ function Answer({ id }: { id: string }) {
 }
 
 function CaseLine({ item }: { item: HandedCase }) {
-  const { t, label } = useWords();
+  const { label } = useWords();
   const { open } = useOpen();
   return (
     <tr>
       <td><SeverityMark severity={item.severity} icon /></td>
       <td><button type="button" className="link" onClick={() => { open('case', item.number); }}>{label(item.title)}</button></td>
-      <td className="quiet">{label(item.stateName)}</td><td className="quiet">{item.responsibleName ?? t('cases.nobody')}</td><td><Due item={{ due: item.due, late: item.late, final: false }} /></td>
+      <td className="quiet nowrap">{item.exercise && <><ExerciseTag /> </>}{label(item.stateName)}{item.responsibleName !== null && ` · ${item.responsibleName}`}</td><td><Due item={{ due: item.due, late: item.late, final: false }} /></td>
     </tr>
   );
 }

@@ -56,6 +56,7 @@ export const incidents = {
   'incidents.empty.ended': ['没有已办结的事件', 'No incident has ended yet'],
   'incidents.empty.ended.help': ['复盘办结或排除的事件会出现在这里。', 'Those reviewed or dismissed appear here.'],
   'incidents.revise': ['修改标题和级别', 'Change title and severity'],
+  'incidents.severity.else': ['其余情况', 'otherwise'],
   'incidents.severity.hand': ['级别由人工指定，不再随报告变化。', 'A person set the severity; reports no longer change it.'],
   'incidents.merge': ['并入其他事件', 'Merge into another'],
   'incidents.undo': ['撤销合并', 'Undo the merge'],

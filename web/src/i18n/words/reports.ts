@@ -71,6 +71,7 @@ export const reports = {
   'reports.upload.kind': ['按文件或默认', 'As the file says'],
   'reports.upload.write': ['导入', 'Take in'],
   'reports.upload.counts': ['共 {rows} 行，可导入 {taken} 条，{bad} 处有误', 'Rows: {rows}, reports: {taken}, mistakes: {bad}'],
+  'reports.upload.row': ['第 {row} 行：{fault}', 'Row {row}: {fault}'],
   'reports.upload.more': ['还有 {count} 处', '{count} more'],
   'reports.upload.leave': ['略过有误的行', 'Leave those rows out'],
   'reports.upload.done': ['已导入 {taken} 条，重复 {duplicates} 条', '{taken} taken in, {duplicates} were there before'],

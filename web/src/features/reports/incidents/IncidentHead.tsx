@@ -6,6 +6,7 @@ import type { IncidentDetail } from '../../../api/incidents';
 import type { CaseDetail, Severity } from '../../../api/types';
 import { useWords } from '../../../context/preferences';
 import { useSession } from '../../../context/session';
+import { branches } from '../../../format/branches';
 import { number } from '../../../format/numbers';
 import { SeverityMark } from '../../../ui/marks';
 import { Facts } from '../../../ui/side';
@@ -43,7 +44,7 @@ function SeverityWhy({ detail }: { detail: IncidentDetail }) {
   const used = [...new Set(detail.severityExpression.match(/[A-Za-z_]\w*/g) ?? [])].filter((id) => typeof detail.inputs[id] === 'number');
   return (
     <div className="stack tight" style={{ maxWidth: 420 }} data-testid="severity-why">
-      <p className="small">{say(detail.severityExpression)}</p>
+      <ol className="branches">{branches(detail.severityExpression).map((one) => <li key={one.when ?? ''}><b>{say(one.then)}</b><span className={one.when === null ? 'quiet' : ''}>{one.when === null ? t('incidents.severity.else') : say(one.when)}</span></li>)}</ol>
       <table className="plain-table"><tbody>{used.map((id) => <tr key={id}><td className="quiet">{say(id)}</td><td className="num"><b>{number(Number(detail.inputs[id]), language, Number.isInteger(detail.inputs[id]) ? 0 : 1)}</b></td></tr>)}</tbody></table>
     </div>
   );

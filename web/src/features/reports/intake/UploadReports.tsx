@@ -37,6 +37,7 @@ export function UploadReports({ onClose }: { onClose: () => void }) {
     }
     setBusy(false);
   };
+  const faultText = (line: string) => { const row = /^row (\d+): (.*)$/s.exec(line); return row === null ? say(line) : t('reports.upload.row', { row: row[1] ?? '', fault: say(row[2] ?? '') }); };
   const ready = file !== null && answer !== null && answer.taken > 0 && (answer.bad.length === 0 || leave);
   return (
     <Modal open title={t('reports.upload')} width={640} onCancel={onClose} okText={t('reports.upload.write')} cancelText={t('cancel')} confirmLoading={busy} onOk={() => { if (file !== null) void send(file, false); }} okButtonProps={{ disabled: !ready, 'data-testid': 'upload-write' }}>
@@ -47,7 +48,7 @@ export function UploadReports({ onClose }: { onClose: () => void }) {
           <div className="stack tight" data-testid="upload-preview">
             <p>{t('reports.upload.counts', { rows: answer.rows, taken: answer.taken, bad: answer.bad.length })}</p>
             <p className="quiet small">{Object.entries(answer.columns).map(([field, column]) => `${t(`reports.column.${field as 'text'}`)} ← ${column}`).join(t('list.and'))}</p>
-            {answer.bad.length > 0 && <><ul className="files quiet">{answer.bad.slice(0, faultsShown).map((line) => <li key={line}>{say(line)}</li>)}</ul>{answer.bad.length > faultsShown && <p className="faint small">{t('reports.upload.more', { count: answer.bad.length - faultsShown })}</p>}<Checkbox checked={leave} onChange={(event) => { setLeave(event.target.checked); }}>{t('reports.upload.leave')}</Checkbox></>}
+            {answer.bad.length > 0 && <><ul className="files quiet">{answer.bad.slice(0, faultsShown).map((line) => <li key={line}>{faultText(line)}</li>)}</ul>{answer.bad.length > faultsShown && <p className="faint small">{t('reports.upload.more', { count: answer.bad.length - faultsShown })}</p>}<Checkbox checked={leave} onChange={(event) => { setLeave(event.target.checked); }}>{t('reports.upload.leave')}</Checkbox></>}
           </div>
         )}
         {error !== null && <ProblemView error={error} />}
