@@ -6,6 +6,7 @@ using Jingwei.Server.Reports.Open311;
 using Jingwei.Server.Reports.Settling;
 using Jingwei.Server.Reports.Structuring;
 using Jingwei.Server.Reports.Warnings;
+using Jingwei.Text.Likeness;
 using Jingwei.Text.Models;
 
 namespace Jingwei.Server.Reports;
@@ -15,8 +16,9 @@ public static class ReportsSlice
 {
     public static IServiceCollection AddReports(this IServiceCollection services) => services
         .AddSingleton(new ModelFolder(ModelFolder.Shipped))
-        .AddSingleton(provider => provider.GetRequiredService<ModelFolder>().OpenProfiles())
-        .AddSingleton(provider => provider.GetRequiredService<ModelFolder>().OpenLikeness())
+        // Read when somebody asks: a server without packs that have incidents needs none of them.
+        .AddSingleton(provider => new Lazy<ProfileReader>(provider.GetRequiredService<ModelFolder>().OpenProfiles))
+        .AddSingleton(provider => new Lazy<LikenessModel>(provider.GetRequiredService<ModelFolder>().OpenLikeness))
         .AddSingleton<ReportIntake>()
         .AddSingleton<ReportView>()
         .AddSingleton<ReportCheck>()

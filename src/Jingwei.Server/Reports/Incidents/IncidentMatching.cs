@@ -11,7 +11,7 @@ namespace Jingwei.Server.Reports.Incidents;
 internal readonly record struct IncidentCandidate(Incident Incident, long Report, LikenessScore Likeness);
 
 /// <summary>Finds the incidents that a report may be about, by likeness with their reports. One writer; anybody may ask.</summary>
-internal sealed class IncidentMatching(Database database, IncidentBook book, IncidentTypes types, Parties parties, LikenessModel model) : IDisposable
+internal sealed class IncidentMatching(Database database, IncidentBook book, IncidentTypes types, Parties parties, Lazy<LikenessModel> model) : IDisposable
 {
     // An incident is known by its first reports and by its newest ones, which speak of what became of it.
     private const int FirstReports = 2;
@@ -28,7 +28,7 @@ internal sealed class IncidentMatching(Database database, IncidentBook book, Inc
     public (double Merge, double Propose) Bars(string type)
     {
         var match = types.Find(type)?.Type.Match;
-        var merge = match?.Merge ?? model.SameFrom(LikenessTask.Event);
+        var merge = match?.Merge ?? model.Value.SameFrom(LikenessTask.Event);
         return (merge, match?.Propose ?? merge / 2);
     }
 
@@ -134,7 +134,7 @@ internal sealed class IncidentMatching(Database database, IncidentBook book, Inc
         }
     }
 
-    public LikenessScore Compare(ReportProfile one, ReportProfile other) => model.Compare(one, other, LikenessTask.Event);
+    public LikenessScore Compare(ReportProfile one, ReportProfile other) => model.Value.Compare(one, other, LikenessTask.Event);
 
     /// <summary>Reads a kept profile; null for one of a version that this program does not read.</summary>
     public static ReportProfile? Read(byte[] profile)
@@ -177,7 +177,7 @@ internal sealed class IncidentMatching(Database database, IncidentBook book, Inc
 
     // Tenants share nothing, so their reports are not compared.
     private LikenessIndex IndexOf(string type, string party, bool exercise) =>
-        indexes.GetOrAdd((type, Tenant(party), exercise), _ => new LikenessIndex(model, LikenessTask.Event));
+        indexes.GetOrAdd((type, Tenant(party), exercise), _ => new LikenessIndex(model.Value, LikenessTask.Event));
 
     private string Tenant(string party) =>
         parties.PathOf(party).Text.Split('/', StringSplitOptions.RemoveEmptyEntries) is [_, var tenant, ..] ? tenant : Parties.Root;

@@ -11,7 +11,7 @@ namespace Jingwei.Server.Reports.Settling;
 /// undone is done at the next start, and once.
 /// </summary>
 internal sealed partial class ReportSettling(
-    ReportIntake intake, Structurer structurer, ProfileReader profiles, IncidentMatching matching, IncidentBook book, IncidentScoring scoring, IncidentTypes types,
+    ReportIntake intake, Structurer structurer, Lazy<ProfileReader> profiles, IncidentMatching matching, IncidentBook book, IncidentScoring scoring, IncidentTypes types,
     IncidentCases cases, Proposals proposals, SettledReports settled, WarningBook warnings, TimeProvider time, ILogger<ReportSettling> logger) : BackgroundService
 {
     // What cannot be written now may be written in a moment.
@@ -69,7 +69,11 @@ internal sealed partial class ReportSettling(
     {
         await Task.Yield();
         matching.Load();
-        structurer.Warm();
+        if (types.All.Any())
+        {
+            structurer.Warm();
+        }
+
         while (!stoppingToken.IsCancellationRequested)
         {
             try
@@ -93,7 +97,7 @@ internal sealed partial class ReportSettling(
     private ReadReport Read(ReportRow row)
     {
         var facts = structurer.Read(row);
-        var profile = profiles.Read(row.Text, row.Title, Instant.Format(row.ReportedAt), facts);
+        var profile = profiles.Value.Read(row.Text, row.Title, Instant.Format(row.ReportedAt), facts);
         return new(row, structurer.Structure(row, facts), profile);
     }
 
