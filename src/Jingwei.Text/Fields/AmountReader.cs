@@ -36,7 +36,7 @@ internal static class AmountReader
             {
                 if (NumberExpression.TryRead(plain, i, out var number) && number.End < plain.Length && plain[number.End] == '元')
                 {
-                    return new Stated<double>(number.Value, i, number.End + 1, 0.85, false);
+                    return new Stated<double>(Math.Round(number.Value, 2), i, number.End + 1, 0.85, false);
                 }
             }
 

@@ -106,6 +106,16 @@ public sealed class FeedTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_cancel_that_comes_before_what_it_cancels_counts()
+    {
+        var sent = TimeProvider.System.GetUtcNow();
+        await SendAlertAsync(Alert("w-3", "Cancel", sent.AddSeconds(-5), ("weather.example", "w-1")));
+        await SendAlertAsync(Alert("w-1", "Alert", sent.AddSeconds(-10), null));
+        Assert.Empty((await host.Server.GetAsync("/api/warnings?inForce=true"))["items"]!.AsArray());
+        Assert.Equal(2, (await host.Server.GetAsync("/api/warnings"))["items"]!.AsArray().Count);
+    }
+
+    [Fact]
     public async Task Our_warning_is_an_alert_that_anybody_reads_by_the_index()
     {
         var now = TimeProvider.System.GetUtcNow();

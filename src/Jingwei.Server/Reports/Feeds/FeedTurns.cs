@@ -46,7 +46,7 @@ internal sealed class FeedTurns(FeedFetch fetch, AlertIntake alerts, ReportIntak
         if (read.Kind == FeedKind.None)
         {
             // An address may be that of one alert.
-            var single = await alerts.TakeAsync(fetched.Body!, fetched.Charset, Actor(feed), cancellation);
+            var single = alerts.Take(fetched.Body!, fetched.Charset, Actor(feed));
             return single.Reading.Alert is null
                 ? FeedTurn.Failed(read.Problems.Count > 0 ? read.Problems[0].ToString() : "The document is neither a feed nor an alert.")
                 : new(1, 0, single.Duplicate ? 1 : 0, single.Warning is null ? 0 : 1, single.Fault is null ? 0 : 1, null, single.Fault is null ? [] : [single.Fault]);
@@ -95,7 +95,7 @@ internal sealed class FeedTurns(FeedFetch fetch, AlertIntake alerts, ReportIntak
                     CapWriter.Write(embedded, document);
                 }
 
-                var taken = await alerts.TakeAsync(reading, whole ? document.ToArray() : JsonSerializer.SerializeToUtf8Bytes(embedded), Actor(feed), cancellation);
+                var taken = alerts.Take(reading, whole ? document.ToArray() : JsonSerializer.SerializeToUtf8Bytes(embedded), Actor(feed));
                 return (taken.Warning, taken.Duplicate, taken.Fault);
             }
 
@@ -105,7 +105,7 @@ internal sealed class FeedTurns(FeedFetch fetch, AlertIntake alerts, ReportIntak
             }
 
             var fetched = await fetch.GetAsync(link, null, null, cancellation);
-            var outcome = await alerts.TakeAsync(fetched.Body!, fetched.Charset, Actor(feed), cancellation);
+            var outcome = alerts.Take(fetched.Body!, fetched.Charset, Actor(feed));
             return (outcome.Warning, outcome.Duplicate, outcome.Fault);
         }
         catch (FetchException failure)

@@ -90,7 +90,7 @@ internal sealed class IncidentDetails(
         :
         [
             .. type.Layers.SelectMany(layer => layers.Nearest(layer.Id, place, MostNear)
-                .Where(near => layer.Resource || near.Kilometres <= (layer.Radius ?? 0))
+                .Where(near => near.Kilometres <= (layer.Radius ?? (layer.Resource ? double.PositiveInfinity : 0)))
                 .Select(near => new NearItem(layer.Id, layer.Name, near.Feature.Name, near.Feature.Position!, Math.Round(near.Kilometres, 2), near.Feature.Value, near.Feature.Contact, layer.Resource))),
         ];
 }

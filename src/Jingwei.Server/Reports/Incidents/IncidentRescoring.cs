@@ -21,6 +21,7 @@ internal sealed class IncidentRescoring(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         layers.Replaced += _ => again.Writer.TryWrite(true);
+        warnings.Changed += () => again.Writer.TryWrite(true);
         while (!stoppingToken.IsCancellationRequested)
         {
             await RescoreAsync(stoppingToken);

@@ -34,7 +34,8 @@ internal static class MapEndpoints
     {
         var to = query.To ?? time.GetUtcNow();
         var step = TimeSpan.FromSeconds(query.Step ?? 3600);
-        var from = query.From ?? to - ((IncidentMap.MostSteps - 1) * step);
+        var longest = (IncidentMap.MostSteps - 1) * step;
+        var from = query.From ?? to - (longest < ReportLimits.Kept ? longest : ReportLimits.Kept);
         if (step < TimeSpan.FromMinutes(1) || from >= to || (to - from) / step >= IncidentMap.MostSteps)
         {
             return Problems.Invalid("bad-time", $"from is before to, step is 60 seconds or more, and from first to last there are at most {IncidentMap.MostSteps} moments.");

@@ -14,14 +14,11 @@ internal sealed class AlertIntake(AlertReading reading, WarningBook warnings, Ti
 {
     /// <summary>Reads an alert leniently, and keeps it when it warns of something.</summary>
     /// <param name="charset">As the sender said it.</param>
-    public async Task<AlertOutcome> TakeAsync(byte[] document, string? charset, string actor, CancellationToken cancellation)
-    {
-        var read = CapReader.Read(document, new() { IsLenient = true, Charset = charset });
-        return await TakeAsync(read, document, actor, cancellation);
-    }
+    public AlertOutcome Take(byte[] document, string? charset, string actor) =>
+        Take(CapReader.Read(document, new() { IsLenient = true, Charset = charset }), document, actor);
 
     /// <summary>The same of an alert that was read already.</summary>
-    public async Task<AlertOutcome> TakeAsync(CapReading read, byte[] document, string actor, CancellationToken cancellation)
+    public AlertOutcome Take(CapReading read, byte[] document, string actor)
     {
         if (read.Alert is not { } alert)
         {
@@ -35,7 +32,7 @@ internal sealed class AlertIntake(AlertReading reading, WarningBook warnings, Ti
             return new(null, false, fault, read);
         }
 
-        var added = await warnings.AddAsync(meaning.Warning, meaning.Ended, meaning.Cancels, actor, receivedAt, document, cancellation);
+        var added = warnings.Add(meaning.Warning, meaning.Ended, meaning.Cancels, actor, receivedAt, document);
         return new(added, added is null, null, read);
     }
 }

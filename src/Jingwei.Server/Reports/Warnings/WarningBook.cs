@@ -26,7 +26,9 @@ internal sealed class WarningBook
                 description TEXT NOT NULL, instruction TEXT NOT NULL, band INTEGER NOT NULL, regions TEXT NOT NULL, areas TEXT NOT NULL, sent INTEGER NOT NULL,
                 "from" INTEGER NOT NULL, "to" INTEGER NOT NULL, own INTEGER NOT NULL, exercise INTEGER NOT NULL, party TEXT, actor TEXT NOT NULL, received_at INTEGER NOT NULL, alert BLOB NOT NULL);
             CREATE INDEX warning_to ON warning ("to");
-            """);
+            """,
+            // What an alert ends may come after it: feeds list the newest first.
+            "CREATE TABLE warning_end (sender TEXT NOT NULL, id TEXT NOT NULL, at INTEGER NOT NULL, PRIMARY KEY (sender, id)) WITHOUT ROWID");
         var oldest = Instant.Of(time.GetUtcNow() - ReportLimits.Kept);
         all = [.. database.Read(store => store.Query<Row>($"SELECT {Columns} FROM warning WHERE \"to\" >= @oldest ORDER BY seq", new { oldest }).Select(row => row.ToWarning()).ToList())];
     }
@@ -34,8 +36,8 @@ internal sealed class WarningBook
     private const string Columns =
         """seq, id, sender, sender_name AS SenderName, event, headline, description, instruction, band, regions, areas, sent, "from", "to", own, exercise, party""";
 
-    /// <summary>A warning that came, was replaced or cancelled, once that is on disk.</summary>
-    public Feed<Warning> Changes { get; } = new();
+    /// <summary>Told after a warning came, was replaced or cancelled.</summary>
+    public event Action? Changed;
 
     public ImmutableArray<Warning> All => all;
 
@@ -68,43 +70,32 @@ internal sealed class WarningBook
     /// <param name="ended">Ids of warnings that it ends.</param>
     /// <param name="cancels">It only ends others, and warns of nothing.</param>
     /// <returns>The warning; null for one that is there already.</returns>
-    public async Task<Warning?> AddAsync(Warning warning, IReadOnlyCollection<string> ended, bool cancels, string actor, long receivedAt, byte[] alert, CancellationToken cancellation)
+    public Warning? Add(Warning warning, IReadOnlyCollection<string> ended, bool cancels, string actor, long receivedAt, byte[] alert)
     {
         var kept = cancels ? warning with { To = warning.From } : warning;
-        var seq = database.Write((store, transaction) => Store(store, transaction, kept, ended, actor, receivedAt, alert));
-        if (seq is null)
+        var added = database.Write((store, transaction) => Store(store, transaction, kept, ended, actor, receivedAt, alert));
+        if (added is null)
         {
             return null;
         }
 
-        var added = kept with { Seq = seq.Value };
-        var over = new List<Warning>();
         lock (gate)
         {
-            all = [.. all.Select(each => ended.Contains(each.Id) && each.Sender == warning.Sender ? Ended(each) : each), added];
+            all = [.. all.Select(each => ended.Contains(each.Id) && each.Sender == warning.Sender ? each with { To = Math.Min(each.To, warning.Sent) } : each), added];
         }
 
-        foreach (var each in over.Append(added))
-        {
-            await Changes.PublishAsync(each, cancellation);
-        }
-
+        Changed?.Invoke();
         return added;
-
-        Warning Ended(Warning each)
-        {
-            var end = each with { To = Math.Min(each.To, warning.Sent) };
-            over.Add(end);
-            return end;
-        }
     }
 
     /// <summary>The alert that a warning came as, or was issued as; null for none of that id.</summary>
     public byte[]? Alert(string id) => database.Read(store => store.ExecuteScalar<byte[]?>("SELECT alert FROM warning WHERE id = @id", new { id }));
 
-    private static long? Store(
-        SqliteConnection store, SqliteTransaction transaction, Warning warning, IReadOnlyCollection<string> ended, string actor, long receivedAt, byte[] alert)
+    private static Warning? Store(
+        SqliteConnection store, SqliteTransaction transaction, Warning came, IReadOnlyCollection<string> ended, string actor, long receivedAt, byte[] alert)
     {
+        var over = store.ExecuteScalar<long?>("SELECT at FROM warning_end WHERE sender = @Sender AND id = @Id", came, transaction);
+        var warning = came with { To = Math.Min(came.To, over ?? came.To) };
         var seq = store.ExecuteScalar<long?>(
             """
             INSERT INTO warning (id, sender, sender_name, event, headline, description, instruction, band, regions, areas, sent, "from", "to", own, exercise, party, actor, received_at, alert)
@@ -134,14 +125,18 @@ internal sealed class WarningBook
                 alert,
             },
             transaction);
-        if (seq is not null)
+        if (seq is null)
         {
-            // An issuer ends his own warnings alone (CAP 1.2, 3.2.1 references).
-            store.Execute(
-                """UPDATE warning SET "to" = min("to", @Sent) WHERE id IN @ended AND sender = @Sender""", new { warning.Sent, ended, warning.Sender }, transaction);
+            return null;
         }
 
-        return seq;
+        // An issuer ends his own warnings alone (CAP 1.2, 3.2.1 references).
+        store.Execute("""UPDATE warning SET "to" = min("to", @Sent) WHERE id IN @ended AND sender = @Sender""", new { warning.Sent, ended, warning.Sender }, transaction);
+        store.Execute(
+            "INSERT INTO warning_end (sender, id, at) VALUES (@Sender, @id, @Sent) ON CONFLICT DO UPDATE SET at = min(at, @Sent)",
+            ended.Select(id => new { warning.Sender, id, warning.Sent }),
+            transaction);
+        return warning with { Seq = seq.Value };
     }
 
     private sealed record Row(

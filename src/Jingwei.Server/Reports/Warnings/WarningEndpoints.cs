@@ -29,8 +29,8 @@ internal static class WarningEndpoints
     public static void MapWarnings(this IEndpointRouteBuilder routes, ServerOptions options)
     {
         routes.MapGet("/api/warnings", List).Requires(Right.View).WithSummary("Warnings, newest first; with ?inForce=true those that are in force.");
-        routes.MapPost("/api/warnings", IssueAsync).Requires(Right.Configure).WithSummary("Issues a warning as a CAP 1.2 alert.");
-        routes.MapPost("/api/warnings/cancel", CancelAsync).Requires(Right.Configure).WithSummary("Takes a warning of ours back.");
+        routes.MapPost("/api/warnings", Issue).Requires(Right.Configure).WithSummary("Issues a warning as a CAP 1.2 alert.");
+        routes.MapPost("/api/warnings/cancel", Cancel).Requires(Right.Configure).WithSummary("Takes a warning of ours back.");
         routes.MapPost("/api/warnings/cap", TakeAsync).Requires(Right.Operate).WithMetadata(new BodyLimit(LargestAlert)).WithSummary("Takes a CAP alert of another issuer in.");
         Open(routes.MapGet("/cap/index.atom", Index), options).WithSummary("Our warnings in force as an Atom index of CAP alerts.");
         Open(routes.MapGet("/cap/{identifier}.xml", Alert), options).WithSummary("The CAP alert of a warning of ours.");
@@ -55,8 +55,8 @@ internal static class WarningEndpoints
         return TypedResults.Ok(new Page<WarningItem>(items, found.Count > page.Limit ? PageRequest.Encode(found[page.Limit - 1].Seq.ToString(CultureInfo.InvariantCulture)) : null));
     }
 
-    private static async Task<Results<Created<WarningItem>, ProblemHttpResult>> IssueAsync(
-        Caller caller, WarningRequest request, WarningIssuing issuing, Regions regions, Parties parties, TimeProvider time, CancellationToken cancellation)
+    private static Results<Created<WarningItem>, ProblemHttpResult> Issue(
+        Caller caller, WarningRequest request, WarningIssuing issuing, Regions regions, Parties parties, TimeProvider time)
     {
         if (issuing.Faults(request) is { Count: > 0 } faults)
         {
@@ -68,15 +68,15 @@ internal static class WarningEndpoints
             return Problems.Forbidden("Warnings are issued by who may configure the party in all of their regions.");
         }
 
-        var item = Item((await issuing.IssueAsync(caller, request, cancellation))!, regions, time);
+        var item = Item(issuing.Issue(caller, request)!, regions, time);
         return TypedResults.Created(item.Cap, item);
     }
 
     /// <param name="Id">The warning's id.</param>
     public sealed record CancelRequest(string? Id, string? Reason);
 
-    private static async Task<Results<NoContent, ProblemHttpResult>> CancelAsync(
-        Caller caller, CancelRequest request, WarningIssuing issuing, WarningBook warnings, Regions regions, Parties parties, TimeProvider time, CancellationToken cancellation)
+    private static Results<NoContent, ProblemHttpResult> Cancel(
+        Caller caller, CancelRequest request, WarningIssuing issuing, WarningBook warnings, Regions regions, Parties parties, TimeProvider time)
     {
         var warning = warnings.All.FirstOrDefault(each => each.Id == request.Id && each.Own && each.IsInForce(Instant.Of(time.GetUtcNow())));
         if (warning is null)
@@ -94,7 +94,7 @@ internal static class WarningEndpoints
             return Problems.Invalid("reason-missing", $"Give a reason of at most {ReportLimits.Reason} characters.");
         }
 
-        await issuing.CancelAsync(caller, warning, request.Reason, cancellation);
+        issuing.Cancel(caller, warning, request.Reason);
         return TypedResults.NoContent();
     }
 
@@ -103,7 +103,7 @@ internal static class WarningEndpoints
     {
         using var body = new MemoryStream();
         await request.Body.CopyToAsync(body, cancellation);
-        var outcome = await intake.TakeAsync(body.ToArray(), CharsetOf(request.ContentType), caller.Actor, cancellation);
+        var outcome = intake.Take(body.ToArray(), CharsetOf(request.ContentType), caller.Actor);
         IReadOnlyList<string> problems = [.. outcome.Reading.Problems.Select(problem => problem.ToString())];
         return outcome.Reading.Alert is null
             ? Problems.Invalid("bad-alert", outcome.Fault!, problems)

@@ -60,7 +60,7 @@ internal sealed class WarningIssuing(WarningBook warnings, AlertReading reading,
     }
 
     /// <summary>Issues a warning that has no faults.</summary>
-    public Task<Warning?> IssueAsync(Caller caller, WarningRequest request, CancellationToken cancellation)
+    public Warning? Issue(Caller caller, WarningRequest request)
     {
         var party = request.Party ?? Parties.Root;
         var before = request.Replaces is { } id ? warnings.All.First(each => each.Id == id) : null;
@@ -87,18 +87,18 @@ internal sealed class WarningIssuing(WarningBook warnings, AlertReading reading,
                 },
             ],
         };
-        return KeepAsync(caller, alert, party, cancellation);
+        return Keep(caller, alert, party);
     }
 
     /// <summary>Takes a warning of ours back.</summary>
-    public Task<Warning?> CancelAsync(Caller caller, Warning warning, string reason, CancellationToken cancellation)
+    public Warning? Cancel(Caller caller, Warning warning, string reason)
     {
         var read = CapReader.Read(warnings.Alert(warning.Id)!).Alert!;
         var alert = Alert(warning.Party ?? Parties.Root, CapMsgType.Cancel, warning, warning.Exercise) with { Note = reason, Incidents = read.Incidents, Infos = read.Infos };
-        return KeepAsync(caller, alert, warning.Party ?? Parties.Root, cancellation);
+        return Keep(caller, alert, warning.Party ?? Parties.Root);
     }
 
-    private async Task<Warning?> KeepAsync(Caller caller, CapAlert alert, string party, CancellationToken cancellation)
+    private Warning? Keep(Caller caller, CapAlert alert, string party)
     {
         using var document = new MemoryStream();
         CapWriter.Write(alert, document);
@@ -106,7 +106,7 @@ internal sealed class WarningIssuing(WarningBook warnings, AlertReading reading,
         var (meaning, fault) = reading.Read(alert, now, own: true, party);
         return meaning is null
             ? throw new InvalidOperationException(fault)
-            : await warnings.AddAsync(meaning.Warning, meaning.Ended, meaning.Cancels, caller.Actor, now, document.ToArray(), cancellation);
+            : warnings.Add(meaning.Warning, meaning.Ended, meaning.Cancels, caller.Actor, now, document.ToArray());
     }
 
     private CapAlert Alert(string party, CapMsgType kind, Warning? before, bool exercise) => new()
