@@ -8,10 +8,14 @@ namespace Jingwei.Text.Fields;
 /// <param name="InTitle">Whether in the title.</param>
 /// <param name="Meanings">The regions that it may mean.</param>
 /// <param name="Weight">How much it says about where the event was.</param>
-internal readonly record struct PlaceMention(int Start, int End, bool InTitle, Region[] Meanings, double Weight);
+internal readonly record struct PlaceMention(int Start, int End, bool InTitle, Region[] Meanings, double Weight)
+{
+    /// <summary>It is the name of a town, and the meanings are counties.</summary>
+    internal bool IsTown { get; init; }
+}
 
 /// <summary>
-/// Finds where an event was: every name of a region in title and text votes for the provinces it may lie in, the more the nearer
+/// Finds where an event was: every name of a region or a town in title and text votes for the provinces it may lie in, the more the nearer
 /// to the beginning; then the deepest region of the winner that is named.
 /// </summary>
 internal sealed class PlaceReader(RegionTree tree)
@@ -21,22 +25,41 @@ internal sealed class PlaceReader(RegionTree tree)
     private const double PassingWeight = 0.25;
     private const double Fading = 120;
 
+    // A name that means no region of those who are looked after is more often a road or an estate.
+    private const double ElsewhereWeight = 0.25;
+
     private static readonly string[] PassingAfter = ["籍", "开往", "驶往", "至", "方向", "牌照", "大客车", "客车", "货车", "轿车", "人)", "媒体", "通讯社", "日报", "晚报", "警方说", "路", "街", "大街", "大道", "高速", "军区"];
     private static readonly string[] PassingBefore = ["开往", "驶往", "往", "来自", "到", "赴", "返回", "前往", "至", "从", "距", "距离"];
 
-    internal void Collect(ReadOnlySpan<char> plain, bool inTitle, List<PlaceMention> mentions)
+    /// <param name="isHere">Whether a region, by its code, is one of those that the reader looks after; null where it looks after all.</param>
+    internal void Collect(ReadOnlySpan<char> plain, bool inTitle, List<PlaceMention> mentions, Func<string, bool>? isHere = null)
     {
+        var towns = new List<TownMention>();
+        tree.Towns.Collect(plain, towns);
+        var next = 0;
         for (var i = 0; i < plain.Length;)
         {
-            if (tree.Find(plain, i, out var length) is { } meanings)
+            while (next < towns.Count && towns[next].Start < i)
             {
-                mentions.Add(new PlaceMention(i, i + length, inTitle, meanings, Weight(plain, i, i + length, inTitle)));
-                i += length;
+                next++;
             }
-            else
+
+            var meanings = tree.Find(plain, i, out var length);
+            var town = next < towns.Count && towns[next].Start == i ? towns[next].End - i : 0;
+            // Of 平阳坑镇 the beginning is the name of a county, which it does not lie in.
+            if (town > length)
             {
-                i++;
+                (meanings, length) = (Alone(towns[next].Counties, isHere), town);
             }
+
+            if (meanings is { Length: > 0 })
+            {
+                var here = isHere is null ? meanings : Array.FindAll(meanings, meaning => isHere(meaning.Code));
+                var weight = Weight(plain, i, i + length, inTitle) * (here.Length > 0 ? 1 : ElsewhereWeight);
+                mentions.Add(new PlaceMention(i, i + length, inTitle, here.Length > 0 ? here : meanings, weight) { IsTown = town == length });
+            }
+
+            i += Math.Max(length, 1);
         }
     }
 
@@ -58,7 +81,7 @@ internal sealed class PlaceReader(RegionTree tree)
     internal static Place? Choose(List<PlaceMention> mentions)
     {
         var votes = new Dictionary<Region, double>();
-        foreach (var mention in mentions)
+        foreach (var mention in mentions.Where(mention => !mention.IsTown || mention.Meanings.Length == 1))
         {
             var provinces = mention.Meanings.Select(meaning => meaning.Province).Distinct().ToArray();
             foreach (var province in provinces)
@@ -80,6 +103,15 @@ internal sealed class PlaceReader(RegionTree tree)
         return new Place(winner, city, county, best.Start, best.End, best.InTitle, Math.Round(confidence, 2));
     }
 
+    // A town tells its county where no other of the province, or of those looked after, has a town of its name; of several provinces, once another name says which.
+    private static Region[] Alone(Region[] counties, Func<string, bool>? isHere)
+    {
+        var here = isHere is null ? [] : Array.FindAll(counties, county => isHere(county.Code));
+        return here.Length > 0 ? here.Length == 1 ? here : [] : [.. counties.GroupBy(county => county.Province).Where(group => group.Count() == 1).Select(group => group.First())];
+    }
+
+    private static Region? CityOf(Region county) => county.Parent is { Level: 2 } above && !RegionNames.IsPlaceholder(above.Name) ? above : null;
+
     // A county brings its own city; it yields to a named city that it does not lie in only where that says more.
     private static (Region? City, Region? County) Deepest(PlaceMention[] within, Region winner)
     {
@@ -90,7 +122,7 @@ internal sealed class PlaceReader(RegionTree tree)
             county = Best(within, named.Region, 3);
         }
 
-        return county is { } chosen ? (chosen.Region.Parent is { Level: 2 } above && !RegionNames.IsPlaceholder(above.Name) ? above : null, chosen.Region) : (city?.Region, null);
+        return county is { } chosen ? (CityOf(chosen.Region), chosen.Region) : (city?.Region, null);
     }
 
     private static (Region Region, double Weight)? Best(PlaceMention[] mentions, Region within, int level)

@@ -29,9 +29,9 @@ internal sealed class RegionTree
     private readonly HashSet<int> beginnings;
     private readonly int longest;
 
-    private RegionTree(IReadOnlyList<Region> regions, IEnumerable<(string Form, Region Region)> more)
+    private RegionTree(IReadOnlyList<Region> regions, IEnumerable<(string Form, Region Region)> more, TownTable towns)
     {
-        Regions = regions;
+        (Regions, Towns) = (regions, towns);
         var forms = regions.SelectMany(region => Forms(region).Select(form => (Form: form, Region: region)))
             .Concat(more);
         byForm = forms.GroupBy(pair => pair.Form, StringComparer.Ordinal)
@@ -44,24 +44,36 @@ internal sealed class RegionTree
     /// <summary>Provinces, cities and counties of the list.</summary>
     internal IReadOnlyList<Region> Regions { get; }
 
+    /// <summary>Towns of the list.</summary>
+    internal TownTable Towns { get; }
+
     /// <summary>Reads the list of divisions of a folder of corpora.</summary>
-    internal static IReadOnlyList<Region> ReadList(string folder)
+    internal static RegionTree ReadList(string folder)
     {
         var words = LexiconFiles.ReadWords(folder);
         var regions = new Dictionary<string, Region>(StringComparer.Ordinal);
+        var towns = new List<(string, Region)>();
         foreach (var row in JsonLines.Read(Path.Combine(folder, "gazetteer", "china_admin.jsonl")))
         {
             var level = row.GetProperty("level").GetString() switch { "province" => 1, "city" => 2, "county" => 3, _ => 4 };
-            if (level < 4)
+            var parent = row.GetProperty("parent").GetString();
+            var name = row.GetProperty("name").GetString()!;
+            if (level == 4)
             {
-                var parent = row.GetProperty("parent").GetString();
-                var name = row.GetProperty("name").GetString()!;
+                // Below cities without counties towns hang on the city.
+                if (TownTable.IsTown(name) && regions.TryGetValue(parent!, out var county))
+                {
+                    towns.Add((name, county));
+                }
+            }
+            else
+            {
                 var code = row.GetProperty("code").GetString()!;
                 regions[code] = new Region(code, name, level, parent is null ? null : regions[parent], MayBeBrief(name, level, words));
             }
         }
 
-        return [.. regions.Values];
+        return Create([.. regions.Values], towns);
     }
 
     // A short form that is some other word (朝天, 集中) says nothing; a district's must be listed as a place.
@@ -70,7 +82,7 @@ internal sealed class RegionTree
             ? word.Place || word.Part == PartOfSpeech.PlaceName || (word.Part == PartOfSpeech.PersonName && !name.EndsWith('区'))
             : !name.EndsWith('区') && level == 3);
 
-    internal static RegionTree Create(IReadOnlyList<Region> regions)
+    private static RegionTree Create(IReadOnlyList<Region> regions, IEnumerable<(string Name, Region County)> towns)
     {
         var all = regions.ToDictionary(region => region.Code, StringComparer.Ordinal);
         var more = new List<(string, Region)>();
@@ -89,7 +101,7 @@ internal sealed class RegionTree
         }
 
         more.AddRange(Countries.All.Select(country => (country.Form, new Region(country.Name, country.Name, 1, null, true))));
-        return new RegionTree(regions, more);
+        return new RegionTree(regions, more, new TownTable(towns));
     }
 
     internal static RegionTree Read(BinaryReader reader)
@@ -103,17 +115,34 @@ internal sealed class RegionTree
             regions[code] = new Region(code, reader.ReadString(), code.Length / 2, parent, reader.ReadBoolean());
         }
 
-        return Create([.. regions.Values]);
+        var towns = new List<(string, Region)>();
+        foreach (var county in regions.Values)
+        {
+            towns.AddRange(Enumerable.Range(0, reader.Read7BitEncodedInt()).Select(_ => (reader.ReadString(), county)).ToArray());
+        }
+
+        return Create([.. regions.Values], towns);
     }
 
-    internal static void Write(BinaryWriter writer, IReadOnlyList<Region> regions)
+    internal void Write(BinaryWriter writer)
     {
-        writer.Write(regions.Count);
-        foreach (var region in regions)
+        writer.Write(Regions.Count);
+        foreach (var region in Regions)
         {
             writer.Write(region.Code);
             writer.Write(region.Name);
             writer.Write(region.Brief);
+        }
+
+        var towns = Towns.All.ToLookup(town => town.County, town => town.Name);
+        foreach (var region in Regions)
+        {
+            var names = towns[region].Order(StringComparer.Ordinal).ToArray();
+            writer.Write7BitEncodedInt(names.Length);
+            foreach (var name in names)
+            {
+                writer.Write(name);
+            }
         }
     }
 

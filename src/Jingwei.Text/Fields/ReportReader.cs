@@ -21,14 +21,15 @@ public sealed class ReportReader
     /// <param name="text">Its text.</param>
     /// <param name="title">Its title; empty where it has none.</param>
     /// <param name="reportTime">When it was made, as written; relative times are counted from it. Null where it is not known.</param>
-    public ReportFacts Read(string text, string title = "", string? reportTime = null)
+    /// <param name="isHere">Whether a region, by its code (2, 4 or 6 digits), is one of those that the reader looks after: what a name means elsewhere counts little. Null where it looks after all.</param>
+    public ReportFacts Read(string text, string title = "", string? reportTime = null, Func<string, bool>? isHere = null)
     {
         var plain = PlainCharacters.Of(text);
         var plainTitle = PlainCharacters.Of(title);
         var anchor = DateAnchor.Of(reportTime, plainTitle, plain);
         var mentions = new List<PlaceMention>();
-        places.Collect(plainTitle, true, mentions);
-        places.Collect(plain, false, mentions);
+        places.Collect(plainTitle, true, mentions, isHere);
+        places.Collect(plain, false, mentions, isHere);
         places.CollectSource(PlainCharacters.Of(reportTime ?? ""), mentions);
         var place = PlaceReader.Choose(mentions);
         var date = DateOf(plain, anchor) ?? (DateOf(plainTitle, anchor) is { } titled ? titled with { InTitle = true } : null);

@@ -40,6 +40,9 @@ internal enum LikenessFeature
     OtherCity,
     OtherCounty,
     NoRegion,
+    SameTown,
+    OtherTown,
+    OtherCountyAndTown,
     NamesShared,
     NamesRatio,
     TitleNamesLess,
@@ -81,11 +84,11 @@ internal static class LikenessFeatures
     {
         LikenessFeature.Cosine or LikenessFeature.CosineAbove or LikenessFeature.TitleCosine or LikenessFeature.Overlap or LikenessFeature.RareShared
             or LikenessFeature.SameDay or LikenessFeature.SameDayOfOtherYear or LikenessFeature.SameMinute or LikenessFeature.FeltAtOnce
-            or LikenessFeature.SameCounty or LikenessFeature.SameCity or LikenessFeature.SameProvince
+            or LikenessFeature.SameCounty or LikenessFeature.SameCity or LikenessFeature.SameProvince or LikenessFeature.SameTown
             or LikenessFeature.NamesShared or LikenessFeature.NamesRatio or LikenessFeature.TitleNamesLess or LikenessFeature.TitleNamesMore
             or LikenessFeature.SameKind or LikenessFeature.SameDead or LikenessFeature.SameInjured or LikenessFeature.SameMagnitude or LikenessFeature.NumbersShared => 1,
         LikenessFeature.WithinMonth or LikenessFeature.Later or LikenessFeature.LogDays or LikenessFeature.OtherHour
-            or LikenessFeature.OtherProvince or LikenessFeature.OtherCity or LikenessFeature.OtherCounty
+            or LikenessFeature.OtherProvince or LikenessFeature.OtherCity or LikenessFeature.OtherCounty or LikenessFeature.OtherTown or LikenessFeature.OtherCountyAndTown
             or LikenessFeature.OtherTitleNames or LikenessFeature.OtherNames or LikenessFeature.OtherKind or LikenessFeature.OtherClass or LikenessFeature.OtherMagnitude => -1,
         _ => 0,
     };
@@ -103,6 +106,8 @@ internal static class LikenessFeatures
         LikenessFeature.OtherProvinceNamed => 1,
         LikenessFeature.OtherCity => -2,
         LikenessFeature.OtherCounty => -1,
+        LikenessFeature.SameTown => 0.5,
+        LikenessFeature.OtherTown => -1,
         LikenessFeature.NamesShared => 0.7,
         LikenessFeature.NamesRatio => 1,
         LikenessFeature.TitleNamesLess => 2,
@@ -115,7 +120,7 @@ internal static class LikenessFeatures
 
     private static double OfEvent(LikenessFeature feature) => feature switch
     {
-        LikenessFeature.Base => -6,
+        LikenessFeature.Base => -6.5,
         LikenessFeature.Cosine => 1,
         LikenessFeature.CosineAbove => 1.5,
         LikenessFeature.TitleCosine => 1,
@@ -139,13 +144,16 @@ internal static class LikenessFeatures
         LikenessFeature.OtherProvinceNamed => 1.5,
         LikenessFeature.OtherCity => -3,
         LikenessFeature.OtherCounty => -2.5,
+        LikenessFeature.SameTown => 1.5,
+        LikenessFeature.OtherTown => -0.5,
+        LikenessFeature.OtherCountyAndTown => -2,
         LikenessFeature.NamesShared => 0.2,
         LikenessFeature.NamesRatio => 2,
         LikenessFeature.TitleNamesLess => 1.5,
         LikenessFeature.TitleNamesMore => 2,
         LikenessFeature.OtherNames => -2,
         LikenessFeature.OtherTitleNames => -2,
-        LikenessFeature.SameKind => 0.5,
+        LikenessFeature.SameKind => 1.3,
         LikenessFeature.OtherKind => -1,
         LikenessFeature.OtherClass => -1.5,
         LikenessFeature.SameDead => 0.7,

@@ -99,8 +99,8 @@ internal sealed class NameMarks
 
     private void MarkAfter(TextSheet sheet, int start)
     {
-        // One region within another (宁波市海曙区): the name stands behind the last.
-        if (start < sheet.Length && IsRegion(sheet, start))
+        // One region within another (宁波市海曙区): the name stands behind the last. What is just one of many (慈溪市一居民楼) has none.
+        if (start < sheet.Length && (IsRegion(sheet, start) || sheet.Plain(start) == '一'))
         {
             return;
         }

@@ -5,7 +5,7 @@ namespace Jingwei.Text.Likeness;
 /// <summary>Profiles as bytes: a version, then fields and lists; keys ascend, so that their differences are short.</summary>
 internal static class ProfileBytes
 {
-    private const byte Version = 1;
+    private const byte Version = 2;
     private const int MostRegions = 64;
 
     internal static byte[] Write(ReportProfile profile)
@@ -24,6 +24,7 @@ internal static class ProfileBytes
         writer.Write7BitEncodedInt(profile.Dead + 1);
         writer.Write7BitEncodedInt(profile.Injured + 1);
         writer.Write7BitEncodedInt(profile.Magnitude + 1);
+        WriteKeys(writer, profile.Towns);
         WriteKeys(writer, profile.Provinces);
         WriteKeys(writer, profile.Numbers);
         WriteKeys(writer, [.. profile.Terms.Select(term => term.Key)]);
@@ -57,6 +58,7 @@ internal static class ProfileBytes
         var region = new RegionChain(reader.ReadUInt32(), reader.ReadUInt32(), reader.ReadUInt32());
         var (kind, named) = ((IncidentClass)reader.ReadByte(), reader.ReadUInt32());
         var (dead, injured, magnitude) = (reader.Read7BitEncodedInt() - 1, reader.Read7BitEncodedInt() - 1, reader.Read7BitEncodedInt() - 1);
+        var towns = ReadKeys(reader, ReportProfile.MostTowns);
         var provinces = ReadKeys(reader, MostRegions);
         var numbers = ReadKeys(reader, ReportProfile.MostNumbers);
         var terms = ReadKeys(reader, ReportProfile.MostTerms);
@@ -66,6 +68,7 @@ internal static class ProfileBytes
             Reported = reported,
             Minute = (short)minute,
             Region = region,
+            Towns = towns,
             Provinces = provinces,
             Class = kind,
             Kind = named,

@@ -10,6 +10,7 @@ internal static class ProfileComparison
     // Forms share whole sentences.
     private const float MostRare = 12;
     private const float RareNats = 6.5f;
+    private const float NamesApart = 0.4f;
     private const int MinutesAlike = 20;
     private const int MinutesOther = 120;
     private const int MagnitudeAlike = 30;
@@ -19,9 +20,10 @@ internal static class ProfileComparison
     {
         features.Clear();
         features[(int)Base] = 1;
+        Regions(a, b, features);
+        Towns(a, b, features);
         Terms(a, b, features);
         Time(a, b, features);
-        Regions(a, b, features);
         Kinds(a, b, features);
         Counts(a, b, features);
     }
@@ -56,12 +58,14 @@ internal static class ProfileComparison
         features[(int)TitleCosine] = Share(titles, MathF.Sqrt(a.TitleSquares * b.TitleSquares));
         features[(int)Overlap] = Share(shared, Math.Min(a.Squares, b.Squares));
         features[(int)RareShared] = MathF.Log(1 + Math.Min(rare, MostRare));
-        features[(int)NamesShared] = MathF.Log(1 + names);
-        features[(int)NamesRatio] = Share(names, Math.Min(a.Names, b.Names));
+        // Of one name are estates and schools of many counties.
+        var apart = Math.Max(features[(int)OtherCity], features[(int)OtherCounty]) > 0 ? NamesApart : 1;
+        features[(int)NamesShared] = apart * MathF.Log(1 + names);
+        features[(int)NamesRatio] = apart * Share(names, Math.Min(a.Names, b.Names));
         features[(int)OtherNames] = a.Names > 0 && b.Names > 0 ? Math.Max(0, 1 - (FewNames * features[(int)NamesRatio])) : 0;
         var (ofA, ofB) = (Share(namesOfA, a.TitleNames), Share(namesOfB, b.TitleNames));
-        features[(int)TitleNamesLess] = Math.Min(ofA, ofB);
-        features[(int)TitleNamesMore] = Math.Max(ofA, ofB);
+        features[(int)TitleNamesLess] = apart * Math.Min(ofA, ofB);
+        features[(int)TitleNamesMore] = apart * Math.Max(ofA, ofB);
         features[(int)OtherTitleNames] = a.TitleNames > 0 && b.TitleNames > 0 ? Math.Max(0, 1 - (FewNames * Math.Max(ofA, ofB))) : 0;
     }
 
@@ -119,6 +123,16 @@ internal static class ProfileComparison
         }
     }
 
+    private static void Towns(ReportProfile a, ReportProfile b, Span<float> features)
+    {
+        if (a.Towns.Length > 0 && b.Towns.Length > 0)
+        {
+            var same = Shared(a.Towns, b.Towns) > 0;
+            features[(int)(same ? SameTown : OtherTown)] = 1;
+            features[(int)OtherCountyAndTown] = !same && Math.Max(features[(int)OtherCity], features[(int)OtherCounty]) > 0 ? 1 : 0;
+        }
+    }
+
     private static void Kinds(ReportProfile a, ReportProfile b, Span<float> features)
     {
         if (a.Kind != 0 && b.Kind != 0)
@@ -136,14 +150,20 @@ internal static class ProfileComparison
             features[(int)(Math.Abs(a.Magnitude - b.Magnitude) <= MagnitudeAlike ? SameMagnitude : OtherMagnitude)] = 1;
         }
 
+        features[(int)NumbersShared] = MathF.Log(1 + Shared(a.Numbers, b.Numbers));
+    }
+
+    // How many keys two ascending lists share.
+    private static int Shared(uint[] left, uint[] right)
+    {
         var shared = 0;
-        for (int i = 0, j = 0; i < a.Numbers.Length && j < b.Numbers.Length;)
+        for (int i = 0, j = 0; i < left.Length && j < right.Length;)
         {
-            shared += a.Numbers[i] == b.Numbers[j] ? 1 : 0;
-            (i, j) = a.Numbers[i] == b.Numbers[j] ? (i + 1, j + 1) : a.Numbers[i] < b.Numbers[j] ? (i + 1, j) : (i, j + 1);
+            shared += left[i] == right[j] ? 1 : 0;
+            (i, j) = left[i] == right[j] ? (i + 1, j + 1) : left[i] < right[j] ? (i + 1, j) : (i, j + 1);
         }
 
-        features[(int)NumbersShared] = MathF.Log(1 + shared);
+        return shared;
     }
 
     // Equal figures say the more the greater they are; other ones grow from report to report and say the more the further they are apart.

@@ -28,7 +28,7 @@ public sealed class ProfileReader
     /// <param name="text">Its text.</param>
     /// <param name="title">Its title; empty where it has none.</param>
     /// <param name="reportTime">When it was made, as written; null where it is not known.</param>
-    /// <param name="facts">What <see cref="ReportReader"/> read of it.</param>
+    /// <param name="facts">What <see cref="ReportReader"/> read of it; with the region that its sender gave, where one did.</param>
     public ReportProfile Read(string text, string title, string? reportTime, ReportFacts facts)
     {
         var plain = PlainCharacters.Of(text.Length > MostCharacters ? text[..MostCharacters] : text);
@@ -48,13 +48,16 @@ public sealed class ProfileReader
             Reported = reported,
             Minute = ClockReader.Read(plain),
             Region = Chain(facts),
-            Provinces = [.. mentions.SelectMany(mention => mention.Meanings.Select(meaning => WordHash.Of(meaning.Province.Code))).Distinct().Order().Take(16)],
+            Towns = [.. mentions.Where(mention => mention.IsTown).Select(Name).Distinct().Take(ReportProfile.MostTowns).Order()],
+            Provinces = [.. mentions.Where(mention => !mention.IsTown).SelectMany(mention => mention.Meanings.Select(meaning => WordHash.Of(meaning.Province.Code))).Distinct().Order().Take(16)],
             Class = facts.Class,
             Kind = facts.Kind is { } kind ? WordHash.Of(kind.Value) : 0,
             Dead = facts.Dead?.Value ?? -1,
             Injured = facts.Injured?.Value ?? -1,
             Magnitude = (short)(facts.Magnitude is { } magnitude ? Math.Round(magnitude.Value * 100) : -1),
         };
+
+        uint Name(PlaceMention mention) => WordHash.Of((mention.InTitle ? plainTitle : plain).AsSpan(mention.Start, mention.End - mention.Start));
 
         void Add(uint key, TermMarks marks) => CollectionsMarshal.GetValueRefOrAddDefault(terms, key, out _) |= marks;
     }

@@ -11,6 +11,9 @@ public sealed class ReportProfile
     /// <summary>Numbers that a profile keeps at most.</summary>
     internal const int MostNumbers = 24;
 
+    /// <summary>Towns that a profile keeps at most: those named first.</summary>
+    internal const int MostTowns = 8;
+
     internal ReportProfile(ProfileTerm[] terms, uint[] numbers)
     {
         Terms = terms;
@@ -42,6 +45,9 @@ public sealed class ReportProfile
 
     /// <summary>Hashes of province or country, city and county; 0 where none is named.</summary>
     internal RegionChain Region { get; init; }
+
+    /// <summary>Hashes of the names of towns, ascending.</summary>
+    internal uint[] Towns { get; init; } = [];
 
     /// <summary>Hashes of all provinces and countries named, ascending.</summary>
     internal uint[] Provinces { get; init; } = [];

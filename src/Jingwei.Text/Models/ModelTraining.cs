@@ -45,12 +45,12 @@ public sealed class ModelTraining(string corpora, string output, Action<string> 
     {
         Directory.CreateDirectory(output);
         var regions = RegionTree.ReadList(corpora);
-        ModelFile.Write(Path.Combine(output, ModelFolder.RegionsFile), writer => RegionTree.Write(writer, regions));
-        log($"{ModelFolder.RegionsFile}: {regions.Count} regions");
+        ModelFile.Write(Path.Combine(output, ModelFolder.RegionsFile), regions.Write);
+        log($"{ModelFolder.RegionsFile}: {regions.Regions.Count} regions, {regions.Towns.All.Count()} towns");
         new ModelCard
         {
             Model = ModelFolder.RegionsFile,
-            Task = "provinces, cities and counties with their codes (GB/T 2260)",
+            Task = "provinces, cities and counties with their codes (GB/T 2260), and the towns of each",
             Data = ["administrative divisions of China, 2023 (WTFPL)"],
             Method = "codes and names as listed",
             Command = "jingwei text train --task regions",

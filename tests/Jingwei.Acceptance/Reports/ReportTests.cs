@@ -55,6 +55,24 @@ public sealed class ReportTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_report_that_is_about_two_incidents_proposes_that_they_are_one_and_asks_once()
+    {
+        var one = await host.SendAsync("瑞安市高楼镇镇前路一家制衣厂起火，浓烟很大。");
+        var other = await host.SendAsync("瑞安市湖岭镇永安村山洪进村，村民爬上屋顶。");
+        Assert.NotEqual((string)one["incident"]!, (string)other["incident"]!);
+        var both = await host.SendAsync("瑞安市今天两处险情：高楼镇镇前路一家制衣厂起火，浓烟很大；湖岭镇永安村山洪进村，村民爬上屋顶。", "official");
+        Assert.Contains((string)both["incident"]!, new[] { (string)one["incident"]!, (string)other["incident"]! });
+
+        var proposal = (await host.IncidentAsync(one))["proposals"]!.AsArray().Single()!;
+        Assert.Equal((string)other["incident"]!, (string)proposal["id"]!);
+        var refused = await host.Server.Admin.PostAsJsonAsync(
+            $"/api/incidents/{(string)one["incident"]!}/proposals/{(string)other["incident"]!}/refuse", new { reason = "两处互不相干" });
+        refused.EnsureSuccessStatusCode();
+        await host.SendAsync("再报瑞安市两处险情：高楼镇镇前路制衣厂仍在起火，湖岭镇永安村山洪还没有退。");
+        Assert.Empty((await host.IncidentAsync(one))["proposals"]!.AsArray());
+    }
+
+    [Fact]
     public async Task A_corrected_fact_changes_incident_and_case_and_is_kept_for_training()
     {
         var report = await host.SendAsync("乐清市柳市镇一辆货车侧翻，2人受伤。");

@@ -11,6 +11,9 @@ internal sealed class Deeds(People people, Told told, DayClock clock, Journal jo
     private const int Attempts = 5;
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
 
+    // Of more reports nobody would look at each.
+    private const int Asked = 12;
+
     private const string AnswerWithin = "30m";
 
     public async Task RunAsync(IReadOnlyList<Story> stories, CancellationToken stop)
@@ -33,7 +36,7 @@ internal sealed class Deeds(People people, Told told, DayClock clock, Journal jo
     private async Task DoAsync(Story story, Deed deed, CancellationToken stop)
     {
         var api = await people.OfAsync(deed.Who, stop);
-        if (await IncidentAsync(api, story, stop) is not { } incident)
+        if (await IncidentAsync(story, stop) is not { } incident)
         {
             journal.Write($"{deed.Who}: {story.Id} has no incident to {deed.Act} on");
             return;
@@ -70,13 +73,24 @@ internal sealed class Deeds(People people, Told told, DayClock clock, Journal jo
         journal.Write($"{deed.Who}: {deed.Act} on {incident}");
     }
 
-    private async Task<string?> IncidentAsync(Api api, Story story, CancellationToken stop)
+    // The one that most of the story's first reports came to, as the province's desk sees them: of some a city cannot know yet that they are about it.
+    private async Task<string?> IncidentAsync(Story story, CancellationToken stop)
     {
+        var desk = await people.OfAsync(People.Desk, stop);
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
-            if (told.FirstOf(story.Id) is { } report && (string?)(await api.GetAsync($"api/reports/{report}", stop))["report"]!["incident"] is { } incident)
+            var incidents = new List<string>();
+            foreach (var report in told.Of(story.Id).Take(Asked))
             {
-                return Uri.EscapeDataString(incident);
+                if ((string?)(await desk.GetAsync($"api/reports/{report}", stop))["report"]!["incident"] is { } incident)
+                {
+                    incidents.Add(incident);
+                }
+            }
+
+            if (incidents.GroupBy(incident => incident).MaxBy(group => group.Count()) is { } most)
+            {
+                return Uri.EscapeDataString(most.Key);
             }
 
             await clock.PauseAsync(Pause, stop);

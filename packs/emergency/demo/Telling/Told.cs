@@ -7,7 +7,7 @@ namespace Jingwei.Demo.Emergency.Telling;
 internal sealed class Told
 {
     private readonly ConcurrentDictionary<string, Story> ofReport = new();
-    private readonly ConcurrentDictionary<string, string> firstReport = new();
+    private readonly ConcurrentDictionary<string, ConcurrentQueue<string>> reports = new();
     private readonly ConcurrentDictionary<string, Story> stories = new();
 
     public void Know(IEnumerable<Story> more)
@@ -22,12 +22,12 @@ internal sealed class Told
     public void Note(string report, Story story)
     {
         ofReport[report] = story;
-        firstReport.TryAdd(story.Id, report);
+        reports.GetOrAdd(story.Id, _ => new()).Enqueue(report);
     }
 
     /// <summary>What a report is about; null for one that came by a feed or a table, or speaks of several or nothing.</summary>
     public Story? StoryOf(string report) => ofReport.GetValueOrDefault(report) is { Both: null, Scattered: false } story ? story : null;
 
-    /// <summary>The first report of a story; null while nobody has told it.</summary>
-    public string? FirstOf(string story) => firstReport.GetValueOrDefault(story);
+    /// <summary>The reports of a story, the oldest first.</summary>
+    public IReadOnlyCollection<string> Of(string story) => reports.TryGetValue(story, out var all) ? all : [];
 }

@@ -7,7 +7,6 @@ using Jingwei.Server.Packs.Model;
 using Jingwei.Server.Reports.Settling;
 using Jingwei.Server.Reports.Structuring;
 using Jingwei.Server.Telemetry;
-using Jingwei.Text.Likeness;
 using Microsoft.Data.Sqlite;
 
 namespace Jingwei.Server.Reports.Incidents;
@@ -23,7 +22,7 @@ public sealed record ArchiveAnswer(int Incidents, int Taken, int Duplicates, IRe
 
 /// <summary>Loads incidents of the past: they stand on the map's past, and what is like them is found; no case is made of them.</summary>
 internal sealed partial class IncidentArchive(
-    Database database, IncidentBook book, IncidentMatching matching, IncidentScoring scoring, IncidentTypes types, Structurer structurer, Lazy<ProfileReader> profiles, Regions regions, TimeProvider time)
+    Database database, IncidentBook book, IncidentMatching matching, IncidentScoring scoring, IncidentTypes types, Structurer structurer, Regions regions, TimeProvider time)
 {
     /// <summary>Incidents in one request.</summary>
     public const int Most = 5000;
@@ -111,7 +110,7 @@ internal sealed partial class IncidentArchive(
     {
         var type = TypeOf(given)!;
         var facts = structurer.Read(row);
-        var reading = new ReadReport(row, structurer.Structure(row, facts), profiles.Value.Read(row.Text, row.Title, Instant.Format(row.ReportedAt), facts));
+        var reading = new ReadReport(row, structurer.Structure(row, facts), structurer.Profile(row, facts));
         var evidence = ReportEvidence.Of(reading, type.SourceKind(type.Source)!);
         var (opened, closed) = (Instant.Of(given.Opened!.Value), Instant.Of(given.Closed!.Value));
         var incident = scoring.Score(evidence.Begin() with { Id = id, Case = given.Number!, Severity = given.Severity!.Value, SeverityByHand = true }, 0, opened);

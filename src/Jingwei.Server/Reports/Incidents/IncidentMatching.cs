@@ -8,7 +8,9 @@ namespace Jingwei.Server.Reports.Incidents;
 
 /// <summary>An incident that a report may be about.</summary>
 /// <param name="Report">Its report that is most alike.</param>
-internal readonly record struct IncidentCandidate(Incident Incident, long Report, LikenessScore Likeness);
+/// <param name="Likeness">How alike that one is.</param>
+/// <param name="Support">The scores of all its reports that were found, summed: of two incidents that one report may be about, the one that more speaks for.</param>
+internal readonly record struct IncidentCandidate(Incident Incident, long Report, LikenessScore Likeness, double Support);
 
 /// <summary>Finds the incidents that a report may be about, by likeness with their reports. One writer; anybody may ask.</summary>
 internal sealed class IncidentMatching(Database database, IncidentBook book, IncidentTypes types, Parties parties, Lazy<LikenessModel> model) : IDisposable
@@ -122,16 +124,26 @@ internal sealed class IncidentMatching(Database database, IncidentBook book, Inc
     }
 
     /// <summary>The incidents most like a report, of whatever time.</summary>
-    public IEnumerable<IncidentCandidate> Like(string type, string party, bool exercise, ReportProfile profile, Func<long, Incident?> find)
+    public IReadOnlyList<IncidentCandidate> Like(string type, string party, bool exercise, ReportProfile profile, Func<long, Incident?> find)
     {
-        var seen = new HashSet<long>();
+        var found = new List<IncidentCandidate>();
         foreach (var neighbour in IndexOf(type, party, exercise).Nearest(profile, Neighbours))
         {
-            if (incidentOf.TryGetValue(neighbour.Id, out var id) && Standing(id, find) is { } incident && seen.Add(incident.Id))
+            if (incidentOf.TryGetValue(neighbour.Id, out var id) && Standing(id, find) is { } incident)
             {
-                yield return new(incident, neighbour.Id, neighbour.Score);
+                var at = found.FindIndex(each => each.Incident.Id == incident.Id);
+                if (at < 0)
+                {
+                    found.Add(new(incident, neighbour.Id, neighbour.Score, neighbour.Score.Score));
+                }
+                else
+                {
+                    found[at] = found[at] with { Support = found[at].Support + neighbour.Score.Score };
+                }
             }
         }
+
+        return found;
     }
 
     public LikenessScore Compare(ReportProfile one, ReportProfile other) => model.Value.Compare(one, other, LikenessTask.Event);

@@ -12,17 +12,22 @@ internal sealed class Proposals
     private readonly Database database;
     private readonly TimeProvider time;
     private readonly ConcurrentDictionary<long, int> open = new();
+    private readonly ConcurrentDictionary<(long, long), bool> made = new();
 
     public Proposals(Database database, TimeProvider time, ReportIntake intake)
     {
         // The intake makes the tables.
         ArgumentNullException.ThrowIfNull(intake);
         (this.database, this.time) = (database, time);
-        foreach (var (one, other) in database.Read(store => store.Query<(long, long)>("SELECT incident, other FROM incident_proposal WHERE decided IS NULL").AsList()))
+        foreach (var (one, other, undecided) in database.Read(store => store.Query<(long, long, bool)>("SELECT incident, other, decided IS NULL FROM incident_proposal").AsList()))
         {
-            Count(one, other, 1);
+            made[Pair(one, other)] = true;
+            Count(one, other, undecided ? 1 : 0);
         }
     }
+
+    /// <summary>Whether it was ever proposed that two incidents are one: what a person decided is not asked again.</summary>
+    public bool Has(long one, long other) => made.ContainsKey(Pair(one, other));
 
     /// <summary>How many of an incident's nobody decided.</summary>
     public int CountOf(long incident) => open.GetValueOrDefault(incident);
@@ -31,6 +36,7 @@ internal sealed class Proposals
     {
         foreach (var each in proposals)
         {
+            made[Pair(each.Incident, each.Other)] = true;
             Count(each.Incident, each.Other, 1);
         }
     }
@@ -60,6 +66,8 @@ internal sealed class Proposals
 
         return changed > 0;
     }
+
+    private static (long, long) Pair(long one, long other) => (Math.Min(one, other), Math.Max(one, other));
 
     private void Count(long one, long other, int step)
     {

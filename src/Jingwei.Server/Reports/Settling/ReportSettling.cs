@@ -2,7 +2,6 @@ using Jingwei.Server.Reports.Incidents;
 using Jingwei.Server.Reports.Structuring;
 using Jingwei.Server.Reports.Warnings;
 using Jingwei.Server.Telemetry;
-using Jingwei.Text.Likeness;
 
 namespace Jingwei.Server.Reports.Settling;
 
@@ -11,7 +10,7 @@ namespace Jingwei.Server.Reports.Settling;
 /// undone is done at the next start, and once.
 /// </summary>
 internal sealed partial class ReportSettling(
-    ReportIntake intake, Structurer structurer, Lazy<ProfileReader> profiles, IncidentMatching matching, IncidentBook book, IncidentScoring scoring, IncidentTypes types,
+    ReportIntake intake, Structurer structurer, IncidentMatching matching, IncidentBook book, IncidentScoring scoring, IncidentTypes types,
     IncidentCases cases, Proposals proposals, SettledReports settled, WarningBook warnings, TimeProvider time, ILogger<ReportSettling> logger) : BackgroundService
 {
     // What cannot be written now may be written in a moment.
@@ -97,8 +96,7 @@ internal sealed partial class ReportSettling(
     private ReadReport Read(ReportRow row)
     {
         var facts = structurer.Read(row);
-        var profile = profiles.Value.Read(row.Text, row.Title, Instant.Format(row.ReportedAt), facts);
-        return new(row, structurer.Structure(row, facts), profile);
+        return new(row, structurer.Structure(row, facts), structurer.Profile(row, facts));
     }
 
     private void Match(SettledBatch batch, ReadReport read)
@@ -112,20 +110,31 @@ internal sealed partial class ReportSettling(
         var evidence = ReportEvidence.Of(read, type.SourceKind(read.Row.SourceKind) ?? type.SourceKind(type.Source)!);
         var (merge, propose) = matching.Bars(type.Id);
         var candidates = matching.Candidates(type.Id, read.Row.Party, read.Row.Exercise != 0, read.Profile, read.Row.ReportedAt, batch.Find);
-        if (candidates is [{ Incident.IsOpen: true } best, ..] && best.Likeness.Score >= merge)
+        var alike = candidates.Where(each => each.Incident.IsOpen && each.Likeness.Score >= merge).OrderByDescending(each => each.Support).ToList();
+
+        // What is most like an incident that ended is for a person to say.
+        if (candidates is [{ Incident.IsOpen: true }, ..] && alike is [var best, .. var others])
         {
             var joined = Rescored(evidence.Join(best.Incident), batch.At);
             batch.Join(read, evidence, joined, best);
             matching.Add(joined, read.Row.Seq, read.Profile);
+
+            // What one report is about is one incident, as a rule.
+            Propose(batch, joined.Id, others);
             return;
         }
 
         var begun = Rescored(evidence.Begin(), batch.At);
         batch.Begin(read, evidence, begun);
         matching.Add(begun, read.Row.Seq, read.Profile);
-        foreach (var candidate in candidates.Where(each => each.Likeness.Score >= propose).Take(MostProposals))
+        Propose(batch, begun.Id, candidates.Where(each => each.Likeness.Score >= propose));
+    }
+
+    private void Propose(SettledBatch batch, long incident, IEnumerable<IncidentCandidate> others)
+    {
+        foreach (var other in others.Where(each => !proposals.Has(incident, each.Incident.Id)).Take(MostProposals))
         {
-            batch.Propose(begun.Id, candidate);
+            batch.Propose(incident, other);
         }
     }
 

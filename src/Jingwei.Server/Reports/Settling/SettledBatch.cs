@@ -78,8 +78,15 @@ internal sealed class SettledBatch(long at, IncidentBook book)
         reports.Add(new(read, evidence, joined.Id, Joining.Joined, candidate.Likeness.Score, WhyOf(candidate.Report, candidate.Likeness)));
     }
 
-    public void Propose(long begun, IncidentCandidate candidate) =>
-        Proposals.Add(new(begun, candidate.Incident.Id, candidate.Likeness.Score, WhyOf(candidate.Report, candidate.Likeness)));
+    /// <summary>Proposes that an incident and the one that its newest report is also like are one; once.</summary>
+    public void Propose(long incident, IncidentCandidate candidate)
+    {
+        var other = candidate.Incident.Id;
+        if (!Proposals.Exists(each => (each.Incident, each.Other) == (incident, other) || (each.Other, each.Incident) == (incident, other)))
+        {
+            Proposals.Add(new(incident, other, candidate.Likeness.Score, WhyOf(candidate.Report, candidate.Likeness)));
+        }
+    }
 
     public void Aside(ReadReport read, string reason) => reports.Add(new(read, null, null, Joining.Began, null, JsonSerializer.Serialize(new { reason })));
 

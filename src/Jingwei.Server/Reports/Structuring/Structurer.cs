@@ -3,12 +3,13 @@ using Jingwei.Server.Access;
 using Jingwei.Server.Access.Outlines;
 using Jingwei.Server.Telemetry;
 using Jingwei.Text.Fields;
+using Jingwei.Text.Likeness;
 using Jingwei.Text.Models;
 
 namespace Jingwei.Server.Reports.Structuring;
 
 /// <summary>Reads reports: what they state, and which region they are about. Safe to use from several threads.</summary>
-internal sealed class Structurer(ModelFolder models, Parties parties, Regions regions, RegionOutlines outlines)
+internal sealed class Structurer(ModelFolder models, Lazy<ProfileReader> profiles, Parties parties, Regions regions, RegionOutlines outlines)
 {
     // Codes of provinces, cities and counties have 2, 4 and 6 digits; many trees of regions write all of them with 6.
     private const int CodeLength = 6;
@@ -19,13 +20,10 @@ internal sealed class Structurer(ModelFolder models, Parties parties, Regions re
     public void Warm() => _ = reader.Value.Read("");
 
     /// <summary>What a report's text states, by the clock of its party.</summary>
-    public ReportFacts Read(ReportRow report)
-    {
-        var at = TimeZoneInfo.ConvertTime(Instant.ToTime(report.ReportedAt), parties.ZoneOf(report.Party));
-        var text = report.Text.Length > ReportLimits.Read ? report.Text[..ReportLimits.Read] : report.Text;
-        var place = string.IsNullOrWhiteSpace(report.Place) ? "" : $"。地点：{report.Place}";
-        return reader.Value.Read(text + place, report.Title, at.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture));
-    }
+    public ReportFacts Read(ReportRow report) => reader.Value.Read(Words(report), report.Title, TimeOf(report), regions.All.Count > 1 ? code => Known(code) is not null : null);
+
+    /// <summary>What likeness knows a report by: its text, and the region that its sender or its position says.</summary>
+    public ReportProfile Profile(ReportRow report, ReportFacts facts) => profiles.Value.Read(Words(report), report.Title, TimeOf(report), facts with { RegionCode = CodeOf(report, facts) });
 
     /// <summary>The region that some words name; null where they name none that is known here.</summary>
     public string? RegionIn(string words) => RegionOf(reader.Value.Read(words).RegionCode);
@@ -63,6 +61,32 @@ internal sealed class Structurer(ModelFolder models, Parties parties, Regions re
         return new(stated, InText(report, facts), level, [.. facts.Lacking.Where(lacking => lacking != "province" || report.Lon is null)]);
     }
 
+    // With the place where that was said apart.
+    private static string Words(ReportRow report)
+    {
+        var text = report.Text.Length > ReportLimits.Read ? report.Text[..ReportLimits.Read] : report.Text;
+        return string.IsNullOrWhiteSpace(report.Place) ? text : $"{text}。地点：{report.Place}";
+    }
+
+    private string TimeOf(ReportRow report) =>
+        TimeZoneInfo.ConvertTime(Instant.ToTime(report.ReportedAt), parties.ZoneOf(report.Party)).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+
+    // Regions of another list than the nation's say nothing beside what texts name.
+    private string? CodeOf(ReportRow report, ReportFacts facts)
+    {
+        if (RegionOf(report, facts) is not { Length: CodeLength } code || !code.All(char.IsAsciiDigit))
+        {
+            return facts.RegionCode;
+        }
+
+        while (code.EndsWith("00", StringComparison.Ordinal))
+        {
+            code = code[..^2];
+        }
+
+        return code;
+    }
+
     // As packs write values.
     private static string Named(string id) => id.Replace('-', '_');
 
@@ -92,7 +116,7 @@ internal sealed class Structurer(ModelFolder models, Parties parties, Regions re
     {
         for (var code = named; code is { Length: >= 2 }; code = code[..^2])
         {
-            if ((regions.Find(code) ?? regions.Find(code.PadRight(CodeLength, '0'))) is { } known)
+            if (Known(code) is { } known)
             {
                 return known.Id;
             }
@@ -100,6 +124,8 @@ internal sealed class Structurer(ModelFolder models, Parties parties, Regions re
 
         return null;
     }
+
+    private Access.Region? Known(string code) => regions.Find(code) ?? regions.Find(code.PadRight(CodeLength, '0'));
 
     private static void AddText<T>(List<StatedFact> stated, string name, Stated<T>? read, Func<T, string> text)
     {
