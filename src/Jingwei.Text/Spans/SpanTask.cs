@@ -15,8 +15,8 @@ internal static class SpanTask
     {
         Kinds = [Time, Location, Participant, Object, Denoter],
         Features = ContextFeatures.Add,
-        Options = new TrainingOptions { Epochs = 12, Averaged = 6, Rate = 0.025f, Dropout = 0.65f, LeastCount = 2, Members = 4, Seed = 1 },
-        Bonus = [0.8f, 1.0f, 0.8f, 1.0f, 0.8f],
+        Options = new TrainingOptions { Epochs = 12, Averaged = 6, Rate = 0.025f, Dropout = 0.8f, LeastCount = 2, Members = 8, Seed = 1 },
+        Bonus = [1.2f, 1.5f, 1.2f, 1.4f, 0.9f],
         LeastWeight = 0.02f,
     };
 }
