@@ -2,7 +2,6 @@ using Jingwei.Server.Reports.Incidents;
 using Jingwei.Server.Reports.Structuring;
 using Jingwei.Server.Reports.Warnings;
 using Jingwei.Server.Telemetry;
-using Jingwei.Text.Likeness;
 
 namespace Jingwei.Server.Reports.Settling;
 
@@ -11,7 +10,7 @@ namespace Jingwei.Server.Reports.Settling;
 /// undone is done at the next start, and once.
 /// </summary>
 internal sealed partial class ReportSettling(
-    ReportIntake intake, Structurer structurer, Lazy<ProfileReader> profiles, IncidentMatching matching, IncidentBook book, IncidentScoring scoring, IncidentTypes types,
+    ReportIntake intake, ReportReading reading, Structurer structurer, IncidentMatching matching, IncidentBook book, IncidentScoring scoring, IncidentTypes types,
     IncidentCases cases, Proposals proposals, SettledReports settled, WarningBook warnings, TimeProvider time, ILogger<ReportSettling> logger) : BackgroundService
 {
     // What cannot be written now may be written in a moment.
@@ -29,8 +28,7 @@ internal sealed partial class ReportSettling(
             return 0;
         }
 
-        var read = new ReadReport[rows.Count];
-        Parallel.For(0, rows.Count, new ParallelOptions { CancellationToken = cancellation }, place => read[place] = Read(rows[place]));
+        var read = await reading.ReadAsync(rows, cancellation);
         KillPoint.Reach("reports-read");
         await book.Changing.WaitAsync(cancellation);
         try
@@ -92,13 +90,6 @@ internal sealed partial class ReportSettling(
                 await Task.Delay(Retry, time, stoppingToken);
             }
         }
-    }
-
-    private ReadReport Read(ReportRow row)
-    {
-        var facts = structurer.Read(row);
-        var profile = profiles.Value.Read(row.Text, row.Title, Instant.Format(row.ReportedAt), facts);
-        return new(row, structurer.Structure(row, facts), profile);
     }
 
     private void Match(SettledBatch batch, ReadReport read)
