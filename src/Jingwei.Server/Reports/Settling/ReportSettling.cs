@@ -2,6 +2,7 @@ using Jingwei.Server.Reports.Incidents;
 using Jingwei.Server.Reports.Structuring;
 using Jingwei.Server.Reports.Warnings;
 using Jingwei.Server.Telemetry;
+using Microsoft.Data.Sqlite;
 
 namespace Jingwei.Server.Reports.Settling;
 
@@ -84,7 +85,7 @@ internal sealed partial class ReportSettling(
                 await intake.Arrived.WaitToReadAsync(stoppingToken);
                 intake.Arrived.TryRead(out _);
             }
-            catch (IOException damage)
+            catch (Exception damage) when (damage is IOException or SqliteException)
             {
                 LogRetry(damage);
                 await Task.Delay(Retry, time, stoppingToken);
