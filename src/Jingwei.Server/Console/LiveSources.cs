@@ -15,11 +15,11 @@ using Jingwei.Server.Telemetry;
 namespace Jingwei.Server.Console;
 
 /// <summary>Carries what the slices announce to the open screens. Never holds anything up: it drains at once, screens coalesce.</summary>
-internal sealed class LiveSources(
+internal sealed partial class LiveSources(
     Live live, Readings readings, Things things, Presence presence, Edits edits, Progress progress, LiveIndicators indicators, IndicatorView indicatorView,
     Subjects subjects,
     Alarms alarms, AlarmView alarmView, CaseStore cases, CaseView caseView, NotificationBook notifications, DutyLog duty, IncidentBook incidents, IncidentView incidentView,
-    SettledReports reports, ReportView reportView, PackCatalog packs) : BackgroundService
+    SettledReports reports, ReportView reportView, PackCatalog packs, ILogger<LiveSources> logger) : BackgroundService
 {
     // Bursts between two turns of the loop; a full channel makes its producer wait for one turn.
     private const int Burst = 256;
@@ -42,13 +42,23 @@ internal sealed class LiveSources(
             DrainAsync(reports.Changes.Subscribe(Burst), TellReport, stoppingToken));
     }
 
-    private static async Task DrainAsync<T>(ChannelReader<T> source, Action<T> tell, CancellationToken stopping)
+    /// <summary>Tells everything that comes. What cannot be told is passed over: a source that nobody drains holds up whoever announces, for ever.</summary>
+    internal static async Task DrainAsync<T>(ChannelReader<T> source, Action<T> tell, Action<Exception> failed, CancellationToken stopping)
     {
         await foreach (var item in source.ReadAllAsync(stopping))
         {
-            tell(item);
+            try
+            {
+                tell(item);
+            }
+            catch (Exception failure) when (failure is not OperationCanceledException)
+            {
+                failed(failure);
+            }
         }
     }
+
+    private Task DrainAsync<T>(ChannelReader<T> source, Action<T> tell, CancellationToken stopping) => DrainAsync(source, tell, LogUntold, stopping);
 
     private static Label NameOf(EditItem edit) => edit.Kind switch
     {
@@ -124,4 +134,7 @@ internal sealed class LiveSources(
     // A user's own, whatever place his screen is narrowed to.
     private void TellNotification(UserNotification told) =>
         live.Send(new LiveEvent("notification", told.Notification.Id, null, null, told.Notification) { User = told.User });
+
+    [LoggerMessage(EventId = 1800, Level = LogLevel.Error, Message = "A change could not be told to the open screens; they show it when they are loaded anew")]
+    private partial void LogUntold(Exception failure);
 }

@@ -25,6 +25,7 @@ public static class ReportsSlice
         .AddSingleton<ReportSending>()
         .AddSingleton<Attachments>()
         .AddSingleton<Structurer>()
+        .AddSingleton<ReportReading>()
         .AddSingleton<CorrectedReports>()
         .AddSingleton<IncidentTypes>()
         .AddSingleton<IncidentBook>()

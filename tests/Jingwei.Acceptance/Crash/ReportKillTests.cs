@@ -57,6 +57,23 @@ public sealed class ReportKillTests : IDisposable
         Assert.Equal((2, "red"), ((int)incident["reports"]!, (string)incident["severity"]!));
     }
 
+    [Fact]
+    public async Task An_archive_that_was_cut_off_is_loaded_when_it_is_sent_again()
+    {
+        var opened = TimeProvider.System.GetUtcNow().AddDays(-3);
+        var archive = new[] { new { number = "A-1", title = "瑞安市塘下镇化工厂爆炸", severity = "orange", opened, closed = opened.AddHours(10) } };
+        await using (var server = await StartAsync("archive-kept"))
+        {
+            await Assert.ThrowsAsync<HttpRequestException>(() => server.Admin.PostAsJsonAsync("/api/incidents/archive", archive));
+            await server.EndAsync();
+        }
+
+        await using var again = await StartAsync();
+        (await again.Admin.PostAsJsonAsync("/api/incidents/archive", archive)).EnsureSuccessStatusCode();
+        Assert.Equal("A-1", (string)(await again.GetAsync("/api/incidents?open=false"))["items"]!.AsArray().Single()!["id"]!);
+        Assert.Single((await again.GetAsync("/api/reports"))["items"]!.AsArray());
+    }
+
     private Task<ServerProcess> StartAsync(string? killAt = null) => killAt is null
         ? ServerProcess.StartAsync(data, "serve", "--packs", packs)
         : ServerProcess.StartAsync("env", [$"JINGWEI_KILL_AT={killAt}", "dotnet", .. ServerProcess.ServeArguments(data), "--packs", packs], data);

@@ -5,7 +5,6 @@ using Jingwei.Server.Access;
 using Jingwei.Server.Directory;
 using Jingwei.Server.Packs.Model;
 using Jingwei.Server.Reports.Settling;
-using Jingwei.Server.Reports.Structuring;
 using Jingwei.Server.Telemetry;
 using Microsoft.Data.Sqlite;
 
@@ -22,12 +21,15 @@ public sealed record ArchiveAnswer(int Incidents, int Taken, int Duplicates, IRe
 
 /// <summary>Loads incidents of the past: they stand on the map's past, and what is like them is found; no case is made of them.</summary>
 internal sealed partial class IncidentArchive(
-    Database database, IncidentBook book, IncidentMatching matching, IncidentScoring scoring, IncidentTypes types, Structurer structurer, Regions regions, TimeProvider time)
+    Database database, IncidentBook book, IncidentMatching matching, IncidentScoring scoring, IncidentTypes types, ReportReading reading, Regions regions, TimeProvider time) : IDisposable
 {
     /// <summary>Incidents in one request.</summary>
     public const int Most = 5000;
 
     private const int MostFaults = 100;
+
+    // One archive at a time: the numbers of the next begin where those of this one end.
+    private readonly SemaphoreSlim loading = new(1);
 
     public async Task<ArchiveAnswer> LoadAsync(Caller caller, IReadOnlyList<ArchivedIncident> archive, Func<string, string, bool> may, CancellationToken cancellation)
     {
@@ -39,11 +41,28 @@ internal sealed partial class IncidentArchive(
             return new(archive.Count, 0, 0, [.. faults.Take(MostFaults)]);
         }
 
+        await loading.WaitAsync(cancellation);
+        try
+        {
+            return await TakeAsync(caller, archive);
+        }
+        finally
+        {
+            loading.Release();
+        }
+    }
+
+    public void Dispose() => loading.Dispose();
+
+    // What was begun is ended, though nobody may wait for the answer any more.
+    private async Task<ArchiveAnswer> TakeAsync(Caller caller, IReadOnlyList<ArchivedIncident> archive)
+    {
         var fresh = archive.DistinctBy(each => each.Number).Where(each => book.OfCase(each.Number!) is null && !IsKept(each.Number!)).ToList();
-        var read = new Archived[fresh.Count];
-        var rows = Keep(caller, fresh);
-        Parallel.For(0, fresh.Count, place => read[place] = Read(rows[place].Row, rows[place].Id, fresh[place]));
-        await book.Changing.WaitAsync(cancellation);
+        var kept = Keep(caller, fresh);
+        KillPoint.Reach("archive-kept");
+        var readings = await reading.ReadAsync([.. kept.Select(each => each.Row)], CancellationToken.None);
+        Archived[] read = [.. readings.Select((each, place) => Judge(each, kept[place].Id, fresh[place]))];
+        await book.Changing.WaitAsync(CancellationToken.None);
         try
         {
             database.Write((store, transaction) => Write(store, transaction, read));
@@ -80,16 +99,19 @@ internal sealed partial class IncidentArchive(
 
     private bool IsKept(string number) => database.Read(store => store.ExecuteScalar<long>("SELECT count(*) FROM incident WHERE \"case\" = @number", new { number })) > 0;
 
-    // What was said of it is a report as any other: it can be read, and compared.
+    // What was said of it is a report as any other: it can be read, and compared. It may be there already, where a load was cut off behind this.
     private List<(ReportRow Row, long Id)> Keep(Caller caller, List<ArchivedIncident> archive) => database.Write((store, transaction) =>
     {
         var least = store.ExecuteScalar<long>("SELECT min(0, coalesce(min(id), 0)) FROM incident", transaction: transaction);
         using var insert = new PreparedStatement(store, transaction,
             """
             INSERT INTO report (id, type, party, region, home, scope, channel, source_kind, source, title, text, reported_at, received_at, lon, lat, external, exercise, actor, state)
-            VALUES ($0, $1, $2, $3, $4, $4, $5, $6, '', $7, $8, $9, $10, $11, $12, $13, 0, $14, 2) RETURNING seq
+            VALUES ($0, $1, $2, $3, $4, $4, $5, $6, '', $7, $8, $9, $10, $11, $12, $13, 0, $14, 2)
+            ON CONFLICT (type, party, channel, source, external) WHERE external IS NOT NULL
+                DO UPDATE SET region = $3, home = $4, scope = $4, title = $7, text = $8, reported_at = $9, received_at = $10, lon = $11, lat = $12, actor = $14
+            RETURNING seq
             """);
-        using var original = new PreparedStatement(store, transaction, "INSERT INTO report_original (seq, media_type, body) VALUES ($0, 'application/json', $1)");
+        using var original = new PreparedStatement(store, transaction, "INSERT INTO report_original (seq, media_type, body) VALUES ($0, 'application/json', $1) ON CONFLICT DO UPDATE SET body = $1");
         var now = Instant.Of(time.GetUtcNow());
         return archive.Select((each, place) =>
         {
@@ -106,11 +128,9 @@ internal sealed partial class IncidentArchive(
         }).ToList();
     });
 
-    private Archived Read(ReportRow row, long id, ArchivedIncident given)
+    private Archived Judge(ReadReport reading, long id, ArchivedIncident given)
     {
         var type = TypeOf(given)!;
-        var facts = structurer.Read(row);
-        var reading = new ReadReport(row, structurer.Structure(row, facts), structurer.Profile(row, facts));
         var evidence = ReportEvidence.Of(reading, type.SourceKind(type.Source)!);
         var (opened, closed) = (Instant.Of(given.Opened!.Value), Instant.Of(given.Closed!.Value));
         var incident = scoring.Score(evidence.Begin() with { Id = id, Case = given.Number!, Severity = given.Severity!.Value, SeverityByHand = true }, 0, opened);

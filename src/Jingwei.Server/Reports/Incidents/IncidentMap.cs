@@ -1,3 +1,4 @@
+using System.Numerics;
 using Jingwei.Server.Access;
 using Jingwei.Server.Indicators;
 using Jingwei.Server.Packs;
@@ -30,9 +31,6 @@ internal sealed class IncidentMap(
     public const int MostRegions = 500;
 
     private const int Severities = 4;
-
-    // Risks are told apart by the point.
-    private const int Risks = 101;
 
     /// <summary>The regions of a kind within one, itself included where it is of the kind.</summary>
     public IReadOnlyList<Region> Parts(string within, string kind) =>
@@ -76,17 +74,18 @@ internal sealed class IncidentMap(
     private RegionFigures[][] Figures(Caller caller, MapQuestion question, IReadOnlyList<Region> parts)
     {
         var place = parts.Select((part, index) => (part.Id, index)).ToDictionary(each => each.Id, each => each.index, StringComparer.Ordinal);
-        var (counts, risks) = Spans(caller, question, place);
+        var changes = Rows<int>(place.Count, Severities * (question.Steps + 1));
+        var risks = Rows<byte>(place.Count, question.Steps);
+        Spans(caller, question, place, changes, risks);
         var warned = Warned(question, parts);
         var banded = Indicators(caller, question, place);
-        return [.. parts.Select((_, part) => Sums(counts[part], risks[part], warned[part], banded[part], question.Steps))];
+        return [.. parts.Select((_, part) => Sums(changes[part], risks[part], warned[part], banded[part]))];
     }
 
-    // What begins and ends at each step, by severity and by risk: each span is looked at once, however long it lasts.
-    private (int[][] Counts, int[][] Risks) Spans(Caller caller, MapQuestion question, Dictionary<string, int> place)
+    /// <param name="changes">For each part and step how many more, or fewer, are open than at the step before, by severity: a span is two changes, however long it lasts.</param>
+    /// <param name="risks">For each part and step the greatest risk, by the point.</param>
+    private void Spans(Caller caller, MapQuestion question, Dictionary<string, int> place, int[][] changes, byte[][] risks)
     {
-        var counts = Rows(place.Count, Severities * (question.Steps + 1));
-        var risks = Rows(place.Count, Risks * (question.Steps + 1));
         var parts = new Dictionary<(string Party, string Region), int>();
         book.Look(past =>
         {
@@ -104,17 +103,32 @@ internal sealed class IncidentMap(
 
                 if (part >= 0)
                 {
-                    Mark(counts[part], (int)span.Severity, steps, question.Steps);
-                    Mark(risks[part], (int)span.Risk, steps, question.Steps);
+                    changes[part][(steps.First * Severities) + (int)span.Severity]++;
+                    changes[part][(steps.End * Severities) + (int)span.Severity]--;
+                    Raise(risks[part].AsSpan(steps.First..steps.End), (byte)span.Risk);
                 }
             }
 
             return true;
         });
-        return (counts, risks);
     }
 
-    private static int[][] Rows(int count, int length) => [.. Enumerable.Range(0, count).Select(_ => new int[length])];
+    private static T[][] Rows<T>(int count, int length) => [.. Enumerable.Range(0, count).Select(_ => new T[length])];
+
+    // Whatever is less becomes that. A month of a hundred thousand incidents comes by here: thirty steps at once.
+    private static void Raise(Span<byte> row, byte least)
+    {
+        var leasts = new Vector<byte>(least);
+        for (; row.Length >= Vector<byte>.Count; row = row[Vector<byte>.Count..])
+        {
+            Vector.Max(new Vector<byte>(row), leasts).CopyTo(row);
+        }
+
+        foreach (ref var each in row)
+        {
+            each = Math.Max(each, least);
+        }
+    }
 
     // The steps whose moments lie in [from, to); null for none.
     private static (int First, int End)? Steps(MapQuestion question, long from, long to)
@@ -122,12 +136,6 @@ internal sealed class IncidentMap(
         var first = from <= question.From ? 0 : (from - question.From + question.Step - 1) / question.Step;
         var end = to == long.MaxValue ? question.Steps : Math.Min(question.Steps, (to - question.From + question.Step - 1) / question.Step);
         return first < end ? ((int)first, (int)end) : null;
-    }
-
-    private static void Mark(int[] row, int of, (int First, int End) steps, int all)
-    {
-        row[(of * (all + 1)) + steps.First]++;
-        row[(of * (all + 1)) + steps.End]--;
     }
 
     private int PartOf(Caller caller, string party, string region, Dictionary<string, int> place)
@@ -150,9 +158,9 @@ internal sealed class IncidentMap(
     }
 
     // A warning is in force for what lies in its regions, and shows on what they lie in.
-    private int[][] Warned(MapQuestion question, IReadOnlyList<Region> parts)
+    private byte[][] Warned(MapQuestion question, IReadOnlyList<Region> parts)
     {
-        var warned = Rows(parts.Count, question.Steps);
+        var warned = Rows<byte>(parts.Count, question.Steps);
         foreach (var warning in warnings.All.Where(each => each.Exercise == question.Exercise))
         {
             if (Steps(question, warning.From, warning.To) is not { } steps)
@@ -165,10 +173,7 @@ internal sealed class IncidentMap(
                 var id = parts[part].Id;
                 if (warnings.Covers(warning, id) || warning.Regions.Any(region => regions.PathOf(region).Covers(id)))
                 {
-                    foreach (ref var degree in warned[part].AsSpan(steps.First, steps.End - steps.First))
-                    {
-                        degree = Math.Max(degree, WarningBook.Degree(warning.Band));
-                    }
+                    Raise(warned[part].AsSpan(steps.First..steps.End), (byte)WarningBook.Degree(warning.Band));
                 }
             }
         }
@@ -177,9 +182,9 @@ internal sealed class IncidentMap(
     }
 
     // The worst band that any indicator of the region had in the window that a step lies in.
-    private int[][] Indicators(Caller caller, MapQuestion question, Dictionary<string, int> place)
+    private byte[][] Indicators(Caller caller, MapQuestion question, Dictionary<string, int> place)
     {
-        var banded = Rows(place.Count, question.Steps);
+        var banded = Rows<byte>(place.Count, question.Steps);
         var of = packs.Current.Indicators.Where(each => each.OfRegions).Select(each => each.Id).ToList();
         var end = question.From + (question.Step * question.Steps);
         foreach (var (region, part) in place)
@@ -194,10 +199,7 @@ internal sealed class IncidentMap(
             {
                 if (value.Outcome.Band is { } band && Steps(question, value.Window.From, value.Window.To) is { } steps)
                 {
-                    foreach (ref var degree in banded[part].AsSpan(steps.First, steps.End - steps.First))
-                    {
-                        degree = Math.Max(degree, WarningBook.Degree(band));
-                    }
+                    Raise(banded[part].AsSpan(steps.First..steps.End), (byte)WarningBook.Degree(band));
                 }
             }
         }
@@ -205,26 +207,20 @@ internal sealed class IncidentMap(
         return banded;
     }
 
-    private static RegionFigures[] Sums(int[] counts, int[] risks, int[] warned, int[] banded, int steps)
+    private static RegionFigures[] Sums(int[] changes, byte[] risks, byte[] warned, byte[] banded)
     {
-        var figures = new RegionFigures[steps];
-        Span<int> severities = stackalloc int[Severities];
-        Span<int> open = stackalloc int[Risks];
-        for (var step = 0; step < steps; step++)
+        var figures = new RegionFigures[risks.Length];
+        Span<int> open = stackalloc int[Severities];
+        for (var step = 0; step < figures.Length; step++)
         {
-            Add(severities, counts, step, steps + 1);
-            Add(open, risks, step, steps + 1);
-            figures[step] = new(severities[0], severities[1], severities[2], severities[3], Math.Max(0, open.LastIndexOfAnyExcept(0)), warned[step], banded[step]);
+            for (var severity = 0; severity < Severities; severity++)
+            {
+                open[severity] += changes[(step * Severities) + severity];
+            }
+
+            figures[step] = new(open[0], open[1], open[2], open[3], risks[step], warned[step], banded[step]);
         }
 
         return figures;
-    }
-
-    private static void Add(Span<int> sums, int[] changes, int step, int stride)
-    {
-        for (var of = 0; of < sums.Length; of++)
-        {
-            sums[of] += changes[(of * stride) + step];
-        }
     }
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
@@ -61,6 +62,12 @@ internal sealed class ReportSending(ReportCheck check, Attachments attachments, 
 
     private async Task<IResult> AnswerAsync(Caller caller, ReportReceipt receipt, double wait, CancellationToken cancellation)
     {
+        // Nobody has to look for what was taken in just now, and is not waited for.
+        if (wait == 0 && !receipt.Duplicate)
+        {
+            return TypedResults.Created($"/api/reports/{receipt.Id}", new ReportAnswer(receipt.Id, false, ReportState.Waiting, null));
+        }
+
         var begun = time.GetTimestamp();
         var row = view.Find(caller, receipt.Id);
         while (row is { State: (long)ReportState.Waiting } && time.GetElapsedTime(begun).TotalSeconds < wait)
@@ -76,10 +83,10 @@ internal sealed class ReportSending(ReportCheck check, Attachments attachments, 
     private async Task<(ReportRequest? Request, ReportOriginal Original, IReadOnlyList<ReportFile> Files)> BodyAsync(HttpRequest http, List<string> faults, CancellationToken cancellation)
     {
         using var body = new MemoryStream();
-        var piece = new byte[Piece];
-        while (await http.Body.ReadAsync(piece, cancellation) is > 0 and var read)
+        using var piece = MemoryPool<byte>.Shared.Rent(Piece);
+        while (await http.Body.ReadAsync(piece.Memory, cancellation) is > 0 and var read)
         {
-            await body.WriteAsync(piece.AsMemory(0, read), cancellation);
+            body.Write(piece.Memory.Span[..read]);
             if (body.Length > ReportLimits.Original)
             {
                 faults.Add($"body: more than {ReportLimits.Original} bytes");

@@ -2,6 +2,7 @@ using Jingwei.Server.Reports.Incidents;
 using Jingwei.Server.Reports.Structuring;
 using Jingwei.Server.Reports.Warnings;
 using Jingwei.Server.Telemetry;
+using Microsoft.Data.Sqlite;
 
 namespace Jingwei.Server.Reports.Settling;
 
@@ -10,7 +11,7 @@ namespace Jingwei.Server.Reports.Settling;
 /// undone is done at the next start, and once.
 /// </summary>
 internal sealed partial class ReportSettling(
-    ReportIntake intake, Structurer structurer, IncidentMatching matching, IncidentBook book, IncidentScoring scoring, IncidentTypes types,
+    ReportIntake intake, ReportReading reading, Structurer structurer, IncidentMatching matching, IncidentBook book, IncidentScoring scoring, IncidentTypes types,
     IncidentCases cases, Proposals proposals, SettledReports settled, WarningBook warnings, TimeProvider time, ILogger<ReportSettling> logger) : BackgroundService
 {
     // What cannot be written now may be written in a moment.
@@ -28,8 +29,7 @@ internal sealed partial class ReportSettling(
             return 0;
         }
 
-        var read = new ReadReport[rows.Count];
-        Parallel.For(0, rows.Count, new ParallelOptions { CancellationToken = cancellation }, place => read[place] = Read(rows[place]));
+        var read = await reading.ReadAsync(rows, cancellation);
         KillPoint.Reach("reports-read");
         await book.Changing.WaitAsync(cancellation);
         try
@@ -85,18 +85,12 @@ internal sealed partial class ReportSettling(
                 await intake.Arrived.WaitToReadAsync(stoppingToken);
                 intake.Arrived.TryRead(out _);
             }
-            catch (IOException damage)
+            catch (Exception damage) when (damage is IOException or SqliteException)
             {
                 LogRetry(damage);
                 await Task.Delay(Retry, time, stoppingToken);
             }
         }
-    }
-
-    private ReadReport Read(ReportRow row)
-    {
-        var facts = structurer.Read(row);
-        return new(row, structurer.Structure(row, facts), structurer.Profile(row, facts));
     }
 
     private void Match(SettledBatch batch, ReadReport read)
