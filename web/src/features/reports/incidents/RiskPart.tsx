@@ -5,6 +5,7 @@ import { number } from '../../../format/numbers';
 import { parseSpan } from '../../../format/span';
 import { duration } from '../../../format/durations';
 import { Section } from '../../../ui/side';
+import { degreeBand } from '../facts';
 import { useFormula } from '../useFormula';
 
 /** The figures that an expression names, as they are now; what is nothing is left out. */
@@ -13,7 +14,7 @@ function useInputs(inputs: Record<string, Scalar>) {
   const say = useFormula();
   return (expression: string | null) => [...new Set(expression?.match(/[A-Za-z_]\w*/g) ?? [])]
     .filter((id) => typeof inputs[id] === 'number' && inputs[id] !== 0)
-    .map((id) => `${say(id)} ${number(Number(inputs[id]), language, Number.isInteger(inputs[id]) ? 0 : 1)}`).join(t('list.and'));
+    .map((id) => `${say(id)} ${id === 'warning' || id === 'indicator' ? t(`band.${degreeBand(Number(inputs[id]))}`) : number(Number(inputs[id]), language, Number.isInteger(inputs[id]) ? 0 : 1)}`).join(t('list.and'));
 }
 
 function Bar({ part, from, most }: { part: IncidentDetail['parts'][number]; from: string; most: number }) {

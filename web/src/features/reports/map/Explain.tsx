@@ -6,12 +6,15 @@ import { useRows } from '../../../api/hooks';
 import type { Incident, MapRegion } from '../../../api/incidents';
 import { useWords } from '../../../context/preferences';
 import { number } from '../../../format/numbers';
-import { Band, SeverityMark } from '../../../ui/marks';
+import { Band } from '../../../ui/marks';
 import { useOpen } from '../../../ui/open';
 import { useReal } from '../exercise';
 import { useFormula } from '../useFormula';
+import { degreeBand } from '../facts';
+import { Colour } from '../Marks';
 
 const few = 6;
+const degrees = ['warning', 'indicator'];
 
 function Here({ region, type }: { region: string; type: string | undefined }) {
   const { t } = useWords();
@@ -19,7 +22,7 @@ function Here({ region, type }: { region: string; type: string | undefined }) {
   const rows = useRows<Incident>('/api/incidents', useReal({ type, open: true, region }), { limit: few });
   return (
     <>
-      <ul className="ranked why-list">{rows.items.map((one) => <li key={one.id}><button type="button" onClick={() => { open('incident', one.id); }} data-testid="explain-incident"><SeverityMark severity={one.severity} icon /><span className="clip grow" title={one.title}>{one.title}</span><span className="quiet small">{t('incidents.risk.short', { risk: Math.round(one.risk) })}</span></button></li>)}</ul>
+      <ul className="ranked why-list">{rows.items.map((one) => <li key={one.id}><button type="button" onClick={() => { open('incident', one.id); }} data-testid="explain-incident"><Colour severity={one.severity} icon /><span className="clip grow" title={one.title}>{one.title}</span><span className="quiet small">{t('incidents.risk.short', { risk: Math.round(one.risk) })}</span></button></li>)}</ul>
       <Link to={address('/incidents', { in: region })} className="small">{t('map.list')}</Link>
     </>
   );
@@ -34,7 +37,7 @@ export function Explain({ region, type, onClose, past = false, drill }: { region
     <section className="explain" aria-label={region.name} data-testid="map-explain" data-band={region.band}>
       <header className="row"><b className="grow">{region.name}</b><Band band={region.band} word={t(`map.band.${region.band}`)} /><button type="button" className="side-close" onClick={onClose} aria-label={t('close')} title={t('close')}><CloseOutlined /></button></header>
       <p className="small">{region.when === null ? t('map.why.green') : <><span className="quiet">{t('map.why')}</span> <span title={region.when} data-testid="map-when">{say(region.when)}</span></>}</p>
-      <dl className="figures-line">{figures.map(([name, value]) => <div key={name} className={value > 0 ? '' : 'faint'}><dt>{t(`map.figure.${name as keyof MapRegion['figures']}`)}</dt><dd>{number(value, language)}</dd></div>)}</dl>
+      <dl className="figures-line">{figures.map(([name, value]) => <div key={name} className={value > 0 ? '' : 'faint'}><dt>{t(`map.figure.${name as keyof MapRegion['figures']}`)}</dt><dd>{!degrees.includes(name) ? number(value, language) : value > 0 ? <Band band={degreeBand(value)} /> : '–'}</dd></div>)}</dl>
       {!past && <Here region={region.region} type={type} />}
       {drill}
     </section>

@@ -3,7 +3,6 @@ import { useRows } from '../../../api/hooks';
 import type { Incident } from '../../../api/incidents';
 import { useWords } from '../../../context/preferences';
 import { Live } from '../../../ui/live';
-import { SeverityMark } from '../../../ui/marks';
 import { useOpen } from '../../../ui/open';
 import { Panel } from '../../../ui/page';
 import { ProblemView } from '../../../ui/problem';
@@ -13,7 +12,7 @@ import type { WidgetProps } from '../../console/widgets/props';
 import { hotRows, useReal } from '../exercise';
 import { useFactWords } from '../facts';
 import { hottest } from '../incidents/order';
-import { Rank, Spark } from '../Marks';
+import { Colour, Rank, Spark } from '../Marks';
 
 function Row({ item }: { item: Incident }) {
   const { t, label } = useWords();
@@ -24,7 +23,7 @@ function Row({ item }: { item: Incident }) {
     <li className={opened('incident') === item.id ? 'chosen' : ''}>
       <button type="button" onClick={() => { open('incident', item.id); }} data-testid="incident-item" data-id={item.id}>
         <Rank item={item} />
-        <SeverityMark severity={item.severity} icon />
+        <Colour severity={item.severity} icon />
         <span className="lines-two">
           <span className="clip strong" title={item.title}>{item.title}</span>
           <span className="clip quiet under">{item.regionName}<span className="sep">·</span>{facts.length > 0 ? <Live of={facts.join()}>{facts.join(t('list.and'))}</Live> : words.kindName(item.kind)}</span>
