@@ -30,6 +30,7 @@ export const feeds = {
   'feeds.on': ['启用', 'Switch on'],
   'feeds.remove.ask': ['删除“{name}”？', 'Delete {name}?'],
   'feeds.remove.help': ['不再读取；已收到的报告和预警保留。', 'It is read no more; reports and warnings that came stay.'],
+  'feeds.removed': ['已删除', 'Deleted'],
   'feeds.state.off': ['已停用', 'off'],
   'feeds.state.waiting': ['待读取', 'not read yet'],
   'feeds.state.fault': ['读取失败', 'failed'],

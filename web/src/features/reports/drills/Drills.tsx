@@ -6,7 +6,9 @@ import { post, segment } from '../../../api/client';
 import type { Drill } from '../../../api/incidents';
 import { usePreferences, useWords } from '../../../context/preferences';
 import { useSession } from '../../../context/session';
+import { useZone } from '../../../context/zone';
 import { number } from '../../../format/numbers';
+import { momentAt } from '../../../format/wallClock';
 import { ListOf } from '../../../ui/list';
 import type { Column } from '../../../ui/table';
 import { At } from '../../../ui/time';
@@ -24,11 +26,13 @@ function Begin({ onClose, onBegun }: { onClose: () => void; onBegun: () => void 
   const { run, busy } = useDo();
   const [form] = Form.useForm<Values>();
   const regions = useAll<Region>('/api/regions');
+  const zone = useZone();
+  const at = (value: Dayjs) => momentAt(value.format('YYYY-MM-DDTHH:mm'), zone);
   const required = [{ required: true, message: t('required') }];
-  const submit = ({ name, time, speed, region }: Values) => { run(() => post('/api/drills', { name, from: time[0].toISOString(), to: time[1].toISOString(), speed, region }), onBegun); };
+  const submit = ({ name, time, speed, region }: Values) => { run(() => post('/api/drills', { name, from: at(time[0]), to: at(time[1]), speed, region }), onBegun); };
   return (
     <Modal open title={t('drills.begin')} onCancel={onClose} onOk={() => { form.submit(); }} confirmLoading={busy} okText={t('drills.begin')} cancelText={t('cancel')} okButtonProps={{ 'data-testid': 'drill-send' }}>
-      <p className="quiet">{t('drills.help')}</p>
+      <p className="quiet form-intro">{t('drills.help')}</p>
       <Form form={form} layout="vertical" onFinish={submit} initialValues={{ speed: 60 }} data-testid="drill-form">
         <Form.Item name="name" label={t('name')} rules={required}><Input autoFocus maxLength={100} data-testid="drill-name" /></Form.Item>
         <Form.Item name="time" label={t('drills.time')} rules={required}><DatePicker.RangePicker showTime={{ format: 'HH:mm' }} format="YYYY-MM-DD HH:mm" disabledDate={(day) => day.isAfter(new Date())} style={{ width: '100%' }} /></Form.Item>

@@ -26,7 +26,8 @@ function Actions({ feed, onFetch, onGone }: { feed: Feed; onFetch: () => void; o
   const own = `/api/feeds/${segment(feed.id)}`;
   const fetchNow = () => void change(() => post(`${own}/fetch`), t('feeds.fetch.asked')).then((done) => { if (done !== null) onFetch(); });
   const turn = () => void change(() => request('PUT', own, { body: requestOf(feed, { disabled: !feed.disabled }) }));
-  const gone = () => void change(async () => { await remove(own); return true; }).then((done) => { if (done === true) onGone(); });
+  // Closed first: what is shown of it would be asked for once more.
+  const gone = () => { onGone(); void change(() => remove(own), t('feeds.removed')); };
   return (
     <div className="row wrap">
       <Button type="primary" icon={<SyncOutlined />} loading={busy} disabled={feed.disabled} onClick={fetchNow} data-testid="feed-fetch">{t('feeds.fetch')}</Button>
