@@ -25,7 +25,7 @@ public sealed class DutyJourneyTests : IAsyncLifetime
 
     private static readonly (string Path, string Name)[] Pages =
     [
-        ("/reports/feeds", "feeds"), ("/incidents/warnings", "warnings"), ("/incidents/warnings?view=over", "warnings-over"), ("/duty", "hand-over"),
+        ("/reports/feeds", "feeds"), ("/incidents/warnings", "warnings"), ("/incidents/warnings?view=over", "warnings-over"), ("/duty", "duty-log"),
     ];
 
     private FeedServer others = null!;

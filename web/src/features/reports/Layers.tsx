@@ -85,8 +85,8 @@ export function Layers() {
     { key: 'name', title: t('layers.layer'), render: (one) => <span className="strong">{one.name}</span> },
     { key: 'party', title: t('party'), only: 'wide', render: (one) => one.party === null ? <span className="faint">{t('layers.nothing')}</span> : <span title={one.partyName}>{one.partyName}</span> },
     { key: 'use', title: t('layers.use'), only: 'wide', render: (one) => <span className="quiet">{t(one.resource ? 'layers.use.resource' : one.radius === null ? 'layers.use.region' : 'layers.use.near')}</span> },
-    { key: 'radius', title: t('layers.radius'), unit: 'km', width: 120, right: true, render: (one) => one.radius === null ? <span className="faint">–</span> : number(one.radius, language) },
-    { key: 'features', title: t('layers.features'), width: 120, right: true, render: (one) => number(one.features, language) },
+    { key: 'radius', title: t('layers.radius'), unit: 'km', width: 120, right: true, only: 'wide', render: (one) => one.radius === null ? <span className="faint">–</span> : number(one.radius, language) },
+    { key: 'features', title: t('layers.features'), width: 96, right: true, render: (one) => number(one.features, language) },
     { key: 'clear', title: '', width: 64, right: true, render: (one) => one.features > 0 && <Popconfirm title={t('layers.clear', { name: one.name })} okText={t('delete')} cancelText={t('cancel')} description={one.partyName} okButtonProps={{ danger: true, 'data-testid': 'layer-clear-sure' }} onConfirm={() => { clear(one); }}><Button size="small" type="text" icon={<DeleteOutlined />} aria-label={t('layers.clear', { name: one.name })} data-testid="layer-clear" /></Popconfirm> },
   ];
   return (

@@ -20,6 +20,9 @@ export function money(yuan: number, language: Language): string {
   return yuan >= 1e4 ? `${number(yuan / 1e4, language)} 万元` : `${number(yuan, language)} 元`;
 }
 
+/** Heat is compared, not measured: beyond a hundred its tenths say nothing. */
+export const heatText = (heat: number, language: Language) => number(heat, language, heat < 100 ? 1 : 0);
+
 /** Warnings and indicators count as degrees in expressions: 0 (none, or green) to 4 (red). */
 export const degreeBand = (degree: number): Severity => (['green', 'blue', 'yellow', 'orange', 'red'] as const)[degree] ?? 'green';
 

@@ -35,7 +35,7 @@ export const feeds = {
   'feeds.state.waiting': ['待读取', 'not read yet'],
   'feeds.state.fault': ['读取失败', 'failed'],
   'feeds.state.fine': ['正常', 'fine'],
-  'feeds.failures': ['连续失败 {count} 次，下次读取', 'Failed {count} times in a row; next'],
+  'feeds.failures': ['连续失败 {count} 次，下次读取', 'Failures in a row: {count}; next'],
   'feeds.entries': ['条目去向', 'What became of the entries'],
   'feeds.taken': ['报告', 'Reports'],
   'feeds.taken.help': ['收为报告', 'taken in as reports'],

@@ -77,6 +77,7 @@ export const incidents = {
   'proposals.less': ['收起', 'Less'],
   'proposals.this': ['本事件', 'This one'],
   'proposals.other': ['对方', 'The other'],
+  'proposals.first': ['首报', 'First report'],
   'proposals.merge': ['是同一事件，并入', 'The same: merge'],
   'proposals.merge.help': ['本事件的报告全部转入对方，本事件办结并注明并入。', 'All reports go to the other; this one is closed as a part of it.'],
   'proposals.refuse': ['不是同一事件', 'Not the same'],

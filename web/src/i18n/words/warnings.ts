@@ -2,6 +2,7 @@ import type { Words } from './types';
 
 export const warnings = {
   'warnings.title': ['预警', 'Warnings'],
+  'warnings.one': ['预警', 'Warning'],
   'warnings.view.now': ['生效中', 'In force'],
   'warnings.view.over': ['已结束', 'Over'],
   'warnings.own': ['本平台发布', 'Ours'],

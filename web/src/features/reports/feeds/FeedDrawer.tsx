@@ -1,9 +1,10 @@
 import { DeleteOutlined, EditOutlined, PauseOutlined, CaretRightOutlined, SyncOutlined } from '@ant-design/icons';
+import { useQuery } from '@tanstack/react-query';
 import { Button, Popconfirm } from 'antd';
 import { useState } from 'react';
-import { post, remove, request, segment } from '../../../api/client';
-import { useRows } from '../../../api/hooks';
+import { get, post, remove, request, segment } from '../../../api/client';
 import type { Feed, FeedProblem } from '../../../api/incidents';
+import type { List } from '../../../api/types';
 import { useWords } from '../../../context/preferences';
 import { useSession } from '../../../context/session';
 import { duration } from '../../../format/durations';
@@ -26,7 +27,6 @@ function Actions({ feed, onFetch, onGone }: { feed: Feed; onFetch: () => void; o
   const own = `/api/feeds/${segment(feed.id)}`;
   const fetchNow = () => void change(() => post(`${own}/fetch`), t('feeds.fetch.asked')).then((done) => { if (done !== null) onFetch(); });
   const turn = () => void change(() => request('PUT', own, { body: requestOf(feed, { disabled: !feed.disabled }) }));
-  // Closed first: what is shown of it would be asked for once more.
   const gone = () => { onGone(); void change(() => remove(own), t('feeds.removed')); };
   return (
     <div className="row wrap">
@@ -41,10 +41,12 @@ function Actions({ feed, onFetch, onGone }: { feed: Feed; onFetch: () => void; o
 
 function Problems({ feed }: { feed: Feed }) {
   const { t, say } = useWords();
-  const rows = useRows<FeedProblem>(`/api/feeds/${segment(feed.id)}/problems`, { last: feed.last });
+  // Asked for once a reading, and not again with the list: of a feed that is deleted there are none.
+  const answer = useQuery({ queryKey: ['feed-problems', feed.id, feed.last], queryFn: ({ signal }) => get<List<FeedProblem>>(`/api/feeds/${segment(feed.id)}/problems`, {}, signal) });
+  const problems = answer.data?.items ?? [];
   return (
     <Section title={t('feeds.problems')}>
-      {rows.items.length === 0 ? <p className="faint small">{t('feeds.problems.none')}</p> : <table className="plain-table" data-testid="feed-problems"><tbody>{rows.items.map((one, index) => <tr key={index}><td className="break">{problemText(one.problem, say)}</td><td className="quiet small nowrap"><At at={one.at} shape="minute" /></td></tr>)}</tbody></table>}
+      {problems.length === 0 ? <p className="faint small">{t('feeds.problems.none')}</p> : <table className="plain-table" data-testid="feed-problems"><tbody>{problems.map((one, index) => <tr key={index}><td className="break">{problemText(one.problem, say)}</td><td className="quiet small nowrap"><At at={one.at} shape="minute" /></td></tr>)}</tbody></table>}
     </Section>
   );
 }

@@ -56,7 +56,7 @@ export function FeedForm({ feed, onClose, onSaved }: { feed?: Feed; onClose: () 
   const word = t(feed === undefined ? 'feeds.add' : 'feeds.edit');
   return (
     <Modal open title={word} width={640} onCancel={onClose} onOk={() => { form.submit(); }} confirmLoading={busy} okText={t(feed === undefined ? 'feeds.add' : 'save')} cancelText={t('cancel')} okButtonProps={{ 'data-testid': 'feed-save' }}>
-      <Form form={form} layout="vertical" onFinish={(values) => void submit(values)} initialValues={feed ?? first} data-testid="feed-form">
+      <Form form={form} layout="vertical" onFinish={(values) => void submit(values)} initialValues={feed ?? first} className="dense-form" data-testid="feed-form">
         <Form.Item name="name" label={t('name')} rules={required}><Input autoFocus maxLength={100} placeholder={t('feeds.name.help')} data-testid="feed-name" /></Form.Item>
         <Form.Item label={t('feeds.url')} required extra={t('feeds.url.help')}>
           <div className="row"><Form.Item name="url" noStyle rules={required}><Input placeholder="https://" data-testid="feed-url" /></Form.Item><Button loading={trying} disabled={url.trim() === ''} onClick={test} data-testid="feed-test">{t('feeds.test')}</Button></div>

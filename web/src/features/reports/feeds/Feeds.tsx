@@ -26,8 +26,8 @@ function useColumns(narrow: boolean): Column<Feed>[] {
   return useMemo(() => {
     const count = (key: 'taken' | 'duplicates' | 'warnings' | 'refused', only: 'wide' | 'xwide'): Column<Feed> => ({ key, title: t(`feeds.${key}`), width: 76, right: true, only, render: (feed) => <span className={feed[key] === 0 ? 'faint' : ''}>{number(feed[key], language)}</span> });
     const columns: Column<Feed>[] = [
-      { key: 'state', title: t('state'), width: 96, render: (feed) => <FeedState feed={feed} /> },
-      { key: 'name', title: t('name'), width: narrow ? undefined : '20%', render: (feed) => <span className="strong" title={feed.name}>{feed.name}</span> },
+      { key: 'state', title: t('state'), width: 96, slim: true, render: (feed) => <FeedState feed={feed} /> },
+      { key: 'name', title: t('name'), render: (feed) => <span className="strong" title={feed.name}>{feed.name}</span> },
       { key: 'format', title: t('feeds.format'), width: 88, only: 'wide', render: (feed) => feed.format ?? <span className="faint">–</span> },
       { key: 'url', title: t('feeds.url'), only: 'wide', render: (feed) => <span className="mono" title={feed.url}>{feed.url}</span> },
       { key: 'every', title: t('feeds.every'), width: 88, right: true, only: 'wide', render: (feed) => duration(feed.every, language) },
@@ -56,7 +56,7 @@ export function Feeds() {
   return (
     <>
       <div className="row wrap"><p className="quiet small grow">{t('feeds.help')}</p>{button}</div>
-      <ListOf<Feed> path={path} query={nothing} columns={columns} keyOf={(feed) => feed.id} testId="feeds" label={t('feeds.title')} chosen={id} onPick={(feed) => { open('feed', feed.id); }} empty={{ title: t('feeds.empty'), help: t('feeds.empty.help'), action: button }} />
+      <ListOf<Feed> path={path} query={nothing} columns={columns} keyOf={(feed) => feed.id} testId="feeds" label={t('feeds.title')} chosen={id} onPick={(feed) => { open('feed', feed.id); }} empty={{ title: t('feeds.empty'), help: t('feeds.empty.help') }} />
       <WaysIn />
       {adding && <FeedForm onClose={() => { add(false); }} onSaved={(made) => { add(false); open('feed', made); }} />}
       {chosen !== undefined && <FeedDrawer key={chosen.id} feed={chosen} fetching={fetching} onFetch={() => { ask({ id: chosen.id, last: chosen.last }); }} onClose={() => { open('feed', null); }} />}

@@ -13,7 +13,7 @@ export function Compared({ item, other }: { item: Incident; other: string }) {
   const against = useOne<IncidentDetail>(`/api/incidents/${segment(other)}`).data?.incident;
   if (against === undefined) return null;
   const rows: [string, (one: Incident) => React.ReactNode][] = [
-    [t('incidents.kind'), (one) => words.kindName(one.kind)], [t('region'), (one) => one.regionName], [t('incidents.since'), (one) => <At at={one.first} shape="minute" />],
+    [t('incidents.kind'), (one) => words.kindName(one.kind)], [t('region'), (one) => one.regionName], [t('proposals.first'), (one) => <At at={one.first} shape="minute" />],
     [t('incidents.last'), (one) => <At at={one.last} shape="minute" />], [t('incidents.facts'), (one) => words.brief(one.facts).join(t('list.and')) || '–'], [t('incidents.colour'), (one) => <Colour severity={one.severity} />],
     [t('fact.level'), (one) => <Level level={one.level} />], [t('incidents.reports'), (one) => t('incidents.reports.count', { reports: one.reports, sources: one.sources })], [t('state'), (one) => label(one.stateName)],
   ];

@@ -11,7 +11,7 @@ import { number } from '../../../format/numbers';
 import { Facts } from '../../../ui/side';
 import { Ago } from '../../../ui/time';
 import { Due } from '../../cases/Due';
-import { useFactWords } from '../facts';
+import { heatText, useFactWords } from '../facts';
 import { Colour, Level, Rank, RiskBar, Spark } from '../Marks';
 import { useFormula } from '../useFormula';
 import { useDo } from './useIncidentAct';
@@ -50,7 +50,7 @@ function SeverityWhy({ detail }: { detail: IncidentDetail }) {
 }
 
 export function IncidentHead({ detail, item }: { detail: IncidentDetail; item: CaseDetail | undefined }) {
-  const { t, label } = useWords();
+  const { t, label, language } = useWords();
   const { can } = useSession();
   const words = useFactWords(detail.incident.type);
   const [revising, revise] = useState(false);
@@ -63,7 +63,7 @@ export function IncidentHead({ detail, item }: { detail: IncidentDetail; item: C
         <span className="row"><span className="quiet">{t('incidents.colour')}</span><Colour severity={incident.severity} /><Popover trigger="click" content={<SeverityWhy detail={detail} />}><button type="button" className="link small" data-testid="severity-explain">{t('explain')}</button></Popover></span>
         <span><span className="quiet">{t('fact.level')}</span> <Level level={incident.level} /></span>
         <span title={t('incidents.risk')}><span className="quiet">{t('incidents.risk')}</span> <RiskBar risk={incident.risk} /></span>
-        <span className="row"><span className="quiet">{t('incidents.heat')}</span> <b>{incident.heat.toFixed(1)}</b><Spark hours={incident.spark} />{incident.open && <Rank item={incident} />}</span>
+        <span className="row"><span className="quiet">{t('incidents.heat')}</span> <b>{heatText(incident.heat, language)}</b><Spark hours={incident.spark} />{incident.open && <Rank item={incident} />}</span>
       </div>
       <Facts rows={[
         [t('incidents.kind'), `${words.className(incident.class)} · ${words.kindName(incident.kind)}`],

@@ -4,14 +4,14 @@ import { useWords } from '../../../context/preferences';
 import type { Column } from '../../../ui/table';
 import { Ago } from '../../../ui/time';
 import { Due } from '../../cases/Due';
-import { useFactWords } from '../facts';
+import { heatText, useFactWords } from '../facts';
 import { Colour, Level, Rank, RiskBar, Spark } from '../Marks';
 
 const besideDrawer = ['rank', 'severity', 'title', 'region', 'heat', 'state', 'due'];
 
 /** Beside an open drawer only what tells incidents apart is left. */
 export function useIncidentColumns(open: boolean, narrow: boolean): Column<Incident>[] {
-  const { t, label } = useWords();
+  const { t, label, language } = useWords();
   const words = useFactWords();
   return useMemo(() => {
     const columns: Column<Incident>[] = [
@@ -22,7 +22,7 @@ export function useIncidentColumns(open: boolean, narrow: boolean): Column<Incid
       { key: 'facts', title: t('incidents.facts'), width: '17%', only: 'wide', render: (item) => { const facts = words.brief(item.facts).join(t('list.and')); return facts === '' ? <span className="faint">{words.kindName(item.kind)}</span> : <span title={facts}>{facts}</span>; } },
       { key: 'level', title: t('fact.level'), width: 64, only: 'xwide', render: (item) => <Level level={item.level} /> },
       { key: 'risk', title: t('incidents.risk'), width: 112, only: 'xwide', render: (item) => <RiskBar risk={item.risk} /> },
-      { key: 'heat', title: t('incidents.heat'), width: 140, only: 'wide', render: (item) => <span className="heat-line"><Spark hours={item.spark} /><b>{item.heat.toFixed(1)}</b></span> },
+      { key: 'heat', title: t('incidents.heat'), width: 140, only: 'wide', render: (item) => <span className="heat-line"><Spark hours={item.spark} /><b>{heatText(item.heat, language)}</b></span> },
       { key: 'reports', title: t('incidents.reports'), width: 64, right: true, only: 'wide', render: (item) => <span title={t('incidents.reports.count', { reports: item.reports, sources: item.sources })}>{item.reports}</span> },
       { key: 'state', title: t('state'), width: 88, only: 'wide', render: (item) => label(item.stateName) },
       { key: 'assignee', title: t('cases.assignee'), width: 88, only: 'xwide', render: (item) => item.assigneeName ?? <span className="faint">{t('cases.nobody')}</span> },
@@ -30,5 +30,5 @@ export function useIncidentColumns(open: boolean, narrow: boolean): Column<Incid
       { key: 'last', title: t('incidents.last'), width: 92, right: true, only: 'wide', render: (item) => <Ago at={item.last} /> },
     ];
     return columns.filter((column) => (open || (column.key !== 'rank' && column.key !== 'due')) && (!narrow || besideDrawer.includes(column.key)));
-  }, [t, label, words, open, narrow]);
+  }, [t, label, language, words, open, narrow]);
 }

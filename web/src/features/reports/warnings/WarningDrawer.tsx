@@ -37,7 +37,7 @@ export function WarningDrawer({ warning, onClose, onIssued }: { warning: Warning
   const state = stateOf(warning, useNow());
   const may = warning.own && can('configure');
   return (
-    <Side onClose={onClose} title={warning.headline} testId="warning-drawer" extra={<>{warning.exercise && <ExerciseTag />}<Simulated /></>}>
+    <Side onClose={onClose} title={t('warnings.one')} testId="warning-drawer" extra={<>{warning.exercise && <ExerciseTag />}<Simulated /></>}>
       <h1 className="incident-title" data-testid="warning-title">{warning.headline}</h1>
       <div className="incident-line"><Colour severity={warning.severity} /><WarningState warning={warning} /><span className="tag">{warning.own ? t('warnings.own') : t('warnings.taken')}</span></div>
       {may && (state === 'inForce' || state === 'coming') && (

@@ -1,5 +1,6 @@
 import { Checkbox, DatePicker, Form, Input, Modal, Select } from 'antd';
 import dayjs, { type Dayjs } from 'dayjs';
+import { useRef } from 'react';
 import { post } from '../../../api/client';
 import type { Warning } from '../../../api/incidents';
 import type { Severity } from '../../../api/types';
@@ -41,9 +42,10 @@ export function WarningForm({ before, onClose, onIssued }: { before?: Warning; o
   const required = [{ required: true, whitespace: true, message: t('required') }];
   const chosen = [{ required: true, message: t('required') }];
   // The headline follows what is filled in until a person writes one.
+  const written = useRef(before !== undefined);
   const follow = (changed: Partial<Values>, all: Values) => {
-    if ('headline' in changed || before !== undefined || form.isFieldTouched('headline')) return;
-    form.setFieldValue('headline', headlineOf((all.regions ?? []).map(regionName), all.event ?? '', all.severity));
+    if ('headline' in changed) written.current = (changed.headline ?? '') !== '';
+    else if (!written.current) form.setFieldValue('headline', headlineOf((all.regions ?? []).map(regionName), all.event ?? '', all.severity));
   };
   const submit = async (values: Values) => {
     const { to, ...said } = values;
@@ -55,9 +57,9 @@ export function WarningForm({ before, onClose, onIssued }: { before?: Warning; o
     : { event: before.event, severity: before.severity, category: 'Met', regions: before.regions, headline: before.headline, description: before.description, instruction: before.instruction, to: shown(before.to), exercise: before.exercise };
   const word = t(before === undefined ? 'warnings.issue' : 'warnings.update');
   return (
-    <Modal open title={word} width={680} onCancel={onClose} onOk={() => { form.submit(); }} confirmLoading={busy} okText={word} cancelText={t('cancel')} okButtonProps={{ 'data-testid': 'warning-send' }}>
+    <Modal open title={word} width={680} style={{ top: 40 }} onCancel={onClose} onOk={() => { form.submit(); }} confirmLoading={busy} okText={word} cancelText={t('cancel')} okButtonProps={{ 'data-testid': 'warning-send' }}>
       <div className="stack tight form-intro"><p className="quiet">{t(before === undefined ? 'warnings.issue.help' : 'warnings.update.help')}</p>{simulated && <p className="callout small" data-testid="warning-simulated">{t('warnings.simulated')}</p>}</div>
-      <Form form={form} layout="vertical" onFinish={(values) => void submit(values)} onValuesChange={follow} initialValues={first} data-testid="warning-form">
+      <Form form={form} layout="vertical" onFinish={(values) => void submit(values)} onValuesChange={follow} initialValues={first} className="dense-form" data-testid="warning-form">
         <div className="form-pair">
           <Form.Item name="event" label={t('warnings.event')} rules={required}><Input autoFocus maxLength={60} placeholder={t('warnings.event.help')} data-testid="warning-event" /></Form.Item>
           <Form.Item name="severity" label={t('incidents.colour')} rules={chosen}><Select options={severities.map((one) => ({ value: one, label: <Colour severity={one} /> }))} data-testid="warning-severity" /></Form.Item>

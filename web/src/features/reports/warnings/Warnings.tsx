@@ -62,7 +62,7 @@ export function Warnings() {
       </div>
       <ListOf<Warning>
         path={path} query={query} columns={columns} keyOf={(one) => one.id} testId="warnings" label={t('warnings.title')} refetch={30_000} chosen={id} onPick={(one) => { open('warning', one.id); }} filtered={from !== ''} onClear={() => { setFrom(null); }}
-        empty={view === 'over' ? { title: t('warnings.none.over'), help: t('warnings.none.over.help') } : { title: t('warnings.none'), help: t('warnings.none.help'), action: button }}
+        empty={view === 'over' ? { title: t('warnings.none.over'), help: t('warnings.none.over.help') } : { title: t('warnings.none'), help: t('warnings.none.help') }}
       />
       {issuing && <WarningForm onClose={() => { issue(false); }} onIssued={issued} />}
       {chosen !== undefined && <WarningDrawer key={chosen.id} warning={chosen} onClose={() => { open('warning', null); }} onIssued={issued} />}

@@ -27,5 +27,5 @@ export type WarningState = 'notice' | 'over' | 'coming' | 'inForce';
 export function stateOf(warning: Pick<Warning, 'from' | 'to' | 'inForce'>, now: number): WarningState {
   if (warning.from === warning.to) return 'notice';
   if (warning.inForce) return 'inForce';
-  return Date.parse(warning.to) > now ? 'coming' : 'over';
+  return Date.parse(warning.from) > now && warning.to > warning.from ? 'coming' : 'over';
 }

@@ -10,12 +10,12 @@ import { Empty, Waiting } from '../../../ui/waiting';
 import { Due } from '../../cases/Due';
 import type { WidgetProps } from '../../console/widgets/props';
 import { hotRows, useReal } from '../exercise';
-import { useFactWords } from '../facts';
+import { heatText, useFactWords } from '../facts';
 import { hottest } from '../incidents/order';
 import { Colour, Rank, Spark } from '../Marks';
 
 function Row({ item }: { item: Incident }) {
-  const { t, label } = useWords();
+  const { t, label, language } = useWords();
   const { open, opened } = useOpen();
   const words = useFactWords(item.type);
   const facts = words.brief(item.facts).slice(0, 3);
@@ -29,7 +29,7 @@ function Row({ item }: { item: Incident }) {
           <span className="clip quiet under">{item.regionName}<span className="sep">·</span>{facts.length > 0 ? <Live of={facts.join()}>{facts.join(t('list.and'))}</Live> : words.kindName(item.kind)}</span>
         </span>
         <span className="lines-two side-lines">
-          <span className="heat-line"><Spark hours={item.spark} /><Live of={item.heat.toFixed(1)}><b title={t('incidents.heat')}>{item.heat.toFixed(1)}</b></Live></span>
+          <span className="heat-line"><Spark hours={item.spark} /><Live of={heatText(item.heat, language)}><b title={t('incidents.heat')}>{heatText(item.heat, language)}</b></Live></span>
           <span className="quiet under clip">{item.late ? <Due item={{ due: item.due, late: true, final: false }} /> : <>{label(item.stateName)}{item.proposals > 0 && ` · ${t('incidents.proposals.count', { count: item.proposals })}`}</>}</span>
         </span>
       </button>
