@@ -58,10 +58,10 @@ export function Drills() {
     { key: 'name', title: t('name'), render: (drill) => <span className="strong">{drill.name}</span> },
     { key: 'region', title: t('region'), width: 120, only: 'wide', render: (drill) => drill.regionName },
     { key: 'from', title: t('drills.time'), width: 220, only: 'wide', render: (drill) => <><At at={drill.from} shape="minute" /> – <At at={drill.to} shape="minute" /></> },
-    { key: 'speed', title: t('drills.speed'), width: 72, right: true, render: (drill) => `×${number(drill.speed, language)}` },
-    { key: 'at', title: t('drills.at'), width: 200, render: (drill) => <span className="risk"><b>{share(drill)}%</b><span className="meter"><i style={{ width: `${share(drill)}%` }} /></span></span> },
+    { key: 'speed', title: t('drills.speed'), width: 72, right: true, only: 'wide', render: (drill) => `×${number(drill.speed, language)}` },
+    { key: 'at', title: t('drills.at'), width: 120, only: 'wide', render: (drill) => <span className="risk"><b>{share(drill)}%</b><span className="meter"><i style={{ width: `${share(drill)}%` }} /></span></span> },
     { key: 'reports', title: t('incidents.reports'), width: 72, right: true, render: (drill) => number(drill.reports, language) },
-    { key: 'state', title: t('state'), width: 96, render: (drill) => <span className="mark"><i className={`mark tone-${drill.ended === null ? 'blue' : 'none'}`}>{drill.ended === null ? stateIcon.run : stateIcon.stop}</i><span>{t(drill.ended === null ? 'drills.running' : 'drills.over')}</span></span> },
+    { key: 'state', title: t('state'), width: 96, slim: true, render: (drill) => <span className="mark"><i className={`mark tone-${drill.ended === null ? 'blue' : 'none'}`}>{drill.ended === null ? stateIcon.run : stateIcon.stop}</i><span>{t(drill.ended === null ? 'drills.running' : 'drills.over')}</span></span> },
     { key: 'started', title: t('drills.started'), width: 112, only: 'wide', render: (drill) => <At at={drill.started} shape="minute" /> },
     { key: 'stop', title: '', width: 80, right: true, render: (drill) => drill.ended === null && can('configure') && <Button size="small" loading={busy} onClick={(event) => { event.stopPropagation(); stop(drill); }} data-testid="drill-stop">{t('drills.stop')}</Button> },
   ];

@@ -55,7 +55,7 @@ export default function IncidentsPage() {
   const navigate = useNavigate();
   const section = useLocation().pathname.split('/')[2];
   const chosen: Name = sections.find((one) => one === section) ?? 'list';
-  const tools = can('operate') && chosen !== 'warnings' && <Link to="/reports/new"><Button type="primary" icon={<PlusOutlined />} data-testid="report-new">{t('reports.new')}</Button></Link>;
+  const tools = can('operate') && (chosen === 'list' || chosen === 'map') && <Link to="/reports/new"><Button type="primary" icon={<PlusOutlined />} data-testid="report-new">{t('reports.new')}</Button></Link>;
   return (
     <Page title={t('incidents.title')} testId="page-incidents" tools={tools} beside={<Sections names={[...sections]} chosen={chosen} word={(name) => t(`incidents.section.${name}`)} onChoose={(name) => void navigate(name === 'list' ? '/incidents' : `/incidents/${name}`)} testId="incidents" />}>
       {chosen === 'list' && <Ranking />}

@@ -16,7 +16,7 @@ export function useIncidentColumns(open: boolean, narrow: boolean): Column<Incid
   return useMemo(() => {
     const columns: Column<Incident>[] = [
       { key: 'rank', title: t('incidents.rank'), width: 72, render: (item) => <Rank item={item} /> },
-      { key: 'severity', title: t('incidents.colour'), width: 72, slim: true, render: (item) => <Colour severity={item.severity} /> },
+      { key: 'severity', title: t('incidents.colour'), width: 88, slim: true, render: (item) => <Colour severity={item.severity} /> },
       { key: 'title', title: t('incidents.what'), render: (item) => <span className="strong" title={item.title}>{item.title}</span> },
       { key: 'region', title: t('region'), width: 92, only: 'wide', render: (item) => item.regionName },
       { key: 'facts', title: t('incidents.facts'), width: '17%', only: 'wide', render: (item) => { const facts = words.brief(item.facts).join(t('list.and')); return facts === '' ? <span className="faint">{words.kindName(item.kind)}</span> : <span title={facts}>{facts}</span>; } },

@@ -21,7 +21,7 @@ function useColumns(narrow: boolean): Column<Warning>[] {
   const { t } = useWords();
   return useMemo(() => {
     const columns: Column<Warning>[] = [
-      { key: 'colour', title: t('incidents.colour'), width: 72, slim: true, render: (one) => <Colour severity={one.severity} /> },
+      { key: 'colour', title: t('incidents.colour'), width: 96, slim: true, render: (one) => <Colour severity={one.severity} /> },
       { key: 'headline', title: t('warnings.headline'), render: (one) => <span className="strong" title={one.headline}>{one.headline}</span> },
       { key: 'event', title: t('warnings.event'), width: 112, only: 'wide', render: (one) => one.event || <span className="faint">–</span> },
       { key: 'regions', title: t('warnings.regions'), width: '16%', only: 'wide', render: (one) => { const names = one.regionNames.join(t('list.and')) || one.areas; return <span title={names}>{names || <span className="faint">–</span>}</span>; } },
