@@ -155,7 +155,8 @@ public sealed class FeedTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.NoContent, (await host.Server.Admin.PostAsJsonAsync("/api/warnings/cancel", new { id, reason = "雨已停" })).StatusCode);
         Assert.Null(XDocument.Parse(await host.Server.Anonymous.GetStringAsync("/cap/index.atom")).Root!.Element(Atom + "entry"));
         // The warning, and the notice that took it back.
-        await host.Server.UntilAsync("/api/warnings?over=true&own=true", found => found["items"]!.AsArray().Count == 2);
+        var ended = await host.Server.UntilAsync("/api/warnings?over=true&own=true", found => found["items"]!.AsArray().Count == 2);
+        Assert.Equal([true, false], ended["items"]!.AsArray().Select(each => (bool)each!["cancels"]!));
         Assert.Empty((await host.Server.GetAsync("/api/warnings?over=false"))["items"]!.AsArray());
         Assert.Empty((await host.Server.GetAsync("/api/warnings?own=false"))["items"]!.AsArray());
     }

@@ -66,7 +66,7 @@ export interface FeedProblem { at: string; problem: string }
 /** `cap`: where the alert of one of our own can be read. */
 export interface Warning {
   id: string; event: string; headline: string; description: string; instruction: string; severity: Severity; sender: string; senderName: string; regions: string[]; regionNames: string[]; areas: string;
-  sent: string; from: string; to: string; inForce: boolean; own: boolean; exercise: boolean; party: string | null; cap: string;
+  sent: string; from: string; to: string; inForce: boolean; own: boolean; exercise: boolean; party: string | null; cancels: boolean; cap: string;
 }
 /** An incident as it stood at a moment; `open` to this day. */
 export interface PastIncident { id: string; title: string; severity: Severity; risk: number; region: string; regionName: string; position: LonLat | null; open: boolean }

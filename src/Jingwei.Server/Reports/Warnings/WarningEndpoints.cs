@@ -10,10 +10,11 @@ using Microsoft.AspNetCore.Mvc;
 namespace Jingwei.Server.Reports.Warnings;
 
 /// <summary>A warning as lists and the live stream show it.</summary>
+/// <param name="Cancels">It only takes others back, and warns of nothing.</param>
 /// <param name="Cap">Where its alert can be read.</param>
 public sealed record WarningItem(
     string Id, string Event, string Headline, string Description, string Instruction, Band Severity, string Sender, string SenderName, IReadOnlyList<string> Regions,
-    IReadOnlyList<string> RegionNames, string Areas, DateTimeOffset Sent, DateTimeOffset From, DateTimeOffset To, bool InForce, bool Own, bool Exercise, string? Party, string Cap);
+    IReadOnlyList<string> RegionNames, string Areas, DateTimeOffset Sent, DateTimeOffset From, DateTimeOffset To, bool InForce, bool Own, bool Exercise, string? Party, bool Cancels, string Cap);
 
 /// <summary>What came of an alert that was sent.</summary>
 /// <param name="Problems">Everything that is not as CAP 1.2 wants it.</param>
@@ -39,7 +40,7 @@ internal static class WarningEndpoints
     public static WarningItem Item(Warning warning, Regions regions, TimeProvider time) => new(
         warning.Id, warning.Event, warning.Headline, warning.Description, warning.Instruction, warning.Band, warning.Sender, warning.SenderName, warning.Regions,
         [.. warning.Regions.Select(region => regions.Find(region)?.Name ?? region)], warning.Areas, Instant.ToTime(warning.Sent), Instant.ToTime(warning.From), Instant.ToTime(warning.To),
-        warning.IsInForce(Instant.Of(time.GetUtcNow())), warning.Own, warning.Exercise, warning.Party, $"/cap/{Uri.EscapeDataString(IdentifierOf(warning))}.xml");
+        warning.IsInForce(Instant.Of(time.GetUtcNow())), warning.Own, warning.Exercise, warning.Party, warning.Cancels, $"/cap/{Uri.EscapeDataString(IdentifierOf(warning))}.xml");
 
     private static RouteHandlerBuilder Open(RouteHandlerBuilder route, ServerOptions options) => options.PublicWarnings ? route.AllowAnonymous() : route.Requires(Right.View);
 

@@ -23,9 +23,8 @@ export const marked = (headline: string, simulated: boolean) => (simulated && !h
 
 export type WarningState = 'notice' | 'over' | 'coming' | 'inForce';
 
-/** A warning that ends where it begins is the notice that took another back. */
-export function stateOf(warning: Pick<Warning, 'from' | 'to' | 'inForce'>, now: number): WarningState {
-  if (warning.from === warning.to) return 'notice';
+export function stateOf(warning: Pick<Warning, 'from' | 'to' | 'inForce' | 'cancels'>, now: number): WarningState {
+  if (warning.cancels) return 'notice';
   if (warning.inForce) return 'inForce';
   return Date.parse(warning.from) > now && warning.to > warning.from ? 'coming' : 'over';
 }

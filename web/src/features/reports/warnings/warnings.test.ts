@@ -17,7 +17,11 @@ test('what is simulated is marked, once', () => {
 
 const at = (hour: number) => `2026-01-01T0${hour}:00:00Z`;
 test.each([
-  [at(1), at(1), false, 'notice'], [at(1), at(5), true, 'inForce'], [at(4), at(5), false, 'coming'], [at(1), at(2), false, 'over'],
+  [at(1), at(5), true, 'inForce'], [at(4), at(5), false, 'coming'], [at(1), at(2), false, 'over'],
+  // Taken back within the second that it began in.
+  [at(1), at(1), false, 'over'],
   // Taken back before it began.
   [at(5), at(2), false, 'over'],
-])('from %s to %s, in force: %s, it is %s', (from, to, inForce, state) => { expect(stateOf({ from, to, inForce }, Date.parse(at(3)))).toBe(state); });
+])('from %s to %s, in force: %s, it is %s', (from, to, inForce, state) => { expect(stateOf({ from, to, inForce, cancels: false }, Date.parse(at(3)))).toBe(state); });
+
+test('what only takes others back is a notice', () => { expect(stateOf({ from: at(1), to: at(1), inForce: false, cancels: true }, Date.parse(at(3)))).toBe('notice'); });
