@@ -54,9 +54,10 @@ export default function Inside() {
               <Route path="/imports" element={<page.Imports />} />
               <Route path="/alarms" element={<page.Alarms />} />
               <Route path="/cases" element={<page.Cases />} />
-              {['/incidents', ...['map', 'heat', 'drills'].map((section) => `/incidents/${section}`)].map((path) => <Route key={path} path={path} element={<page.Incidents />} />)}
+              {['/incidents', ...['map', 'warnings', 'heat', 'drills'].map((section) => `/incidents/${section}`)].map((path) => <Route key={path} path={path} element={<page.Incidents />} />)}
               <Route path="/incidents/:id" element={<page.Incident />} />
               <Route path="/reports" element={<page.Reports />} />
+              <Route path="/reports/feeds" element={<page.Reports />} />
               <Route path="/reports/new" element={<page.ReportForm />} />
               <Route path="/duty" element={<page.Duty />} />
               <Route path="/indicators/:section?" element={<page.Indicators />} />

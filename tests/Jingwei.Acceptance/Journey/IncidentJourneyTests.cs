@@ -81,7 +81,7 @@ public sealed class IncidentJourneyTests
         Assert.Empty(await desk.ClippedAsync());
     }
 
-    private static async Task AddRegionsAsync(ServerProcess server)
+    internal static async Task AddRegionsAsync(ServerProcess server)
     {
         foreach (var (id, name, parent, kind) in new[]
         {
@@ -93,11 +93,11 @@ public sealed class IncidentJourneyTests
         }
     }
 
-    private static async Task SignInAsync(Browser browser, string path)
+    internal static async Task SignInAsync(Browser browser, string path, string user = "admin", string password = ServerProcess.AdminPassword)
     {
         await browser.GoAsync(path);
-        await browser.Find("sign-in-user").FillAsync("admin");
-        await browser.Find("sign-in-password").FillAsync(ServerProcess.AdminPassword);
+        await browser.Find("sign-in-user").FillAsync(user);
+        await browser.Find("sign-in-password").FillAsync(password);
         await browser.Find("sign-in-submit").ClickAsync();
     }
 

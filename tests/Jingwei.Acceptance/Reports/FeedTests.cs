@@ -78,6 +78,19 @@ public sealed class FeedTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_feed_is_read_at_once_when_asked_and_not_while_it_is_off()
+    {
+        others.Put("/f.rss", "application/rss+xml", "<rss version=\"2.0\"><channel><title>f</title><link>http://example.org/</link><description>d</description><item><title>乐清市柳市镇火灾</title><guid>1</guid></item></channel></rss>"u8.ToArray());
+        var id = await AddAsync("/f.rss");
+        Assert.Equal("RSS 2.0", (string)(await ReadAsync(id, found => (int)found["taken"]! == 1))["format"]!);
+        Assert.Equal(HttpStatusCode.Accepted, (await host.Server.Admin.PostAsync(new Uri($"/api/feeds/{id}/fetch", UriKind.Relative), null)).StatusCode);
+        await ReadAsync(id, found => (int)found["duplicates"]! == 1);
+
+        (await host.Server.Admin.PutAsJsonAsync($"/api/feeds/{id}", new { name = "f", url = $"{others.Address}/f.rss", every = 3600, disabled = true })).EnsureSuccessStatusCode();
+        Assert.Equal(HttpStatusCode.Conflict, (await host.Server.Admin.PostAsync(new Uri($"/api/feeds/{id}/fetch", UriKind.Relative), null)).StatusCode);
+    }
+
+    [Fact]
     public async Task A_private_address_is_no_feed_unless_the_operator_says_so()
     {
         await using var closed = await ReportHost.StartAsync();
@@ -141,6 +154,11 @@ public sealed class FeedTests : IAsyncLifetime
         var id = (string)(await issued.Content.ReadFromJsonAsync<JsonNode>())!["id"]!;
         Assert.Equal(HttpStatusCode.NoContent, (await host.Server.Admin.PostAsJsonAsync("/api/warnings/cancel", new { id, reason = "雨已停" })).StatusCode);
         Assert.Null(XDocument.Parse(await host.Server.Anonymous.GetStringAsync("/cap/index.atom")).Root!.Element(Atom + "entry"));
+        // The warning, and the notice that took it back.
+        var ended = await host.Server.UntilAsync("/api/warnings?over=true&own=true", found => found["items"]!.AsArray().Count == 2);
+        Assert.Equal([true, false], ended["items"]!.AsArray().Select(each => (bool)each!["cancels"]!));
+        Assert.Empty((await host.Server.GetAsync("/api/warnings?over=false"))["items"]!.AsArray());
+        Assert.Empty((await host.Server.GetAsync("/api/warnings?own=false"))["items"]!.AsArray());
     }
 
     private static byte[] Alert(string identifier, string kind, DateTimeOffset sent, (string Sender, string Identifier)? of, string sender = "weather.example")

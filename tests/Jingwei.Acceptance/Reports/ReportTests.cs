@@ -222,6 +222,8 @@ public sealed class ReportTests : IAsyncLifetime
         using var content = new StringContent(layer, Encoding.UTF8, "application/geo+json");
         // No outline holds it, and it names no region.
         (await host.Server.Admin.PutAsync("/api/layers/school", content)).EnsureSuccessStatusCode();
+        var loaded = (await host.Server.GetAsync("/api/layers"))["items"]!.AsArray().Single()!;
+        Assert.Equal(("school", "root", 1), ((string)loaded["layer"]!, (string)loaded["party"]!, (int)loaded["features"]!));
         var answer = await host.Server.Admin.PostAsJsonAsync("/api/reports?wait=5", new { text = "瑞安市一仓库起火", position = new { lon = 120.64, lat = 27.78 } });
         var report = (await answer.Content.ReadFromJsonAsync<JsonNode>())!["report"]!;
         var detail = await host.IncidentAsync(report);
@@ -242,6 +244,9 @@ public sealed class ReportTests : IAsyncLifetime
         Assert.Equal("green", BandAt(await host.Server.GetAsync("/api/incidents/map")));
         Assert.Equal("orange", BandAt(await host.Server.GetAsync($"/api/incidents/map?at={Uri.EscapeDataString(opened.AddHours(5).ToString("O"))}")));
         Assert.Equal("green", BandAt(await host.Server.GetAsync($"/api/incidents/map?at={Uri.EscapeDataString(opened.AddHours(-1).ToString("O"))}")));
+        var then = (await host.Server.GetAsync($"/api/incidents/map/incidents?within=330300&at={Uri.EscapeDataString(opened.AddHours(5).ToString("O"))}"))["items"]!.AsArray().Single()!;
+        Assert.Equal(("A-1", "orange", "330381", false), ((string)then["id"]!, (string)then["severity"]!, (string)then["region"]!, (bool)then["open"]!));
+        Assert.Empty((await host.Server.GetAsync($"/api/incidents/map/incidents?at={Uri.EscapeDataString(opened.AddHours(11).ToString("O"))}"))["items"]!.AsArray());
         var history = (string)(await host.Server.GetAsync("/api/incidents/map/history"))["regions"]!["330381"]!;
         Assert.Equal((744, 10), (history.Length, history.Count(step => step == '1')));
 

@@ -50,7 +50,7 @@ public sealed class IncidentPastTests
             moments.Add((at, closed ? null : risk));
         }
 
-        return Enumerable.Range(0, (int)at + 3).All(moment => past.RiskAt(1, moment) == (moments.FindLast(each => each.At <= moment) is { At: > 0 } last ? last.Risk : null));
+        return Enumerable.Range(0, (int)at + 3).All(moment => past.RiskAt(1, moment) == (past.At(moment) is [var standing] ? standing.Risk : null) && past.RiskAt(1, moment) == (moments.FindLast(each => each.At <= moment) is { At: > 0 } last ? last.Risk : null));
     }
 
     private static Incident Incident(long id, Band severity, double risk, bool open) => new(

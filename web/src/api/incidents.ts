@@ -54,3 +54,19 @@ export interface ReportDetail {
 export interface ReportAnswer { id: string; duplicate: boolean; state: Report['state']; report: Report | null }
 export interface UploadAnswer { format: string; encoding: string | null; columns: Record<string, string>; rows: number; taken: number; duplicates: number; bad: string[]; written: boolean }
 export interface Drill { id: string; name: string; type: string; party: string; region: string; regionName: string; from: string; to: string; speed: number; started: string; ended: string | null; at: string; reports: number; actor: string }
+
+/** entries = taken + duplicates + warnings + refused. */
+export interface Feed {
+  id: string; name: string; url: string; format: string | null; type: string; party: string; region: string; regionName: string; sourceKind: string; every: number; reports: boolean; disabled: boolean;
+  last: string | null; next: string; fault: string | null; failures: number; entries: number; taken: number; duplicates: number; warnings: number; refused: number;
+}
+export interface FeedTrial { entries: number; fault: string | null; problems: string[]; first: { title: string; at: string | null; alert: boolean }[] }
+export interface FeedProblem { at: string; problem: string }
+
+/** `cap`: where the alert of one of our own can be read. */
+export interface Warning {
+  id: string; event: string; headline: string; description: string; instruction: string; severity: Severity; sender: string; senderName: string; regions: string[]; regionNames: string[]; areas: string;
+  sent: string; from: string; to: string; inForce: boolean; own: boolean; exercise: boolean; party: string | null; cancels: boolean; cap: string;
+}
+/** An incident as it stood at a moment; `open` to this day. */
+export interface PastIncident { id: string; title: string; severity: Severity; risk: number; region: string; regionName: string; position: LonLat | null; open: boolean }

@@ -8,7 +8,7 @@ export type Scalar = number | string | boolean | null;
 
 export interface Grant { id?: string; role: string; party: string; region: string }
 export interface Me { id: string; name: string; kind: 'user' | 'token' | 'thing'; rights: Right[]; grants: Grant[]; party?: string | null }
-export interface SystemInfo { version: string; startedAt: string; time: string; zone: string; mqtt?: string; simulatedSpeed?: number | null }
+export interface SystemInfo { version: string; startedAt: string; time: string; zone: string; mqtt?: string; simulatedSpeed?: number | null; publicWarnings?: boolean; publicOpen311?: boolean }
 
 export interface User { id: string; name: string; party: string; disabled: boolean; created: string; lastSignIn: string | null; grants: Grant[] }
 export interface ApiToken { id: string; name: string; prefix: string; role: string; party: string; region: string; created: string; expires: string | null; lastUsed: string | null }

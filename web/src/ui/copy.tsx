@@ -14,13 +14,12 @@ function copyText(text: string): void {
   area.remove();
 }
 
-export function Command({ text, testId }: { text: string; testId?: string }) {
+export function CopyButton({ text }: { text: string }) {
   const { t } = useWords();
   const [copied, setCopied] = useState(false);
-  return (
-    <pre className="command" data-testid={testId}>
-      {text}
-      <Button size="small" type="text" icon={copied ? <CheckOutlined /> : <CopyOutlined />} title={copied ? t('copied') : t('copy')} aria-label={t('copy')} onClick={() => { copyText(text); setCopied(true); }} />
-    </pre>
-  );
+  return <Button size="small" type="text" icon={copied ? <CheckOutlined /> : <CopyOutlined />} title={copied ? t('copied') : t('copy')} aria-label={t('copy')} onClick={() => { copyText(text); setCopied(true); }} />;
+}
+
+export function Command({ text, testId }: { text: string; testId?: string }) {
+  return <pre className="command" data-testid={testId}>{text}<CopyButton text={text} /></pre>;
 }

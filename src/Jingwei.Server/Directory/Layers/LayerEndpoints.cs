@@ -5,9 +5,8 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Jingwei.Server.Directory.Layers;
 
-/// <summary>A layer in a list.</summary>
-/// <param name="Features">Of all parties that the caller may see.</param>
-public sealed record LayerItem(string Layer, int Features);
+/// <summary>What a party has in a layer.</summary>
+public sealed record LayerItem(string Layer, string Party, string PartyName, int Features);
 
 /// <summary>What loading a layer came to.</summary>
 /// <param name="Before">Features that the party had in it.</param>
@@ -21,7 +20,7 @@ public static class LayerEndpoints
 
     public static void MapLayers(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/api/layers", List).Requires(Right.View).WithSummary("Layers of places, and how much is in each.");
+        routes.MapGet("/api/layers", List).Requires(Right.View).WithSummary("Layers of places, and how much each party has in them.");
         routes.MapGet("/api/layers/{layer}", Features).Requires(Right.View).WithSummary("The features of a layer that the caller may see.");
         routes.MapPut("/api/layers/{layer}", ReplaceAsync).Requires(Right.Configure).WithMetadata(new BodyLimit(LargestFile))
             .WithSummary("Puts a GeoJSON FeatureCollection in place of what the party had in the layer; with ?preview=true says what it would do.");
@@ -29,7 +28,10 @@ public static class LayerEndpoints
     }
 
     private static Ok<Page<LayerItem>> List(Caller caller, Layers layers, Parties parties) => TypedResults.Ok(new Page<LayerItem>(
-        [.. layers.Names.Order(StringComparer.Ordinal).Select(layer => new LayerItem(layer, layers.Of(layer).Count(each => Sees(caller, parties, each.Party)))).Where(item => item.Features > 0)],
+        [
+            .. layers.Names.Order(StringComparer.Ordinal).SelectMany(layer => layers.Of(layer).CountBy(each => each.Party).Where(owned => Sees(caller, parties, owned.Key))
+                .OrderBy(owned => owned.Key, StringComparer.Ordinal).Select(owned => new LayerItem(layer, owned.Key, parties.Find(owned.Key)?.Name ?? owned.Key, owned.Value))),
+        ],
         null));
 
     private static Ok<Page<LayerFeature>> Features(Caller caller, string layer, Layers layers, Parties parties, PageRequest page) =>

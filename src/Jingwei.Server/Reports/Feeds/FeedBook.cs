@@ -8,7 +8,7 @@ internal sealed class FeedBook
 {
     private const string Columns =
         """
-        id, name, url, type, party, region, source_kind AS SourceKind, every, reports, disabled, tag, modified, next, last, fault, failures, entries, taken, duplicates, warnings, refused
+        id, name, url, type, party, region, source_kind AS SourceKind, every, reports, disabled, tag, modified, next, last, fault, failures, entries, taken, duplicates, warnings, refused, format
         """;
 
     // Problems of the last readings, that somebody may look at.
@@ -29,7 +29,8 @@ internal sealed class FeedBook
                 entries INTEGER NOT NULL, taken INTEGER NOT NULL, duplicates INTEGER NOT NULL, warnings INTEGER NOT NULL, refused INTEGER NOT NULL);
             CREATE TABLE feed_problem (position INTEGER PRIMARY KEY AUTOINCREMENT, feed TEXT NOT NULL, at INTEGER NOT NULL, problem TEXT NOT NULL);
             CREATE INDEX feed_problem_feed ON feed_problem (feed, position);
-            """);
+            """,
+            "ALTER TABLE feed ADD COLUMN format TEXT");
     }
 
     /// <summary>Told after a feed was added or changed.</summary>
@@ -57,10 +58,18 @@ internal sealed class FeedBook
             INSERT INTO feed (id, name, url, type, party, region, source_kind, every, reports, disabled, next, failures, entries, taken, duplicates, warnings, refused)
             VALUES (@Id, @Name, @Url, @Type, @Party, @Region, @SourceKind, @Every, @Reports, @Disabled, @Next, 0, 0, 0, 0, 0, 0)
             ON CONFLICT (id) DO UPDATE SET name = @Name, url = @Url, type = @Type, party = @Party, region = @Region, source_kind = @SourceKind, every = @Every, reports = @Reports,
-                disabled = @Disabled, next = @Next, tag = CASE WHEN url = @Url THEN tag END, modified = CASE WHEN url = @Url THEN modified END, fault = NULL, failures = 0
+                disabled = @Disabled, next = @Next, tag = CASE WHEN url = @Url THEN tag END, modified = CASE WHEN url = @Url THEN modified END,
+                format = CASE WHEN url = @Url THEN format END, fault = NULL, failures = 0
             """,
             feed,
             transaction));
+        Changed?.Invoke();
+    }
+
+    /// <summary>Has a feed read as soon as the others allow; one that is switched off is not.</summary>
+    public void Hurry(string id)
+    {
+        database.Write((store, transaction) => store.Execute("UPDATE feed SET next = @now WHERE id = @id", new { id, now = Instant.Of(time.GetUtcNow()) }, transaction));
         Changed?.Invoke();
     }
 
@@ -78,7 +87,7 @@ internal sealed class FeedBook
         {
             store.Execute(
                 """
-                UPDATE feed SET tag = coalesce(@Tag, tag), modified = coalesce(@Modified, modified), next = @next, last = @now, fault = @Fault, failures = @failures,
+                UPDATE feed SET tag = coalesce(@Tag, tag), modified = coalesce(@Modified, modified), format = coalesce(@Format, format), next = @next, last = @now, fault = @Fault, failures = @failures,
                     entries = entries + @Entries, taken = taken + @Taken, duplicates = duplicates + @Duplicates, warnings = warnings + @Warnings, refused = refused + @Refused
                 WHERE id = @Id
                 """,
@@ -87,6 +96,7 @@ internal sealed class FeedBook
                     feed.Id,
                     turn.Tag,
                     turn.Modified,
+                    turn.Format,
                     next = now + (long)(pause * Instant.PerSecond),
                     now,
                     turn.Fault,

@@ -12,9 +12,10 @@ public sealed record FeedRequest(
     string? Name, string? Url, string? Type, string? Party, string? Region, string? SourceKind, int? Every, bool? Reports, bool? Disabled);
 
 /// <summary>A feed as the console shows it: entries = taken + duplicates + warnings + refused.</summary>
+/// <param name="Format">What it was found to be written in; null before it was read.</param>
 /// <param name="Fault">What kept the last reading from being done.</param>
 public sealed record FeedItem(
-    string Id, string Name, string Url, string Type, string Party, string Region, string RegionName, string SourceKind, int Every, bool Reports, bool Disabled, DateTimeOffset? Last,
+    string Id, string Name, string Url, string? Format, string Type, string Party, string Region, string RegionName, string SourceKind, int Every, bool Reports, bool Disabled, DateTimeOffset? Last,
     DateTimeOffset Next, string? Fault, int Failures, long Entries, long Taken, long Duplicates, long Warnings, long Refused);
 
 /// <summary>What a reading of a feed would come to.</summary>
@@ -39,6 +40,7 @@ internal static class FeedEndpoints
         routes.MapPost("/api/feeds", Add).Requires(Right.Configure).WithSummary("Adds a feed: Atom, RSS, or a CAP alert.");
         routes.MapPost("/api/feeds/test", TestAsync).Requires(Right.Configure).WithSummary("Reads a feed once, and says what would come of it; takes nothing in.");
         routes.MapPut("/api/feeds/{id}", Change).Requires(Right.Configure).WithSummary("Changes a feed.");
+        routes.MapPost("/api/feeds/{id}/fetch", Fetch).Requires(Right.Configure).WithSummary("Has a feed read now, and not when its time comes.");
         routes.MapDelete("/api/feeds/{id}", Delete).Requires(Right.Configure).WithSummary("Reads a feed no more; its reports stay.");
         routes.MapGet("/api/feeds/{id}/problems", ProblemsOf).Requires(Right.View).WithSummary("What was wrong with the last readings of a feed, newest first.");
     }
@@ -75,6 +77,22 @@ internal static class FeedEndpoints
 
         feeds.Save(feed);
         return TypedResults.Ok(Item(feeds.Find(id)!, regions));
+    }
+
+    private static Results<Accepted, ProblemHttpResult> Fetch(Caller caller, string id, FeedBook feeds, Parties parties, Regions regions)
+    {
+        if (Own(caller, id, feeds, parties, regions, out var refusal) is not { } feed)
+        {
+            return refusal!;
+        }
+
+        if (feed.IsDisabled)
+        {
+            return Problems.Conflict("feed-off", "The feed is switched off.");
+        }
+
+        feeds.Hurry(id);
+        return TypedResults.Accepted((string?)null);
     }
 
     private static Results<NoContent, ProblemHttpResult> Delete(Caller caller, string id, FeedBook feeds, Parties parties, Regions regions)
@@ -138,7 +156,7 @@ internal static class FeedEndpoints
             ? (null, Problems.Invalid("bad-feed", "Nothing was changed. Each mistake is told with its field.", faults))
             : (new ReportFeed(
                 id, request.Name!.Trim(), request.Url!, type!.Id, party, region, request.SourceKind ?? type.Source, request.Every ?? Usual, request.Reports is false ? 0 : 1,
-                request.Disabled is true ? 1 : 0, null, null, Instant.Of(time.GetUtcNow()), null, null, 0, 0, 0, 0, 0, 0), null);
+                request.Disabled is true ? 1 : 0, null, null, Instant.Of(time.GetUtcNow()), null, null, 0, 0, 0, 0, 0, 0, null), null);
 
         void Require(bool holds, string fault)
         {
@@ -161,6 +179,6 @@ internal static class FeedEndpoints
     private static Scope ScopeOf(ReportFeed feed, Parties parties, Regions regions) => new(parties.PathOf(feed.Party), regions.PathOf(feed.Region));
 
     private static FeedItem Item(ReportFeed feed, Regions regions) => new(
-        feed.Id, feed.Name, feed.Url, feed.Type, feed.Party, feed.Region, regions.Find(feed.Region)?.Name ?? feed.Region, feed.SourceKind, (int)feed.Every, feed.Reports != 0, feed.IsDisabled,
+        feed.Id, feed.Name, feed.Url, feed.Format, feed.Type, feed.Party, feed.Region, regions.Find(feed.Region)?.Name ?? feed.Region, feed.SourceKind, (int)feed.Every, feed.Reports != 0, feed.IsDisabled,
         feed.Last is { } last ? Instant.ToTime(last) : null, Instant.ToTime(feed.Next), feed.Fault, (int)feed.Failures, feed.Entries, feed.Taken, feed.Duplicates, feed.Warnings, feed.Refused);
 }

@@ -79,11 +79,22 @@ internal sealed class FeedFetch : IDisposable
         }
         catch (Exception failure) when (failure is HttpRequestException or IOException or InvalidDataException)
         {
-            throw new FetchException(failure.InnerException is WebhookAddressException closed ? closed.Message : failure.Message);
+            throw new FetchException(failure.InnerException is WebhookAddressException closed ? closed.Message : Why(failure));
         }
     }
 
     public void Dispose() => http.Dispose();
+
+    // In words of ours: a person reads them on the page of the feed.
+    private static string Why(Exception failure) => failure switch
+    {
+        HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError } => "The name of the server is not known.",
+        HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError } => "The server cannot be reached.",
+        HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } => "The server's certificate is not trusted, or it speaks no TLS.",
+        InvalidDataException => "The answer cannot be unpacked.",
+        HttpIOException or IOException => "The answer broke off.",
+        _ => failure.Message,
+    };
 
     private static async Task<byte[]> ReadAsync(HttpContent content, CancellationToken cancellation)
     {

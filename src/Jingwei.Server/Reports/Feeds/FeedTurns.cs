@@ -49,7 +49,7 @@ internal sealed class FeedTurns(FeedFetch fetch, AlertIntake alerts, ReportIntak
             var single = alerts.Take(fetched.Body!, fetched.Charset, Actor(feed));
             return single.Reading.Alert is null
                 ? FeedTurn.Failed(read.Problems.Count > 0 ? read.Problems[0].ToString() : "The document is neither a feed nor an alert.")
-                : new(1, 0, single.Duplicate ? 1 : 0, single.Warning is null ? 0 : 1, single.Fault is null ? 0 : 1, null, single.Fault is null ? [] : [single.Fault]);
+                : new(1, 0, single.Duplicate ? 1 : 0, single.Warning is null ? 0 : 1, single.Fault is null ? 0 : 1, null, single.Fault is null ? [] : [single.Fault]) { Format = "CAP" };
         }
 
         var (warnings, duplicates, refused, fetches) = (0, 0, 0, 0);
@@ -78,7 +78,7 @@ internal sealed class FeedTurns(FeedFetch fetch, AlertIntake alerts, ReportIntak
         var receipts = reports.Count > 0 ? intake.Receive(Caller.System, reports)! : [];
         var again = receipts.Count(receipt => receipt.Duplicate);
         refused += read.Entries.Count(entry => entry.Alert is null && entry.AlertLink is null) - reports.Count;
-        return new(read.Entries.Count, receipts.Count - again, duplicates + again, warnings, refused, null, [.. problems.Take(MostProblems)]);
+        return new(read.Entries.Count, receipts.Count - again, duplicates + again, warnings, refused, null, [.. problems.Take(MostProblems)]) { Format = Name(read.Kind) };
     }
 
     private async Task<(Warning? Warning, bool Duplicate, string? Fault)> AlertAsync(ReportFeed feed, FeedEntry entry, CancellationToken cancellation)
@@ -138,6 +138,13 @@ internal sealed class FeedTurns(FeedFetch fetch, AlertIntake alerts, ReportIntak
     // An entry that says something else than before is another report.
     private static string External(string id, string title, string text) =>
         $"{Cut(id, ReportLimits.Name - DigestLength - 1)}#{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{title}\n{text}")))[..DigestLength]}";
+
+    private static string Name(FeedKind kind) => kind switch
+    {
+        FeedKind.Atom => "Atom 1.0",
+        FeedKind.Rss1 => "RSS 1.0",
+        _ => "RSS 2.0",
+    };
 
     private static string Cut(string text, int most) => text.Length <= most ? text : text[..(char.IsHighSurrogate(text[most - 1]) ? most - 1 : most)];
 

@@ -7,9 +7,10 @@ namespace Jingwei.Server.Reports.Feeds;
 /// <param name="Tag">What the server named the newest version by (RFC 9110, ETag), and when it changed.</param>
 /// <param name="Next">When it is read next, microseconds since 1970.</param>
 /// <param name="Failures">Readings that failed since the last one that did not.</param>
+/// <param name="Format">What it was found to be written in: Atom 1.0, RSS 2.0, RSS 1.0 or CAP; null before the first reading.</param>
 internal sealed record ReportFeed(
     string Id, string Name, string Url, string Type, string Party, string Region, string SourceKind, long Every, long Reports, long Disabled, string? Tag, string? Modified, long Next,
-    long? Last, string? Fault, long Failures, long Entries, long Taken, long Duplicates, long Warnings, long Refused)
+    long? Last, string? Fault, long Failures, long Entries, long Taken, long Duplicates, long Warnings, long Refused, string? Format)
 {
     public bool IsDisabled => Disabled != 0;
 }
@@ -22,6 +23,8 @@ internal sealed record FeedTurn(int Entries, int Taken, int Duplicates, int Warn
     public string? Tag { get; init; }
 
     public string? Modified { get; init; }
+
+    public string? Format { get; init; }
 
     public static FeedTurn Failed(string fault) => new(0, 0, 0, 0, 0, fault, []);
 }

@@ -11,6 +11,10 @@ namespace Jingwei.Server.Reports.Incidents;
 /// <param name="When">The expression that held; null for green, which is what is left.</param>
 public sealed record MapRegion(string Region, string Name, string Kind, Band Band, RegionFigures Figures, string? When);
 
+/// <summary>An incident as it stood at a moment.</summary>
+/// <param name="Open">It is open to this day.</param>
+public sealed record PastIncident(string Id, string Title, Band Severity, double Risk, string Region, string RegionName, LonLat? Position, bool Open);
+
 /// <summary>The colours of regions over some time.</summary>
 /// <param name="Regions">For each region a string of one character a step: 0 (red) to 4 (green).</param>
 public sealed record MapHistory(DateTimeOffset From, DateTimeOffset To, TimeSpan Step, int Steps, IReadOnlyDictionary<string, string> Regions);
@@ -29,6 +33,9 @@ internal sealed class IncidentMap(
 
     /// <summary>Regions of one map at most: a province has some 100 counties.</summary>
     public const int MostRegions = 500;
+
+    // More than pins on a map are told apart.
+    private const int MostStanding = 1000;
 
     private const int Severities = 4;
 
@@ -49,6 +56,32 @@ internal sealed class IncidentMap(
                 return new MapRegion(part.Id, part.Name, part.Kind, band, figures[place][0], question.Formulas.Type.Map.FirstOrDefault(each => each.Band == band)?.When);
             }),
         ];
+    }
+
+    /// <summary>The incidents that were open at a moment, which is the question's first step, within its region.</summary>
+    public IReadOnlyList<PastIncident> Standing(Caller caller, MapQuestion question)
+    {
+        var spans = book.Look(past => past.At(question.From)).Where(span => span.Exercise == question.Exercise && span.Type == question.Formulas.Type.Id);
+        var seen = new Dictionary<(string Party, string Region), bool>();
+        return
+        [
+            .. spans.Where(Sees).OrderBy(span => span.Severity).ThenByDescending(span => span.Risk).Select(span => (Span: span, Incident: book.Find(span.Incident)))
+                .Where(each => each.Incident is not null).Take(MostStanding)
+                .Select(each => new PastIncident(
+                    each.Incident!.Case, each.Incident.Title, each.Span.Severity, Math.Round(each.Span.Risk, 1), each.Span.Region, regions.Find(each.Span.Region)?.Name ?? each.Span.Region,
+                    each.Incident.Position, each.Incident.IsOpen)),
+        ];
+
+        bool Sees(IncidentSpan span)
+        {
+            if (!seen.TryGetValue((span.Party, span.Region), out var sees))
+            {
+                var path = regions.PathOf(span.Region);
+                seen[(span.Party, span.Region)] = sees = path.Covers(question.Within) && caller.May(Right.View, new(parties.PathOf(span.Party), path));
+            }
+
+            return sees;
+        }
     }
 
     /// <summary>Each region's colour at every step.</summary>

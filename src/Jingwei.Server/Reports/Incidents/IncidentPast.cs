@@ -62,6 +62,9 @@ internal sealed class IncidentPast
         return null;
     }
 
+    /// <summary>How each incident stood that was open at a moment.</summary>
+    public IReadOnlyList<IncidentSpan> At(long at) => spans.FindAll(span => span.From <= at && at < span.To);
+
     /// <summary>Forgets what ended before a moment.</summary>
     public void Forget(long before)
     {

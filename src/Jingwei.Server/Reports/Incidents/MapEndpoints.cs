@@ -20,6 +20,7 @@ internal static class MapEndpoints
     public static void MapMapRoutes(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/api/incidents/map", At).Requires(Right.View).WithSummary("Regions in five colours at a moment, each with what made it.");
+        routes.MapGet("/api/incidents/map/incidents", Standing).Requires(Right.View).WithSummary("The incidents that were open at a moment, the gravest first, as they stood then.");
         routes.MapGet("/api/incidents/map/history", History).Requires(Right.View)
             .WithSummary("The same for every step (seconds, default 3600) between from and to, at most a month of hours: one digit a step, 0 (red) to 4 (green).");
     }
@@ -28,6 +29,12 @@ internal static class MapEndpoints
     {
         var question = Question(query, types, regions, Instant.Of(query.At ?? time.GetUtcNow()), Instant.PerHour, 1, out var refusal);
         return question is null ? refusal! : TypedResults.Ok(new Page<MapRegion>(map.At(caller, question), null));
+    }
+
+    private static Results<Ok<Page<PastIncident>>, ProblemHttpResult> Standing(Caller caller, [AsParameters] MapQuery query, IncidentMap map, IncidentTypes types, Regions regions, TimeProvider time)
+    {
+        var question = Question(query, types, regions, Instant.Of(query.At ?? time.GetUtcNow()), Instant.PerHour, 1, out var refusal);
+        return question is null ? refusal! : TypedResults.Ok(new Page<PastIncident>(map.Standing(caller, question), null));
     }
 
     private static Results<Ok<MapHistory>, ProblemHttpResult> History(Caller caller, [AsParameters] MapQuery query, IncidentMap map, IncidentTypes types, Regions regions, TimeProvider time)

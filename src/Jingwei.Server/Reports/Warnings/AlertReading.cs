@@ -48,7 +48,7 @@ internal sealed class AlertReading(Regions regions, RegionOutlines outlines, Str
         var warning = new Warning(
             0, IdOf(alert.Sender, alert.Identifier), alert.Sender, info?.SenderName ?? alert.Sender, info?.Event ?? "", info?.Headline ?? info?.Event ?? "", info?.Description ?? "", info?.Instruction ?? "",
             BandOf(info), [.. areas.SelectMany(RegionsOf).Distinct(StringComparer.Ordinal)], string.Join("；", areas.Select(area => area.AreaDesc)), sent, from,
-            info?.Expires is { } expires ? Instant.Of(expires) : from + Instant.Of(UsualLength), own, alert.Status == CapStatus.Exercise, party);
+            info?.Expires is { } expires ? Instant.Of(expires) : from + Instant.Of(UsualLength), own, alert.Status == CapStatus.Exercise, party, cancels);
         return (new(warning, [.. alert.References.Select(each => IdOf(each.Sender, each.Identifier))], cancels), null);
     }
 

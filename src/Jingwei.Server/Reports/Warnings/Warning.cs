@@ -9,9 +9,10 @@ namespace Jingwei.Server.Reports.Warnings;
 /// <param name="Regions">Where it is in force.</param>
 /// <param name="From">Microseconds since 1970.</param>
 /// <param name="To">When it expires, or was cancelled or replaced.</param>
+/// <param name="Cancels">It only takes others back, and warns of nothing.</param>
 internal sealed record Warning(
     long Seq, string Id, string Sender, string SenderName, string Event, string Headline, string Description, string Instruction, Band Band, ImmutableArray<string> Regions, string Areas,
-    long Sent, long From, long To, bool Own, bool Exercise, string? Party)
+    long Sent, long From, long To, bool Own, bool Exercise, string? Party, bool Cancels)
 {
     public bool IsInForce(long at) => From <= at && at < To;
 }

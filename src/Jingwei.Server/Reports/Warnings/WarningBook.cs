@@ -28,13 +28,15 @@ internal sealed class WarningBook
             CREATE INDEX warning_to ON warning ("to");
             """,
             // What an alert ends may come after it: feeds list the newest first.
-            "CREATE TABLE warning_end (sender TEXT NOT NULL, id TEXT NOT NULL, at INTEGER NOT NULL, PRIMARY KEY (sender, id)) WITHOUT ROWID");
+            "CREATE TABLE warning_end (sender TEXT NOT NULL, id TEXT NOT NULL, at INTEGER NOT NULL, PRIMARY KEY (sender, id)) WITHOUT ROWID",
+            // Until then they were those that end where they begin.
+            """ALTER TABLE warning ADD COLUMN cancels INTEGER NOT NULL DEFAULT 0; UPDATE warning SET cancels = 1 WHERE "to" = "from" """);
         var oldest = Instant.Of(time.GetUtcNow() - ReportLimits.Kept);
         all = [.. database.Read(store => store.Query<Row>($"SELECT {Columns} FROM warning WHERE \"to\" >= @oldest ORDER BY seq", new { oldest }).Select(row => row.ToWarning()).ToList())];
     }
 
     private const string Columns =
-        """seq, id, sender, sender_name AS SenderName, event, headline, description, instruction, band, regions, areas, sent, "from", "to", own, exercise, party""";
+        """seq, id, sender, sender_name AS SenderName, event, headline, description, instruction, band, regions, areas, sent, "from", "to", own, exercise, party, cancels""";
 
     /// <summary>Told after a warning came, was replaced or cancelled.</summary>
     public event Action? Changed;
@@ -98,8 +100,8 @@ internal sealed class WarningBook
         var warning = came with { To = Math.Min(came.To, over ?? came.To) };
         var seq = store.ExecuteScalar<long?>(
             """
-            INSERT INTO warning (id, sender, sender_name, event, headline, description, instruction, band, regions, areas, sent, "from", "to", own, exercise, party, actor, received_at, alert)
-            VALUES (@Id, @Sender, @SenderName, @Event, @Headline, @Description, @Instruction, @band, @regions, @Areas, @Sent, @From, @To, @Own, @Exercise, @Party, @actor, @receivedAt, @alert)
+            INSERT INTO warning (id, sender, sender_name, event, headline, description, instruction, band, regions, areas, sent, "from", "to", own, exercise, party, cancels, actor, received_at, alert)
+            VALUES (@Id, @Sender, @SenderName, @Event, @Headline, @Description, @Instruction, @band, @regions, @Areas, @Sent, @From, @To, @Own, @Exercise, @Party, @Cancels, @actor, @receivedAt, @alert)
             ON CONFLICT DO NOTHING RETURNING seq
             """,
             new
@@ -120,6 +122,7 @@ internal sealed class WarningBook
                 warning.Own,
                 warning.Exercise,
                 warning.Party,
+                warning.Cancels,
                 actor,
                 receivedAt,
                 alert,
@@ -141,10 +144,10 @@ internal sealed class WarningBook
 
     private sealed record Row(
         long Seq, string Id, string Sender, string SenderName, string Event, string Headline, string Description, string Instruction, long Band, string Regions, string Areas, long Sent,
-        long From, long To, long Own, long Exercise, string? Party)
+        long From, long To, long Own, long Exercise, string? Party, long Cancels)
     {
         public Warning ToWarning() => new(
             Seq, Id, Sender, SenderName, Event, Headline, Description, Instruction, (Band)Band, [.. Regions.Split(' ', StringSplitOptions.RemoveEmptyEntries)], Areas, Sent, From, To, Own != 0,
-            Exercise != 0, Party);
+            Exercise != 0, Party, Cancels != 0);
     }
 }

@@ -10,10 +10,11 @@ using Microsoft.AspNetCore.Mvc;
 namespace Jingwei.Server.Reports.Warnings;
 
 /// <summary>A warning as lists and the live stream show it.</summary>
+/// <param name="Cancels">It only takes others back, and warns of nothing.</param>
 /// <param name="Cap">Where its alert can be read.</param>
 public sealed record WarningItem(
     string Id, string Event, string Headline, string Description, string Instruction, Band Severity, string Sender, string SenderName, IReadOnlyList<string> Regions,
-    IReadOnlyList<string> RegionNames, string Areas, DateTimeOffset Sent, DateTimeOffset From, DateTimeOffset To, bool InForce, bool Own, bool Exercise, string? Party, string Cap);
+    IReadOnlyList<string> RegionNames, string Areas, DateTimeOffset Sent, DateTimeOffset From, DateTimeOffset To, bool InForce, bool Own, bool Exercise, string? Party, bool Cancels, string Cap);
 
 /// <summary>What came of an alert that was sent.</summary>
 /// <param name="Problems">Everything that is not as CAP 1.2 wants it.</param>
@@ -28,7 +29,7 @@ internal static class WarningEndpoints
 
     public static void MapWarnings(this IEndpointRouteBuilder routes, ServerOptions options)
     {
-        routes.MapGet("/api/warnings", List).Requires(Right.View).WithSummary("Warnings, newest first; with ?inForce=true those that are in force.");
+        routes.MapGet("/api/warnings", List).Requires(Right.View).WithSummary("Warnings, newest first; with ?inForce=true those that are in force, with ?over=true or false those that ended or did not, with ?own=true or false ours or others'.");
         routes.MapPost("/api/warnings", Issue).Requires(Right.Configure).WithSummary("Issues a warning as a CAP 1.2 alert.");
         routes.MapPost("/api/warnings/cancel", Cancel).Requires(Right.Configure).WithSummary("Takes a warning of ours back.");
         routes.MapPost("/api/warnings/cap", TakeAsync).Requires(Right.Operate).WithMetadata(new BodyLimit(LargestAlert)).WithSummary("Takes a CAP alert of another issuer in.");
@@ -39,17 +40,17 @@ internal static class WarningEndpoints
     public static WarningItem Item(Warning warning, Regions regions, TimeProvider time) => new(
         warning.Id, warning.Event, warning.Headline, warning.Description, warning.Instruction, warning.Band, warning.Sender, warning.SenderName, warning.Regions,
         [.. warning.Regions.Select(region => regions.Find(region)?.Name ?? region)], warning.Areas, Instant.ToTime(warning.Sent), Instant.ToTime(warning.From), Instant.ToTime(warning.To),
-        warning.IsInForce(Instant.Of(time.GetUtcNow())), warning.Own, warning.Exercise, warning.Party, $"/cap/{Uri.EscapeDataString(IdentifierOf(warning))}.xml");
+        warning.IsInForce(Instant.Of(time.GetUtcNow())), warning.Own, warning.Exercise, warning.Party, warning.Cancels, $"/cap/{Uri.EscapeDataString(IdentifierOf(warning))}.xml");
 
     private static RouteHandlerBuilder Open(RouteHandlerBuilder route, ServerOptions options) => options.PublicWarnings ? route.AllowAnonymous() : route.Requires(Right.View);
 
     private static string IdentifierOf(Warning warning) => warning.Id[(warning.Sender.Length + 1)..];
 
-    private static Ok<Page<WarningItem>> List(Caller caller, bool? inForce, bool? exercise, WarningBook warnings, Regions regions, TimeProvider time, PageRequest page)
+    private static Ok<Page<WarningItem>> List(Caller caller, bool? inForce, bool? over, bool? own, bool? exercise, WarningBook warnings, Regions regions, TimeProvider time, PageRequest page)
     {
         var now = Instant.Of(time.GetUtcNow());
         var after = long.TryParse(page.After, CultureInfo.InvariantCulture, out var seq) ? seq : long.MaxValue;
-        var found = warnings.All.Where(each => each.Seq < after && each.Exercise == (exercise ?? false) && (inForce is not true || each.IsInForce(now)))
+        var found = warnings.All.Where(each => each.Seq < after && each.Exercise == (exercise ?? false) && (inForce is not true || each.IsInForce(now)) && (over is null || each.To <= now == over) && (own is null || each.Own == own))
             .OrderByDescending(each => each.Seq).Take(page.Limit + 1).ToList();
         var items = found.Take(page.Limit).Select(each => Item(each, regions, time)).ToList();
         return TypedResults.Ok(new Page<WarningItem>(items, found.Count > page.Limit ? PageRequest.Encode(found[page.Limit - 1].Seq.ToString(CultureInfo.InvariantCulture)) : null));
@@ -78,10 +79,10 @@ internal static class WarningEndpoints
     private static Results<NoContent, ProblemHttpResult> Cancel(
         Caller caller, CancelRequest request, WarningIssuing issuing, WarningBook warnings, Regions regions, Parties parties, TimeProvider time)
     {
-        var warning = warnings.All.FirstOrDefault(each => each.Id == request.Id && each.Own && each.IsInForce(Instant.Of(time.GetUtcNow())));
+        var warning = warnings.All.FirstOrDefault(each => each.Id == request.Id && each.Own && each.To > Instant.Of(time.GetUtcNow()));
         if (warning is null)
         {
-            return Problems.NotFound("warning of ours in force");
+            return Problems.NotFound("warning of ours that is not over");
         }
 
         if (warning.Regions.Any(region => !caller.May(Right.Configure, new(parties.PathOf(warning.Party ?? Parties.Root), regions.PathOf(region)))))

@@ -6,7 +6,7 @@ import type { HandedCase, HandoverDetail } from '../../api/duty';
 import { useOne } from '../../api/hooks';
 import { useWords } from '../../context/preferences';
 import { useSession } from '../../context/session';
-import { SeverityMark } from '../../ui/marks';
+import { Colour } from '../reports/Marks';
 import { useOpen } from '../../ui/open';
 import { ProblemView } from '../../ui/problem';
 import { useProblemWords } from '../../ui/problemWords';
@@ -44,7 +44,7 @@ function CaseLine({ item }: { item: HandedCase }) {
   const { open } = useOpen();
   return (
     <tr>
-      <td><SeverityMark severity={item.severity} icon /></td>
+      <td><Colour severity={item.severity} icon /></td>
       <td><button type="button" className="link" onClick={() => { open('case', item.number); }}>{label(item.title)}</button></td>
       <td className="quiet nowrap">{item.exercise && <><ExerciseTag /> </>}{label(item.stateName)}{item.responsibleName !== null && ` · ${item.responsibleName}`}</td><td><Due item={{ due: item.due, late: item.late, final: false }} /></td>
     </tr>

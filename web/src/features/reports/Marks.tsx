@@ -1,5 +1,21 @@
 import type { Incident } from '../../api/incidents';
+import type { Severity } from '../../api/types';
 import { useWords } from '../../context/preferences';
+import { bandIcon } from '../../ui/icons';
+
+/** How grave, by its colour alone: the words of severities are too near to those of the levels I to IV. */
+export function Colour({ severity, icon = false }: { severity: Severity; icon?: boolean }) {
+  const { t } = useWords();
+  const word = t(`band.${severity}`);
+  return <span className="mark" title={t('incidents.colour.is', { colour: word, severity: t(`severity.${severity}`) })}><i className={`mark tone-${severity}`}>{bandIcon[severity]}</i>{icon ? <span className="hidden-text">{word}</span> : <span>{word}</span>}</span>;
+}
+
+/** The level that the facts suggest, I (gravest) to IV. */
+export function Level({ level }: { level: number | null }) {
+  const { t } = useWords();
+  if (level === null) return <span className="faint" title={t('incidents.level.0')}>–</span>;
+  return <span title={t(`incidents.level.${level as 1 | 2 | 3 | 4}`)}>{t(`incidents.level.short.${level as 1 | 2 | 3 | 4}`)}</span>;
+}
 
 /** Where it stands among all, and how that changed within a day. */
 export function Rank({ item }: { item: Pick<Incident, 'rank' | 'rankBefore' | 'first'> }) {

@@ -19,8 +19,8 @@ export function useFormula() {
       return known(fact) ? t(fact) : label(layers.find((layer) => layer.id === id)?.name) || id;
     };
     const value = (property: string, text: string) => {
-      const severity = `severity.${text}`;
-      if (known(severity)) return t(severity);
+      const colour = `band.${text}`;
+      if (known(colour)) return t(colour);
       return property === 'class' ? words.className(text) : words.kindName(text);
     };
     // Numbers are compared with 0.0 only because the language is strict; nobody speaks so.

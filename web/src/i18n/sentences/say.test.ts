@@ -39,5 +39,6 @@ test.each([
   ['the id or name of a party', '主体的编号或名称'],
   ['factory/pack.yaml:12:5: unknown key colour, did you mean color? (expected one of color, name)', 'factory/pack.yaml:12:5：不认识的键 colour，是不是 color？（应为其中之一：color, name）'],
   ['Packs are the platform\'s: only its operator may put them in force.', '行业包属于平台，只有平台运营者可以使其生效。'],
+  ['features[3]: neither a point nor properties.region', 'features[3]：既没有点，也没有 properties.region'],
   ['Something new.', 'Something new.'],
 ])('%s is said in Chinese', (en, zh) => { expect(say(en, 'zh')).toBe(zh); expect(say(en, 'en')).toBe(en); });

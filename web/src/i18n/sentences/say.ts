@@ -22,7 +22,7 @@ const patterns = book.filter(([en]) => en.includes('{0}')).map(patternOf).sort((
 
 const place = /^(\S+?\.\w+:\d+:\d+): (.*)$/s;
 const expectation = /^(.*?) \(expected (.*)\)$/s;
-const field = /^((?:[\w.]+(?:(?:, | or ))?)+): (.*)$/s;
+const field = /^((?:[\w.[\]]+(?:(?:, | or ))?)+): (.*)$/s;
 const meant = /^(.*), did you mean (.*)\?$/s;
 
 function inChinese(text: string): string | null {

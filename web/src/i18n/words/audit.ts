@@ -135,6 +135,7 @@ export const audit = {
   'audit.do.POST /api/reports': ['上报', 'Sent a report'],
   'audit.do.PUT /api/reports/{id}/facts/{fact}': ['更正报告要素', 'Corrected a report'],
   'audit.do.POST /api/reports/{id}/move': ['移动报告', 'Moved a report'],
+  'audit.do.POST /api/feeds/{id}/fetch': ['立即读取订阅源', 'Had a feed read'],
   'audit.do.POST /open311/v2/requests.{format}': ['经 Open311 上报', 'Sent a request by Open311'],
   'audit.do.POST /api/reports/upload': ['批量导入报告', 'Uploaded reports'],
   'audit.do.POST /api/cases/{id}/supervisions': ['督办', 'Asked, urged or instructed'],

@@ -8,6 +8,7 @@ import { devices } from './devices';
 import { directory } from './directory';
 import { duty } from './duty';
 import { edits } from './edits';
+import { feeds } from './feeds';
 import { general } from './general';
 import { held } from './held';
 import { incidents } from './incidents';
@@ -20,10 +21,11 @@ import { rules } from './rules';
 import { shell } from './shell';
 import { signoffs } from './signoffs';
 import { telemetry } from './telemetry';
+import { warnings } from './warnings';
 
 /** Every word of the interface: Chinese, English. Packs bring their own. */
 export const words = {
-  ...access, ...alarms, ...audit, ...calendars, ...cases, ...consoleWords, ...devices, ...directory, ...duty, ...edits, ...general, ...held, ...incidents, ...indicators, ...notifications, ...packs, ...problems, ...reports, ...rules, ...shell, ...signoffs, ...telemetry,
+  ...access, ...alarms, ...audit, ...calendars, ...cases, ...consoleWords, ...devices, ...directory, ...duty, ...edits, ...feeds, ...general, ...held, ...incidents, ...indicators, ...notifications, ...packs, ...problems, ...reports, ...rules, ...shell, ...signoffs, ...telemetry, ...warnings,
 } as const;
 
 export type Key = keyof typeof words;

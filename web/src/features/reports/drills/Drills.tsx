@@ -6,7 +6,9 @@ import { post, segment } from '../../../api/client';
 import type { Drill } from '../../../api/incidents';
 import { usePreferences, useWords } from '../../../context/preferences';
 import { useSession } from '../../../context/session';
+import { useZone } from '../../../context/zone';
 import { number } from '../../../format/numbers';
+import { momentAt } from '../../../format/wallClock';
 import { ListOf } from '../../../ui/list';
 import type { Column } from '../../../ui/table';
 import { At } from '../../../ui/time';
@@ -24,11 +26,13 @@ function Begin({ onClose, onBegun }: { onClose: () => void; onBegun: () => void 
   const { run, busy } = useDo();
   const [form] = Form.useForm<Values>();
   const regions = useAll<Region>('/api/regions');
+  const zone = useZone();
+  const at = (value: Dayjs) => momentAt(value.format('YYYY-MM-DDTHH:mm'), zone);
   const required = [{ required: true, message: t('required') }];
-  const submit = ({ name, time, speed, region }: Values) => { run(() => post('/api/drills', { name, from: time[0].toISOString(), to: time[1].toISOString(), speed, region }), onBegun); };
+  const submit = ({ name, time, speed, region }: Values) => { run(() => post('/api/drills', { name, from: at(time[0]), to: at(time[1]), speed, region }), onBegun); };
   return (
     <Modal open title={t('drills.begin')} onCancel={onClose} onOk={() => { form.submit(); }} confirmLoading={busy} okText={t('drills.begin')} cancelText={t('cancel')} okButtonProps={{ 'data-testid': 'drill-send' }}>
-      <p className="quiet">{t('drills.help')}</p>
+      <p className="quiet form-intro">{t('drills.help')}</p>
       <Form form={form} layout="vertical" onFinish={submit} initialValues={{ speed: 60 }} data-testid="drill-form">
         <Form.Item name="name" label={t('name')} rules={required}><Input autoFocus maxLength={100} data-testid="drill-name" /></Form.Item>
         <Form.Item name="time" label={t('drills.time')} rules={required}><DatePicker.RangePicker showTime={{ format: 'HH:mm' }} format="YYYY-MM-DD HH:mm" disabledDate={(day) => day.isAfter(new Date())} style={{ width: '100%' }} /></Form.Item>
@@ -54,10 +58,10 @@ export function Drills() {
     { key: 'name', title: t('name'), render: (drill) => <span className="strong">{drill.name}</span> },
     { key: 'region', title: t('region'), width: 120, only: 'wide', render: (drill) => drill.regionName },
     { key: 'from', title: t('drills.time'), width: 220, only: 'wide', render: (drill) => <><At at={drill.from} shape="minute" /> – <At at={drill.to} shape="minute" /></> },
-    { key: 'speed', title: t('drills.speed'), width: 72, right: true, render: (drill) => `×${number(drill.speed, language)}` },
-    { key: 'at', title: t('drills.at'), width: 200, render: (drill) => <span className="risk"><b>{share(drill)}%</b><span className="meter"><i style={{ width: `${share(drill)}%` }} /></span></span> },
+    { key: 'speed', title: t('drills.speed'), width: 72, right: true, only: 'wide', render: (drill) => `×${number(drill.speed, language)}` },
+    { key: 'at', title: t('drills.at'), width: 120, only: 'wide', render: (drill) => <span className="risk"><b>{share(drill)}%</b><span className="meter"><i style={{ width: `${share(drill)}%` }} /></span></span> },
     { key: 'reports', title: t('incidents.reports'), width: 72, right: true, render: (drill) => number(drill.reports, language) },
-    { key: 'state', title: t('state'), width: 96, render: (drill) => <span className="mark"><i className={`mark tone-${drill.ended === null ? 'blue' : 'none'}`}>{drill.ended === null ? stateIcon.run : stateIcon.stop}</i><span>{t(drill.ended === null ? 'drills.running' : 'drills.over')}</span></span> },
+    { key: 'state', title: t('state'), width: 96, slim: true, render: (drill) => <span className="mark"><i className={`mark tone-${drill.ended === null ? 'blue' : 'none'}`}>{drill.ended === null ? stateIcon.run : stateIcon.stop}</i><span>{t(drill.ended === null ? 'drills.running' : 'drills.over')}</span></span> },
     { key: 'started', title: t('drills.started'), width: 112, only: 'wide', render: (drill) => <At at={drill.started} shape="minute" /> },
     { key: 'stop', title: '', width: 80, right: true, render: (drill) => drill.ended === null && can('configure') && <Button size="small" loading={busy} onClick={(event) => { event.stopPropagation(); stop(drill); }} data-testid="drill-stop">{t('drills.stop')}</Button> },
   ];

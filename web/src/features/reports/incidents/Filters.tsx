@@ -1,11 +1,11 @@
 import { Checkbox, Input, Select } from 'antd';
 import type { Severity } from '../../../api/types';
 import { useWords } from '../../../context/preferences';
-import { SeverityMark } from '../../../ui/marks';
 import { useAll } from '../../../api/all';
 import type { Region } from '../../../api/types';
 import { treeOrder } from '../../../ui/tree';
 import { useFactWords } from '../facts';
+import { Colour } from '../Marks';
 import type { Chosen } from './useFilters';
 
 const severities: Severity[] = ['red', 'orange', 'yellow', 'blue'];
@@ -20,7 +20,7 @@ export function Filters({ chosen, choose, open }: { chosen: Chosen; choose: (key
   const region = treeOrder((regions.data ?? []).filter((one) => one.parent !== null)).map(({ node, depth }) => ({ value: node.id, title: node.name, label: <span style={{ paddingLeft: depth * 10 }}>{node.name}</span> }));
   return (
     <>
-      <Select value={chosen.severity} onChange={(value: string) => { choose('severity', value); }} options={[all(t('severity')), ...severities.map((one) => ({ value: one as string, label: <SeverityMark severity={one} /> }))]} style={{ width: 124 }} aria-label={t('severity')} data-testid="incidents-severity" />
+      <Select value={chosen.severity} onChange={(value: string) => { choose('severity', value); }} options={[all(t('incidents.colour')), ...severities.map((one) => ({ value: one as string, label: <Colour severity={one} /> }))]} style={{ width: 116 }} aria-label={t('incidents.colour')} data-testid="incidents-severity" />
       <span className="wide"><Select value={chosen.level} onChange={(value: string) => { choose('level', value); }} options={[all(t('fact.level')), ...levels.map((one) => ({ value: String(one), label: words.levelName(one) }))]} popupMatchSelectWidth={200} style={{ width: 116 }} aria-label={t('fact.level')} /></span>
       <span className="wide"><Select value={chosen.class} onChange={(value: string) => { choose('class', value); }} options={[all(t('fact.class')), ...words.classes.map((one) => ({ value: one.id, label: label(one.name) }))]} popupMatchSelectWidth={180} style={{ width: 128 }} aria-label={t('fact.class')} /></span>
       <span className="wide"><Select value={chosen.kind} showSearch={{ optionFilterProp: 'label' }} onChange={(value: string) => { choose('kind', value); }} options={[all(t('fact.kind')), ...words.kinds.map((one) => ({ value: one.id, label: label(one.name) }))]} popupMatchSelectWidth={180} style={{ width: 128 }} aria-label={t('fact.kind')} /></span>

@@ -5,6 +5,8 @@ import { post } from '../../../api/client';
 import type { HeatTryItem } from '../../../api/incidents';
 import type { List } from '../../../api/types';
 import { useWords } from '../../../context/preferences';
+import { useZone } from '../../../context/zone';
+import { momentAt } from '../../../format/wallClock';
 import { useOpen } from '../../../ui/open';
 import { Panel } from '../../../ui/page';
 import { ProblemView } from '../../../ui/problem';
@@ -20,6 +22,7 @@ export function HeatTry() {
   const { t } = useWords();
   const { open } = useOpen();
   const say = useFormula();
+  const zone = useZone();
   const [type] = useIncidentTypes();
   const [text, setText] = useState<string | null>(null);
   const [at, setAt] = useState<Dayjs | null>(null);
@@ -30,7 +33,7 @@ export function HeatTry() {
   const run = () => {
     setBusy(true);
     setError(null);
-    post<List<HeatTryItem>>('/api/incidents/heat/try', { type: type?.id, heat: formula, at: at?.toISOString() })
+    post<List<HeatTryItem>>('/api/incidents/heat/try', { type: type?.id, heat: formula, at: at === null ? undefined : momentAt(at.format('YYYY-MM-DDTHH:mm'), zone) })
       .then((answer) => { setRows(answer.items); })
       .catch((fault: unknown) => { setError(fault); setRows(null); })
       .finally(() => { setBusy(false); });

@@ -38,7 +38,7 @@ export function IncidentDrawer({ id, onClose }: { id: string; onClose: () => voi
           {data.incident.mergedInto !== null && <p className="inset">{t('incidents.merged')} <button type="button" className="link" onClick={() => { open('incident', data.incident.mergedInto); }}>{data.incident.mergedInto}</button></p>}
           <ProposalList item={data.incident} proposals={data.proposals} />
           {item !== undefined && <><CaseSteps item={item} /><CaseActions key={item.state} item={item} /></>}
-          <div className="row wrap"><IncidentMore item={data.incident} /></div>
+          <div className="row wrap"><IncidentMore item={data.incident} hasCase={item !== undefined} /></div>
           <Section title={t('statements.title')}><FactList detail={data} /></Section>
           <RiskPart detail={data} />
           <HeatPart detail={data} />

@@ -8,12 +8,11 @@ import { useWords } from '../../../context/preferences';
 import { useSession } from '../../../context/session';
 import { branches } from '../../../format/branches';
 import { number } from '../../../format/numbers';
-import { SeverityMark } from '../../../ui/marks';
 import { Facts } from '../../../ui/side';
 import { Ago } from '../../../ui/time';
 import { Due } from '../../cases/Due';
-import { useFactWords } from '../facts';
-import { Rank, RiskBar, Spark } from '../Marks';
+import { heatText, useFactWords } from '../facts';
+import { Colour, Level, Rank, RiskBar, Spark } from '../Marks';
 import { useFormula } from '../useFormula';
 import { useDo } from './useIncidentAct';
 
@@ -30,7 +29,7 @@ function Revise({ detail, version, onClose }: { detail: IncidentDetail; version:
   return (
     <div className="inset stack tight" data-testid="revise">
       <Input.TextArea autoFocus autoSize={{ minRows: 1, maxRows: 4 }} value={title} maxLength={200} onChange={(event) => { setTitle(event.target.value); }} aria-label={t('cases.subject')} data-testid="revise-title" />
-      <div className="row wrap"><Select value={severity} onChange={setSeverity} options={severities.map((one) => ({ value: one, label: <SeverityMark severity={one} /> }))} style={{ width: 120 }} aria-label={t('severity')} data-testid="revise-severity" /><Input value={reason} onChange={(event) => { setReason(event.target.value); }} placeholder={t('cases.reason')} style={{ flex: 1, minWidth: 160 }} data-testid="revise-reason" /></div>
+      <div className="row wrap"><Select value={severity} onChange={setSeverity} options={severities.map((one) => ({ value: one, label: <Colour severity={one} /> }))} style={{ width: 120 }} aria-label={t('incidents.colour')} data-testid="revise-severity" /><Input value={reason} onChange={(event) => { setReason(event.target.value); }} placeholder={t('cases.reason')} style={{ flex: 1, minWidth: 160 }} data-testid="revise-reason" /></div>
       <div className="row"><Button type="primary" disabled={reason.trim() === '' || title.trim() === ''} loading={busy} onClick={send} data-testid="revise-save">{t('save')}</Button><Button onClick={onClose}>{t('cancel')}</Button></div>
     </div>
   );
@@ -51,7 +50,7 @@ function SeverityWhy({ detail }: { detail: IncidentDetail }) {
 }
 
 export function IncidentHead({ detail, item }: { detail: IncidentDetail; item: CaseDetail | undefined }) {
-  const { t, label } = useWords();
+  const { t, label, language } = useWords();
   const { can } = useSession();
   const words = useFactWords(detail.incident.type);
   const [revising, revise] = useState(false);
@@ -61,10 +60,10 @@ export function IncidentHead({ detail, item }: { detail: IncidentDetail; item: C
       <div className="row" style={{ alignItems: 'flex-start' }}><h1 className="incident-title grow" data-testid="incident-title">{incident.title}</h1>{item !== undefined && incident.open && can('operate') && <Button size="small" type="text" icon={<EditOutlined />} onClick={() => { revise(!revising); }} title={t('incidents.revise')} aria-label={t('incidents.revise')} data-testid="incident-revise" />}</div>
       {revising && item !== undefined && <Revise detail={detail} version={item.version} onClose={() => { revise(false); }} />}
       <div className="incident-line">
-        <span className="row"><SeverityMark severity={incident.severity} /><Popover trigger="click" content={<SeverityWhy detail={detail} />}><button type="button" className="link small" data-testid="severity-explain">{t('explain')}</button></Popover></span>
-        <span><span className="quiet">{t('fact.level')}</span> {words.levelName(incident.level)}</span>
+        <span className="row"><span className="quiet">{t('incidents.colour')}</span><Colour severity={incident.severity} /><Popover trigger="click" content={<SeverityWhy detail={detail} />}><button type="button" className="link small" data-testid="severity-explain">{t('explain')}</button></Popover></span>
+        <span><span className="quiet">{t('fact.level')}</span> <Level level={incident.level} /></span>
         <span title={t('incidents.risk')}><span className="quiet">{t('incidents.risk')}</span> <RiskBar risk={incident.risk} /></span>
-        <span className="row"><span className="quiet">{t('incidents.heat')}</span> <b>{incident.heat.toFixed(1)}</b><Spark hours={incident.spark} />{incident.open && <Rank item={incident} />}</span>
+        <span className="row"><span className="quiet">{t('incidents.heat')}</span> <b>{heatText(incident.heat, language)}</b><Spark hours={incident.spark} />{incident.open && <Rank item={incident} />}</span>
       </div>
       <Facts rows={[
         [t('incidents.kind'), `${words.className(incident.class)} · ${words.kindName(incident.kind)}`],

@@ -71,7 +71,7 @@ export default function IncidentPage() {
   const shown = report === '' ? rows.data?.items[0]?.id ?? null : report;
   const data = detail.data;
   return (
-    <Page title={id} testId="page-incident" beside={<>{data?.incident.exercise === true && <ExerciseTag />}<Link to="/incidents" className="small">{t('incidents.title')}</Link></>} tools={data !== undefined && <IncidentMore item={data.incident} />}>
+    <Page title={id} testId="page-incident" beside={<>{data?.incident.exercise === true && <ExerciseTag />}<Link to="/incidents" className="small">{t('incidents.title')}</Link></>} tools={data !== undefined && <IncidentMore item={data.incident} hasCase={item !== undefined} />}>
       {detail.error !== null && data === undefined && <ProblemView error={detail.error} retry={() => void detail.refetch()} />}
       {detail.isPending && <Waiting />}
       {data !== undefined && (

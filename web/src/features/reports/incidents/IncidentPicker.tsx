@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useRows } from '../../../api/hooks';
 import type { Incident } from '../../../api/incidents';
 import { useWords } from '../../../context/preferences';
-import { SeverityMark } from '../../../ui/marks';
+import { Colour } from '../Marks';
 import { useReal } from '../exercise';
 
 /** An open incident, found by its number or words of its title. */
@@ -14,7 +14,7 @@ export function IncidentPicker({ type, not, value, onChange }: { type: string; n
   return (
     <Select
       value={value} onChange={onChange} showSearch={{ filterOption: false, onSearch: setQ }} placeholder={t('incidents.pick')} data-testid="incident-pick"
-      options={rows.items.filter((one) => one.id !== not).map((one) => ({ value: one.id, label: <span className="row"><SeverityMark severity={one.severity} icon /><span className="faint">{one.id}</span><span className="clip">{one.title}</span></span> }))}
+      options={rows.items.filter((one) => one.id !== not).map((one) => ({ value: one.id, label: <span className="row"><Colour severity={one.severity} icon /><span className="faint">{one.id}</span><span className="clip">{one.title}</span></span> }))}
     />
   );
 }

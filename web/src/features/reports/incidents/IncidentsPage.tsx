@@ -19,9 +19,10 @@ import { hottest, latestFirst } from './order';
 import { useFilters } from './useFilters';
 
 const MapPage = lazy(() => import('../map/MapPage').then((module) => ({ default: module.MapPage })));
+const Warnings = lazy(() => import('../warnings/Warnings').then((module) => ({ default: module.Warnings })));
 const Drills = lazy(() => import('../drills/Drills').then((module) => ({ default: module.Drills })));
 
-const sections = ['list', 'map', 'heat', 'drills'] as const;
+const sections = ['list', 'map', 'warnings', 'heat', 'drills'] as const;
 type Name = (typeof sections)[number];
 
 function Ranking() {
@@ -54,12 +55,12 @@ export default function IncidentsPage() {
   const navigate = useNavigate();
   const section = useLocation().pathname.split('/')[2];
   const chosen: Name = sections.find((one) => one === section) ?? 'list';
-  const tools = can('operate') && <Link to="/reports/new"><Button type="primary" icon={<PlusOutlined />} data-testid="report-new">{t('reports.new')}</Button></Link>;
+  const tools = can('operate') && (chosen === 'list' || chosen === 'map') && <Link to="/reports/new"><Button type="primary" icon={<PlusOutlined />} data-testid="report-new">{t('reports.new')}</Button></Link>;
   return (
     <Page title={t('incidents.title')} testId="page-incidents" tools={tools} beside={<Sections names={[...sections]} chosen={chosen} word={(name) => t(`incidents.section.${name}`)} onChoose={(name) => void navigate(name === 'list' ? '/incidents' : `/incidents/${name}`)} testId="incidents" />}>
       {chosen === 'list' && <Ranking />}
       {chosen === 'heat' && <HeatTry />}
-      <Suspense fallback={<Waiting />}>{chosen === 'map' && <MapPage />}{chosen === 'drills' && <Drills />}</Suspense>
+      <Suspense fallback={<Waiting />}>{chosen === 'map' && <MapPage />}{chosen === 'warnings' && <Warnings />}{chosen === 'drills' && <Drills />}</Suspense>
     </Page>
   );
 }

@@ -18,7 +18,7 @@ export function LikenessBars({ why }: { why: Likeness }) {
           <div key={part} className="likeness-row" title={t('likeness.nats', { nats: nats.toFixed(2) })}>
             <span>{t(`likeness.${part}`)}</span>
             <span className="axis"><i className={nats < 0 ? 'against' : 'for'} style={{ width: `${width}%`, left: nats < 0 ? `${50 - width}%` : '50%' }} /></span>
-            <span className="num">{nats > 0 ? '+' : ''}{nats.toFixed(1)}</span><span className="quiet small">{word}</span>
+            <span className="num">{Math.abs(nats) < 0.05 ? '0.0' : `${nats > 0 ? '+' : '−'}${Math.abs(nats).toFixed(1)}`}</span><span className="quiet small">{word}</span>
           </div>
         );
       })}

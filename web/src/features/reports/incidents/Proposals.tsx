@@ -8,6 +8,7 @@ import { bandIcon } from '../../../ui/icons';
 import { useOpen } from '../../../ui/open';
 import { Section } from '../../../ui/side';
 import { IncidentPicker } from './IncidentPicker';
+import { Compared } from './Compared';
 import { LikenessBars } from './LikenessBars';
 import { useDo } from './useIncidentAct';
 
@@ -45,12 +46,11 @@ function Card({ item, proposal, onAsk }: { item: Incident; proposal: ProposalIte
   const { open } = useOpen();
   const [why, setWhy] = useState(false);
   return (
-    <li data-testid="proposal" data-id={proposal.id}>
-      <div className="row"><button type="button" className="link clip grow" onClick={() => { open('incident', proposal.id); }} title={proposal.title}>{proposal.title}</button><b>{t('likeness.score', { score: Math.round(proposal.score * 100) })}</b></div>
-      <div className="row wrap"><span className="faint small">{proposal.id}</span><button type="button" className="link small" onClick={() => { setWhy(!why); }} data-testid="proposal-why">{t('explain')}</button><span className="grow" />
-        {onAsk !== undefined && item.open && <><Button size="small" type="primary" onClick={() => { onAsk({ other: proposal.id, same: true }); }} data-testid="proposal-merge">{t('proposals.merge')}</Button><Button size="small" onClick={() => { onAsk({ other: proposal.id, same: false }); }} data-testid="proposal-refuse">{t('proposals.refuse')}</Button></>}
-      </div>
-      {why && <LikenessBars why={proposal.why} />}
+    <li data-testid="proposal" data-id={proposal.id} className="stack tight">
+      <div className="row top"><button type="button" className="link grow clamp" onClick={() => { open('incident', proposal.id); }} title={proposal.title}>{proposal.title}</button><b className="nowrap">{t('likeness.score', { score: Math.round(proposal.score * 100) })}</b></div>
+      <div className="row wrap"><span className="faint small">{proposal.id}</span><button type="button" className="link small" onClick={() => { setWhy(!why); }} aria-expanded={why} data-testid="proposal-why">{t(why ? 'proposals.less' : 'proposals.compare')}</button></div>
+      {why && <><Compared item={item} other={proposal.id} /><LikenessBars why={proposal.why} /></>}
+      {onAsk !== undefined && item.open && <div className="row wrap"><Button size="small" type="primary" onClick={() => { onAsk({ other: proposal.id, same: true }); }} data-testid="proposal-merge">{t('proposals.merge')}</Button><Button size="small" onClick={() => { onAsk({ other: proposal.id, same: false }); }} data-testid="proposal-refuse">{t('proposals.refuse')}</Button></div>}
     </li>
   );
 }

@@ -5,15 +5,18 @@ import { number } from '../../../format/numbers';
 import { parseSpan } from '../../../format/span';
 import { duration } from '../../../format/durations';
 import { Section } from '../../../ui/side';
+import { degreeBand, useFactWords } from '../facts';
 import { useFormula } from '../useFormula';
 
 /** The figures that an expression names, as they are now; what is nothing is left out. */
 function useInputs(inputs: Record<string, Scalar>) {
   const { t, language } = useWords();
   const say = useFormula();
+  const words = useFactWords();
+  const value = (id: string, figure: number) => id === 'level' ? words.levelShort(figure) : id === 'warning' || id === 'indicator' ? t(`band.${degreeBand(figure)}`) : number(figure, language, Number.isInteger(figure) ? 0 : 1);
   return (expression: string | null) => [...new Set(expression?.match(/[A-Za-z_]\w*/g) ?? [])]
     .filter((id) => typeof inputs[id] === 'number' && inputs[id] !== 0)
-    .map((id) => `${say(id)} ${number(Number(inputs[id]), language, Number.isInteger(inputs[id]) ? 0 : 1)}`).join(t('list.and'));
+    .map((id) => `${say(id)} ${value(id, Number(inputs[id]))}`).join(t('list.and'));
 }
 
 function Bar({ part, from, most }: { part: IncidentDetail['parts'][number]; from: string; most: number }) {

@@ -5,9 +5,9 @@ import { useOne } from '../../../api/hooks';
 import type { IncidentDetail, ReportAnswer, ReportDetail } from '../../../api/incidents';
 import { useWords } from '../../../context/preferences';
 import { bandIcon } from '../../../ui/icons';
-import { SeverityMark } from '../../../ui/marks';
 import { LikenessBars } from '../incidents/LikenessBars';
 import { useFactWords } from '../facts';
+import { Colour } from '../Marks';
 
 /** What became of a report: which incident it went to, and why. */
 export function Became({ answer, onAgain }: { answer: ReportAnswer; onAgain: () => void }) {
@@ -25,7 +25,7 @@ export function Became({ answer, onAgain }: { answer: ReportAnswer; onAgain: () 
       <div className="wide stack">
         <h2 className="mark"><i className="mark tone-green">{bandIcon.green}</i><span>{t(answer.duplicate ? 'reports.became.duplicate' : 'reports.became.taken')}</span></h2>
         <p className="big-line">{said}</p>
-        {incident !== undefined && <Link to={`/incidents/${segment(incident.id)}`} className="row became-incident"><SeverityMark severity={incident.severity} /><span className="clip">{incident.title}</span></Link>}
+        {incident !== undefined && <Link to={`/incidents/${segment(incident.id)}`} className="row became-incident"><Colour severity={incident.severity} /><span className="clip">{incident.title}</span></Link>}
         {read.length > 0 && <p className="quiet" data-testid="became-facts">{t('fact.read')}{t('colon')}{read.map((one) => `${words.name(one.fact)} ${words.value(one)}`).join(t('list.and'))}</p>}
         {detail.data?.why && <details><summary className="link">{t('explain')}</summary><LikenessBars why={detail.data.why} /></details>}
         <div className="row wrap"><Button type="primary" size="large" onClick={onAgain} data-testid="report-again">{t('reports.form.again')}</Button>{id !== null && <Link to={`/incidents/${segment(id)}`}><Button size="large">{t('incidents.open.page')}</Button></Link>}</div>

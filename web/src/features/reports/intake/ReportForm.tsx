@@ -5,6 +5,7 @@ import { sendForm } from '../../../api/client';
 import { toProblem } from '../../../api/problem';
 import type { ReportAnswer } from '../../../api/incidents';
 import { usePreferences, useWords } from '../../../context/preferences';
+import { useZone } from '../../../context/zone';
 import { ProblemView } from '../../../ui/problem';
 import { bytesText } from '../../cases/fileSize';
 import { useLookAgain } from '../incidents/useIncidentAct';
@@ -20,7 +21,7 @@ function Photo({ file, onRemove }: { file: File; onRemove: () => void }) {
   useEffect(() => () => { if (image !== null) URL.revokeObjectURL(image); }, [image]);
   return (
     <li>
-      {image === null ? <span className="file-name clip">{file.name}</span> : <img src={image} alt={file.name} />}
+      {image === null ? <span className="file-name" title={file.name}><span className="clip">{file.name}</span></span> : <img src={image} alt={file.name} />}
       <span className="faint small">{bytesText(file.size)}</span>
       <button type="button" className="remove" onClick={onRemove} aria-label={t('reports.file.remove', { name: file.name })} title={t('delete')}><DeleteOutlined /></button>
     </li>
@@ -45,6 +46,7 @@ export function ReportForm() {
   const { t, label } = useWords();
   const { exercise } = usePreferences();
   const type = useIncidentType(undefined);
+  const zone = useZone();
   const lookAgain = useLookAgain();
   const [draft, setDraft] = useState<Draft>(() => loadDraft() ?? newDraft(''));
   const [files, setFiles] = useState<File[]>([]);
@@ -63,7 +65,7 @@ export function ReportForm() {
     sending.current = true;
     setBusy(true);
     setError(null);
-    sendForm<ReportAnswer>('/api/reports', formOf({ ...draft, sourceKind }, files, exercise), { wait: 3 }, { 'Idempotency-Key': draft.key })
+    sendForm<ReportAnswer>('/api/reports', formOf({ ...draft, sourceKind }, files, exercise, zone), { wait: 3 }, { 'Idempotency-Key': draft.key })
       .then((got) => { dropDraft(); setAnswer(got); lookAgain(); })
       // It was taken in before what was changed since: the rest is another report.
       .catch((fault: unknown) => { setError(fault); if (toProblem(fault).code === 'key-reused') change({ key: crypto.randomUUID() }); })

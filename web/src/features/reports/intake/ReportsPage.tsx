@@ -1,7 +1,7 @@
 import { PlusOutlined, UploadOutlined } from '@ant-design/icons';
 import { Button, Input, Select } from 'antd';
-import { useMemo, useState } from 'react';
-import { Link } from 'react-router';
+import { lazy, Suspense, useMemo, useState } from 'react';
+import { Link, useLocation, useNavigate } from 'react-router';
 import type { Report, ReportChannel } from '../../../api/incidents';
 import { useWords } from '../../../context/preferences';
 import { useSession } from '../../../context/session';
@@ -9,12 +9,17 @@ import { useUrl } from '../../../context/url';
 import { CsvButton, ListOf } from '../../../ui/list';
 import { useOpen } from '../../../ui/open';
 import { Page } from '../../../ui/page';
+import { Sections } from '../../../ui/sections';
 import type { Column } from '../../../ui/table';
 import { Ago } from '../../../ui/time';
+import { Waiting } from '../../../ui/waiting';
 import { useReal } from '../exercise';
 import { useIncidentType } from '../useTypes';
 import { UploadReports } from './UploadReports';
 
+const Feeds = lazy(() => import('../feeds/Feeds').then((module) => ({ default: module.Feeds })));
+
+const sections = ['list', 'feeds'] as const;
 const channels: ReportChannel[] = ['form', 'api', 'upload', 'feed', 'open311', 'alarm', 'drill'];
 const states = ['waiting', 'settled', 'setAside'] as const;
 
@@ -33,7 +38,7 @@ function useColumns(): Column<Report>[] {
 }
 
 /** Everything that came in, how it came, and what became of it. */
-export default function ReportsPage() {
+function ReportList() {
   const { t, label } = useWords();
   const { can } = useSession();
   const { open, opened } = useOpen();
@@ -42,13 +47,11 @@ export default function ReportsPage() {
   const [channel, setChannel] = useUrl('channel');
   const [state, setState] = useUrl('state');
   const [q, setQ] = useUrl('q');
-  const [uploading, setUploading] = useState(false);
   const query = useReal({ sourceKind: kind, channel, state, q });
   const columns = useColumns();
   const all = (name: string) => ({ value: '', label: t('filter.of', { name, value: t('all') }) });
-  const tools = can('operate') && <><Button icon={<UploadOutlined />} onClick={() => { setUploading(true); }} data-testid="reports-upload">{t('reports.upload')}</Button><Link to="/reports/new"><Button type="primary" icon={<PlusOutlined />} data-testid="report-new">{t('reports.new')}</Button></Link></>;
   return (
-    <Page title={t('reports.title')} testId="page-reports" tools={tools}>
+    <>
       <div className="row wrap">
         <Select value={kind} onChange={(value: string) => { setKind(value); }} options={[all(t('reports.form.kind')), ...(type?.sources ?? []).map((one) => ({ value: one.id, label: label(one.name) }))]} style={{ width: 152 }} aria-label={t('reports.form.kind')} />
         <Select value={channel} onChange={(value: string) => { setChannel(value); }} options={[all(t('reports.channel')), ...channels.map((one) => ({ value: one as string, label: t(`reports.channel.${one}`) }))]} style={{ width: 136 }} aria-label={t('reports.channel')} />
@@ -61,6 +64,22 @@ export default function ReportsPage() {
         filtered={kind !== '' || channel !== '' || state !== '' || q !== ''} onClear={() => { setKind(null); setChannel(null); setState(null); setQ(null); }}
         empty={{ title: t('reports.empty'), help: t('reports.empty.help'), action: can('operate') && <Link to="/reports/new"><Button type="primary">{t('reports.new')}</Button></Link> }}
       />
+    </>
+  );
+}
+
+/** What came in; and by which feeds and addresses it comes. */
+export default function ReportsPage() {
+  const { t } = useWords();
+  const { can } = useSession();
+  const navigate = useNavigate();
+  const chosen = useLocation().pathname.endsWith('/feeds') ? 'feeds' : 'list';
+  const [uploading, setUploading] = useState(false);
+  const tools = can('operate') && chosen === 'list' && <><Button icon={<UploadOutlined />} onClick={() => { setUploading(true); }} data-testid="reports-upload">{t('reports.upload')}</Button><Link to="/reports/new"><Button type="primary" icon={<PlusOutlined />} data-testid="report-new">{t('reports.new')}</Button></Link></>;
+  return (
+    <Page title={t('reports.title')} testId="page-reports" tools={tools} beside={<Sections names={[...sections]} chosen={chosen} word={(name) => t(`reports.section.${name}`)} onChoose={(name) => void navigate(name === 'list' ? '/reports' : '/reports/feeds')} testId="reports" />}>
+      {chosen === 'list' && <ReportList />}
+      <Suspense fallback={<Waiting />}>{chosen === 'feeds' && <Feeds />}</Suspense>
       {uploading && <UploadReports onClose={() => { setUploading(false); }} />}
     </Page>
   );

@@ -1,4 +1,5 @@
 import type { LonLat } from '../../../api/incidents';
+import { momentAt } from '../../../format/wallClock';
 
 /** What is written of a report and not yet taken in: kept on this machine until it is. */
 export interface Draft { key: string; text: string; place: string; source: string; sourceKind: string; time: string; position: LonLat | null }
@@ -25,11 +26,11 @@ export function keepDraft(draft: Draft): void {
 
 export const dropDraft = () => { localStorage.removeItem(store); };
 
-/** The form as the server takes it. */
-export function formOf(draft: Draft, files: Blob[], exercise: boolean): FormData {
+/** The form as the server takes it; its time is by the clock that the screen shows. */
+export function formOf(draft: Draft, files: Blob[], exercise: boolean, zone: string): FormData {
   const form = new FormData();
   const fields: Record<string, string> = {
-    text: draft.text, place: draft.place, source: draft.source, sourceKind: draft.sourceKind, time: draft.time === '' ? '' : new Date(draft.time).toISOString(),
+    text: draft.text, place: draft.place, source: draft.source, sourceKind: draft.sourceKind, time: draft.time === '' ? '' : momentAt(draft.time, zone),
     lon: draft.position === null ? '' : String(draft.position.lon), lat: draft.position === null ? '' : String(draft.position.lat), exercise: exercise ? 'true' : '',
   };
   for (const [name, value] of Object.entries(fields)) if (value !== '') form.set(name, value);

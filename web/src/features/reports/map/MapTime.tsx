@@ -12,7 +12,7 @@ import type { History } from './useHistory';
 const beat = 120;
 
 /** The last weeks at one's finger: a strip of the gravest colour, a slider, play and step; and the way back to now. */
-export function MapTime({ history, step, onStep, onSettled }: { history: History; step: number | null; onStep: (step: number | null) => void; onSettled: () => void }) {
+export function MapTime({ history, step, onStep }: { history: History; step: number | null; onStep: (step: number | null) => void }) {
   const { t } = useWords();
   const zone = useZone();
   const [playing, play] = useState(false);
@@ -40,7 +40,7 @@ export function MapTime({ history, step, onStep, onSettled }: { history: History
       </div>
       <div className="map-track">
         <div className="strip" aria-hidden="true" title={t('map.strip')}>{runs.map((run) => <i key={run.from} className={`fill-${bands[run.value] ?? 'green'}`} style={{ left: `${(run.from / steps) * 100}%`, width: `${(run.length / steps) * 100}%` }} />)}</div>
-        <Slider min={0} max={steps - 1} value={at} onChange={(next) => { move(next); }} onChangeComplete={onSettled} tooltip={{ formatter: (value) => moment(history.timeOf(value ?? 0), zone, 'minute') }} aria-label={t('map.time')} data-testid="map-slider" />
+        <Slider min={0} max={steps - 1} value={at} onChange={(next) => { move(next); }} tooltip={{ formatter: (value) => moment(history.timeOf(value ?? 0), zone, 'minute') }} aria-label={t('map.time')} data-testid="map-slider" />
       </div>
       <b className="map-moment" data-testid="map-moment">{step === null ? t('map.now') : moment(history.timeOf(step), zone, 'minute')}</b>
       <Button size="small" disabled={step === null} onClick={() => { play(false); onStep(null); }} data-testid="map-now">{t('map.to.now')}</Button>

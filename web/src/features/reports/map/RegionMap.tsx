@@ -1,26 +1,25 @@
 import type { CSSProperties, KeyboardEvent } from 'react';
-import type { Incident } from '../../../api/incidents';
 import type { Severity } from '../../../api/types';
 import { useWords } from '../../../context/preferences';
 import { bandIcon } from '../../../ui/icons';
-import type { Drawing, Shape } from './drawing';
+import type { Drawing, Pinned, Shape } from './drawing';
 
 interface Props {
   drawing: Drawing;
   bandOf: (id: string) => Severity | null;
-  incidentsOf: (id: string) => Incident[];
+  incidentsOf: (id: string) => Pinned[];
   countOf: (id: string) => number;
   fullName: (id: string) => string;
   chosen: string | null;
   onChoose: (id: string) => void;
-  onOpen: (incident: Incident) => void;
+  onOpen: (incident: Pinned) => void;
 }
 
 /** More pins than this in one region are told by their number. */
 const mostPins = 3;
 const pin = 17;
 
-function Pins({ shape, band, incidents, count, y, onOpen }: { shape: Shape; band: Severity | null; incidents: Incident[]; count: number; y: number; onOpen: (incident: Incident) => void }) {
+function Pins({ shape, band, incidents, count, y, onOpen }: { shape: Shape; band: Severity | null; incidents: Pinned[]; count: number; y: number; onOpen: (incident: Pinned) => void }) {
   const shown = count > mostPins ? incidents.slice(0, 1) : incidents;
   const told = count > shown.length;
   const bare = shown.length === 0 && band !== null;

@@ -19,9 +19,12 @@ export function mapName(name: string): string {
   return short.length > 1 ? short : name;
 }
 
+/** What a pin stands for: an incident as it is, or as it stood at a moment, when it had no heat that is still known. */
+export type Pinned = Pick<Incident, 'id' | 'title' | 'severity' | 'region' | 'position' | 'risk'> & { heat?: number };
+
 /** Incidents by the drawn region that they are in: their own, or the nearest above it that is drawn. */
-export function byShape(incidents: Incident[], parentOf: Map<string, string | null>, drawn: Set<string>): Map<string, Incident[]> {
-  const found = new Map<string, Incident[]>();
+export function byShape<T extends Pinned>(incidents: T[], parentOf: Map<string, string | null>, drawn: Set<string>): Map<string, T[]> {
+  const found = new Map<string, T[]>();
   for (const incident of incidents) {
     let at: string | null | undefined = incident.region;
     for (let step = 0; at !== null && at !== undefined && !drawn.has(at) && step < 16; step += 1) at = parentOf.get(at);
@@ -30,6 +33,6 @@ export function byShape(incidents: Incident[], parentOf: Map<string, string | nu
     if (list === undefined) found.set(at, [incident]);
     else list.push(incident);
   }
-  for (const list of found.values()) list.sort((a, b) => rankOf(a.severity) - rankOf(b.severity) || b.heat - a.heat);
+  for (const list of found.values()) list.sort((a, b) => rankOf(a.severity) - rankOf(b.severity) || (b.heat ?? b.risk) - (a.heat ?? a.risk));
   return found;
 }

@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import { useOne, useRows } from '../../../api/hooks';
-import type { Incident, MapRegion } from '../../../api/incidents';
+import type { Incident, MapRegion, PastIncident } from '../../../api/incidents';
 import type { List } from '../../../api/types';
 import { useScope } from '../../../context/scope';
 import { useUrl } from '../../../context/url';
@@ -20,9 +20,23 @@ export function useWhere(remember: boolean) {
   return { within, levels, kind: remember && levels.includes(fine) ? fine : finest, go: setInside, setKind: setFine };
 }
 
-export function useMap(type: string | undefined, within: string, kind: string, at?: string) {
+/** A past moment: what made each region's colour, and the incidents as they stood then. Nothing as long as no moment is asked for, or it is not there yet. */
+export function usePast(type: string | undefined, within: string, kind: string, at: string | undefined) {
+  const place = usePlaces();
+  const query = { ...useReal({ type, within, kind, at }), region: undefined, party: undefined };
+  const settings = { enabled: type !== undefined && at !== undefined, stale: Infinity };
+  const answer = useOne<List<MapRegion>>('/api/incidents/map', { ...query, limit: 1000 }, settings);
+  const standing = useOne<List<PastIncident>>('/api/incidents/map/incidents', query, settings);
+  return useMemo(() => {
+    if (at === undefined || answer.data === undefined || standing.data === undefined) return null;
+    const regions = new Map(answer.data.items.map((one) => [one.region, one]));
+    return { regions, incidents: byShape(standing.data.items, place.parentOf, new Set(regions.keys())) };
+  }, [at, answer.data, standing.data, place]);
+}
+
+export function useMap(type: string | undefined, within: string, kind: string) {
   const { drawing, place } = useDrawing(within, kind);
-  const query = useReal({ type, within, kind, at });
+  const query = useReal({ type, within, kind });
   const answer = useOne<List<MapRegion>>('/api/incidents/map', { ...query, region: undefined, party: undefined, limit: 1000 }, { refetch: 60_000, enabled: type !== undefined });
   const rows = useRows<Incident>('/api/incidents', useReal({ type, open: true, ...(within === 'root' ? {} : { region: within }) }), { limit: hotRows });
   const regions = useMemo(() => new Map((answer.data?.items ?? []).map((one) => [one.region, one])), [answer.data]);

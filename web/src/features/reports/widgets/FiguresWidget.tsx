@@ -37,8 +37,8 @@ export function IncidentFiguresWidget({ widget }: WidgetProps) {
           <div className="counts-row five">
             <Link to="/incidents" className="count-box total"><span className="quiet clip">{t('incidents.open')}</span><Live of={figures.open}><b>{figures.open}</b></Live></Link>
             {severities.map((severity) => (
-              <Link key={severity} to={address('/incidents', { severity })} className="count-box" title={t(`severity.${severity}`)} data-testid={`figure-${severity}`}>
-                <span className="quiet clip">{t(`severity.${severity}`)}</span><span className="mark"><i className={`mark tone-${severity}`}>{bandIcon[severity]}</i><Live of={figures[severity]}><b>{figures[severity]}</b></Live></span>
+              <Link key={severity} to={address('/incidents', { severity })} className="count-box" title={t('incidents.colour.is', { colour: t(`band.${severity}`), severity: t(`severity.${severity}`) })} data-testid={`figure-${severity}`}>
+                <span className="quiet clip">{t(`band.${severity}`)}</span><span className="mark"><i className={`mark tone-${severity}`}>{bandIcon[severity]}</i><Live of={figures[severity]}><b>{figures[severity]}</b></Live></span>
               </Link>
             ))}
           </div>

@@ -3,7 +3,6 @@ import { useRows } from '../../../api/hooks';
 import type { Incident } from '../../../api/incidents';
 import { useWords } from '../../../context/preferences';
 import { Live } from '../../../ui/live';
-import { SeverityMark } from '../../../ui/marks';
 import { useOpen } from '../../../ui/open';
 import { Panel } from '../../../ui/page';
 import { ProblemView } from '../../../ui/problem';
@@ -11,12 +10,12 @@ import { Empty, Waiting } from '../../../ui/waiting';
 import { Due } from '../../cases/Due';
 import type { WidgetProps } from '../../console/widgets/props';
 import { hotRows, useReal } from '../exercise';
-import { useFactWords } from '../facts';
+import { heatText, useFactWords } from '../facts';
 import { hottest } from '../incidents/order';
-import { Rank, Spark } from '../Marks';
+import { Colour, Rank, Spark } from '../Marks';
 
 function Row({ item }: { item: Incident }) {
-  const { t, label } = useWords();
+  const { t, label, language } = useWords();
   const { open, opened } = useOpen();
   const words = useFactWords(item.type);
   const facts = words.brief(item.facts).slice(0, 3);
@@ -24,13 +23,13 @@ function Row({ item }: { item: Incident }) {
     <li className={opened('incident') === item.id ? 'chosen' : ''}>
       <button type="button" onClick={() => { open('incident', item.id); }} data-testid="incident-item" data-id={item.id}>
         <Rank item={item} />
-        <SeverityMark severity={item.severity} icon />
+        <Colour severity={item.severity} icon />
         <span className="lines-two">
           <span className="clip strong" title={item.title}>{item.title}</span>
           <span className="clip quiet under">{item.regionName}<span className="sep">·</span>{facts.length > 0 ? <Live of={facts.join()}>{facts.join(t('list.and'))}</Live> : words.kindName(item.kind)}</span>
         </span>
         <span className="lines-two side-lines">
-          <span className="heat-line"><Spark hours={item.spark} /><Live of={item.heat.toFixed(1)}><b title={t('incidents.heat')}>{item.heat.toFixed(1)}</b></Live></span>
+          <span className="heat-line"><Spark hours={item.spark} /><Live of={heatText(item.heat, language)}><b title={t('incidents.heat')}>{heatText(item.heat, language)}</b></Live></span>
           <span className="quiet under clip">{item.late ? <Due item={{ due: item.due, late: true, final: false }} /> : <>{label(item.stateName)}{item.proposals > 0 && ` · ${t('incidents.proposals.count', { count: item.proposals })}`}</>}</span>
         </span>
       </button>
