@@ -145,7 +145,8 @@ public sealed record CaseEvidenceAdded(Evidence Evidence) : CaseEvent;
 public sealed record CaseMerged(string Into, string Reason) : CaseEvent;
 
 /// <summary>Another case became a part of this one, which is about its alarms as well now.</summary>
-public sealed record CaseAbsorbed(string From, ImmutableArray<string> Alarms) : CaseEvent;
+/// <param name="Reason">Why; null in histories of builds that did not keep it.</param>
+public sealed record CaseAbsorbed(string From, ImmutableArray<string> Alarms, string? Reason = null) : CaseEvent;
 
 /// <summary>The case is no part of another any more, and open again in the state that it had; its deadlines count from now.</summary>
 /// <param name="From">The case that it was a part of.</param>

@@ -106,7 +106,7 @@ public sealed record AddEvidence(Evidence Evidence) : CaseSignal;
 public sealed record MergeCase(Case? Into, bool MayOperate, string Reason) : CaseSignal;
 
 /// <summary>Takes over what a case that became a part of this one was about.</summary>
-public sealed record AbsorbCase(Case From) : CaseSignal;
+public sealed record AbsorbCase(Case From, string Reason) : CaseSignal;
 
 /// <summary>Makes a case that became a part of another one of its own again.</summary>
 /// <param name="Other">The case that it is a part of; null when the caller may not see it.</param>

@@ -137,7 +137,7 @@ public sealed partial class CaseStore : IDisposable
             }
 
             // Both are decided before either is written.
-            var absorbed = Decision(target!, actor, new AbsorbCase(source.State), now);
+            var absorbed = Decision(target!, actor, new AbsorbCase(source.State, reason), now);
             if (absorbed.Refusal is { } full)
             {
                 return CaseOutcome.Refused(full);

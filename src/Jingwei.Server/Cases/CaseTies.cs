@@ -17,7 +17,7 @@ internal static class CaseTies
         return signal switch
         {
             MergeCase merge => Merge(state, merge),
-            AbsorbCase absorb => Decision.Of(new CaseAbsorbed(absorb.From.Id, [.. absorb.From.Alarms.Except(state.Alarms)])),
+            AbsorbCase absorb => Decision.Of(new CaseAbsorbed(absorb.From.Id, [.. absorb.From.Alarms.Except(state.Alarms)], absorb.Reason)),
             RestoreCase restore => Restore(type, state, restore, now, clock),
             ReleaseCase release => Decision.Of(new CaseReleased(release.Restored.Id, [.. state.Alarms.Intersect(release.Restored.Alarms)], release.Reason)),
             _ => Link(state, (LinkCase)signal),

@@ -85,7 +85,7 @@ internal sealed class ReviewWords(CaseNames names, CaseType? type, ReviewHtml pa
         CaseAnswerOverdue overdue => Joined($"#{overdue.Seq}", page.Time(overdue.Due)),
         CaseEvidenceAdded added => Joined(added.Evidence.Name, added.Evidence.Hash),
         CaseMerged merged => Joined(merged.Into, merged.Reason),
-        CaseAbsorbed absorbed => absorbed.From,
+        CaseAbsorbed absorbed => Joined(absorbed.From, absorbed.Reason),
         CaseRestored restored => Joined(restored.From, restored.Reason),
         CaseReleased released => Joined(released.To, released.Reason),
         CaseLinked linked => Joined(linked.Other, linked.Linked ? null : page.Say("取消", "taken away"), linked.Reason),
