@@ -1,12 +1,17 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Jingwei.Server.Cases;
+using Microsoft.Data.Sqlite;
 
 namespace Jingwei.Server.Reports.Incidents;
 
 /// <summary>Follows the cases of incidents: how they stand, when they are closed, merged or given another severity by a person.</summary>
-internal sealed class CaseFollowing(CaseStore cases, IncidentBook book, IncidentCases incidentCases, IncidentTypes types, TimeProvider time) : BackgroundService
+internal sealed partial class CaseFollowing(
+    CaseStore cases, IncidentBook book, IncidentCases incidentCases, IncidentTypes types, TimeProvider time, ILogger<CaseFollowing> logger) : BackgroundService
 {
+    // What cannot be written now may be written in a moment.
+    private static readonly TimeSpan Retry = TimeSpan.FromSeconds(1);
+
     private readonly ConcurrentDictionary<string, CaseRow> rows = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, bool> changed = new(StringComparer.Ordinal);
 
@@ -55,19 +60,37 @@ internal sealed class CaseFollowing(CaseStore cases, IncidentBook book, Incident
     {
         await foreach (var _ in wake.ReadAllAsync(stopping))
         {
-            await book.Changing.WaitAsync(stopping);
-            try
+            while (!await FollowAsync(stopping))
             {
-                var next = changed.Keys.Where(id => changed.TryRemove(id, out var _)).Select(Followed).OfType<Incident>().ToList();
-                if (next.Count > 0)
-                {
-                    await book.ChangeAsync(next, stopping);
-                }
+                await Task.Delay(Retry, time, stopping);
             }
-            finally
+        }
+    }
+
+    // False where that could not be written: nothing is forgotten.
+    private async Task<bool> FollowAsync(CancellationToken stopping)
+    {
+        await book.Changing.WaitAsync(stopping);
+        var taken = changed.Keys.Where(id => changed.TryRemove(id, out var _)).ToList();
+        try
+        {
+            var next = taken.Select(Followed).OfType<Incident>().ToList();
+            if (next.Count > 0)
             {
-                book.Changing.Release();
+                await book.ChangeAsync(next, stopping);
             }
+
+            return true;
+        }
+        catch (Exception damage) when (damage is IOException or SqliteException)
+        {
+            taken.ForEach(id => changed[id] = true);
+            LogRetry(damage);
+            return false;
+        }
+        finally
+        {
+            book.Changing.Release();
         }
     }
 
@@ -90,4 +113,7 @@ internal sealed class CaseFollowing(CaseStore cases, IncidentBook book, Incident
     }
 
     private long? MergedInto(CaseRow row) => row.MergedInto is { } into ? book.OfCase(into)?.Id : null;
+
+    [LoggerMessage(EventId = 1703, Level = LogLevel.Error, Message = "Incidents could not follow their cases; it is tried again")]
+    private partial void LogRetry(Exception damage);
 }

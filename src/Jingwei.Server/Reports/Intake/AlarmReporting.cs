@@ -7,6 +7,7 @@ using Jingwei.Server.Directory;
 using Jingwei.Server.Packs.Model;
 using Jingwei.Server.Reports.Incidents;
 using Jingwei.Server.Rules;
+using Microsoft.Data.Sqlite;
 
 namespace Jingwei.Server.Reports.Intake;
 
@@ -14,8 +15,12 @@ namespace Jingwei.Server.Reports.Intake;
 /// Makes reports of the alarms that an incident type asks for. Works from the alarms that the store has behind a mark, so what a stop left undone is done
 /// at the next start, and once: an alarm's number is the report's id at its source.
 /// </summary>
-internal sealed class AlarmReporting(Alarms alarms, Things things, IncidentTypes types, ReportIntake intake, Database database) : BackgroundService
+internal sealed partial class AlarmReporting(
+    Alarms alarms, Things things, IncidentTypes types, ReportIntake intake, Database database, TimeProvider time, ILogger<AlarmReporting> logger) : BackgroundService
 {
+    // What cannot be written now may be written in a moment.
+    private static readonly TimeSpan Retry = TimeSpan.FromSeconds(1);
+
     private const int Together = 256;
     private const string Mark = "alarms";
 
@@ -39,23 +44,45 @@ internal sealed class AlarmReporting(Alarms alarms, Things things, IncidentTypes
 
     private async Task WorkAsync(ChannelReader<bool> wake, CancellationToken stopping)
     {
-        var position = database.Read(store => store.ExecuteScalar<long?>("SELECT value FROM report_mark WHERE name = @Mark", new { Mark }));
         await foreach (var _ in wake.ReadAllAsync(stopping))
         {
-            // Alarms of the time before there was anybody to report them to are not reported.
-            var isFirst = position is null;
-            while (alarms.After(position ?? 0, Together) is { Count: > 0 } next)
+            while (!TryReport())
             {
-                if (!isFirst)
+                await Task.Delay(Retry, time, stopping);
+            }
+        }
+    }
+
+    // False where that could not be written: the mark stands where it stood.
+    private bool TryReport()
+    {
+        try
+        {
+            var mark = database.Read(store => store.ExecuteScalar<long?>("SELECT value FROM report_mark WHERE name = @Mark", new { Mark }));
+            var after = mark ?? 0;
+            while (alarms.After(after, Together) is { Count: > 0 } next)
+            {
+                after = next[^1].Id;
+
+                // Alarms of the time before there was anybody to report them to are not reported.
+                if (mark is not null)
                 {
                     Report(next);
+                    Remember(after);
                 }
-
-                position = next[^1].Id;
-                Remember(position.Value);
             }
 
-            position ??= 0;
+            if (mark is null)
+            {
+                Remember(after);
+            }
+
+            return true;
+        }
+        catch (Exception damage) when (damage is IOException or SqliteException)
+        {
+            LogRetry(damage);
+            return false;
         }
     }
 
@@ -85,4 +112,7 @@ internal sealed class AlarmReporting(Alarms alarms, Things things, IncidentTypes
 
     private void Remember(long position) => database.Write((store, transaction) => store.Execute(
         "INSERT INTO report_mark (name, value) VALUES (@Mark, @position) ON CONFLICT (name) DO UPDATE SET value = @position", new { Mark, position }, transaction));
+
+    [LoggerMessage(EventId = 1704, Level = LogLevel.Error, Message = "Alarms could not be reported; they wait, and it is tried again")]
+    private partial void LogRetry(Exception damage);
 }
