@@ -108,6 +108,7 @@ public sealed class DutyJourneyTests : IAsyncLifetime
         await desk.Find("warning-send").ClickAsync();
         await Expect(desk.Find("warning-form")).ToContainTextAsync("与所选颜色不同");
         await desk.Find("warning-headline").FillAsync("温州市暴雨红色预警");
+        await Expect(desk.Find("warning-form")).Not.ToContainTextAsync("与所选颜色不同");
         await desk.ShootAsync("warning-form-zh-dark");
         await desk.Find("warning-send").ClickAsync();
         await Expect(desk.Find("warning-title")).ToHaveTextAsync("温州市暴雨红色预警");

@@ -11,11 +11,11 @@ export const rankOf = (severity: Severity) => bands.indexOf(severity);
 
 const peoples = /(?:畲族|土家族|苗族|侗族|壮族|回族|彝族|白族|藏族|羌族|满族|蒙古族?|瑶族|黎族|傣族|哈尼族|布依族|水族|仡佬族|朝鲜族|维吾尔|哈萨克|纳西族|傈僳族|拉祜族|佤族|景颇族|独龙族|怒族|普米族|各族)+自治(?:县|州|区)$/;
 
-/** As a name stands on a map: 永嘉 for 永嘉县, 景宁 for 景宁畲族自治县; two signs at least. */
+/** As a name stands on a map: 永嘉 for 永嘉县, 景宁 for 景宁畲族自治县, without what stands in brackets behind it; two signs at least. */
 export function mapName(name: string): string {
   const bare = name.replace(peoples, '');
   if (bare !== name && bare.length > 1) return bare;
-  const short = name.replace(/(?:自治县|自治州|[省市县区旗盟])$/, '');
+  const short = name.replace(/[（(][^（(]*[)）]$/, '').replace(/(?:自治县|自治州|[省市县区旗盟])$/, '');
   return short.length > 1 ? short : name;
 }
 

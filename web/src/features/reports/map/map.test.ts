@@ -7,7 +7,7 @@ import tiles from './tiles.json';
 import { neighbours, tileDrawing, withTiles, type Tile } from './tiles';
 
 test.each([
-  ['永嘉县', '永嘉'], ['景宁畲族自治县', '景宁'], ['鹿城区', '鹿城'], ['义乌市', '义乌'], ['浙江省', '浙江'], ['歙县', '歙县'], ['Ningbo', 'Ningbo'],
+  ['永嘉县', '永嘉'], ['景宁畲族自治县', '景宁'], ['鹿城区', '鹿城'], ['义乌市', '义乌'], ['浙江省', '浙江'], ['歙县', '歙县'], ['临江区（样例）', '临江'], ['Ningbo', 'Ningbo'],
 ])('%s stands on the map as %s', (name, short) => { expect(mapName(name)).toBe(short); });
 
 test('who is my neighbour has me as his', () => {

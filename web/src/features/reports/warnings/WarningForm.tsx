@@ -46,8 +46,8 @@ export function WarningForm({ before, onClose, onIssued }: { before?: Warning; o
   const follow = (changed: Partial<Values>, all: Values) => {
     if ('headline' in changed) written.current = (changed.headline ?? '') !== '';
     else if (!written.current) form.setFieldValue('headline', headlineOf((all.regions ?? []).map(regionName), all.event ?? '', all.severity));
-    // A complaint goes as soon as what it was about is mended.
-    if (form.getFieldError('headline').length > 0) form.validateFields(['headline']).catch(() => undefined);
+    // A complaint goes as soon as what it was about changes; leaving the field judges it anew.
+    if (form.getFieldError('headline').length > 0) form.setFields([{ name: 'headline', errors: [] }]);
   };
   const submit = async (values: Values) => {
     const { to, ...said } = values;
