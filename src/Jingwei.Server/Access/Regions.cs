@@ -33,6 +33,9 @@ public sealed class Regions
 
     public ICollection<Region> All => all.Values;
 
+    /// <summary>Whether there are any beside the root. Cheaper than <see cref="All"/>, which is a copy.</summary>
+    public bool Any => all.Skip(1).Any();
+
     public Region? Find(string id) => all.GetValueOrDefault(id);
 
     /// <summary>Where a region stands; for an unknown one a path that no grant covers.</summary>

@@ -45,18 +45,18 @@ internal sealed class PlaceReader(RegionTree tree)
             }
 
             var meanings = tree.Find(plain, i, out var length);
-            var town = next < towns.Count && towns[next].Start == i ? towns[next].End - i : 0;
             // Of 平阳坑镇 the beginning is the name of a county, which it does not lie in.
-            if (town > length)
+            var isTown = next < towns.Count && towns[next].Start == i && towns[next].End - i > length;
+            if (isTown)
             {
-                (meanings, length) = (Alone(towns[next].Counties, isHere), town);
+                (meanings, length) = (Alone(towns[next].Counties, isHere), towns[next].End - i);
             }
 
             if (meanings is { Length: > 0 })
             {
                 var here = isHere is null ? meanings : Array.FindAll(meanings, meaning => isHere(meaning.Code));
                 var weight = Weight(plain, i, i + length, inTitle) * (here.Length > 0 ? 1 : ElsewhereWeight);
-                mentions.Add(new PlaceMention(i, i + length, inTitle, here.Length > 0 ? here : meanings, weight) { IsTown = town == length });
+                mentions.Add(new PlaceMention(i, i + length, inTitle, here.Length > 0 ? here : meanings, weight) { IsTown = isTown });
             }
 
             i += Math.Max(length, 1);

@@ -118,7 +118,10 @@ internal sealed class RegionTree
         var towns = new List<(string, Region)>();
         foreach (var county in regions.Values)
         {
-            towns.AddRange(Enumerable.Range(0, reader.Read7BitEncodedInt()).Select(_ => (reader.ReadString(), county)).ToArray());
+            for (var left = reader.Read7BitEncodedInt(); left > 0; left--)
+            {
+                towns.Add((reader.ReadString(), county));
+            }
         }
 
         return Create([.. regions.Values], towns);

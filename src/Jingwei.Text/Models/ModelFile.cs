@@ -7,7 +7,7 @@ namespace Jingwei.Text.Models;
 internal static class ModelFile
 {
     /// <summary>Raised whenever a reader of an older version could not read the content, or would read it wrongly.</summary>
-    internal const int Version = 1;
+    internal const int Version = 2;
 
     private static ReadOnlySpan<byte> Signature => "JWTEXT\r\n"u8;
 

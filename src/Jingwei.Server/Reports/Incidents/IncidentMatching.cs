@@ -20,7 +20,7 @@ internal sealed class IncidentMatching(Database database, IncidentBook book, Inc
     private const int NewestReports = 4;
 
     // Reports that are looked at for one: some of them belong to the same incident.
-    private const int Neighbours = 24;
+    internal const int Neighbours = 24;
 
     private readonly ConcurrentDictionary<(string Type, string Tenant, bool Exercise), LikenessIndex> indexes = new();
     private readonly ConcurrentDictionary<long, long> incidentOf = new();

@@ -26,6 +26,7 @@ internal sealed class ReportReading(Structurer structurer) : IDisposable
     private ReadReport Read(ReportRow row)
     {
         var facts = structurer.Read(row);
-        return new(row, structurer.Structure(row, facts), structurer.Profile(row, facts));
+        var structure = structurer.Structure(row, facts);
+        return new(row, structure, structurer.Profile(row, facts, structure.Fact("region")?.Text));
     }
 }

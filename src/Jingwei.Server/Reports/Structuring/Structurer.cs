@@ -20,10 +20,12 @@ internal sealed class Structurer(ModelFolder models, Lazy<ProfileReader> profile
     public void Warm() => _ = reader.Value.Read("");
 
     /// <summary>What a report's text states, by the clock of its party.</summary>
-    public ReportFacts Read(ReportRow report) => reader.Value.Read(Words(report), report.Title, TimeOf(report), regions.All.Count > 1 ? code => Known(code) is not null : null);
+    public ReportFacts Read(ReportRow report) => reader.Value.Read(Words(report), report.Title, TimeOf(report), regions.Any ? code => Known(code) is not null : null);
 
-    /// <summary>What likeness knows a report by: its text, and the region that its sender or its position says.</summary>
-    public ReportProfile Profile(ReportRow report, ReportFacts facts) => profiles.Value.Read(Words(report), report.Title, TimeOf(report), facts with { RegionCode = CodeOf(report, facts) });
+    /// <summary>What likeness knows a report by: its text, and the region that it is about.</summary>
+    /// <param name="region">As <see cref="Structure"/> has it: the one that was said, the position's or the text's.</param>
+    public ReportProfile Profile(ReportRow report, ReportFacts facts, string? region) =>
+        profiles.Value.Read(Words(report), report.Title, TimeOf(report), facts with { RegionCode = CodeOf(region) ?? facts.RegionCode });
 
     /// <summary>The region that some words name; null where they name none that is known here.</summary>
     public string? RegionIn(string words) => RegionOf(reader.Value.Read(words).RegionCode);
@@ -61,22 +63,20 @@ internal sealed class Structurer(ModelFolder models, Lazy<ProfileReader> profile
         return new(stated, InText(report, facts), level, [.. facts.Lacking.Where(lacking => lacking != "province" || report.Lon is null)]);
     }
 
-    // With the place where that was said apart.
-    private static string Words(ReportRow report)
-    {
-        var text = report.Text.Length > ReportLimits.Read ? report.Text[..ReportLimits.Read] : report.Text;
-        return string.IsNullOrWhiteSpace(report.Place) ? text : $"{text}。地点：{report.Place}";
-    }
+    private static string Words(ReportRow report) => Words(report.Text.Length > ReportLimits.Read ? report.Text[..ReportLimits.Read] : report.Text, report.Place);
+
+    /// <summary>A text with the place where that was said apart.</summary>
+    internal static string Words(string text, string? place) => string.IsNullOrWhiteSpace(place) ? text : $"{text}。地点：{place}";
 
     private string TimeOf(ReportRow report) =>
         TimeZoneInfo.ConvertTime(Instant.ToTime(report.ReportedAt), parties.ZoneOf(report.Party)).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
 
     // Regions of another list than the nation's say nothing beside what texts name.
-    private string? CodeOf(ReportRow report, ReportFacts facts)
+    internal static string? CodeOf(string? region)
     {
-        if (RegionOf(report, facts) is not { Length: CodeLength } code || !code.All(char.IsAsciiDigit))
+        if (region is not { Length: CodeLength } code || !code.All(char.IsAsciiDigit))
         {
-            return facts.RegionCode;
+            return null;
         }
 
         while (code.EndsWith("00", StringComparison.Ordinal))

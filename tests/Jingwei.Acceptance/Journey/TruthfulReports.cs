@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using System.Web;
 
@@ -8,16 +7,9 @@ namespace Jingwei.Acceptance.Journey;
 /// <param name="Stories">What it is about: ids of the demonstration's stories; two where it speaks of two.</param>
 internal sealed record TruthfulReport(string Id, string SourceKind, IReadOnlyList<string> Stories, string Incident);
 
-/// <summary>How well the server joins reports: each bears its truth in the id that its sender gave it.</summary>
-/// <param name="Right">Pairs of one story and one incident.</param>
-/// <param name="Joined">Pairs of two stories in one incident.</param>
-/// <param name="Split">Pairs of one story in two incidents.</param>
-internal sealed record PairFigures(int Reports, int Stories, int Incidents, int Right, int Joined, int Split)
+/// <summary>Reads what the demonstration told, with what it is about: each bears its truth in the id that its sender gave it.</summary>
+internal static class TruthfulReports
 {
-    public double Precision => (double)Right / (Right + Joined);
-
-    public double Recall => (double)Right / (Right + Split);
-
     /// <summary>The reports of the demonstration, with their truths. What a person moved or merged later does not count.</summary>
     public static async Task<IReadOnlyList<TruthfulReport>> ReadAsync(ServerProcess server)
     {
@@ -43,27 +35,6 @@ internal sealed record PairFigures(int Reports, int Stories, int Incidents, int 
 
         return reports;
     }
-
-    public static PairFigures Of(IReadOnlyList<TruthfulReport> reports)
-    {
-        var single = reports.Where(report => report.Stories.Count == 1).ToList();
-        var (right, joined, split) = (0, 0, 0);
-        for (var one = 0; one < single.Count; one++)
-        {
-            for (var other = one + 1; other < single.Count; other++)
-            {
-                var (same, together) = (single[one].Stories[0] == single[other].Stories[0], single[one].Incident == single[other].Incident);
-                right += same && together ? 1 : 0;
-                joined += !same && together ? 1 : 0;
-                split += same && !together ? 1 : 0;
-            }
-        }
-
-        return new(single.Count, single.DistinctBy(each => each.Stories[0]).Count(), single.DistinctBy(each => each.Incident).Count(), right, joined, split);
-    }
-
-    public override string ToString() => string.Create(
-        CultureInfo.InvariantCulture, $"{Reports} reports of {Stories} stories in {Incidents} incidents: pair precision {Precision:F3}, recall {Recall:F3} ({Right} right, {Joined} wrongly joined, {Split} split)");
 
     // "20261129T060000/story.3", wherever the way by which the report came keeps the sender's id; null for what the demonstration did not tell.
     private static async Task<IReadOnlyList<string>?> TruthAsync(ServerProcess server, string id, string channel)
