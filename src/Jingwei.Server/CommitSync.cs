@@ -1,14 +1,12 @@
-using Microsoft.Win32.SafeHandles;
-
 namespace Jingwei.Server;
 
 /// <summary>
-/// Makes the store's commits last: one sync of its write-ahead log for all that were made before it, while the next transaction is being
+/// Makes a store's commits last: one sync of its write-ahead log for all that were made before it, while the next transaction is being
 /// written. A later commit stands behind an earlier one in the log, so none can be on disk without those that it builds on.
 /// </summary>
-internal sealed class CommitSync(string log) : IDisposable
+/// <param name="sync">Brings what is in the log to the disk; throws <see cref="IOException"/> where the disk does not take it.</param>
+internal sealed class CommitSync(Action sync)
 {
-    private readonly SafeFileHandle file = File.OpenHandle(log, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
     private readonly Lock syncing = new();
     private long committed;
     private long synced;
@@ -37,7 +35,7 @@ internal sealed class CommitSync(string log) : IDisposable
             var last = Interlocked.Read(ref committed);
             try
             {
-                RandomAccess.FlushToDisk(file);
+                sync();
             }
             catch (IOException)
             {
@@ -60,6 +58,4 @@ internal sealed class CommitSync(string log) : IDisposable
             throw new IOException("The disk did not take what was written to the store. Mend the cause, and start again.");
         }
     }
-
-    public void Dispose() => file.Dispose();
 }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Dapper;
 using Microsoft.Data.Sqlite;
+using Microsoft.Win32.SafeHandles;
 
 namespace Jingwei.Server;
 
@@ -15,6 +16,7 @@ public sealed class Database : IDisposable
     private readonly string connectionString;
     private readonly Lock writing = new();
     private readonly SqliteConnection writer;
+    private readonly SafeFileHandle log;
     private readonly CommitSync sync;
     private readonly Checkpoints checkpoints;
     private readonly ConcurrentBag<SqliteConnection> readers = [];
@@ -34,7 +36,8 @@ public sealed class Database : IDisposable
         // With the library's 2 MiB, changes spread over a hundred thousand rows read most pages anew. Taken as it is needed, 32 MiB at most.
         writer.Execute("PRAGMA cache_size = -32768");
         writer.Execute("CREATE TABLE IF NOT EXISTS schema_step (slice TEXT PRIMARY KEY, step INTEGER NOT NULL)");
-        sync = new(path + "-wal");
+        log = File.OpenHandle(path + "-wal", FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
+        sync = new(() => RandomAccess.FlushToDisk(log));
         checkpoints = new(writer, writing, Open);
     }
 
@@ -152,7 +155,7 @@ public sealed class Database : IDisposable
             reader.Dispose();
         }
 
-        sync.Dispose();
+        log.Dispose();
     }
 
     // On a full or failing disk SQLite itself ends the transaction (sqlite.org/lang_transaction.html, response to errors). Its object may

@@ -1,5 +1,6 @@
 using System.Net;
 using Jingwei.Server.Devices.Tls;
+using Jingwei.Server.Identifiers;
 using Jingwei.Server.Notifications.Sending;
 using Jingwei.Server.Packs.Signing;
 using Jingwei.Server.Telemetry;
@@ -24,6 +25,9 @@ public sealed record ServerOptions(string Data, IPEndPoint Http, IPEndPoint Mqtt
     /// <summary>Limits of the telemetry slice, when its log is synced, and how long readings are kept.</summary>
     public TelemetryOptions Telemetry { get; init; } = new();
 
+    /// <summary>Limits of the identifier node.</summary>
+    public IdentifierOptions Identifiers { get; init; } = new();
+
     /// <summary>How notifications leave the platform.</summary>
     public DeliveryOptions Delivery { get; init; } = new();
 
@@ -38,6 +42,9 @@ public sealed record ServerOptions(string Data, IPEndPoint Http, IPEndPoint Mqtt
 
     /// <summary>The transactional store's file.</summary>
     public string DatabaseFile => Path.Combine(Data, "jingwei.db");
+
+    /// <summary>Where identifiers and their versions are kept.</summary>
+    public string IdentifiersFolder => Path.Combine(Data, "identifiers");
 
     /// <summary>Where MQTT sessions and retained messages are kept.</summary>
     public string SessionsFolder => Path.Combine(Data, "mqtt");

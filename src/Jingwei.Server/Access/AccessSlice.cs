@@ -18,6 +18,7 @@ public static class AccessSlice
             .AddSingleton<RegionOutlines>()
             .AddSingleton<Users>()
             .AddSingleton<Tokens>()
+            .AddSingleton<Actors>()
             .AddSingleton<Authenticator>()
             .AddSingleton<SignInThrottle>()
             .AddSingleton<Audit>()

@@ -5,6 +5,7 @@ using Jingwei.Server.Cases;
 using Jingwei.Server.Console;
 using Jingwei.Server.Devices;
 using Jingwei.Server.Directory;
+using Jingwei.Server.Identifiers;
 using Jingwei.Server.Indicators;
 using Jingwei.Server.Notifications;
 using Jingwei.Server.Packs;
@@ -46,6 +47,7 @@ internal static class ServerApp
             .AddAccess()
             .AddPacks(options, database)
             .AddDirectory()
+            .AddIdentifiers(options)
             .AddDevices(options)
             .AddTelemetry()
             .AddIndicators()
@@ -57,6 +59,7 @@ internal static class ServerApp
 
         var app = builder.Build();
         app.UseExceptionHandler();
+        app.UseResolution();
         app.UseStatusCodePages();
         app.UseConsoleFiles();
         app.UseWebSockets();
@@ -70,6 +73,7 @@ internal static class ServerApp
         Slice("Access").MapAccess();
         Slice("Packs").MapPacks();
         Slice("Directory").MapDirectory();
+        Slice("Identifiers").MapIdentifiers();
         Slice("Devices").MapDevices();
         Slice("Telemetry").MapTelemetry();
         Slice("Indicators").MapIndicators();

@@ -19,14 +19,6 @@ public sealed record ReportQuery(
     public ReportFilter Filter => new(Type, Incident, Words.Of<ReportState>(State), Words.Of<ReportChannel>(Channel), SourceKind, string.IsNullOrWhiteSpace(Q) ? null : Q.Trim(), Party, Region, From, To, Exercise ?? false);
 }
 
-/// <summary>Enumerations as queries write them.</summary>
-internal static class Words
-{
-    /// <summary>The value of that name, whatever its case; null for none, and one that nothing is for a name that there is not.</summary>
-    public static T? Of<T>(string? word) where T : struct, Enum =>
-        word is null ? null : Enum.TryParse<T>(word, ignoreCase: true, out var value) && Enum.IsDefined(value) ? value : (T)Enum.ToObject(typeof(T), -1);
-}
-
 /// <param name="Number">Of a fact that is a number; with no text either: the report does not state it.</param>
 /// <param name="Start">Where it stands in the text, or the title; null where it stands nowhere.</param>
 public sealed record FactRequest(double? Number, string? Text, int? Start, int? End, bool? InTitle);

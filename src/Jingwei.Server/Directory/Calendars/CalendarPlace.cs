@@ -8,7 +8,7 @@ namespace Jingwei.Server.Directory.Calendars;
 internal sealed record CalendarPlace(CalendarOwner Owner, string Party, string? Thing, bool MayChange);
 
 /// <summary>Finds places for callers, and names them.</summary>
-internal sealed class CalendarPlaces(Parties parties, Things things, Visible visible, Users users, Tokens tokens)
+internal sealed class CalendarPlaces(Parties parties, Things things, Visible visible, Actors actors)
 {
     public const string OfParty = "parties";
     public const string OfThing = "things";
@@ -44,5 +44,5 @@ internal sealed class CalendarPlaces(Parties parties, Things things, Visible vis
         ? things.TryGet(owner.Id, out var thing) ? thing.Name : owner.Id
         : parties.Find(owner.Id)?.Name ?? owner.Id;
 
-    public string NameOfPerson(string id) => users.Find(id)?.Name ?? tokens.ById(id)?.Name ?? id;
+    public string NameOfPerson(string id) => actors.NameOf(id);
 }

@@ -1,0 +1,48 @@
+using Jingwei.Server.Identifiers.Prefixes;
+using Jingwei.Server.Identifiers.Registration;
+using Jingwei.Server.Identifiers.Registry;
+using Jingwei.Server.Identifiers.Resolution;
+using Jingwei.Server.Identifiers.Statistics;
+using Jingwei.Server.Identifiers.Templates;
+using Jingwei.Server.Identifiers.Values;
+
+namespace Jingwei.Server.Identifiers;
+
+/// <summary>The identifier node: prefixes, registration, resolution.</summary>
+public static class IdentifiersSlice
+{
+    public static IServiceCollection AddIdentifiers(this IServiceCollection services, ServerOptions options) => services
+        .AddSingleton(options.Identifiers)
+        .AddSingleton<Prefixes.Prefixes>()
+        .AddSingleton<PrefixRights>()
+        .AddSingleton<PrefixItems>()
+        .AddSingleton<PrefixCounts>()
+        .AddSingleton<NameBook>()
+        .AddSingleton<Audiences>()
+        .AddSingleton<Askers>()
+        .AddSingleton<IdentifierStore>()
+        .AddSingleton<IdentifierItems>()
+        .AddSingleton<ProductTemplates>()
+        .AddSingleton<Registrar>()
+        .AddSingleton<ResolvedPrefixes>()
+        .AddSingleton<Resolver>()
+        .AddSingleton<HandleAnswers>()
+        .AddSingleton<ResolutionCounts>()
+        .AddHostedService(services => services.GetRequiredService<ResolutionCounts>());
+
+    /// <summary>Answers plain resolutions before anything else looks at them.</summary>
+    public static void UseResolution(this WebApplication app)
+    {
+        var answers = app.Services.GetRequiredService<HandleAnswers>();
+        app.Use((context, next) => answers.TryAnswer(context) ? Task.CompletedTask : next(context));
+    }
+
+    public static void MapIdentifiers(this IEndpointRouteBuilder routes)
+    {
+        routes.MapPrefixes();
+        routes.MapTemplates();
+        routes.MapRegistrations();
+        routes.MapIdentifierRoutes();
+        routes.MapResolution();
+    }
+}

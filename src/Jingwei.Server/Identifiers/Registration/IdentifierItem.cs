@@ -1,0 +1,21 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Jingwei.Server.Identifiers.Registration;
+
+/// <summary>An identifier in a list of its owner's.</summary>
+/// <param name="Template">The template that it keeps to; null for none.</param>
+/// <param name="Values">How many it has.</param>
+public sealed record IdentifierItem(
+    string Handle, long Version, DateTimeOffset At, string By, string ByName, string? Template, bool Blocked, int Values);
+
+/// <summary>A value as its owner sees it.</summary>
+/// <param name="Data">As the Handle proxy has it: `{"format", "value"}`.</param>
+/// <param name="Read">`public`, `owner`, or who may read it.</param>
+public sealed record ValueItem(int Index, string Type, JsonElement Data, long Ttl, DateTimeOffset Timestamp, JsonNode Read);
+
+/// <summary>An identifier as its owner sees it.</summary>
+/// <param name="Sequence">Of the write in this node; the ledger has them in this order.</param>
+public sealed record IdentifierDetail(
+    string Handle, string Party, long Version, long Sequence, DateTimeOffset At, string By, string ByName, string? Template, bool Deleted, bool Blocked,
+    IReadOnlyList<ValueItem> Values);

@@ -1,0 +1,150 @@
+namespace Jingwei.Server.Identifiers.Registry;
+
+/// <summary>What is kept of an identifier beside its values.</summary>
+/// <param name="Version">Grows with each change; from 1.</param>
+/// <param name="Sequence">Of the write in the registry; the ledger follows by it.</param>
+/// <param name="At">When, in seconds since 1970-01-01T00:00:00Z.</param>
+/// <param name="Author">Who wrote it: a number of the <see cref="NameBook"/>.</param>
+/// <param name="Template">The product class whose template it keeps to: a number of the <see cref="NameBook"/>; 0 for none.</param>
+internal readonly record struct RecordHead(uint Version, ulong Sequence, uint At, uint Author, uint Template, RecordFlags Flags);
+
+[Flags]
+internal enum RecordFlags : byte
+{
+    None = 0,
+
+    /// <summary>Deleted; only its version is kept, so that a name that comes again goes on where it was.</summary>
+    Deleted = 1,
+
+    /// <summary>Blocked by the operator: resolves for nobody but its owner.</summary>
+    Blocked = 2,
+}
+
+/// <summary>
+/// An identifier as the store keeps it: a head, for each value who may read it, and the values as the Handle protocol sends them (RFC 3652,
+/// section 3.2), so that an answer is a copy.
+/// </summary>
+/// <remarks>
+/// Layout, version 1: format (1 byte), flags (1), count of values (1), then as variable-length integers (LEB128) version, sequence, time,
+/// author and template, then the salt (16 bytes), then for each value its audience as a variable-length integer, then the values.
+/// </remarks>
+internal readonly ref struct IdentifierRecord
+{
+    /// <summary>Most values of an identifier; a page of product data has some dozens.</summary>
+    public const int MostValues = 255;
+
+    /// <summary>Bytes of the salt that keeps erased contents from being guessed out of the ledger (NIST SP 800-132, 5.1: at least 16).</summary>
+    public const int SaltBytes = 16;
+
+    private const byte Format = 1;
+    private const int Fixed = 3;
+
+    // Version, time, author and template of five bytes each at most, a sequence of ten.
+    private const int MostHead = Fixed + (4 * 5) + 10 + SaltBytes;
+
+    private readonly ReadOnlySpan<byte> audiences;
+
+    private IdentifierRecord(RecordHead head, int count, ReadOnlySpan<byte> salt, ReadOnlySpan<byte> audiences, ReadOnlySpan<byte> values)
+    {
+        Head = head;
+        Count = count;
+        Salt = salt;
+        this.audiences = audiences;
+        Values = values;
+    }
+
+    public RecordHead Head { get; }
+
+    public int Count { get; }
+
+    public ReadOnlySpan<byte> Salt { get; }
+
+    /// <summary>The values one after the other.</summary>
+    public ReadOnlySpan<byte> Values { get; }
+
+    /// <summary>Walks the audiences, in the order of the values.</summary>
+    public AudienceWalk Audiences => new(audiences);
+
+    /// <summary>Most bytes of a record with so many values of so many bytes.</summary>
+    public static int MostBytes(int count, int valueBytes) => MostHead + (count * 5) + valueBytes;
+
+    /// <summary>Reads what the store gave.</summary>
+    /// <exception cref="InvalidDataException">It was written by a newer version.</exception>
+    public static IdentifierRecord Read(ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.Length < Fixed || bytes[0] != Format)
+        {
+            throw new InvalidDataException($"Records of format {(bytes.IsEmpty ? 0 : bytes[0])} are not known to this version.");
+        }
+
+        var (flags, count) = ((RecordFlags)bytes[1], bytes[2]);
+        var rest = bytes[Fixed..];
+        var head = new RecordHead((uint)Take(ref rest), Take(ref rest), (uint)Take(ref rest), (uint)Take(ref rest), (uint)Take(ref rest), flags);
+        var salt = rest[..SaltBytes];
+        rest = rest[SaltBytes..];
+        var values = rest;
+        for (var at = 0; at < count; at++)
+        {
+            Take(ref values);
+        }
+
+        return new(head, count, salt, rest[..^values.Length], values);
+    }
+
+    /// <summary>Writes a record; returns its length.</summary>
+    /// <param name="destination">At least <see cref="MostBytes"/>.</param>
+    public static int Write(Span<byte> destination, RecordHead head, ReadOnlySpan<byte> salt, ReadOnlySpan<uint> audiences, ReadOnlySpan<byte> values)
+    {
+        destination[0] = Format;
+        destination[1] = (byte)head.Flags;
+        destination[2] = (byte)audiences.Length;
+        var at = Fixed;
+        Put(destination, ref at, head.Version);
+        Put(destination, ref at, head.Sequence);
+        Put(destination, ref at, head.At);
+        Put(destination, ref at, head.Author);
+        Put(destination, ref at, head.Template);
+        salt.CopyTo(destination[at..]);
+        at += SaltBytes;
+        foreach (var audience in audiences)
+        {
+            Put(destination, ref at, audience);
+        }
+
+        values.CopyTo(destination[at..]);
+        return at + values.Length;
+    }
+
+    private static ulong Take(ref ReadOnlySpan<byte> bytes)
+    {
+        var value = 0UL;
+        for (var shift = 0; ; shift += 7)
+        {
+            var next = bytes[0];
+            bytes = bytes[1..];
+            value |= (ulong)(next & 0x7F) << shift;
+            if (next < 0x80)
+            {
+                return value;
+            }
+        }
+    }
+
+    private static void Put(Span<byte> destination, ref int at, ulong value)
+    {
+        for (; value >= 0x80; value >>= 7)
+        {
+            destination[at++] = (byte)(value | 0x80);
+        }
+
+        destination[at++] = (byte)value;
+    }
+
+    /// <summary>The audiences of the values, one after the other.</summary>
+    public ref struct AudienceWalk(ReadOnlySpan<byte> bytes)
+    {
+        private ReadOnlySpan<byte> rest = bytes;
+
+        public uint Next() => (uint)Take(ref rest);
+    }
+}

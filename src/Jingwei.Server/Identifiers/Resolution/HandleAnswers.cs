@@ -1,0 +1,78 @@
+using System.Buffers;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Jingwei.Identifiers.Handle;
+using Jingwei.Server.Access;
+using Jingwei.Server.Identifiers.Values;
+
+namespace Jingwei.Server.Identifiers.Resolution;
+
+/// <summary>
+/// `GET /api/handles/{prefix}/{suffix}` in the Handle proxy's form. What anybody asks without conditions is answered before routing and
+/// sign-in; everything else comes here again as a route.
+/// </summary>
+internal sealed class HandleAnswers(Resolver resolver, Askers askers, IdentifierOptions options)
+{
+    public const string Path = "/api/handles/";
+
+    private const string ContentType = "application/json;charset=UTF-8";
+    private static readonly JsonWriterOptions Form = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+
+    [ThreadStatic]
+    private static (ArrayBufferWriter<byte> Buffer, Utf8JsonWriter Json)? pen;
+
+    /// <summary>Answers where it can; true when it did.</summary>
+    public bool TryAnswer(HttpContext context)
+    {
+        var request = context.Request;
+        if (!options.PublicValues || !HttpMethods.IsGet(request.Method) || request.QueryString.HasValue || request.Headers.Authorization.Count > 0 ||
+            request.Headers.Cookie.Count > 0 || !request.Path.Value!.StartsWith(Path, StringComparison.Ordinal) || PagePreference.PrefersPage(request))
+        {
+            return false;
+        }
+
+        Answer(context, Asker.Anybody, ResolutionFilter.All);
+        return true;
+    }
+
+    /// <summary>Answers a request that has conditions, or a caller.</summary>
+    public IResult Answer(HttpContext context)
+    {
+        var caller = context.User.Caller();
+        if (caller is null && !options.PublicValues)
+        {
+            return Problems.Of(StatusCodes.Status401Unauthorized, "not-signed-in", "Sign in first.", null);
+        }
+
+        if (ResolutionFilter.Of(context.Request.Query) is not { } filter)
+        {
+            return Problems.Invalid("bad-filter", $"index is a number, type a type of at most {IdentifierLimits.TypeBytes} characters; at most {ResolutionFilter.Most} of each.");
+        }
+
+        var purpose = context.Request.Query["purpose"].ToString();
+        Answer(context, askers.Of(caller, purpose.Length == 0 ? null : purpose), filter);
+        return Results.Empty;
+    }
+
+    private void Answer(HttpContext context, Asker asker, ResolutionFilter filter)
+    {
+        var (buffer, json) = pen ??= NewPen();
+        buffer.ResetWrittenCount();
+        json.Reset(buffer);
+        Span<byte> name = stackalloc byte[IdentifierLimits.NameBytes + 1];
+        var code = resolver.Resolve(TargetName.Of(context, Path, name), filter, asker, json);
+        json.Flush();
+
+        var response = context.Response;
+        response.StatusCode = HandleHttpStatus.Of(code, HandleOperation.Resolution);
+        response.ContentType = ContentType;
+        response.ContentLength = buffer.WrittenCount;
+        response.BodyWriter.Write(buffer.WrittenSpan);
+    }
+
+    private static (ArrayBufferWriter<byte> Buffer, Utf8JsonWriter Json) NewPen()
+    {
+        var buffer = new ArrayBufferWriter<byte>(IdentifierLimits.NameBytes);
+        return (buffer, new(buffer, Form));
+    }
+}

@@ -1,0 +1,117 @@
+using System.Text.Json;
+using Jingwei.Identifiers.Handle;
+using Jingwei.Identifiers.Handle.Wire;
+using Jingwei.Server.Access;
+using Jingwei.Server.Identifiers.Prefixes;
+using Jingwei.Server.Identifiers.Registry;
+using Jingwei.Server.Identifiers.Statistics;
+using Jingwei.Server.Identifiers.Values;
+
+namespace Jingwei.Server.Identifiers.Resolution;
+
+/// <summary>Answers what an identifier means to whoever asks.</summary>
+internal sealed class Resolver(IdentifierStore store, ResolvedPrefixes prefixes, Audiences audiences, PrefixRights rights, ResolutionCounts counts)
+{
+    private static readonly JsonEncodedText ResponseCode = JsonEncodedText.Encode("responseCode");
+    private static readonly JsonEncodedText Handle = JsonEncodedText.Encode("handle");
+    private static readonly JsonEncodedText Values = JsonEncodedText.Encode("values");
+
+    /// <summary>
+    /// Writes the answer in the Handle proxy's form. What the asker may not see is left out; where nothing is left the identifier does not exist for him.
+    /// </summary>
+    /// <param name="name">As he wrote it, in UTF-8.</param>
+    public HandleResponseCode Resolve(ReadOnlySpan<byte> name, ResolutionFilter filter, Asker asker, Utf8JsonWriter json)
+    {
+        Span<byte> key = stackalloc byte[IdentifierLimits.NameBytes];
+        if (!IdentifierName.TryKey(name, key, out var prefixLength))
+        {
+            return Refuse(HandleResponseCode.InvalidHandle, name, json);
+        }
+
+        key = key[..name.Length];
+        if (prefixes.Find(key[..prefixLength]) is not { } prefix)
+        {
+            return Refuse(HandleResponseCode.HandleNotFound, name, json);
+        }
+
+        Span<byte> scratch = stackalloc byte[HotRecords.SlotBytes];
+        using var found = prefix.Resolves ? store.Find(key, scratch) : default;
+        var code = found.Exists ? Write(IdentifierRecord.Read(found.Bytes), prefix, name, filter, asker, json) : HandleResponseCode.HandleNotFound;
+        counts.Count(prefix.Tally, asker, code);
+        return code is HandleResponseCode.Success ? code : Refuse(code, name, json);
+    }
+
+    // Writes nothing unless it is a success.
+    private HandleResponseCode Write(
+        in IdentifierRecord record, ResolvedPrefix prefix, ReadOnlySpan<byte> name, ResolutionFilter filter, Asker asker, Utf8JsonWriter json)
+    {
+        if ((record.Head.Flags & RecordFlags.Deleted) != 0)
+        {
+            return HandleResponseCode.HandleNotFound;
+        }
+
+        var owns = asker.Caller is { } caller && caller.May(Right.View, rights.ScopeOf(prefix.Party));
+        if ((record.Head.Flags & RecordFlags.Blocked) != 0 && !owns)
+        {
+            return HandleResponseCode.HandleNotFound;
+        }
+
+        var (seen, written) = (0, 0);
+        var audience = record.Audiences;
+        for (var rest = record.Values; HandleValueWire.TryNext(ref rest, out var value);)
+        {
+            if (!IsReadable(value, audience.Next(), owns, asker))
+            {
+                continue;
+            }
+
+            seen++;
+            if (!filter.Wants(value))
+            {
+                continue;
+            }
+
+            if (written++ == 0)
+            {
+                Begin(HandleResponseCode.Success, name, json);
+                json.WriteStartArray(Values);
+            }
+
+            ValueJson.Write(json, value);
+        }
+
+        if (written > 0)
+        {
+            json.WriteEndArray();
+            json.WriteEndObject();
+            return HandleResponseCode.Success;
+        }
+
+        return seen > 0 ? HandleResponseCode.ValuesNotFound : HandleResponseCode.HandleNotFound;
+    }
+
+    private bool IsReadable(in EncodedHandleValue value, uint audience, bool owns, Asker asker)
+    {
+        if ((value.Permissions & HandlePermissions.PublicRead) != 0)
+        {
+            return true;
+        }
+
+        // A secret proves who somebody is, and is nobody's to read.
+        return !value.Type.SequenceEqual("HS_SECKEY"u8) && (owns || (asker.Caller is not null && audiences.Of(audience).Admits(asker)));
+    }
+
+    private static HandleResponseCode Refuse(HandleResponseCode code, ReadOnlySpan<byte> name, Utf8JsonWriter json)
+    {
+        Begin(code, name, json);
+        json.WriteEndObject();
+        return code;
+    }
+
+    private static void Begin(HandleResponseCode code, ReadOnlySpan<byte> name, Utf8JsonWriter json)
+    {
+        json.WriteStartObject();
+        json.WriteNumber(ResponseCode, (int)code);
+        json.WriteString(Handle, System.Text.Unicode.Utf8.IsValid(name) ? name : []);
+    }
+}
