@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using System.Text;
+
 namespace Jingwei.Identifiers.Handle;
 
 /// <summary>
@@ -41,6 +44,7 @@ public sealed class HandleComparer : IEqualityComparer<HandleName>, IAlternateEq
     }
 
     /// <summary>Seeded anew in every process, so that nobody can choose handles that all fall into one bucket.</summary>
+    [SkipLocalsInit]
     public int GetHashCode(ReadOnlySpan<byte> alternate)
     {
         Span<byte> folded = stackalloc byte[HandleName.MaxBytes];
@@ -50,10 +54,17 @@ public sealed class HandleComparer : IEqualityComparer<HandleName>, IAlternateEq
         }
 
         folded = folded[..alternate.Length];
-        alternate.CopyTo(folded);
-        foreach (ref var each in folded[..FoldedLength(alternate)])
+        var rest = FoldedLength(alternate);
+        alternate[rest..].CopyTo(folded[rest..]);
+        // Stops at what is no ASCII, which stays as it is.
+        for (var done = 0; done < rest; done++)
         {
-            each = Fold(each);
+            Ascii.ToUpper(alternate[done..rest], folded[done..], out var written);
+            done += written;
+            if (done < rest)
+            {
+                folded[done] = alternate[done];
+            }
         }
 
         return HashOf(folded);

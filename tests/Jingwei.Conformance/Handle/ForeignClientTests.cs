@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net;
 using Jingwei.Conformance.Mqtt;
 using Jingwei.Identifiers.Handle;
 using Jingwei.Identifiers.Handle.Records;
@@ -8,7 +7,7 @@ using Jingwei.Tests;
 
 namespace Jingwei.Conformance.Handle;
 
-/// <summary>Clients that others wrote, or that were written from the RFCs without our library, against our server.</summary>
+/// <summary>A client that was written from the RFCs in another language, without our library, against our server.</summary>
 public sealed class ForeignClientTests
 {
     private static readonly string[] Expected =

@@ -76,11 +76,16 @@ public ref struct WireReader(ReadOnlySpan<byte> data)
 
     public string ReadText(int limit) => Encoding.UTF8.GetString(ReadUtf8(limit));
 
-    /// <summary>The bytes of a handle; empty is no fault here, since a few messages are about none.</summary>
+    /// <summary>The bytes of a handle; empty is no fault here, since a few messages are about none. Handle.Net's clients write a slash for none.</summary>
     public ReadOnlySpan<byte> ReadHandleBytes()
     {
         var at = Position;
         var bytes = ReadBytes(HandleName.MaxBytes);
+        if (bytes is [(byte)'/'])
+        {
+            return [];
+        }
+
         if (!bytes.IsEmpty && !HandleName.IsValid(bytes))
         {
             Fail(WireFaultCode.InvalidText, at);
