@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using Jingwei.Cel;
 using Jingwei.Civic.Cap;
 using Jingwei.Fieldbus.Sparkplug;
+using Jingwei.Identifiers.Handle;
 using Jingwei.Ledger;
 using Jingwei.Mqtt;
 using Jingwei.Sdk;
@@ -14,7 +15,7 @@ namespace Jingwei.Tests;
 /// <summary>The rules of ARCHITECTURE.md that a compiler cannot check.</summary>
 public sealed partial class ArchitectureTests
 {
-    private static readonly Assembly[] Libraries = [typeof(CelProgram).Assembly, typeof(CapAlert).Assembly, typeof(EdgeNode).Assembly, typeof(HashChain).Assembly, typeof(MqttServer).Assembly, typeof(Plugin).Assembly, typeof(TextSpan).Assembly];
+    private static readonly Assembly[] Libraries = [typeof(CelProgram).Assembly, typeof(CapAlert).Assembly, typeof(EdgeNode).Assembly, typeof(HandleName).Assembly, typeof(HashChain).Assembly, typeof(MqttServer).Assembly, typeof(Plugin).Assembly, typeof(TextSpan).Assembly];
     private static readonly Assembly[] All = [.. Libraries, typeof(Label).Assembly];
 
     // A slice may use the slices before it, never the ones after it.

@@ -23,7 +23,7 @@ internal sealed class OptionsOnCommandLine
     private readonly Option<string?> keep;
     private readonly Option<bool> publicWarnings;
     private readonly Option<bool> publicOpen311;
-    private readonly Option<bool> publicIdentifiers;
+    private readonly IdentifiersOnCommandLine identifiers;
     private readonly DeliveryOnCommandLine delivery;
     private readonly TelemetryOptions telemetry;
 
@@ -54,8 +54,7 @@ internal sealed class OptionsOnCommandLine
             command, "--public-warnings", "Let anybody read the warnings that are issued here, as CAP, without signing in.", _ => string.Equals(settings["PUBLIC_WARNINGS"], "true", StringComparison.OrdinalIgnoreCase));
         publicOpen311 = Declare(
             command, "--public-open311", "Let anybody read which services there are for Open311, without signing in.", _ => string.Equals(settings["PUBLIC_OPEN311"], "true", StringComparison.OrdinalIgnoreCase));
-        publicIdentifiers = Declare(
-            command, "--public-identifiers", "Let anybody resolve identifiers without signing in; he reads the values that are for everybody.", _ => string.Equals(settings["PUBLIC_IDENTIFIERS"], "true", StringComparison.OrdinalIgnoreCase));
+        identifiers = new(command, settings);
         delivery = new(command, settings);
         telemetry = TelemetrySettings.Read(settings, out var faults);
         command.Validators.Add(result =>
@@ -109,7 +108,7 @@ internal sealed class OptionsOnCommandLine
             Mqtts = mqtts.Read(parsed.CommandResult),
             Delivery = delivery.Read(parsed.CommandResult),
             PackTrust = new(parsed.GetValue(packKeys), parsed.GetValue(unsignedPacks) != "refuse") { PluginsAllowed = PluginOption.IsAllowed(parsed.GetValue(plugins)) },
-            Identifiers = new() { PublicValues = parsed.GetValue(publicIdentifiers) },
+            Identifiers = identifiers.Read(parsed.CommandResult),
             PublicOpen311 = parsed.GetValue(publicOpen311),
             PublicWarnings = parsed.GetValue(publicWarnings),
             Telemetry = telemetry with { Sync = policy, Retention = kept },

@@ -1,16 +1,18 @@
 using System.Net;
 using System.Net.Sockets;
 using Jingwei.Server.Access;
+using Jingwei.Server.Identifiers.Node;
 using Jingwei.Server.Telemetry;
 
 namespace Jingwei.Server.Hosting;
 
 /// <summary>Where a running server listens.</summary>
 /// <param name="Mqtts">MQTT over TLS; null: nowhere.</param>
-internal sealed record Listening(Uri Http, IPEndPoint Mqtt, IPEndPoint? Mqtts)
+/// <param name="Handle">The Handle protocol; null: nowhere.</param>
+internal sealed record Listening(Uri Http, IPEndPoint Mqtt, IPEndPoint? Mqtts, IPEndPoint? Handle)
 {
     /// <summary>The line that programs read by key.</summary>
-    public string ReadyLine => $"ready http={Http.GetLeftPart(UriPartial.Authority)} mqtt={Mqtt}{(Mqtts is null ? "" : $" mqtts={Mqtts}")}";
+    public string ReadyLine => $"ready http={Http.GetLeftPart(UriPartial.Authority)} mqtt={Mqtt}{(Mqtts is null ? "" : $" mqtts={Mqtts}")}{(Handle is null ? "" : $" handle={Handle}")}";
 }
 
 /// <summary>One run of the server: start, say that it is ready, wait for the end.</summary>
@@ -32,7 +34,8 @@ internal static class ServerRun
             await using var app = ServerApp.Build(options, engine, out var listeners);
             var password = app.Services.AddFirstUser(options.AdminPassword);
             await app.StartAsync(cancellation);
-            var listening = new Listening(new Uri($"http://{listeners.Http!.IPEndPoint}"), listeners.Mqtt!.IPEndPoint!, listeners.Mqtts?.IPEndPoint);
+            var listening = new Listening(new Uri($"http://{listeners.Http!.IPEndPoint}"), listeners.Mqtt!.IPEndPoint!, listeners.Mqtts?.IPEndPoint,
+                app.Services.GetRequiredService<NodeListener>().Address);
             await System.Console.Out.WriteLineAsync(listening.ReadyLine);
             if (password is not null)
             {

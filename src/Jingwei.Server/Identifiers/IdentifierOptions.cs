@@ -1,3 +1,5 @@
+using Jingwei.Server.Identifiers.Node;
+
 namespace Jingwei.Server.Identifiers;
 
 /// <summary>Limits of the identifier node.</summary>
@@ -15,4 +17,7 @@ public sealed record IdentifierOptions
 
     /// <summary>Whether anybody may resolve identifiers without signing in; he reads the values that are for everybody.</summary>
     public bool PublicValues { get; init; }
+
+    /// <summary>How the node speaks the Handle protocol.</summary>
+    internal NodeOptions Node { get; init; } = NodeOptions.None;
 }

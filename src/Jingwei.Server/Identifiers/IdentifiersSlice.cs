@@ -1,3 +1,4 @@
+using Jingwei.Server.Identifiers.Node;
 using Jingwei.Server.Identifiers.Prefixes;
 using Jingwei.Server.Identifiers.Registration;
 using Jingwei.Server.Identifiers.Registry;
@@ -16,7 +17,7 @@ public static class IdentifiersSlice
         .AddSingleton<Prefixes.Prefixes>()
         .AddSingleton<PrefixRights>()
         .AddSingleton<PrefixItems>()
-        .AddSingleton<PrefixCounts>()
+        .AddSingleton(provider => new PrefixCounts().Limiting(provider.GetRequiredService<Prefixes.Prefixes>()))
         .AddSingleton<NameBook>()
         .AddSingleton<Audiences>()
         .AddSingleton<Askers>()
@@ -26,7 +27,15 @@ public static class IdentifiersSlice
         .AddSingleton<Registrar>()
         .AddSingleton<ResolvedPrefixes>()
         .AddSingleton<Resolver>()
+        .AddSingleton<ElsewhereAnswers>()
         .AddSingleton<HandleAnswers>()
+        .AddSingleton(options.Identifiers.Node)
+        .AddSingleton<NodeSite>()
+        .AddSingleton<ForeignHandles>()
+        .AddSingleton<NodeAdministration>()
+        .AddSingleton<NodeDoor>()
+        .AddSingleton<NodeListener>()
+        .AddHostedService(services => services.GetRequiredService<NodeListener>())
         .AddSingleton<ResolutionCounts>()
         .AddHostedService(services => services.GetRequiredService<ResolutionCounts>());
 

@@ -8,6 +8,7 @@ using Jingwei.Server.Console;
 using Jingwei.Server.Devices;
 using Jingwei.Server.Directory;
 using Jingwei.Server.Hosting;
+using Jingwei.Server.Identifiers;
 using Jingwei.Server.Indicators;
 using Jingwei.Server.Notifications;
 using Jingwei.Server.Packs;
@@ -40,9 +41,9 @@ public sealed class AccessWorld : IAsyncDisposable
     private ListenOptions? mqtt;
     private HttpClient? http;
 
-    private AccessWorld()
+    private AccessWorld(IdentifierOptions? identifiers)
     {
-        var options = new ServerOptions(folder, new(IPAddress.Loopback, 0), new(IPAddress.Loopback, 0), null, null);
+        var options = new ServerOptions(folder, new(IPAddress.Loopback, 0), new(IPAddress.Loopback, 0), null, null) { Identifiers = identifiers ?? new() };
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel =>
@@ -63,7 +64,17 @@ public sealed class AccessWorld : IAsyncDisposable
             builder.Services.Remove(loop);
         }
 
+        if (identifiers is not null)
+        {
+            builder.Services.AddIdentifiers(options);
+        }
+
         app = builder.Build();
+        if (identifiers is not null)
+        {
+            app.UseResolution();
+        }
+
         app.UseStatusCodePages();
         app.UseWebSockets();
         app.UseRouting();
@@ -81,6 +92,10 @@ public sealed class AccessWorld : IAsyncDisposable
         routes.MapCases();
         routes.MapNotifications();
         routes.MapConsole();
+        if (identifiers is not null)
+        {
+            routes.MapIdentifiers();
+        }
     }
 
     internal ManualTime Time { get; } = new(new DateTimeOffset(2026, 3, 2, 8, 0, 0, TimeSpan.Zero));
@@ -120,9 +135,10 @@ public sealed class AccessWorld : IAsyncDisposable
     /// Parties root, plant (with plant-hall) and plan; regions root, east (with east-1) and west. Users: admin over everything, engineer
     /// and viewer of plant everywhere, outsider who administers plan everywhere.
     /// </summary>
-    public static async Task<AccessWorld> StartAsync()
+    /// <param name="identifiers">Of its identifier node; null: it has none.</param>
+    public static async Task<AccessWorld> StartAsync(IdentifierOptions? identifiers = null)
     {
-        var world = new AccessWorld();
+        var world = new AccessWorld(identifiers);
         world.app.Services.AddFirstUser(Password);
         var (parties, regions) = (world.Get<Parties>(), world.Get<Regions>());
         parties.Add(new Party("plant", "一厂", "root", "Asia/Shanghai"));
@@ -162,14 +178,12 @@ public sealed class AccessWorld : IAsyncDisposable
     public Task<Answer> LoginAsync(string user, string password) =>
         PostAsync(null, "/api/login", new JsonObject { ["user"] = user, ["password"] = password }.ToJsonString());
 
-    public async Task<Answer> SendAsync(
-        string? token, HttpMethod method, string path, string? body = null, params (string Name, string Value)[] headers)
+    public Task<Answer> SendAsync(string? token, HttpMethod method, string path, string? body = null, params (string Name, string Value)[] headers) =>
+        SendContentAsync(token, method, path, body is null ? null : new StringContent(body, Encoding.UTF8, "application/json"), headers);
+
+    public async Task<Answer> SendContentAsync(string? token, HttpMethod method, string path, HttpContent? content, params (string Name, string Value)[] headers)
     {
-        using var request = new HttpRequestMessage(method, path);
-        if (body is not null)
-        {
-            request.Content = new StringContent(body, Encoding.UTF8, "application/json");
-        }
+        using var request = new HttpRequestMessage(method, path) { Content = content };
 
         if (token is not null)
         {

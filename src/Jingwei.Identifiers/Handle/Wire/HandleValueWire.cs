@@ -14,6 +14,9 @@ public static class HandleValueWire
     /// <summary>Fewest bytes of a value.</summary>
     internal const int Smallest = Fixed + 12;
 
+    /// <summary>Bytes of a value without references.</summary>
+    public static int BytesOf(int typeLength, int dataLength) => Smallest + typeLength + dataLength;
+
     public static void Write(ref WireWriter writer, HandleValue value)
     {
         writer.WriteInt32(value.Index);
@@ -143,7 +146,7 @@ public static class HandleValueWire
             at += 8 + BinaryPrimitives.ReadInt32BigEndian(bytes[at..]);
         }
 
-        value = new(bytes[..at], bytes.Slice(Fixed + 4, type));
+        value = new(bytes[..at], bytes.Slice(Fixed + 4, type), bytes.Slice(dataAt + 4, data));
         bytes = bytes[at..];
         return true;
     }
@@ -152,15 +155,18 @@ public static class HandleValueWire
 /// <summary>A value that is looked at where it lies.</summary>
 public readonly ref struct EncodedHandleValue
 {
-    internal EncodedHandleValue(ReadOnlySpan<byte> bytes, ReadOnlySpan<byte> type)
+    internal EncodedHandleValue(ReadOnlySpan<byte> bytes, ReadOnlySpan<byte> type, ReadOnlySpan<byte> data)
     {
         Bytes = bytes;
         Type = type;
+        Data = data;
     }
 
     public ReadOnlySpan<byte> Bytes { get; }
 
     public ReadOnlySpan<byte> Type { get; }
+
+    public ReadOnlySpan<byte> Data { get; }
 
     public int Index => BinaryPrimitives.ReadInt32BigEndian(Bytes);
 

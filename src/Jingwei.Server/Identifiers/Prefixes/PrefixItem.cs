@@ -6,7 +6,6 @@ namespace Jingwei.Server.Identifiers.Prefixes;
 /// <summary>A prefix as the API shows it.</summary>
 /// <param name="Above">The prefix that it stands below here; null: none.</param>
 /// <param name="Identifiers">How many are registered below it.</param>
-/// <param name="ApprovedBy">Null while nobody did.</param>
 public sealed record PrefixItem(
     string Prefix, string Party, string? PartyName, PrefixState State, string? Above, PrefixApplicant? Applicant, PrefixDelegation? Delegation, long? Quota,
     long Identifiers, string? Why, string By, string ByName, DateTimeOffset Applied, DateTimeOffset Changed, long Version, bool MayReview, bool MayConfigure);

@@ -51,7 +51,7 @@ internal static class BatchEndpoints
         _ => null,
     };
 
-    private static async Task<string?> ReadLinesAsync(PipeReader body, Registrar.Registration registration, Audiences audiences, CancellationToken cancellation)
+    private static async Task<string?> ReadLinesAsync(PipeReader body, RowRegistration registration, Audiences audiences, CancellationToken cancellation)
     {
         var row = new RowWriter();
         var json = new JsonRow(row, audiences);
@@ -89,11 +89,10 @@ internal static class BatchEndpoints
         return isLast && !line.IsEmpty;
     }
 
-    private static void Add(in ReadOnlySequence<byte> line, RowWriter row, JsonRow json, Registrar.Registration registration)
+    private static void Add(in ReadOnlySequence<byte> line, RowWriter row, JsonRow json, RowRegistration registration)
     {
-        var copied = line.IsSingleSegment ? null : ArrayPool<byte>.Shared.Rent((int)line.Length);
-        line.CopyTo(copied);
-        var text = copied is null ? line.FirstSpan : copied.AsSpan(0, (int)line.Length);
+        var copied = ArrayPool<byte>.Shared.Rent(line.IsSingleSegment ? 0 : (int)line.Length);
+        var text = line.IsSingleSegment ? line.FirstSpan : Copy(line, copied);
         // An empty line is no row.
         if (text.ContainsAnyExcept(" \t\r"u8))
         {
@@ -101,15 +100,18 @@ internal static class BatchEndpoints
             registration.Add(row, json.Template, fault ?? (json.IsNamed ? null : RowFault.Name));
         }
 
-        if (copied is not null)
-        {
-            ArrayPool<byte>.Shared.Return(copied);
-        }
+        ArrayPool<byte>.Shared.Return(copied);
     }
 
-    private static async Task<string?> ReadCsvAsync(Stream body, Registrar.Registration registration, CancellationToken cancellation)
+    private static ReadOnlySpan<byte> Copy(in ReadOnlySequence<byte> line, byte[] destination)
     {
-        await using var csv = CsvReader.FromStream(body, new CsvReaderOptions { HasHeader = false, MalformedData = CsvMalformedDataHandling.Throw });
+        line.CopyTo(destination);
+        return destination.AsSpan(0, (int)line.Length);
+    }
+
+    private static async Task<string?> ReadCsvAsync(Stream body, RowRegistration registration, CancellationToken cancellation)
+    {
+        await using var csv = CsvReader.Create(body, new CsvReaderOptions { HasHeader = false, TrackLineNumbers = true, MalformedData = CsvMalformedDataHandling.Throw }, true);
         try
         {
             return await ReadCsvAsync(csv, registration, cancellation);
@@ -120,7 +122,7 @@ internal static class BatchEndpoints
         }
     }
 
-    private static async Task<string?> ReadCsvAsync(CsvReader csv, Registrar.Registration registration, CancellationToken cancellation)
+    private static async Task<string?> ReadCsvAsync(CsvReader csv, RowRegistration registration, CancellationToken cancellation)
     {
         if (!await csv.ReadAsync(cancellation))
         {

@@ -1,4 +1,3 @@
-using System.Text;
 using Jingwei.Server.Access;
 using Jingwei.Server.Identifiers.Prefixes;
 using Jingwei.Server.Identifiers.Registry;
@@ -13,7 +12,7 @@ internal sealed class Registrar(IdentifierStore store, Prefixes.Prefixes prefixe
     /// <summary>Begins a registration of many rows.</summary>
     /// <param name="mode">What is done where an identifier is there already.</param>
     /// <param name="all">Whether the report lists every row.</param>
-    public Registration Begin(Caller caller, WriteMode mode, bool all) => new(this, caller, mode, new(all));
+    public RowRegistration Begin(Caller caller, WriteMode mode, bool all) => new(store, prefixes, rights, templates, counts, caller, mode, new(all));
 
     /// <summary>Writes one identifier; what is wrong, or null when it is on disk.</summary>
     /// <param name="seen">The version that the caller has seen; null when he takes any.</param>
@@ -23,102 +22,5 @@ internal sealed class Registrar(IdentifierStore store, Prefixes.Prefixes prefixe
         registration.Add(row, template, null, seen is { } version ? (uint)Math.Clamp(version, 1, uint.MaxValue) : 0);
         registration.Write();
         return registration.Fault;
-    }
-
-    /// <summary>A registration that goes on: rows come one by one and are written by the thousand.</summary>
-    internal sealed class Registration(Registrar owner, Caller caller, WriteMode mode, ReportBook report) : IDisposable
-    {
-        // What one sync of the disk is worth: more rows wait longer for their answer, fewer write less in a second.
-        private const int RowsTogether = 2_000;
-
-        private readonly RegistrationBatch batch = new();
-        private readonly List<long> numbers = [];
-        private byte[] lastPrefix = [];
-        private RowFault? lastFault;
-        private Tally? lastTally;
-        private TreePath lastParty;
-        private long received;
-
-        public ReportBook Report => report;
-
-        /// <summary>Why the row that was rejected last was.</summary>
-        public RowFault? Fault { get; private set; }
-
-        /// <summary>Takes a row that a <see cref="RowWriter"/> holds, or the reason why there is none.</summary>
-        /// <param name="seen">The version that the caller has seen; 0 when he takes any.</param>
-        public void Add(RowWriter row, string? template, RowFault? fault, uint seen = 0)
-        {
-            received++;
-            var number = 0U;
-            fault ??= FaultOf(row.Key[..row.PrefixLength]) ?? owner.templates.Check(template, lastParty, row, out number);
-            if (fault is not null)
-            {
-                report.Add(received, row.Key, RowResult.Rejected, Fault = fault);
-                return;
-            }
-
-            numbers.Add(received);
-            row.AddTo(batch, mode, number, seen);
-            if (batch.Count == RowsTogether)
-            {
-                Write();
-            }
-        }
-
-        /// <summary>Writes the rows that wait; when this returns they are on disk and in the report.</summary>
-        public void Write()
-        {
-            if (batch.Count == 0)
-            {
-                return;
-            }
-
-            owner.store.Write(batch, caller.Actor);
-            for (var at = 0; at < batch.Count; at++)
-            {
-                ref readonly var row = ref batch.Rows[at];
-                var (result, fault) = ResultOf(row.Outcome);
-                report.Add(numbers[at], batch.Key(row), result, fault);
-                Fault = fault ?? Fault;
-                if (result is RowResult.Created or RowResult.Changed)
-                {
-                    FaultOf(batch.Key(row)[..row.PrefixLength]);
-                    Interlocked.Increment(ref lastTally!.Registered);
-                }
-            }
-
-            batch.Clear();
-            numbers.Clear();
-        }
-
-        public void Dispose() => batch.Dispose();
-
-        private static (RowResult Result, RowFault? Fault) ResultOf(WriteOutcome outcome) => outcome switch
-        {
-            WriteOutcome.Created => (RowResult.Created, null),
-            WriteOutcome.Changed or WriteOutcome.Deleted => (RowResult.Changed, null),
-            WriteOutcome.Unchanged => (RowResult.Unchanged, null),
-            WriteOutcome.Exists => (RowResult.Rejected, RowFault.Exists),
-            WriteOutcome.Missing => (RowResult.Rejected, RowFault.Missing),
-            WriteOutcome.Stale => (RowResult.Rejected, RowFault.Stale),
-            WriteOutcome.OverQuota => (RowResult.Rejected, RowFault.OverQuota),
-            _ => throw new InvalidOperationException($"A row that was written has no outcome: {outcome}."),
-        };
-
-        // Rows of one prefix come together: it is judged when it changes.
-        private RowFault? FaultOf(ReadOnlySpan<byte> prefix)
-        {
-            if (!prefix.SequenceEqual(lastPrefix))
-            {
-                lastPrefix = prefix.ToArray();
-                var found = owner.prefixes.Find(Encoding.UTF8.GetString(prefix));
-                lastTally = found is null ? null : owner.counts.Of(found.Name);
-                lastParty = found is null ? default : owner.rights.ScopeOf(found.Party).PartyPath;
-                lastFault = found is null || !owner.rights.MayConfigure(caller, found.Party) ? RowFault.Prefix
-                    : found.TakesIdentifiers ? null : RowFault.Suspended;
-            }
-
-            return lastFault;
-        }
     }
 }

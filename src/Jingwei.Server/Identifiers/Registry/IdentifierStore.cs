@@ -109,11 +109,26 @@ internal sealed class IdentifierStore : IDisposable
         }
     }
 
+    /// <summary>Walks what the ledger has not taken yet, in the order of the writes.</summary>
+    /// <param name="after">The number behind which to begin.</param>
+    public void WalkLog(ulong after, LogVisit each)
+    {
+        Span<byte> start = stackalloc byte[sizeof(ulong)];
+        BinaryPrimitives.WriteUInt64BigEndian(start, after + 1);
+        using var walk = store.Walk(log).Seek(start);
+        for (; walk.Valid() && each(BinaryPrimitives.ReadUInt64BigEndian(walk.GetKeySpan()), walk.GetValueSpan()); walk.Next())
+        {
+        }
+    }
+
     public void Dispose()
     {
         store.Dispose();
         hot.Dispose();
     }
+
+    /// <summary>Sees a write and its commitment; false ends the walk.</summary>
+    internal delegate bool LogVisit(ulong sequence, ReadOnlySpan<byte> commitment);
 
     /// <summary>Sees a record; false ends the walk.</summary>
     internal delegate bool RecordVisit(ReadOnlySpan<byte> key, IdentifierRecord record);

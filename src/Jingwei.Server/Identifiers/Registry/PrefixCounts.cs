@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Collections.Concurrent;
 using System.Text;
+using Jingwei.Server.Identifiers.Prefixes;
 using RocksDbSharp;
 
 namespace Jingwei.Server.Identifiers.Registry;
@@ -19,8 +20,19 @@ public sealed class PrefixCounts
     /// <summary>How many there are in this node.</summary>
     public long Total => all.Values.Sum(count => Volatile.Read(ref count.Identifiers));
 
-    /// <summary>Limits a prefix; null takes the limit away.</summary>
-    public void Limit(string prefix, long? quota) => all.GetOrAdd(prefix, Make).Quota = quota ?? long.MaxValue;
+    /// <summary>Takes the limits over that prefixes have and get.</summary>
+    public PrefixCounts Limiting(Prefixes.Prefixes prefixes)
+    {
+        prefixes.Changed += Limit;
+        foreach (var prefix in prefixes.All)
+        {
+            Limit(prefix);
+        }
+
+        return this;
+    }
+
+    private void Limit(Prefix prefix) => all.GetOrAdd(prefix.Name, Make).Quota = prefix.Quota ?? long.MaxValue;
 
     /// <summary>The count of a prefix that is written to; the one before where it is the same prefix.</summary>
     internal Count Of(ReadOnlySpan<byte> prefix, Count? before)

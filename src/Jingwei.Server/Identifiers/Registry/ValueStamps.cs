@@ -37,13 +37,13 @@ internal static class ValueStamps
         }
     }
 
-    private static ReadOnlySpan<byte> Same(ReadOnlySpan<byte> value, ReadOnlySpan<byte> before)
+    private static ReadOnlySpan<byte> Same(scoped ReadOnlySpan<byte> value, ReadOnlySpan<byte> before)
     {
-        while (HandleValueWire.TryNext(ref before, out var earlier))
+        for (var rest = before; HandleValueWire.TryNext(ref rest, out var earlier);)
         {
             if (earlier.Bytes.Length == value.Length && earlier.Bytes[..At].SequenceEqual(value[..At]) && earlier.Bytes[Behind..].SequenceEqual(value[Behind..]))
             {
-                return earlier.Bytes;
+                return before[..^rest.Length][^earlier.Bytes.Length..];
             }
         }
 

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Jingwei.Identifiers.Handle;
+using Jingwei.Identifiers.Handle.Json;
 using Jingwei.Server.Access;
 using Jingwei.Server.Identifiers.Values;
 
@@ -11,9 +12,12 @@ namespace Jingwei.Server.Identifiers.Resolution;
 /// `GET /api/handles/{prefix}/{suffix}` in the Handle proxy's form. What anybody asks without conditions is answered before routing and
 /// sign-in; everything else comes here again as a route.
 /// </summary>
-internal sealed class HandleAnswers(Resolver resolver, Askers askers, IdentifierOptions options)
+internal sealed class HandleAnswers(Resolver resolver, ElsewhereAnswers elsewhere, Askers askers, IdentifierOptions options)
 {
     public const string Path = "/api/handles/";
+
+    /// <summary>Where the console shows an identifier to people.</summary>
+    private const string PagePath = "/id/";
 
     private const string ContentType = "application/json;charset=UTF-8";
     private static readonly JsonWriterOptions Form = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
@@ -31,12 +35,11 @@ internal sealed class HandleAnswers(Resolver resolver, Askers askers, Identifier
             return false;
         }
 
-        Answer(context, Asker.Anybody, ResolutionFilter.All);
-        return true;
+        return TryAnswer(context, Asker.Anybody, ResolutionFilter.All);
     }
 
-    /// <summary>Answers a request that has conditions, or a caller.</summary>
-    public IResult Answer(HttpContext context)
+    /// <summary>Answers a request that has conditions, or a caller, or asks for what another node has.</summary>
+    public async Task<IResult> AnswerAsync(HttpContext context)
     {
         var caller = context.User.Caller();
         if (caller is null && !options.PublicValues)
@@ -49,25 +52,53 @@ internal sealed class HandleAnswers(Resolver resolver, Askers askers, Identifier
             return Problems.Invalid("bad-filter", $"index is a number, type a type of at most {IdentifierLimits.TypeBytes} characters; at most {ResolutionFilter.Most} of each.");
         }
 
+        if (PagePreference.PrefersPage(context.Request))
+        {
+            return TypedResults.Redirect(PagePath + context.Request.Path.ToUriComponent()[Path.Length..]);
+        }
+
         var purpose = context.Request.Query["purpose"].ToString();
-        Answer(context, askers.Of(caller, purpose.Length == 0 ? null : purpose), filter);
+        if (!TryAnswer(context, askers.Of(caller, purpose.Length == 0 ? null : purpose), filter))
+        {
+            await AnswerElsewhereAsync(context, filter);
+        }
+
         return Results.Empty;
     }
 
-    private void Answer(HttpContext context, Asker asker, ResolutionFilter filter)
+    private bool TryAnswer(HttpContext context, Asker asker, ResolutionFilter filter)
     {
         var (buffer, json) = pen ??= NewPen();
         buffer.ResetWrittenCount();
         json.Reset(buffer);
         Span<byte> name = stackalloc byte[IdentifierLimits.NameBytes + 1];
         var code = resolver.Resolve(TargetName.Of(context, Path, name), filter, asker, json);
-        json.Flush();
+        if (code is HandleResponseCode.ServerNotResponsible or HandleResponseCode.ServiceReferral)
+        {
+            return false;
+        }
 
-        var response = context.Response;
+        json.Flush();
+        Write(context.Response, code, buffer);
+        return true;
+    }
+
+    private async Task AnswerElsewhereAsync(HttpContext context, ResolutionFilter filter)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        await using var json = new Utf8JsonWriter(buffer, Form);
+        var (name, response) = await elsewhere.ResolveAsync(context, filter, context.RequestAborted);
+        HandleJsonWriter.Write(json, name, response);
+        await json.FlushAsync(context.RequestAborted);
+        Write(context.Response, response.Code, buffer);
+    }
+
+    private static void Write(HttpResponse response, HandleResponseCode code, ArrayBufferWriter<byte> json)
+    {
         response.StatusCode = HandleHttpStatus.Of(code, HandleOperation.Resolution);
         response.ContentType = ContentType;
-        response.ContentLength = buffer.WrittenCount;
-        response.BodyWriter.Write(buffer.WrittenSpan);
+        response.ContentLength = json.WrittenCount;
+        response.BodyWriter.Write(json.WrittenSpan);
     }
 
     private static (ArrayBufferWriter<byte> Buffer, Utf8JsonWriter Json) NewPen()

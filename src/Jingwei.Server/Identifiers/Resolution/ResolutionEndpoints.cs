@@ -13,7 +13,7 @@ internal static class ResolutionEndpoints
 
     public static void MapResolution(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet(HandleAnswers.Path + "{prefix}/{**suffix}", (HttpContext context, HandleAnswers answers) => answers.Answer(context)).AllowAnonymous()
+        routes.MapGet(HandleAnswers.Path + "{prefix}/{**suffix}", (HttpContext context, HandleAnswers answers) => answers.AnswerAsync(context)).AllowAnonymous()
             .WithSummary("Resolves an identifier in the Handle proxy's form; `type` and `index` choose values, `purpose` says what they are wanted for.");
         routes.MapGet("/api/identifier-counts", Counts).Requires(Right.View)
             .WithSummary("Registrations and resolutions by day, prefix and asker, from one day to another; of `prefix`, or of all that the caller may see.");

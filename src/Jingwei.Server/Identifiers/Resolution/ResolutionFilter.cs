@@ -12,21 +12,23 @@ internal sealed record ResolutionFilter(byte[][] Types, int[] Indexes)
 
     public static ResolutionFilter All { get; } = new([], []);
 
-    public bool Wants(in EncodedHandleValue value)
+    public bool Wants(in EncodedHandleValue value) => Wants(value.Index, value.Type);
+
+    public bool Wants(int index, ReadOnlySpan<byte> type)
     {
         if (Types.Length == 0 && Indexes.Length == 0)
         {
             return true;
         }
 
-        if (Indexes.Contains(value.Index))
+        if (Indexes.Contains(index))
         {
             return true;
         }
 
-        foreach (var type in Types)
+        foreach (var asked in Types)
         {
-            if (HandleTypes.Matches(type, value.Type))
+            if (HandleTypes.Matches(asked, type))
             {
                 return true;
             }

@@ -10,7 +10,7 @@ using Jingwei.Server.Identifiers.Values;
 namespace Jingwei.Server.Identifiers.Resolution;
 
 /// <summary>Answers what an identifier means to whoever asks.</summary>
-internal sealed class Resolver(IdentifierStore store, ResolvedPrefixes prefixes, Audiences audiences, PrefixRights rights, ResolutionCounts counts)
+internal sealed class Resolver(IdentifierStore store, ResolvedPrefixes prefixes, Audiences audiences, PrefixRights rights)
 {
     private static readonly JsonEncodedText ResponseCode = JsonEncodedText.Encode("responseCode");
     private static readonly JsonEncodedText Handle = JsonEncodedText.Encode("handle");
@@ -18,6 +18,7 @@ internal sealed class Resolver(IdentifierStore store, ResolvedPrefixes prefixes,
 
     /// <summary>
     /// Writes the answer in the Handle proxy's form. What the asker may not see is left out; where nothing is left the identifier does not exist for him.
+    /// Writes nothing where others are to be asked: it is not responsible, or refers to the node of the prefix.
     /// </summary>
     /// <param name="name">As he wrote it, in UTF-8.</param>
     public HandleResponseCode Resolve(ReadOnlySpan<byte> name, ResolutionFilter filter, Asker asker, Utf8JsonWriter json)
@@ -29,15 +30,20 @@ internal sealed class Resolver(IdentifierStore store, ResolvedPrefixes prefixes,
         }
 
         key = key[..name.Length];
-        if (prefixes.Find(key[..prefixLength]) is not { } prefix)
+        if (prefixes.Find(IdentifierName.OwningPrefix(key, prefixLength)) is not { } prefix)
         {
-            return Refuse(HandleResponseCode.HandleNotFound, name, json);
+            return HandleResponseCode.ServerNotResponsible;
+        }
+
+        if (prefix.Delegation is not null)
+        {
+            return HandleResponseCode.ServiceReferral;
         }
 
         Span<byte> scratch = stackalloc byte[HotRecords.SlotBytes];
         using var found = prefix.Resolves ? store.Find(key, scratch) : default;
         var code = found.Exists ? Write(IdentifierRecord.Read(found.Bytes), prefix, name, filter, asker, json) : HandleResponseCode.HandleNotFound;
-        counts.Count(prefix.Tally, asker, code);
+        ResolutionCounts.Count(prefix.Tally, asker, code);
         return code is HandleResponseCode.Success ? code : Refuse(code, name, json);
     }
 
@@ -101,7 +107,8 @@ internal sealed class Resolver(IdentifierStore store, ResolvedPrefixes prefixes,
         return !value.Type.SequenceEqual("HS_SECKEY"u8) && (owns || (asker.Caller is not null && audiences.Of(audience).Admits(asker)));
     }
 
-    private static HandleResponseCode Refuse(HandleResponseCode code, ReadOnlySpan<byte> name, Utf8JsonWriter json)
+    /// <summary>Writes an answer that has no values.</summary>
+    public static HandleResponseCode Refuse(HandleResponseCode code, ReadOnlySpan<byte> name, Utf8JsonWriter json)
     {
         Begin(code, name, json);
         json.WriteEndObject();

@@ -56,7 +56,7 @@ internal sealed partial class ResolutionCounts : BackgroundService
     /// <summary>Where a prefix is counted.</summary>
     public Tally Of(string prefix) => all.GetOrAdd(prefix, static name => new(name));
 
-    public void Count(Tally tally, Asker asker, HandleResponseCode code)
+    public static void Count(Tally tally, Asker asker, HandleResponseCode code)
     {
         var found = code == HandleResponseCode.Success;
         if (asker.PartyId is not { } party)

@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Text.Json;
 using Dapper;
 using Jingwei.Server.Access;
-using Jingwei.Server.Identifiers.Prefixes;
 using Jingwei.Server.Identifiers.Registration;
 using Jingwei.Server.Identifiers.Registry;
 

@@ -1,0 +1,109 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using Jingwei.Server.Access;
+
+namespace Jingwei.Tests.Identifiers.Node;
+
+public sealed class ResolutionTests : IAsyncLifetime
+{
+    private NodeWorld world = null!;
+
+    public async ValueTask InitializeAsync() => world = await NodeWorld.StartAsync();
+
+    public ValueTask DisposeAsync() => world.DisposeAsync();
+
+    [Fact]
+    public async Task An_answer_has_the_form_of_the_proxy()
+    {
+        await world.RegisterAsync("engineer", "", """{"handle":"88.118.1/a","values":[{"index":3,"type":"URL","data":"https://例.cn/?a=1&b=2","ttl":60}]}""");
+        var answer = await world.GetAsync(null, "/api/handles/88.118.1/a");
+        Assert.Equal(
+            """{"responseCode":1,"handle":"88.118.1/a","values":[{"index":3,"type":"URL","data":{"format":"string","value":"https://例.cn/?a=1&b=2"},"ttl":60,"timestamp":"2026-03-02T08:00:00Z"}]}""",
+            answer.Text);
+        Assert.Equal((HttpStatusCode.OK, "application/json; charset=UTF-8"), (answer.Status, answer.ContentType));
+        Assert.Equal((HttpStatusCode.NotFound, """{"responseCode":100,"handle":"88.118.1/b"}"""), Of(await world.GetAsync(null, "/api/handles/88.118.1/b")));
+        Assert.Equal((HttpStatusCode.NotFound, """{"responseCode":100,"handle":"99.9/b"}"""), Of(await world.GetAsync(null, "/api/handles/99.9/b")));
+        Assert.Equal((HttpStatusCode.OK, """{"responseCode":200,"handle":"88.118.1/a"}"""), Of(await world.GetAsync(null, "/api/handles/88.118.1/a?type=EMAIL")));
+        Assert.Equal(HttpStatusCode.BadRequest, (await world.GetAsync(null, "/api/handles/88.118.1/a?index=x")).Status);
+    }
+
+    [Fact]
+    public async Task A_suffix_may_hold_anything_and_its_case_counts()
+    {
+        await world.RegisterAsync("engineer", "", """{"handle":"88.118.1/a/B c?%","values":[{"type":"URL","data":"u"}]}""");
+        Assert.Equal("URL", await world.ResolveAsync(null, "88.118.1/a/B%20c%3F%25"));
+        Assert.Equal("URL", await world.ResolveAsync(null, "88.118.1/a%2FB%20c%3f%25"));
+        Assert.Equal("100", await world.ResolveAsync(null, "88.118.1/A/B%20c%3F%25"));
+
+        await world.PostAsync("admin", "/api/prefixes", """{"prefix":"Q.x","party":"plant"}""");
+        await world.RegisterAsync("engineer", "", """{"handle":"q.X/1","values":[{"type":"URL","data":"u"}]}""");
+        Assert.Equal("URL", await world.ResolveAsync(null, "Q.x/1"));
+    }
+
+    [Fact]
+    public async Task Values_are_chosen_by_type_and_index()
+    {
+        await world.RegisterAsync("engineer", "", """{"handle":"88.118.1/a","values":[{"type":"URL","data":"u"},{"type":"EMAIL","data":"e"},{"type":"X.1","data":"1"},{"type":"X.2","data":"2"}]}""");
+        Assert.Equal("URL EMAIL X.1 X.2", await world.ResolveAsync(null, "88.118.1/a"));
+        Assert.Equal("EMAIL", await world.ResolveAsync(null, "88.118.1/a", "?type=email"));
+        Assert.Equal("URL X.1 X.2", await world.ResolveAsync(null, "88.118.1/a", "?type=X.&index=1"));
+        Assert.Equal("200", await world.ResolveAsync(null, "88.118.1/a", "?index=9"));
+    }
+
+    [Fact]
+    public async Task Each_asker_sees_what_he_may_and_nothing_tells_of_the_rest()
+    {
+        await world.RegisterAsync(
+            "engineer", "",
+            """{"handle":"88.118.1/a","values":[{"type":"ALL","data":"1"},{"type":"OWNER","data":"2","read":"owner"},{"type":"PLAN","data":"3","read":{"parties":["plan"]}},{"type":"VIEWERS","data":"4","read":{"roles":["viewer"]}},{"type":"QUALITY","data":"5","read":{"parties":["plan"],"purposes":["quality"]}}]}""",
+            """{"handle":"88.118.1/hidden","values":[{"type":"OWNER","data":"2","read":"owner"}]}""");
+        world.Access.AddUser("reader", Role.Viewer, "plan");
+        Assert.Equal("ALL", await world.ResolveAsync(null, "88.118.1/a"));
+        Assert.Equal("ALL OWNER PLAN VIEWERS QUALITY", await world.ResolveAsync("viewer", "88.118.1/a"));
+        Assert.Equal("ALL PLAN", await world.ResolveAsync("outsider", "88.118.1/a"));
+        Assert.Equal("ALL PLAN QUALITY", await world.ResolveAsync("outsider", "88.118.1/a", "?purpose=quality"));
+        Assert.Equal("ALL PLAN VIEWERS", await world.ResolveAsync("reader", "88.118.1/a"));
+        Assert.Equal("200", await world.ResolveAsync("outsider", "88.118.1/a", "?type=OWNER"));
+
+        var hidden = await world.GetAsync("outsider", "/api/handles/88.118.1/hidden");
+        var nothing = await world.GetAsync("outsider", "/api/handles/88.118.1/nowhere");
+        Assert.Equal((HttpStatusCode.NotFound, nothing.Text.Replace("nowhere", "hidden", StringComparison.Ordinal)), Of(hidden));
+        Assert.Equal("100", await world.ResolveAsync("outsider", "88.118.1/hidden", "?type=OWNER"));
+    }
+
+    [Fact]
+    public async Task Nobody_reads_a_secret_key()
+    {
+        await world.RegisterAsync("engineer", "", """{"handle":"88.118.1/a","values":[{"type":"HS_SECKEY","data":"s","read":"owner"},{"type":"URL","data":"u"}]}""");
+        Assert.Equal("URL", await world.ResolveAsync("engineer", "88.118.1/a"));
+    }
+
+    [Fact]
+    public async Task A_value_that_changed_is_told_at_once()
+    {
+        for (var number = 0; number < 200; number++)
+        {
+            await world.SendAsync("engineer", HttpMethod.Put, "/api/identifiers/88.118.1/a", $$"""{"values":[{"type":"N","data":"{{number}}"}]}""");
+            var json = JsonNode.Parse((await world.GetAsync(null, "/api/handles/88.118.1/a")).Text)!;
+            Assert.Equal($"{number}", (string?)json["values"]![0]!["data"]!["value"]);
+        }
+    }
+
+    [Fact]
+    public async Task Resolutions_are_counted_by_day_prefix_and_asker()
+    {
+        await world.RegisterAsync("engineer", "", """{"handle":"88.118.1/a","values":[{"type":"URL","data":"u"}]}""");
+        await world.ResolveAsync(null, "88.118.1/a");
+        await world.ResolveAsync(null, "88.118.1/none");
+        await world.ResolveAsync("outsider", "88.118.1/a");
+        await world.GetAsync("engineer", "/api/identifier-counts");
+        world.Access.Time.Advance(TimeSpan.FromDays(1));
+        await world.ResolveAsync(null, "88.118.1/a");
+        var counts = JsonNode.Parse((await world.GetAsync("engineer", "/api/identifier-counts?prefix=88.118.1")).Text)!["items"]!.AsArray();
+        Assert.Equal(
+            [("2026-03-02", null, 1, 1, 1), ("2026-03-02", "plan", 1, 0, 0), ("2026-03-03", null, 1, 0, 0)],
+            counts.Select(count => ((string?)count!["day"], (string?)count["party"], (int)count["found"]!, (int)count["missed"]!, (int)count["registered"]!)));
+    }
+
+    private static (HttpStatusCode Status, string Body) Of(Jingwei.Tests.Access.Answer answer) => (answer.Status, answer.Text);
+}
