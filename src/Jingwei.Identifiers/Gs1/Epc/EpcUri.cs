@@ -1,5 +1,6 @@
 using System.Text;
 using Jingwei.Identifiers.Gs1.Content;
+using Jingwei.Identifiers.Gs1.DigitalLinks;
 
 namespace Jingwei.Identifiers.Gs1.Epc;
 
@@ -78,19 +79,7 @@ public sealed record EpcUri
     public string? ToDigitalLink()
     {
         var elements = Elements();
-        if (elements.Count == 0)
-        {
-            return null;
-        }
-
-        var uri = new StringBuilder("https://id.gs1.org");
-        foreach (var element in elements)
-        {
-            uri.Append('/').Append(element.Identifier).Append('/');
-            PercentEncoding.AppendToLink(uri, element.Value);
-        }
-
-        return uri.ToString();
+        return elements.Count == 0 ? null : DigitalLink.Write(DigitalLink.CanonicalStem, elements, [], []);
     }
 
     /// <summary>The URI, escaped where it must be and nowhere else.</summary>
