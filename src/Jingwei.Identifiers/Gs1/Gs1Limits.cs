@@ -6,8 +6,8 @@ public sealed record Gs1Limits
     /// <summary>As the standards have it.</summary>
     public static Gs1Limits Default { get; } = new();
 
-    /// <summary>As many printed codes are: with short GTINs and the names of identifiers that Digital Link 1.0 had.</summary>
-    public static Gs1Limits Lenient { get; } = new() { AllowsShortGtin = true, AllowsNames = true };
+    /// <summary>As many printed codes are: with short GTINs, the names of identifiers that Digital Link 1.0 had, and a slash at the end.</summary>
+    public static Gs1Limits Lenient { get; } = new() { AllowsShortGtin = true, AllowsNames = true, AllowsTrailingSlash = true };
 
     /// <summary>Longest text in characters. Default 8,191, as GS1's own Barcode Syntax Engine has it.</summary>
     public int Length { get; init; } = 8_191;
@@ -23,6 +23,9 @@ public sealed record Gs1Limits
 
     /// <summary>Whether a Digital Link may say `gtin` for `01` and so on, as before version 1.2.</summary>
     public bool AllowsNames { get; init; }
+
+    /// <summary>Whether the path of a Digital Link may end with a slash, as resolvers should allow (GS1-Conformant Resolver Standard, conformance).</summary>
+    public bool AllowsTrailingSlash { get; init; }
 
     internal Elements.ApplicationIdentifier? Identifier(ReadOnlySpan<char> code) =>
         Gs1.Elements.ApplicationIdentifier.Find(code) ?? (AllowsUnknown ? Gs1.Elements.ApplicationIdentifier.Unknown(code) : null);

@@ -63,4 +63,7 @@ public enum Gs1ProblemCode
     UnknownScheme,
     /// <summary>Elements that no EPC URI stands for.</summary>
     NoEpc,
+
+    /// <summary>A link that a resolver may not have (GS1-Conformant Resolver Standard).</summary>
+    InvalidLink,
 }

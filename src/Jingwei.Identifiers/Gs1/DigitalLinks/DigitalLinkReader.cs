@@ -47,13 +47,14 @@ internal sealed class DigitalLinkReader(string uri, Gs1Limits limits)
 
         var fragment = uri.AsSpan(path).IndexOf('#') is var hash && hash < 0 ? uri.Length : path + hash;
         var query = uri.AsSpan(path, fragment - path).IndexOf('?') is var mark && mark < 0 ? fragment : path + mark;
-        var keyAt = FindKey(path, query);
+        var pathEnd = limits.AllowsTrailingSlash && query > path + 1 && uri[query - 1] == '/' ? query - 1 : query;
+        var keyAt = FindKey(path, pathEnd);
         if (keyAt < 0)
         {
             return Problem(Gs1ProblemCode.NoPrimaryKey, "The path has no primary key of Digital Links with its value.", path);
         }
 
-        return (ReadPath(keyAt, query) ?? ReadQuery(query + 1, fragment) ?? CheckAttributes(query)) is { } problem
+        return (ReadPath(keyAt, pathEnd) ?? ReadQuery(query + 1, fragment) ?? CheckAttributes(query)) is { } problem
             ? problem
             : new DigitalLink
             {
