@@ -20,14 +20,16 @@ internal static class QualifierOrder
 
     private static bool IsSubsequence(ImmutableArray<string> order, IReadOnlyList<Gs1Element> path)
     {
-        var at = 0;
+        var left = order.AsSpan();
         for (var i = 1; i < path.Count; i++)
         {
-            at = order.IndexOf(path[i].Identifier, at) + 1;
-            if (at == 0)
+            var at = left.IndexOf(path[i].Identifier);
+            if (at < 0)
             {
                 return false;
             }
+
+            left = left[(at + 1)..];
         }
 
         return true;
