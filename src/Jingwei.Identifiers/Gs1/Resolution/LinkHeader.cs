@@ -1,4 +1,5 @@
 using System.Text;
+using Jingwei.Identifiers.Gs1.DigitalLinks;
 
 namespace Jingwei.Identifiers.Gs1.Resolution;
 
@@ -13,6 +14,10 @@ public static class LinkHeader
     /// <param name="stem">What the resolver's Digital Links begin with.</param>
     public static string ToLinkset(LinkLevel level, string stem) =>
         $"<{UriText.Clean(level.Anchor(stem))}?linkType=linkset>; rel=\"linkset\"; type=\"{LinkResolution.LinksetMediaType}\"";
+
+    /// <summary>To the Digital Link that a compressed one stands for; belongs to every answer to such a one (GS1-Conformant Resolver Standard 1.2, conformance).</summary>
+    /// <param name="link">The Digital Link as <see cref="Compression.CompressedLink.Read"/> gave it.</param>
+    public static string ToUncompressed(DigitalLink link) => $"<{UriText.Clean(link.ToString())}>; rel=\"owl:sameAs\"";
 
     /// <summary>One link with all its attributes, as a header has it and, separated by commas, the document `application/linkset` (RFC 9264, 4.1).</summary>
     /// <param name="link">The link.</param>

@@ -1,7 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Jingwei.Identifiers.Gs1;
 using Jingwei.Identifiers.Gs1.DigitalLinks;
 using Jingwei.Identifiers.Gs1.Resolution;
 
