@@ -35,7 +35,8 @@ public static class CompressedLink
             return problem with { Position = slash + 1 };
         }
 
-        var stem = StemOf(uri, slash, limits, out var key);
+        Gs1Element[] key = [];
+        var stem = HasKey(unpacked.Elements) ? uri[..slash] : StemOf(uri[..slash], limits, out key);
         var link = DigitalLink.From([.. key, .. unpacked.Elements], stem, limits);
         if (!link.IsValid)
         {
@@ -53,24 +54,31 @@ public static class CompressedLink
     public static string Write(DigitalLink link, bool groupsKeys = true)
     {
         var packing = new Packing();
-        packing.Write([.. link.Path, .. link.Attributes.Where(IsKnown)], groupsKeys);
+        packing.Write([.. link.Path, .. link.Attributes.Where(attribute => CanBePacked(link, attribute))], groupsKeys);
         var left = link.Parameters.Where(parameter => !packing.TryWrite(parameter)).ToList();
-        return DigitalLink.Write($"{link.Stem}/{packing}", [], link.Attributes.Where(attribute => !IsKnown(attribute)), left);
+        return DigitalLink.Write($"{link.Stem}/{packing}", [], link.Attributes.Where(attribute => !CanBePacked(link, attribute)), left);
     }
 
-    private static bool IsKnown(Gs1Element element) => ApplicationIdentifier.Find(element.Identifier) is not null;
+    // Packed, an attribute that could be the key or qualify it would be taken for that.
+    private static bool CanBePacked(DigitalLink link, Gs1Element attribute) =>
+        ApplicationIdentifier.Find(attribute.Identifier) is { IsLinkKey: false }
+        && ApplicationIdentifier.Find(link.Key.Identifier) is { } key && !key.Qualifiers.Any(order => order.Contains(attribute.Identifier));
+
+    private static bool HasKey(IReadOnlyList<Gs1Element> elements) =>
+        elements.Any(element => ApplicationIdentifier.Find(element.Identifier) is { IsLinkKey: true });
 
     // A key that stands before the packed segment belongs to the link, not to the path before it.
-    private static string StemOf(string uri, int slash, Gs1Limits limits, out Gs1Element[] key)
+    private static string StemOf(string path, Gs1Limits limits, out Gs1Element[] key)
     {
         key = [];
-        var segments = uri[..slash].Split('/');
-        if (segments.Length >= 5 && limits.Identifier(segments[^2]) is { IsLinkKey: true } identifier && identifier.Check(segments[^1]) is null)
+        var segments = path.Split('/');
+        var value = PercentEncoding.Decode(segments[^1], isQuery: false, out _);
+        if (segments.Length < 5 || limits.Identifier(segments[^2]) is not { IsLinkKey: true } identifier || identifier.Check(value) is not null)
         {
-            key = [new(identifier.Code, segments[^1])];
-            return string.Join('/', segments[..^2]);
+            return path;
         }
 
-        return uri[..slash];
+        key = [new(identifier.Code, value)];
+        return string.Join('/', segments[..^2]);
     }
 }

@@ -131,15 +131,15 @@ internal sealed class DigitalLinkReader(string uri, Gs1Limits limits)
     {
         var text = uri.AsSpan(at, end - at);
         var equals = text.IndexOf('=');
-        var name = equals < 0 ? text : text[..equals];
+        var name = Text(equals < 0 ? text : text[..equals]);
         if (_parameters.Count == limits.Elements)
         {
             return Problem(Gs1ProblemCode.TooManyElements, $"There are at most {limits.Elements} parameters.", at);
         }
 
-        if (equals < 0 || name.IndexOfAnyExceptInRange('0', '9') >= 0)
+        if (equals <= 0 || name.AsSpan().IndexOfAnyExceptInRange('0', '9') >= 0)
         {
-            _parameters.Add(new(Text(name), equals < 0 ? null : Text(text[(equals + 1)..])));
+            _parameters.Add(new(name, equals < 0 ? null : Text(text[(equals + 1)..])));
             return null;
         }
 

@@ -50,10 +50,29 @@ public sealed class CompressedLinkTests
     }
 
     [Fact]
+    public void A_key_before_a_packed_key_is_part_of_the_stem_and_escaped_it_is_still_a_key()
+    {
+        var link = CompressedLink.Read("https://a/8004/95206144123/ARFKk4XB0A").Value!;
+        Assert.Equal(("https://a/8004/95206144123", new Gs1Element("01", "09506000134376")), (link.Stem, link.Key));
+
+        var packed = CompressedLink.Write(new() { Stem = "https://a/8010/4012345A%2FB", Path = [new("8011", "12")] });
+        Assert.Equal("https://a/8010/4012345A%2FB/8011/12", CompressedLink.Read(packed).Value!.ToString());
+    }
+
+    [Fact]
     public void What_the_form_has_no_room_for_stays_in_the_query()
     {
         var link = DigitalLink.Read("https://a/01/09506000134376?89=X&a.b=1&flag&x=é".Replace("é", "%C3%A9", StringComparison.Ordinal), new() { AllowsUnknown = true }).Value!;
         Assert.Equal("https://a/ARFKk4XB0A?89=X&a.b=1&flag&x=%C3%A9", CompressedLink.Write(link));
+    }
+
+    [Theory]
+    [InlineData("https://a/8004/9520614141234567?01=09520123456788&98=X")]
+    [InlineData("https://a/01/09520123456788/235/XYZ?10=ABC123&98=X")]
+    public void An_attribute_that_could_be_key_or_qualifier_stays_an_attribute(string uri)
+    {
+        var link = DigitalLink.Read(uri).Value!;
+        Assert.Equal(link.ToCanonical(), CompressedLink.Read(CompressedLink.Write(link)).Value!.ToCanonical());
     }
 
     [Theory]

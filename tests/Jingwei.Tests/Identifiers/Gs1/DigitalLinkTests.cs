@@ -55,10 +55,20 @@ public sealed class DigitalLinkTests
     [InlineData("https://a/01/09506000134352?10=1", Gs1ProblemCode.BelongsInPath, 27)]
     [InlineData("https://a/01/09506000134352?123=1", Gs1ProblemCode.UnknownIdentifier, 28)]
     [InlineData("https://a/01/09506000134352?17=", Gs1ProblemCode.EmptyValue, 31)]
+    [InlineData("https://a/01/09506000134352?%31234=1", Gs1ProblemCode.UnknownIdentifier, 28)]
     public void What_is_no_digital_link_is_refused_with_its_reason(string uri, Gs1ProblemCode code, int position)
     {
         var problem = DigitalLink.Read(uri).Problem!;
         Assert.Equal((code, position), (problem.Code, problem.Position));
+    }
+
+    // RFC 3986, 2.3: an escape of a character that needs none says the same.
+    [Fact]
+    public void Names_of_parameters_may_be_escaped_or_missing()
+    {
+        var link = DigitalLink.Read("https://a/01/09506000134352?%31%37=261129&=x&&a%20b=%E4%B8%AD").Value!;
+        Assert.Equal([new Gs1Element("17", "261129")], link.Attributes);
+        Assert.Equal([new LinkParameter("", "x"), new("a b", "中")], link.Parameters);
     }
 
     [Fact]
