@@ -8,6 +8,7 @@ namespace Jingwei.Identifiers.Gs1;
 public readonly record struct Gs1Reading<T>(T? Value, Gs1Problem? Problem)
     where T : class
 {
+    /// <summary>Whether it was read.</summary>
     [MemberNotNullWhen(true, nameof(Value))]
     [MemberNotNullWhen(false, nameof(Problem))]
     public bool IsValid => Problem is null;

@@ -7,7 +7,7 @@ public enum ContentCheck
     CheckDigit,
     /// <summary>Ends with its <see cref="Content.CheckPair"/>.</summary>
     CheckPair,
-    /// <summary>Begins with a GS1 Company Prefix, of which the first four characters are always digits (1.4.2).</summary>
+    /// <summary>Begins with a GS1 Company Prefix, of which the first four characters are always digits.</summary>
     CompanyPrefix,
     /// <summary>As <see cref="CompanyPrefix"/>, behind an indicator or extension digit.</summary>
     CompanyPrefixSecond,

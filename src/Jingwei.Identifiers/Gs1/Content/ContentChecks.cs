@@ -3,7 +3,7 @@ namespace Jingwei.Identifiers.Gs1.Content;
 /// <summary>Carries out a <see cref="ContentCheck"/>.</summary>
 internal static class ContentChecks
 {
-    // Shortest GS1 Company Prefix in digits (General Specifications, 1.4.2); how long one is only its giver knows.
+    // Shortest GS1 Company Prefix in digits that GS1 gives, and that its own Barcode Syntax Dictionary checks for; how long one is only its giver knows.
     private const int ShortestCompanyPrefix = 4;
 
     /// <summary>What is wrong with a part of a value, whose length and characters are right; null when nothing is. Its position is in the part.</summary>

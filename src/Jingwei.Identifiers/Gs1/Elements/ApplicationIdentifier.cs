@@ -15,7 +15,7 @@ public sealed record ApplicationIdentifier
     private static readonly FrozenDictionary<string, ApplicationIdentifier>.AlternateLookup<ReadOnlySpan<char>> Known =
         All.ToFrozenDictionary(row => row.Code, StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
 
-    // The first two digits decide how many there are (General Specifications, 3.2, note to the list of identifiers).
+    // The first two digits decide how many there are (General Specifications, list of identifiers).
     private static readonly FrozenDictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> Lengths =
         All.GroupBy(identifier => identifier.Code[..2]).ToFrozenDictionary(group => group.Key, group => group.First().Code.Length, StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
 
@@ -28,7 +28,7 @@ public sealed record ApplicationIdentifier
     /// <summary>The parts of its value, in order; only the last ones may be missing, only the last one varies in length.</summary>
     public required ImmutableArray<ElementPart> Parts { get; init; }
 
-    /// <summary>Whether the length is one of those that readers know beforehand, so that no separator follows (7.8.5, table of predefined lengths).</summary>
+    /// <summary>Whether the length is one of those that readers know beforehand, so that no separator follows (General Specifications, 7.8.5, predefined lengths).</summary>
     public bool IsPredefinedLength { get; init; }
 
     /// <summary>Whether it may be an attribute in the query of a Digital Link.</summary>

@@ -9,17 +9,21 @@ namespace Jingwei.Identifiers.Gs1.Elements;
 /// <param name="Elements">In the order in which they were written.</param>
 public sealed record ElementString(IReadOnlyList<Gs1Element> Elements)
 {
-    /// <summary>What a scanner sends for FNC1 between elements: GS, U+001D (General Specifications, 7.8.3).</summary>
+    /// <summary>What a scanner sends for FNC1 between elements: GS, U+001D (General Specifications, 7.8).</summary>
     public const char Separator = '\u001D';
 
     /// <summary>Reads the form for people: each identifier in parentheses, `(` within a value as `\(`.</summary>
     public static Gs1Reading<ElementString> Read(string text, Gs1Limits? limits = null) => ElementStringReader.ReadBracketed(text, limits ?? Gs1Limits.Default);
 
-    /// <summary>Reads what a scanner sends: identifiers and values without a gap, a separator behind each value whose length is not predefined, a symbology identifier or separator in front or none.</summary>
+    /// <summary>
+    /// Reads what a scanner sends: identifiers and values without a gap, a separator behind each value whose length is not predefined,
+    /// a symbology identifier or separator in front or none.
+    /// </summary>
     /// <param name="text">As scanned.</param>
     /// <param name="separator">The character that stands for FNC1.</param>
     /// <param name="limits">What the text may cost.</param>
-    public static Gs1Reading<ElementString> ReadScan(string text, char separator = Separator, Gs1Limits? limits = null) => ElementStringReader.ReadScan(text, separator, limits ?? Gs1Limits.Default);
+    public static Gs1Reading<ElementString> ReadScan(string text, char separator = Separator, Gs1Limits? limits = null) =>
+        ElementStringReader.ReadScan(text, separator, limits ?? Gs1Limits.Default);
 
     /// <summary>Everything that is against the rules on which elements must and must not be together (General Specifications, 4.13); also a second element of an identifier with another value.</summary>
     public IReadOnlyList<Gs1Problem> CheckCompanions() => ElementCompanions.Check(Elements);

@@ -23,8 +23,10 @@ public sealed record EpcUri
     /// <summary>The extension of a GLN that has none (Tag Data Standard, 6.3.3).</summary>
     public const string NoExtension = "0";
 
+    /// <summary>Which kind of key it is, and so how the URI is built.</summary>
     public required EpcScheme Scheme { get; init; }
 
+    /// <summary>Whether it stands for one object, a class or whatever fits a pattern.</summary>
     public required EpcUriKind Kind { get; init; }
 
     /// <summary>GS1 Company Prefix, 6 to 12 digits; null for any, in patterns.</summary>

@@ -34,7 +34,10 @@ public sealed record LinkLevel
     /// <param name="stem">What the resolver's Digital Links begin with, as `https://id.example.org`.</param>
     public string Anchor(string stem) => DigitalLink.Write(stem.TrimEnd('/'), Path, [], []);
 
-    /// <summary>What the standard does not allow: a level without a link, a default that is not there, a link without title or with a target that no request can be redirected to. The position is the index of the link.</summary>
+    /// <summary>
+    /// What the standard does not allow: a level without a link, a default that is not there, a link without title or with a target that
+    /// no request can be redirected to. The position is the index of the link.
+    /// </summary>
     public IReadOnlyList<Gs1Problem> Check()
     {
         var problems = new List<Gs1Problem>();
