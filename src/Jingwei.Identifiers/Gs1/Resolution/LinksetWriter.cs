@@ -1,0 +1,118 @@
+using System.Text.Json;
+
+namespace Jingwei.Identifiers.Gs1.Resolution;
+
+/// <summary>Writes linksets in JSON (RFC 9264, 4.2) as the GS1-Conformant Resolver Standard and its schema want them: one context object for each level.</summary>
+public static class LinksetWriter
+{
+    /// <summary>Writes the document.</summary>
+    /// <param name="json">Where to; it is not flushed.</param>
+    /// <param name="levels">The levels, the finest first.</param>
+    /// <param name="stem">What the resolver's Digital Links begin with.</param>
+    public static void Write(Utf8JsonWriter json, IEnumerable<LinkLevel> levels, string stem)
+    {
+        json.WriteStartObject();
+        json.WriteStartArray("linkset");
+        foreach (var level in levels)
+        {
+            Write(json, level, stem);
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    /// <summary>Writes what an answer of status 200 or 300 has to say: the linkset, or the links to choose from.</summary>
+    /// <param name="json">Where to; it is not flushed.</param>
+    /// <param name="answer">The answer.</param>
+    /// <param name="stem">What the resolver's Digital Links begin with.</param>
+    public static void Write(Utf8JsonWriter json, ResolutionAnswer answer, string stem)
+    {
+        if (answer.Choices.Count == 0)
+        {
+            Write(json, answer.Levels, stem);
+            return;
+        }
+
+        json.WriteStartObject();
+        json.WriteStartArray("linkset");
+        json.WriteStartObject();
+        json.WriteString("anchor", answer.Levels[0].Anchor(stem));
+        Write(json, answer.Choices[0].Type, answer.Choices);
+        json.WriteEndObject();
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter json, LinkLevel level, string stem)
+    {
+        json.WriteStartObject();
+        json.WriteString("anchor", level.Anchor(stem));
+        if (level.Description is not null)
+        {
+            // Version 1.2 has a new name and keeps the old one, which readers of 1.0 and 1.1 look for.
+            json.WriteString("itemDescription", level.Description);
+            json.WriteString("description", level.Description);
+        }
+
+        if (level.Default is { } byDefault)
+        {
+            // The default link has a title and no other attribute (standard, default link).
+            json.WriteStartArray(LinkType.Default);
+            json.WriteStartObject();
+            json.WriteString("href", byDefault.Href);
+            json.WriteString("title", byDefault.Title);
+            json.WriteEndObject();
+            json.WriteEndArray();
+        }
+
+        if (level.Defaults is { Count: > 1 } several)
+        {
+            Write(json, LinkType.DefaultMulti, several);
+        }
+
+        foreach (var type in level.Links.GroupBy(link => link.Type))
+        {
+            Write(json, type.Key, type);
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter json, string type, IEnumerable<Link> links)
+    {
+        json.WriteStartArray(type);
+        foreach (var link in links)
+        {
+            json.WriteStartObject();
+            json.WriteString("href", link.Href);
+            json.WriteString("title", link.Title);
+            if (link.MediaType is not null)
+            {
+                json.WriteString("type", link.MediaType);
+            }
+
+            Write(json, "hreflang", link.Languages);
+            Write(json, "context", link.Contexts);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void Write(Utf8JsonWriter json, string name, IReadOnlyList<string> values)
+    {
+        if (values.Count == 0)
+        {
+            return;
+        }
+
+        json.WriteStartArray(name);
+        foreach (var value in values)
+        {
+            json.WriteStringValue(value);
+        }
+
+        json.WriteEndArray();
+    }
+}
