@@ -39,15 +39,19 @@ public sealed partial class ServerUnderLoad : IAsyncDisposable
 
     public int MqttPort { get; private set; }
 
+    /// <summary>The Handle protocol's port; 0 when there is none.</summary>
+    public int HandlePort { get; private set; }
+
     /// <summary>From the start of the process to its ready line.</summary>
     public TimeSpan ReadyAfter { get; private set; }
 
-    public async Task StartAsync(CancellationToken cancellation = default)
+    /// <param name="more">Arguments of the server beside its folders and addresses.</param>
+    public async Task StartAsync(CancellationToken cancellation = default, params string[] more)
     {
         var started = Stopwatch.GetTimestamp();
         (process, var line) = await SubjectProcess.StartAsync(
             "dotnet",
-            [program, "serve", "--data", Data, "--packs", packs, "--http", "http://127.0.0.1:0", "--mqtt", "127.0.0.1:0", "--admin-password", Password],
+            [program, "serve", "--data", Data, "--packs", packs, "--http", "http://127.0.0.1:0", "--mqtt", "127.0.0.1:0", "--admin-password", Password, .. more],
             ReadyLine().IsMatch,
             cancellation);
         ReadyAfter = Stopwatch.GetElapsedTime(started);
@@ -97,6 +101,7 @@ public sealed partial class ServerUnderLoad : IAsyncDisposable
     {
         MqttHost = ready.Groups["host"].Value;
         MqttPort = int.Parse(ready.Groups["port"].Value, CultureInfo.InvariantCulture);
+        HandlePort = ready.Groups["handle"] is { Success: true } handle ? int.Parse(handle.Value, CultureInfo.InvariantCulture) : 0;
         Api.Dispose();
         Api = new HttpClient { BaseAddress = new Uri(ready.Groups["http"].Value) };
         var answer = await Api.PostAsJsonAsync("/api/login", new { user = "admin", password = Password }, cancellation);
@@ -104,6 +109,6 @@ public sealed partial class ServerUnderLoad : IAsyncDisposable
         Api.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
     }
 
-    [GeneratedRegex(@"^ready .*http=(?<http>\S+) .*mqtt=(?<host>[^:\s]+):(?<port>\d+)")]
+    [GeneratedRegex(@"^ready .*http=(?<http>\S+) .*mqtt=(?<host>[^:\s]+):(?<port>\d+)( handle=[^:\s]+:(?<handle>\d+))?")]
     private static partial Regex ReadyLine();
 }
