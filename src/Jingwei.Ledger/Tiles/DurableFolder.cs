@@ -1,0 +1,93 @@
+using System.ComponentModel;
+using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
+
+namespace Jingwei.Ledger.Tiles;
+
+/// <summary>A folder in which files appear whole or not at all, and stay once synced.</summary>
+internal sealed partial class DurableFolder(string folder, string fresh)
+{
+    // What was put in place and is not synced yet, where the file system cannot be synced as a whole.
+    private readonly List<string> unsynced = [];
+    private string? made;
+
+    /// <summary>Puts a file in place; readers see the old one or all of the new one. Not durable before <see cref="Sync"/>.</summary>
+    public void Put(string name, ReadOnlySpan<byte> bytes)
+    {
+        using (var file = File.OpenHandle(fresh, FileMode.Create, FileAccess.Write))
+        {
+            RandomAccess.Write(file, bytes, 0);
+        }
+
+        var path = Path.Combine(folder, name);
+        var parent = Path.GetDirectoryName(path)!;
+        if (parent != made)
+        {
+            Directory.CreateDirectory(parent);
+            made = parent;
+        }
+
+        File.Move(fresh, path, overwrite: true);
+        if (!OperatingSystem.IsLinux())
+        {
+            unsynced.Add(path);
+        }
+    }
+
+    /// <summary>Removes a folder with what is in it; nothing when there is none.</summary>
+    public void Remove(string name)
+    {
+        var path = Path.Combine(folder, name);
+        if (Directory.Exists(path))
+        {
+            Directory.Delete(path, recursive: true);
+        }
+    }
+
+    /// <summary>Makes durable all that was put in place.</summary>
+    /// <exception cref="IOException">The system could not tell that it is.</exception>
+    public void Sync()
+    {
+        if (OperatingSystem.IsLinux())
+        {
+            // One call for hundreds of tiles and their folders: about a tenth of the time that a sync of each takes (syncfs(2)).
+            Call(folder, SyncFileSystem);
+            return;
+        }
+
+        foreach (var path in unsynced)
+        {
+            using var file = File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite);
+            RandomAccess.FlushToDisk(file);
+        }
+
+        unsynced.Clear();
+    }
+
+    /// <summary>Makes the names in a folder durable (fsync(2)); .NET opens no folders, and Windows needs no such thing.</summary>
+    public static void SyncNames(string folder)
+    {
+        if (!OperatingSystem.IsWindows())
+        {
+            Call(folder, SyncFile);
+        }
+    }
+
+    private static void Call(string folder, Func<SafeFileHandle, int> sync)
+    {
+        using var opened = Open(folder, 0);
+        if (opened.IsInvalid || sync(opened) != 0)
+        {
+            throw new IOException($"Cannot sync the folder {folder}.", new Win32Exception(Marshal.GetLastPInvokeError()));
+        }
+    }
+
+    [LibraryImport("libc", EntryPoint = "open", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
+    private static partial SafeFileHandle Open(string path, int flags);
+
+    [LibraryImport("libc", EntryPoint = "fsync", SetLastError = true)]
+    private static partial int SyncFile(SafeFileHandle file);
+
+    [LibraryImport("libc", EntryPoint = "syncfs", SetLastError = true)]
+    private static partial int SyncFileSystem(SafeFileHandle file);
+}
