@@ -1,11 +1,7 @@
-using System.ComponentModel;
-using System.Runtime.InteropServices;
-using Microsoft.Win32.SafeHandles;
-
 namespace Jingwei.Ledger.Tiles;
 
 /// <summary>A folder in which files appear whole or not at all, and stay once synced.</summary>
-internal sealed partial class DurableFolder(string folder, string fresh)
+internal sealed class DurableFolder(string folder, string fresh)
 {
     // What was put in place and is not synced yet, where the file system cannot be synced as a whole.
     private readonly List<string> unsynced = [];
@@ -51,7 +47,7 @@ internal sealed partial class DurableFolder(string folder, string fresh)
         if (OperatingSystem.IsLinux())
         {
             // One call for hundreds of tiles and their folders: about a tenth of the time that a sync of each takes (syncfs(2)).
-            Call(folder, SyncFileSystem);
+            DurableFile.SyncAll(folder);
             return;
         }
 
@@ -63,31 +59,4 @@ internal sealed partial class DurableFolder(string folder, string fresh)
 
         unsynced.Clear();
     }
-
-    /// <summary>Makes the names in a folder durable (fsync(2)); .NET opens no folders, and Windows needs no such thing.</summary>
-    public static void SyncNames(string folder)
-    {
-        if (!OperatingSystem.IsWindows())
-        {
-            Call(folder, SyncFile);
-        }
-    }
-
-    private static void Call(string folder, Func<SafeFileHandle, int> sync)
-    {
-        using var opened = Open(folder, 0);
-        if (opened.IsInvalid || sync(opened) != 0)
-        {
-            throw new IOException($"Cannot sync the folder {folder}.", new Win32Exception(Marshal.GetLastPInvokeError()));
-        }
-    }
-
-    [LibraryImport("libc", EntryPoint = "open", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
-    private static partial SafeFileHandle Open(string path, int flags);
-
-    [LibraryImport("libc", EntryPoint = "fsync", SetLastError = true)]
-    private static partial int SyncFile(SafeFileHandle file);
-
-    [LibraryImport("libc", EntryPoint = "syncfs", SetLastError = true)]
-    private static partial int SyncFileSystem(SafeFileHandle file);
 }

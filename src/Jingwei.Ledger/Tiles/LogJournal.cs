@@ -151,7 +151,7 @@ internal sealed class LogJournal : IDisposable
     {
         var path = Path.Combine(folder, first.ToString("d20", CultureInfo.InvariantCulture) + Extension);
         var file = File.OpenHandle(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
-        DurableFolder.SyncNames(folder);
+        DurableFile.SyncNames(folder);
         return file;
     }
 }

@@ -326,14 +326,9 @@ public sealed class TileLog : IDisposable
     private static void WriteCheckpoint(string folder, CheckpointNote checkpoint, StepHook? hook)
     {
         var fresh = Path.Combine(folder, OwnFolder, CheckpointFile);
-        hook.Take(LogStep.WriteCheckpoint, () =>
-        {
-            using var file = File.OpenHandle(fresh, FileMode.Create, FileAccess.Write);
-            RandomAccess.Write(file, checkpoint.Note.ToBytes(), 0);
-            RandomAccess.FlushToDisk(file);
-        });
+        hook.Take(LogStep.WriteCheckpoint, () => DurableFile.Write(fresh, checkpoint.Note.ToBytes()));
         hook.Take(LogStep.MoveCheckpoint, () => File.Move(fresh, Path.Combine(folder, CheckpointFile), overwrite: true));
-        hook.Take(LogStep.SyncCheckpoint, () => DurableFolder.SyncNames(folder));
+        hook.Take(LogStep.SyncCheckpoint, () => DurableFile.SyncNames(folder));
     }
 
     private void RequireRunning()
