@@ -11,9 +11,11 @@ internal sealed class FoundList(int most)
 
     public void Add(string file, LedgerProblemCode code, string message, long position = -1)
     {
-        if (!IsFull)
+        var finding = new LogFinding(file, new(code, message, position));
+        // A file that is read for its own sake and for another's is found once.
+        if (!IsFull && !findings.Contains(finding))
         {
-            findings.Add(new(file, new(code, message, position)));
+            findings.Add(finding);
         }
     }
 }

@@ -55,6 +55,7 @@ public sealed class Witness
 
     /// <summary>Answers a request to <c>add-checkpoint</c>.</summary>
     /// <exception cref="IOException">What it was to answer could not be made durable; the witness is stopped.</exception>
+    /// <exception cref="UnauthorizedAccessException">The folder may not be written; the witness is stopped.</exception>
     /// <exception cref="InvalidOperationException">The witness is stopped.</exception>
     public WitnessAnswer AddCheckpoint(ReadOnlySpan<byte> body)
     {
