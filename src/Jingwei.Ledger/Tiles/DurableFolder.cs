@@ -3,9 +3,13 @@ namespace Jingwei.Ledger.Tiles;
 /// <summary>A folder in which files appear whole or not at all, and stay once synced.</summary>
 internal sealed class DurableFolder(string folder, string fresh)
 {
+    private const int MaxMade = 1_000;
+
     // What was put in place and is not synced yet, where the file system cannot be synced as a whole.
     private readonly List<string> unsynced = [];
-    private string? made;
+
+    // Folders that are there: asking the system for each tile takes longer than writing it. Begun anew at the limit.
+    private readonly HashSet<string> made = [];
 
     /// <summary>Puts a file in place; readers see the old one or all of the new one. Not durable before <see cref="Sync"/>.</summary>
     public void Put(string name, ReadOnlySpan<byte> bytes)
@@ -17,10 +21,15 @@ internal sealed class DurableFolder(string folder, string fresh)
 
         var path = Path.Combine(folder, name);
         var parent = Path.GetDirectoryName(path)!;
-        if (parent != made)
+        if (!made.Contains(parent))
         {
             Directory.CreateDirectory(parent);
-            made = parent;
+            if (made.Count == MaxMade)
+            {
+                made.Clear();
+            }
+
+            made.Add(parent);
         }
 
         File.Move(fresh, path, overwrite: true);
@@ -34,6 +43,7 @@ internal sealed class DurableFolder(string folder, string fresh)
     public void Remove(string name)
     {
         var path = Path.Combine(folder, name);
+        made.Remove(path);
         if (Directory.Exists(path))
         {
             Directory.Delete(path, recursive: true);

@@ -1,5 +1,4 @@
 using System.Text;
-using Jingwei.Ledger;
 using Jingwei.Ledger.Merkle;
 using Jingwei.Ledger.Notes;
 using Jingwei.Tests;

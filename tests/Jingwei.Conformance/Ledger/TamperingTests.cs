@@ -14,21 +14,21 @@ public sealed class TamperingTests(HonestLog honest) : IClassFixture<HonestLog>
     public static TheoryData<string> EveryKind => [.. Tampering.Kinds.Keys];
 
     [Fact]
-    public void A_log_as_written_is_accepted_by_both()
+    public async Task A_log_as_written_is_accepted_by_both()
     {
         using var log = new TamperedLog(honest);
         Assert.Equal([], Ours(log).Findings);
-        Assert.Null(Foreign(log));
+        Assert.Null(await Foreign(log));
     }
 
     [Theory]
     [MemberData(nameof(EveryKind))]
-    public void Tampering_is_refused_by_both(string kind)
+    public async Task Tampering_is_refused_by_both(string kind)
     {
         using var log = new TamperedLog(honest);
         Tampering.Kinds[kind](log);
         Assert.False(Ours(log).Sound);
-        Assert.NotNull(Foreign(log));
+        Assert.NotNull(await Foreign(log));
     }
 
     [Theory]
@@ -61,11 +61,11 @@ public sealed class TamperingTests(HonestLog honest) : IClassFixture<HonestLog>
     [InlineData(256)]
     [InlineData(257)]
     [InlineData(65_536)]
-    public void Logs_of_every_shape_are_accepted_by_both(int size)
+    public async Task Logs_of_every_shape_are_accepted_by_both(int size)
     {
         using var log = new TamperedLog(honest);
         log.Fork(HonestLog.Entry, size);
-        Assert.Null(new GoVerifier().Refusal(honest.Key.Verifier.ToString(), log.Folder, "--witness", honest.Witness.Verifier.ToString()));
+        Assert.Null(await GoVerifier.RefusalAsync(honest.Key.Verifier.ToString(), log.Folder, "--witness", honest.Witness.Verifier.ToString()));
         Assert.Equal([], LogVerification.Run(log.Folder, new(HonestLog.Origin, [honest.Key.Verifier])).Findings);
     }
 
@@ -73,25 +73,25 @@ public sealed class TamperingTests(HonestLog honest) : IClassFixture<HonestLog>
     [InlineData(0)]
     [InlineData(65_535)]
     [InlineData(65_999)]
-    public void Entries_are_where_they_were_put(int index)
+    public async Task Entries_are_where_they_were_put(int index)
     {
         using var log = new TamperedLog(honest);
         var file = Path.Combine(log.Seen, "entry");
-        File.WriteAllBytes(file, new TileReader(log.Folder).ReadEntry(index, HonestLog.Size));
-        Assert.Null(Foreign(log, "--entry", $"{index}", file));
-        Assert.NotNull(Foreign(log, "--entry", $"{(index + 1) % HonestLog.Size}", file));
-        File.WriteAllText(file, "another");
-        Assert.NotNull(Foreign(log, "--entry", $"{index}", file));
+        await File.WriteAllBytesAsync(file, new TileReader(log.Folder).ReadEntry(index, HonestLog.Size));
+        Assert.Null(await Foreign(log, "--entry", $"{index}", file));
+        Assert.NotNull(await Foreign(log, "--entry", $"{(index + 1) % HonestLog.Size}", file));
+        await File.WriteAllTextAsync(file, "another");
+        Assert.NotNull(await Foreign(log, "--entry", $"{index}", file));
     }
 
     [Fact]
-    public void What_a_crash_left_before_a_checkpoint_is_accepted_by_both()
+    public async Task What_a_crash_left_before_a_checkpoint_is_accepted_by_both()
     {
         using var log = new TamperedLog(honest);
         log.Fork(HonestLog.Entry, 300, 600);
         // Tiles of 600 entries are in place, and the checkpoint is still that of 300.
         log.Write("checkpoint", log.Read("checkpoint.300"));
-        Assert.Null(new GoVerifier().Refusal(honest.Key.Verifier.ToString(), log.Folder));
+        Assert.Null(await GoVerifier.RefusalAsync(honest.Key.Verifier.ToString(), log.Folder));
         Assert.Equal([], LogVerification.Run(log.Folder, new(HonestLog.Origin, [honest.Key.Verifier])).Findings);
     }
 
@@ -127,7 +127,7 @@ public sealed class TamperingTests(HonestLog honest) : IClassFixture<HonestLog>
         return LogVerification.Run(log.Folder, new(HonestLog.Origin, [honest.Key.Verifier]) { Older = [.. older], Policy = policy });
     }
 
-    private string? Foreign(TamperedLog log, params IEnumerable<string> more) => new GoVerifier().Refusal(
+    private Task<string?> Foreign(TamperedLog log, params IEnumerable<string> more) => GoVerifier.RefusalAsync(
         honest.Key.Verifier.ToString(), log.Folder,
         ["--old", Path.Combine(log.Seen, "first"), "--old", Path.Combine(log.Seen, "second"), "--witness", honest.Witness.Verifier.ToString(), .. more]);
 }

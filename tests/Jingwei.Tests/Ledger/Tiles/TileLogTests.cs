@@ -1,4 +1,3 @@
-using Jingwei.Ledger.Merkle;
 using Jingwei.Ledger.Notes;
 using Jingwei.Ledger.Tiles;
 using Jingwei.Tests.Ledger.Merkle;
