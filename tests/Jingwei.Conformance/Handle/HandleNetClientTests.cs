@@ -7,14 +7,10 @@ using Jingwei.Identifiers.Handle;
 using Jingwei.Identifiers.Handle.Json;
 using Jingwei.Identifiers.Handle.Records;
 using Jingwei.Identifiers.Handle.Wire;
-using Jingwei.Tests;
 
 namespace Jingwei.Conformance.Handle;
 
-/// <summary>
-/// The client library of the Handle.Net software against our server. Its licence keeps it out of the project: JINGWEI_HANDLE_JAVA
-/// names a folder with its jars (handle-client, cnriutil, gson, commons-codec).
-/// </summary>
+/// <summary>The client of the Handle.Net software against our server.</summary>
 public sealed class HandleNetClientTests
 {
     private static readonly string[] Steps =
@@ -72,13 +68,9 @@ public sealed class HandleNetClientTests
 
     private static async Task<string[]> RunAsync(HandleHost host, string sessions)
     {
-        var folder = Environment.GetEnvironmentVariable("JINGWEI_HANDLE_JAVA");
-        Assert.SkipWhen(string.IsNullOrEmpty(folder), "JINGWEI_HANDLE_JAVA names no folder with the jars of Handle.Net's client library.");
         var key = host.Key.ExportParameters(includePrivateParameters: true);
         return await Peer.RunAsync(
-            External.Program("java", "apt-get install openjdk-17-jdk-headless"),
-            "-cp", Path.Combine(folder!, "*"),
-            Path.Combine(SourceTree.Root, "tests", "Jingwei.Conformance", "Handle", "peers", "HandlePeer.java"),
+            HandleNet.Java, "-cp", HandleNet.Library, HandleNet.Source("HandlePeer.java"),
             host.Tcp.ToString(CultureInfo.InvariantCulture), HandleHost.Admin, HandleHost.Secret,
             Convert.ToHexString(key.Modulus!), Convert.ToHexString(key.D!), sessions);
     }
