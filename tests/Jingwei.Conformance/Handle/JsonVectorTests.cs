@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 using System.Text.Json;
 using Jingwei.Identifiers.Handle;
 using Jingwei.Identifiers.Handle.Json;
@@ -42,36 +43,14 @@ public sealed class JsonVectorTests
         Assert.Equal(new(new(HandleName.Parse("123456/abcdef"), 200), AdminPermissions.All & ~(AdminPermissions.ListHandles | AdminPermissions.AddDerivedPrefix | AdminPermissions.DeleteDerivedPrefix)), admin);
     }
 
-    // Their documents hold values with further members and without TTL; each is read with its text as it stands there.
+    // The guide's value has a member that is none of a handle value's, `auth`; it is left aside.
     [Fact]
-    public void Every_value_of_the_nodes_guide_is_read()
+    public void A_value_of_the_nodes_guide_is_read()
     {
-        var read = 0;
-        foreach (var file in Directory.GetFiles(External.Vectors("handle", "open", "id-guide"), "*.json"))
-        {
-            using var document = JsonDocument.Parse(File.ReadAllBytes(file));
-            foreach (var value in Values(document.RootElement))
-            {
-                Assert.True(HandleJsonReader.TryReadValue(System.Text.Encoding.UTF8.GetBytes(value.GetRawText()), out var found, out var problem), $"{file}: {problem}");
-                Assert.Equal((value.GetProperty("index").GetInt32(), value.GetProperty("type").GetString()), (found!.Index, found.Type));
-                if (value.GetProperty("data").GetProperty("format").GetString() == "string")
-                {
-                    Assert.Equal(value.GetProperty("data").GetProperty("value").GetString(), found.Text);
-                }
-
-                read++;
-            }
-        }
-
-        Assert.True(read > 0);
+        var bytes = File.ReadAllBytes(Path.Combine(External.Vectors("handle", "open", "id-guide"), "snms_v5_handle-operate_00.json"));
+        using var document = JsonDocument.Parse(bytes);
+        var value = document.RootElement.GetProperty("data").GetProperty("value");
+        Assert.True(HandleJsonReader.TryReadValues(Encoding.UTF8.GetBytes(value.GetRawText()), out var values, out var problem), problem);
+        Assert.Equal([HandleValue.OfText(1001, "TEMPLATE", "1.0")], values);
     }
-
-    // Whatever has an index, a type and data with a format, as deep as it lies.
-    private static IEnumerable<JsonElement> Values(JsonElement json) => json.ValueKind switch
-    {
-        JsonValueKind.Object when json.TryGetProperty("index", out _) && json.TryGetProperty("data", out var data) && data.ValueKind == JsonValueKind.Object && data.TryGetProperty("format", out _) => [json],
-        JsonValueKind.Object => json.EnumerateObject().SelectMany(each => Values(each.Value)),
-        JsonValueKind.Array => json.EnumerateArray().SelectMany(Values),
-        _ => [],
-    };
 }

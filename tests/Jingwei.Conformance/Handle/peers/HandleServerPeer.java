@@ -122,6 +122,7 @@ public final class HandleServerPeer {
             ChallengeAnswerRequest proof = (ChallengeAnswerRequest) request;
             boolean isRight = verify(proof);
             System.out.println(by + " proof " + Util.decodeString(proof.authType) + " " + proof.userIdIndex + ":" + Util.decodeString(proof.userIdHandle) + " " + isRight);
+            if (isRight && challenged instanceof CreateHandleRequest) return new CreateHandleResponse(challenged, challenged.handle);
             return isRight ? new GenericResponse(challenged, AbstractMessage.RC_SUCCESS) : new ErrorResponse(challenged, AbstractMessage.RC_AUTHENTICATION_FAILED, null);
         }
         System.out.println(by + " " + request.opCode + " " + Util.decodeString(request.handle) + said(request));
