@@ -7,14 +7,10 @@ using Jingwei.Identifiers.Handle;
 using Jingwei.Identifiers.Handle.Json;
 using Jingwei.Identifiers.Handle.Records;
 using Jingwei.Identifiers.Handle.Wire;
-using Jingwei.Tests;
 
 namespace Jingwei.Conformance.Handle;
 
-/// <summary>
-/// The client library of the Handle.Net software against our server. Its licence keeps it out of the project: JINGWEI_HANDLE_JAVA
-/// names a folder with its jars (handle-client, cnriutil, gson, commons-codec).
-/// </summary>
+/// <summary>The client of the Handle.Net software against our server.</summary>
 public sealed class HandleNetClientTests
 {
     private static readonly string[] Steps =
@@ -36,14 +32,11 @@ public sealed class HandleNetClientTests
 
     private static readonly HandleValue[] Large = [.. Enumerable.Range(1, 20).Select(each => HandleValue.OfText(each, "DESC", new('x', 200)))];
 
-    // The library sets up a session first where it may; when that is refused it goes on without.
-    [Theory]
-    [InlineData("without-sessions")]
-    [InlineData("with-sessions")]
-    public async Task It_resolves_administers_and_reads_every_record_as_we_do(string sessions)
+    [Fact]
+    public async Task It_resolves_administers_and_reads_every_record_as_we_do()
     {
         await using var host = Prepared();
-        var said = (await RunAsync(host, sessions)).Select(line => line.Split(": ", 2)).ToDictionary(line => line[0], line => line[1]);
+        var said = (await RunAsync(host)).Select(line => line.Split(": ", 2)).ToDictionary(line => line[0], line => line[1]);
 
         Assert.Equal(Steps, Steps.Select(step => step.Split(':')[0]).Select(step => $"{step}: {said[step]}"));
         AssertSame("88.111.1/x", [HandleValue.OfText(1, HandleTypes.Url, "http://example.org/"), HandleValue.OfText(2, "DESC", "铜箔")], said["resolve"]);
@@ -70,17 +63,13 @@ public sealed class HandleNetClientTests
         Assert.True(JsonElement.DeepEquals(ours.RootElement, document.RootElement), $"{ours.RootElement.GetRawText()}\n{theirs}");
     }
 
-    private static async Task<string[]> RunAsync(HandleHost host, string sessions)
+    private static async Task<string[]> RunAsync(HandleHost host)
     {
-        var folder = Environment.GetEnvironmentVariable("JINGWEI_HANDLE_JAVA");
-        Assert.SkipWhen(string.IsNullOrEmpty(folder), "JINGWEI_HANDLE_JAVA names no folder with the jars of Handle.Net's client library.");
         var key = host.Key.ExportParameters(includePrivateParameters: true);
         return await Peer.RunAsync(
-            External.Program("java", "apt-get install openjdk-17-jdk-headless"),
-            "-cp", Path.Combine(folder!, "*"),
-            Path.Combine(SourceTree.Root, "tests", "Jingwei.Conformance", "Handle", "peers", "HandlePeer.java"),
+            HandleNet.Java, "-cp", HandleNet.Library, HandleNet.Source("HandlePeer.java"),
             host.Tcp.ToString(CultureInfo.InvariantCulture), HandleHost.Admin, HandleHost.Secret,
-            Convert.ToHexString(key.Modulus!), Convert.ToHexString(key.D!), sessions);
+            Convert.ToHexString(key.Modulus!), Convert.ToHexString(key.D!));
     }
 
     private static HandleHost Prepared()

@@ -36,17 +36,19 @@ internal sealed class Peer : IDisposable
     public async Task WriteLineAsync(string line) => await process.StandardInput.WriteLineAsync(line.AsMemory(), TestContext.Current.CancellationToken);
 
     /// <summary>Reads standard output until a line holds the text.</summary>
-    public async Task WaitForAsync(string text)
+    /// <returns>That line.</returns>
+    public async Task<string> WaitForAsync(string text)
     {
         while (await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken) is { } line)
         {
             if (line.Contains(text, StringComparison.Ordinal))
             {
-                return;
+                return line;
             }
         }
 
         Assert.Fail($"{process.StartInfo.FileName} ended without saying '{text}'. {errors}");
+        return "";
     }
 
     /// <summary>Closes standard input, waits for the end, and gives what is left of standard output.</summary>

@@ -36,8 +36,9 @@ public static class HandleJsonReader
             problem = reading.Problem;
             found = problem is null ? result : null;
         }
-        catch (JsonException error)
+        catch (Exception error) when (error is JsonException or InvalidOperationException)
         {
+            // The second for text that is no UTF-8 or half a surrogate pair: it is found only when it is read.
             problem = error.Message;
         }
 

@@ -120,6 +120,7 @@ internal sealed class ConnectionListener : IAsyncDisposable
         {
             // Where the next message would begin cannot be told.
             await sink.SendAsync(Refusal(envelope, fault.IsNone ? new WireFault(WireFaultCode.LengthOutOfRange, 16) : fault), either.Token);
+            await DrainAsync(stream, either.Token);
             return false;
         }
 
@@ -142,6 +143,18 @@ internal sealed class ConnectionListener : IAsyncDisposable
         finally
         {
             ArrayPool<byte>.Shared.Return(message);
+        }
+    }
+
+    // A connection that is closed with unread bytes is reset, and what the client has not read of our answer is lost.
+    private async Task DrainAsync(NetworkStream stream, CancellationToken cancellation)
+    {
+        stream.Socket.Shutdown(SocketShutdown.Send);
+        var ignored = new byte[4096];
+        for (var left = limits.MessageBytes; left > 0;)
+        {
+            var read = await stream.ReadAsync(ignored, cancellation);
+            left = read == 0 ? 0 : left - read;
         }
     }
 

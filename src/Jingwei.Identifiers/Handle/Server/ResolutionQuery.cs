@@ -68,7 +68,7 @@ public readonly ref struct ResolutionQuery
         var types = reader.Rest;
         for (; count > 0 && reader.IsSound; count--)
         {
-            reader.ReadBytes(WireLimits.Type);
+            reader.ReadUtf8(WireLimits.Type);
         }
 
         reader.ReadEnd();

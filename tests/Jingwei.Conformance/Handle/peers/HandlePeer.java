@@ -22,7 +22,8 @@ public final class HandlePeer {
         resolver.setCheckSignatures(true);
         resolver.setCache(null);
         resolver.setCertifiedCache(null);
-        if (args[5].equals("without-sessions")) resolver.setSessionTracker(null);
+        // The server under test has no sessions, and with a tracker the library administers in nothing else.
+        resolver.setSessionTracker(null);
 
         AbstractResponse asked = resolver.sendHdlTcpRequest(new GenericRequest(Common.BLANK_HANDLE, AbstractMessage.OC_GET_SITE_INFO, null), InetAddress.getByName("127.0.0.1"), tcp);
         site = ((GetSiteInfoResponse) asked).siteInfo;
