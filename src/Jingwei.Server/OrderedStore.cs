@@ -86,6 +86,15 @@ internal sealed unsafe class OrderedStore : IDisposable
     /// <summary>Walks a table in order, as it stands now.</summary>
     public Iterator Walk(ColumnFamilyHandle family) => store.NewIterator(family, scanning);
 
+    /// <summary>Puts into a batch that everything from one key on and before another goes.</summary>
+    public static void DeleteRange(WriteBatch batch, ColumnFamilyHandle family, ReadOnlySpan<byte> from, ReadOnlySpan<byte> to)
+    {
+        fixed (byte* start = from, end = to)
+        {
+            batch.DeleteRange(start, (ulong)from.Length, end, (ulong)to.Length, family);
+        }
+    }
+
     /// <summary>Writes all of a batch or nothing; others may write meanwhile, in their order.</summary>
     /// <returns>What <see cref="Await"/> takes.</returns>
     /// <exception cref="IOException">The disk did not take it, or an earlier one: nobody knows what of it is there until the next start.</exception>

@@ -46,6 +46,18 @@ public sealed record ServerOptions(string Data, IPEndPoint Http, IPEndPoint Mqtt
     /// <summary>Where identifiers and their versions are kept.</summary>
     public string IdentifiersFolder => Path.Combine(Data, "identifiers");
 
+    /// <summary>The name of the ledger's folder in the data folder.</summary>
+    public const string LedgerName = "ledger";
+
+    /// <summary>Where the ledger's files are kept.</summary>
+    public string LedgerFolder => Path.Combine(Data, LedgerName);
+
+    /// <summary>The name that a new ledger gets; null: one by chance, or the one that it has.</summary>
+    public string? LedgerOrigin { get; init; }
+
+    /// <summary>Whether anybody may read the ledger's files without signing in.</summary>
+    public bool PublicLedger { get; init; }
+
     /// <summary>Where MQTT sessions and retained messages are kept.</summary>
     public string SessionsFolder => Path.Combine(Data, "mqtt");
 

@@ -16,7 +16,8 @@ public static class VerifyCommand
     private static readonly JsonSerializerOptions Json =
         new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, WriteIndented = true };
 
-    public static Command Create()
+    /// <param name="more">Checks what later slices keep of the history: given the data folder and the store, the rows that are not as they were written.</param>
+    public static Command Create(Func<string, SqliteConnection, IReadOnlyList<AlteredRow>> more)
     {
         var data = new Option<string>("--data")
         {
@@ -27,17 +28,18 @@ public static class VerifyCommand
         var json = new Option<bool>("--json") { Description = "Print JSON." };
         var command = new Command(
             "verify",
-            $"Verifies the history of cases. Exit code {Intact}: as written; {Altered}: altered, each row named; {Unusable}: nothing to verify.")
+            $"Verifies the history of cases and the ledger. Exit code {Intact}: as written; {Altered}: altered, each row named; {Unusable}: nothing to verify.")
         {
             data, head, json,
         };
         command.SetAction(parsed => Run(
-            parsed.GetValue(data)!, parsed.GetValue(head), parsed.GetValue(json),
+            parsed.GetValue(data)!, parsed.GetValue(head), parsed.GetValue(json), more,
             parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error));
         return command;
     }
 
-    private static int Run(string data, string? head, bool json, TextWriter output, TextWriter error)
+    private static int Run(
+        string data, string? head, bool json, Func<string, SqliteConnection, IReadOnlyList<AlteredRow>> more, TextWriter output, TextWriter error)
     {
         var file = Path.Combine(data, "jingwei.db");
         if (!File.Exists(file))
@@ -50,7 +52,7 @@ public static class VerifyCommand
         {
             using var store = OpenReadOnly(file);
             var verdict = CaseVerification.Run(store);
-            verdict = verdict with { Altered = [.. verdict.Altered, .. EvidenceVerification.Run(store, new EvidenceFiles(data))] };
+            verdict = verdict with { Altered = [.. verdict.Altered, .. EvidenceVerification.Run(store, new EvidenceFiles(data)), .. more(data, store)] };
             if (head is not null && !CaseVerification.Holds(store, head))
             {
                 verdict = verdict with

@@ -23,6 +23,8 @@ internal sealed class OptionsOnCommandLine
     private readonly Option<string?> keep;
     private readonly Option<bool> publicWarnings;
     private readonly Option<bool> publicOpen311;
+    private readonly Option<bool> publicLedger;
+    private readonly Option<string?> ledgerOrigin;
     private readonly IdentifiersOnCommandLine identifiers;
     private readonly DeliveryOnCommandLine delivery;
     private readonly TelemetryOptions telemetry;
@@ -54,6 +56,10 @@ internal sealed class OptionsOnCommandLine
             command, "--public-warnings", "Let anybody read the warnings that are issued here, as CAP, without signing in.", _ => string.Equals(settings["PUBLIC_WARNINGS"], "true", StringComparison.OrdinalIgnoreCase));
         publicOpen311 = Declare(
             command, "--public-open311", "Let anybody read which services there are for Open311, without signing in.", _ => string.Equals(settings["PUBLIC_OPEN311"], "true", StringComparison.OrdinalIgnoreCase));
+        publicLedger = Declare(
+            command, "--public-ledger", "Let anybody read the ledger's files without signing in; they hold commitments, no contents.", _ => string.Equals(settings["PUBLIC_LEDGER"], "true", StringComparison.OrdinalIgnoreCase));
+        ledgerOrigin = Declare(
+            command, "--ledger-origin", "Name of the ledger, as example.cn/ledger; first start only. By default one is made by chance.", _ => settings["LEDGER_ORIGIN"]);
         identifiers = new(command, settings);
         delivery = new(command, settings);
         telemetry = TelemetrySettings.Read(settings, out var faults);
@@ -109,6 +115,8 @@ internal sealed class OptionsOnCommandLine
             Delivery = delivery.Read(parsed.CommandResult),
             PackTrust = new(parsed.GetValue(packKeys), parsed.GetValue(unsignedPacks) != "refuse") { PluginsAllowed = PluginOption.IsAllowed(parsed.GetValue(plugins)) },
             Identifiers = identifiers.Read(parsed.CommandResult),
+            LedgerOrigin = parsed.GetValue(ledgerOrigin),
+            PublicLedger = parsed.GetValue(publicLedger),
             PublicOpen311 = parsed.GetValue(publicOpen311),
             PublicWarnings = parsed.GetValue(publicWarnings),
             Telemetry = telemetry with { Sync = policy, Retention = kept },

@@ -12,6 +12,7 @@ using Jingwei.Server.Packs;
 using Jingwei.Server.Reports;
 using Jingwei.Server.Rules;
 using Jingwei.Server.Telemetry;
+using Jingwei.Server.Transparency;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Logging.Console;
 
@@ -55,6 +56,7 @@ internal static class ServerApp
             .AddCases()
             .AddNotifications(options)
             .AddReports()
+            .AddTransparency()
             .AddConsole();
 
         var app = builder.Build();
@@ -81,6 +83,7 @@ internal static class ServerApp
         Slice("Cases").MapCases();
         Slice("Notifications").MapNotifications();
         Slice("Reports").MapReports();
+        Slice("Transparency").MapTransparency();
         Slice("Console").MapConsole();
         app.MapFallback(() => Problems.NotFound("page")).AllowAnonymous().ExcludeFromDescription();
         return app;

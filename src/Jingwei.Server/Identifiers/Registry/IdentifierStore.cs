@@ -121,6 +121,18 @@ internal sealed class IdentifierStore : IDisposable
         }
     }
 
+    /// <summary>Forgets what the ledger has taken, but for the newest, by which the next start goes on counting.</summary>
+    public void TrimLog(ulong taken)
+    {
+        using var batch = new WriteBatch();
+        Span<byte> bounds = stackalloc byte[2 * sizeof(ulong)];
+        BinaryPrimitives.WriteUInt64BigEndian(bounds, 0);
+        BinaryPrimitives.WriteUInt64BigEndian(bounds[sizeof(ulong)..], taken);
+        OrderedStore.DeleteRange(batch, log, bounds[..sizeof(ulong)], bounds[sizeof(ulong)..]);
+        // Not synced: what comes again after an end is trimmed again.
+        store.Commit(batch);
+    }
+
     public void Dispose()
     {
         store.Dispose();

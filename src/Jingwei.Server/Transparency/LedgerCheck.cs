@@ -1,0 +1,59 @@
+using Dapper;
+using Jingwei.Ledger.Notes;
+using Jingwei.Ledger.Tiles;
+using Jingwei.Ledger.Verification;
+using Jingwei.Server.Cases;
+using Microsoft.Data.Sqlite;
+
+namespace Jingwei.Server.Transparency;
+
+/// <summary>Checks the ledger's files by themselves, and the history of cases against them; needs no running server.</summary>
+internal static class LedgerCheck
+{
+    private const string Table = "ledger";
+
+    /// <summary>What is not as it was published; nothing where there is no ledger yet.</summary>
+    /// <param name="data">The data folder.</param>
+    /// <param name="store">Its transactional store, read only.</param>
+    public static IReadOnlyList<AlteredRow> Run(string data, SqliteConnection store)
+    {
+        var (folder, key) = (Path.Combine(data, ServerOptions.LedgerName), Path.Combine(data, LedgerKeys.PublicFile));
+        if (!System.IO.Directory.Exists(folder))
+        {
+            return [];
+        }
+
+        if (!File.Exists(key) || NoteVerifier.Read(File.ReadAllText(key).Trim()) is not { Value: { } verifier })
+        {
+            return [new(Table, null, null, null, $"{LedgerKeys.PublicFile} is no key of a ledger")];
+        }
+
+        var findings = LogVerification.Run(folder, new(verifier.Name, [verifier]));
+        return findings.Sound
+            ? Compare(new TileReader(folder), findings.Checkpoint!.Checkpoint.Size, store)
+            : [.. findings.Findings.Select(finding => new AlteredRow(Table, null, null, null, finding.ToString()))];
+    }
+
+    // Entries say by themselves which event they are of.
+    private static List<AlteredRow> Compare(TileReader log, long size, SqliteConnection store)
+    {
+        var altered = new List<AlteredRow>();
+        for (long leaf = 0; leaf < size; leaf++)
+        {
+            if (LedgerEntry.Read(log.ReadEntry(leaf, size)) is not { Source: LedgerSourceKind.Cases } entry)
+            {
+                continue;
+            }
+
+            var row = store.QueryFirstOrDefault<Row>("SELECT case_id AS \"Case\", seq, link FROM case_event WHERE position = @position", new { position = (long)entry.Sequence });
+            if (row is null || !entry.Commitment.Span.SequenceEqual(row.Link))
+            {
+                altered.Add(new("case_event", row?.Case, row?.Seq, (long)entry.Sequence, row is null ? $"entry {leaf} of the ledger has no row" : $"entry {leaf} of the ledger says otherwise"));
+            }
+        }
+
+        return altered;
+    }
+
+    private sealed record Row(string Case, long Seq, byte[] Link);
+}

@@ -1,0 +1,111 @@
+using System.Security.Cryptography;
+using System.Text;
+using Dapper;
+using Jingwei.Identifiers.Handle.Wire;
+using Jingwei.Server.Access;
+using Jingwei.Server.Cases;
+using Jingwei.Server.Identifiers;
+using Jingwei.Server.Identifiers.Prefixes;
+using Jingwei.Server.Identifiers.Registry;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Jingwei.Server.Transparency;
+
+/// <summary>What an identifier's commitment is made of, so that anybody computes it anew. All bytes are in base64.</summary>
+/// <param name="Salt">Of the version.</param>
+public sealed record IdentifierOpening(string Handle, uint Version, uint Time, uint Template, byte Flags, byte[] Salt, IReadOnlyList<ValueOpening> Values);
+
+/// <param name="Audience">The number of who may read it, as it was hashed.</param>
+/// <param name="Value">As the Handle protocol sends it.</param>
+public sealed record ValueOpening(uint Audience, byte[] Value, byte[] Commitment);
+
+/// <summary>A proof that something is in the ledger.</summary>
+/// <param name="Leaf">Its place in the ledger, from 0.</param>
+/// <param name="Entry">The ledger's entry, in base64.</param>
+/// <param name="Proof">A proof file (c2sp.org/tlog-proof), which verifies offline.</param>
+/// <param name="Key">The verifier key of the ledger's checkpoints.</param>
+/// <param name="Identifier">Of an identifier; null of anything else.</param>
+public sealed record LedgerProofItem(string Source, ulong Sequence, long Leaf, byte[] Entry, string Proof, string Key, IdentifierOpening? Identifier);
+
+/// <summary>Proofs of what a caller may see.</summary>
+internal static class ProofEndpoints
+{
+    private const string IdentifierPath = "/api/ledger/proofs/identifiers/";
+
+    public static void MapProofs(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet(IdentifierPath + "{prefix}/{**suffix}", OfIdentifier).Requires(Right.View).Produces<LedgerProofItem>()
+            .WithSummary("Proves a version of an identifier, the newest or `version`; `format=tlog-proof` gives the proof file alone.");
+        routes.MapGet("/api/ledger/proofs/cases/{id}", OfCase).Requires(Right.View).Produces<LedgerProofItem>()
+            .WithSummary("Proves the history of a case up to its newest event, or up to `seq`; `format=tlog-proof` gives the proof file alone.");
+    }
+
+    private static IResult OfIdentifier(
+        Caller caller, uint? version, string? format, Prefixes prefixes, PrefixRights rights, IdentifierStore store, ServerLedger ledger, HttpContext context)
+    {
+        Span<byte> name = stackalloc byte[IdentifierLimits.NameBytes + 1];
+        if (IdentifierName.KeyOf(TargetName.Of(context, IdentifierPath, name)) is not { } key || IdentifierName.PrefixOf(key) is not { } prefix ||
+            prefixes.Find(prefix) is not { } found || !caller.May(Right.View, rights.ScopeOf(found.Party)) || Opening(store, key, version) is not var (opening, sequence))
+        {
+            return Problems.NotFound("identifier");
+        }
+
+        return Answer(ledger, LedgerSourceKind.Identifiers, sequence, opening, format, opening.Handle);
+    }
+
+    private static IResult OfCase(Caller caller, string id, long? seq, string? format, CaseStore cases, Database database, ServerLedger ledger)
+    {
+        var position = cases.PlaceOf(caller, id) is null
+            ? null
+            : database.Read(store => store.ExecuteScalar<long?>(
+                "SELECT position FROM case_event WHERE case_id = @id AND (@seq IS NULL OR seq = @seq) ORDER BY seq DESC LIMIT 1", new { id, seq }));
+        return position is { } place ? Answer(ledger, LedgerSourceKind.Cases, (ulong)place, null, format, id) : Problems.NotFound("case");
+    }
+
+    private static IResult Answer(ServerLedger ledger, LedgerSourceKind source, ulong sequence, IdentifierOpening? opening, string? format, string name)
+    {
+        if (ledger.Prove(source, sequence) is not var (proof, entry))
+        {
+            return Problems.Conflict("not-published", "This was written a moment ago and is in the next checkpoint of the ledger. Ask again in a second.");
+        }
+
+        var file = proof.ToBytes();
+        return format == "tlog-proof"
+            ? TypedResults.File(file, "text/plain; charset=utf-8", $"{Uri.EscapeDataString(name)}.tlog-proof")
+            : TypedResults.Ok(new LedgerProofItem(
+                source.ToString().ToLowerInvariant(), sequence, proof.Index, entry.ToArray(), Encoding.UTF8.GetString(file), ledger.Key.ToString(), opening));
+    }
+
+    private static (IdentifierOpening Opening, ulong Sequence)? Opening(IdentifierStore store, byte[] key, uint? version)
+    {
+        (IdentifierOpening, ulong)? opening = null;
+        Span<byte> scratch = stackalloc byte[HotRecords.SlotBytes];
+        using var newest = store.Find(key, scratch);
+        if (newest.Exists && IdentifierRecord.Read(newest.Bytes) is var record && (version is null || version == record.Head.Version))
+        {
+            return Opening(key, record);
+        }
+
+        store.WalkVersions(key, (_, earlier) =>
+        {
+            opening = earlier.Head.Version == version ? Opening(key, earlier) : opening;
+            return opening is null;
+        });
+        return opening;
+    }
+
+    private static (IdentifierOpening Opening, ulong Sequence) Opening(byte[] key, IdentifierRecord record)
+    {
+        var values = new List<ValueOpening>();
+        var audiences = record.Audiences;
+        for (var rest = record.Values; HandleValueWire.TryNext(ref rest, out var value);)
+        {
+            var (audience, commitment) = (audiences.Next(), new byte[SHA256.HashSizeInBytes]);
+            RecordCommitment.OfValue(record.Salt, (uint)values.Count, audience, value.Bytes, commitment);
+            values.Add(new(audience, value.Bytes.ToArray(), commitment));
+        }
+
+        var head = record.Head;
+        return (new(Encoding.UTF8.GetString(key), head.Version, head.At, head.Template, (byte)head.Flags, record.Salt.ToArray(), values), head.Sequence);
+    }
+}

@@ -1,0 +1,129 @@
+using Jingwei.Ledger.Notes;
+using Jingwei.Ledger.Proofs;
+using Jingwei.Ledger.Tiles;
+using Jingwei.Server.Identifiers.Registry;
+
+namespace Jingwei.Server.Transparency;
+
+/// <summary>
+/// The ledger of this server: a transparency log that follows the histories of its sources. It holds of each what was durable there, in order
+/// and without gaps; after any end it goes on where log and sources say that it was.
+/// </summary>
+internal sealed class ServerLedger : IDisposable
+{
+    /// <summary>Most entries that are appended with one sync.</summary>
+    public const int EntriesTogether = 8192;
+
+    private readonly LedgerSource[] sources;
+    private readonly TileLog log;
+    private readonly byte[] buffer = new byte[EntriesTogether * LedgerEntry.Bytes];
+
+    /// <exception cref="CannotStartException">It is damaged, or has fewer entries than it had.</exception>
+    public ServerLedger(ServerOptions options, LedgerRuns runs, IdentifierStore identifiers, Database database, TimeProvider clock)
+    {
+        Runs = runs;
+        sources = [LedgerSource.Identifiers(identifiers), LedgerSource.Cases(database)];
+        var signer = LedgerKeys.Open(options.Data, options.LedgerOrigin);
+        Key = signer.Verifier;
+        Folder = options.LedgerFolder;
+        var settings = new TileLogSettings(Key.Name, [signer], clock);
+        try
+        {
+            log = File.Exists(Path.Combine(Folder, "checkpoint")) ? TileLog.Open(Folder, settings) : TileLog.Create(Folder, settings);
+        }
+        catch (InvalidDataException fault)
+        {
+            throw new CannotStartException($"The ledger in {Folder} is damaged: {fault.Message} Restore it from a backup.");
+        }
+
+        CatchUp();
+    }
+
+    public string Folder { get; }
+
+    /// <summary>What its checkpoints are verified by.</summary>
+    public NoteVerifier Key { get; }
+
+    public LedgerRuns Runs { get; }
+
+    public CheckpointNote Published => log.Published;
+
+    public TileReader Reader => log.Reader;
+
+    /// <summary>Entries that are durable, published or not.</summary>
+    public long Size => log.Size;
+
+    /// <summary>Appends what the sources have that is not here; false when there was nothing.</summary>
+    public bool Follow()
+    {
+        var found = false;
+        foreach (var source in sources)
+        {
+            found |= Follow(source);
+        }
+
+        return found;
+    }
+
+    /// <summary>Signs a checkpoint over everything that was appended.</summary>
+    public CheckpointNote Publish() => log.Publish();
+
+    /// <summary>What proves that what is at a place of a source is in the published ledger; null where it is not there yet.</summary>
+    public (LogProof Proof, ReadOnlyMemory<byte> Entry)? Prove(LedgerSourceKind source, ulong sequence)
+    {
+        var checkpoint = log.Published;
+        return Runs.LeafOf(source, sequence) is { } leaf && leaf < checkpoint.Checkpoint.Size
+            ? (LogProof.Make(log.Reader, leaf, checkpoint), log.Reader.ReadEntry(leaf, checkpoint.Checkpoint.Size))
+            : null;
+    }
+
+    public void Dispose() => log.Dispose();
+
+    private bool Follow(LedgerSource source)
+    {
+        var entries = new List<ReadOnlyMemory<byte>>();
+        var (first, next) = (0UL, 0UL);
+        source.Walk(Runs.Taken(source.Kind), (sequence, commitment) =>
+        {
+            // A run has no gaps: what follows one begins the next.
+            if (entries.Count == EntriesTogether || (entries.Count > 0 && sequence != next))
+            {
+                return false;
+            }
+
+            first = entries.Count == 0 ? sequence : first;
+            next = sequence + 1;
+            var entry = buffer.AsMemory(entries.Count * LedgerEntry.Bytes, LedgerEntry.Bytes);
+            LedgerEntry.Write(entry.Span, source.Kind, sequence, commitment);
+            entries.Add(entry);
+            return true;
+        });
+        if (entries.Count == 0)
+        {
+            return false;
+        }
+
+        var leaf = log.Append(entries);
+        log.Commit();
+        Runs.Add(new(source.Kind, first, leaf, entries.Count));
+        source.Taken(next - 1);
+        return true;
+    }
+
+    // Entries that were appended before an end and not noted yet.
+    private void CatchUp()
+    {
+        if (Runs.Size > log.Size)
+        {
+            throw new CannotStartException($"The ledger in {Folder} has {log.Size} entries, and had {Runs.Size}. Restore it from a backup.");
+        }
+
+        var size = log.Publish().Checkpoint.Size;
+        for (var leaf = Runs.Size; leaf < size; leaf++)
+        {
+            var entry = LedgerEntry.Read(log.Reader.ReadEntry(leaf, size))
+                ?? throw new CannotStartException($"Entry {leaf} of the ledger in {Folder} was written by a newer version.");
+            Runs.Add(new(entry.Source, entry.Sequence, leaf, 1));
+        }
+    }
+}

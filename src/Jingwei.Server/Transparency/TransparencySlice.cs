@@ -1,0 +1,16 @@
+namespace Jingwei.Server.Transparency;
+
+/// <summary>The ledger: that what was recorded was not altered, for anybody to check.</summary>
+public static class TransparencySlice
+{
+    public static IServiceCollection AddTransparency(this IServiceCollection services) => services
+        .AddSingleton<LedgerRuns>()
+        .AddSingleton<ServerLedger>()
+        .AddHostedService<LedgerFollowing>();
+
+    public static void MapTransparency(this IEndpointRouteBuilder routes)
+    {
+        routes.MapLedgerFiles();
+        routes.MapProofs();
+    }
+}
