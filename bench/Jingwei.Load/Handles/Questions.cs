@@ -2,7 +2,6 @@ using System.Buffers.Binary;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
-using System.Text;
 using Jingwei.Identifiers.Handle;
 using Jingwei.Identifiers.Handle.Server;
 using Jingwei.Identifiers.Handle.Wire;

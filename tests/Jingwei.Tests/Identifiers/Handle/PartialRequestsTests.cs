@@ -1,7 +1,5 @@
 using System.Net;
-using System.Net.Sockets;
 using Jingwei.Identifiers.Handle.Server;
-using Jingwei.Identifiers.Handle.Wire;
 
 namespace Jingwei.Tests.Identifiers.Handle;
 

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using Jingwei.Identifiers.Handle;
 using Jingwei.Identifiers.Handle.Keys;
-using Jingwei.Identifiers.Handle.Records;
 using Jingwei.Identifiers.Handle.Server;
 using Jingwei.Identifiers.Handle.Wire;
 

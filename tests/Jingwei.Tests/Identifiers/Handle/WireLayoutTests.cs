@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Jingwei.Identifiers.Handle;
 using Jingwei.Identifiers.Handle.Wire;
 
@@ -94,7 +93,7 @@ public sealed class WireLayoutTests
     [Fact]
     public void A_request_to_verify()
     {
-        var digest = SHA1.HashData([1]);
+        var digest = Hex.Bytes(string.Concat(Enumerable.Repeat("CD", 20)));
         var request = new VerifyRequest(new(Name, 301), new byte[] { 9, 8 }, digest, new byte[] { 2, 7 });
         AssertRequest(
             request,
