@@ -55,7 +55,7 @@ internal static class HandlesCommand
 
     private static (double Rate, long Wrong, int Stalls, double Allocated) Ask(HandlesPlan plan, IPEndPoint server, bool isEcho, int run)
     {
-        var generators = Enumerable.Range(0, plan.Generators).Select(_ => new Questions(server, plan.Handles, plan.Window, isEcho)).ToList();
+        var generators = Enumerable.Range(0, plan.Generators).Select(_ => new Questions(server, plan.Handles, plan.Window, isEcho, MillionHandles.Names)).ToList();
         var allocated = GC.GetTotalAllocatedBytes();
         var start = Stopwatch.GetTimestamp();
         var threads = generators.Select((each, at) => new Thread(() => each.Run(plan.Length, (run * 100) + at))).ToList();

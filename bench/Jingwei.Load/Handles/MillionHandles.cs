@@ -29,6 +29,18 @@ internal sealed class MillionHandles : HandleDoor
 
     public static byte[] AddressOf(int each) => Encoding.UTF8.GetBytes(FormattableString.Invariant($"https://id.example.com/p/{each}"));
 
+    public static QuestionNames Names { get; } = new(
+        NameOf(0),
+        (name, number) =>
+        {
+            for (var at = 6; at >= 0; at--, number /= 10)
+            {
+                name["88.111.1/".Length + at] = (byte)('0' + (number % 10));
+            }
+        },
+        (response, number) => response.Handle.ToString() == NameOf(number) && response.Values is [var address, { Text: "FR-4 覆铜板" }] &&
+            address.Data.Span.SequenceEqual(AddressOf(number)));
+
     public override bool Resolve(scoped in ResolutionQuery query, scoped ref ResolutionAnswer answer)
     {
         if (byBytes.TryGetValue(query.Handle, out var values))

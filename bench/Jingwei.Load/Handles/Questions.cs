@@ -13,12 +13,13 @@ namespace Jingwei.Load.Handles;
 /// <param name="handles">How many handles there are.</param>
 /// <param name="window">Questions on their way.</param>
 /// <param name="isEcho">Whether the question itself comes back.</param>
-internal sealed class Questions(IPEndPoint server, int handles, int window, bool isEcho)
+/// <param name="names">What the handles are called.</param>
+internal sealed class Questions(IPEndPoint server, int handles, int window, bool isEcho, QuestionNames names)
 {
     // Of every so many answers one is read to its end.
     private const int ReadEvery = 256;
 
-    private readonly byte[] question = Question();
+    private readonly byte[] question = Question(names);
     private Random random = new(1);
 
     /// <summary>Answers that were right.</summary>
@@ -59,11 +60,11 @@ internal sealed class Questions(IPEndPoint server, int handles, int window, bool
     }
 
     // Envelope and message of a resolution of all that is public.
-    private static byte[] Question()
+    private static byte[] Question(QuestionNames names)
     {
         var writer = new WireWriter(new byte[256]);
         writer.Reserve(WireLimits.Envelope);
-        HandleRequestWire.Write(ref writer, new ResolutionRequest(HandleName.Parse(MillionHandles.NameOf(0)), [], []) { Flags = MessageOptions.PublicOnly });
+        HandleRequestWire.Write(ref writer, new ResolutionRequest(HandleName.Parse(names.First), [], []) { Flags = MessageOptions.PublicOnly });
         new HandleEnvelope { Version = HandleVersion.Compatible, Suggested = HandleVersion.Newest, MessageLength = writer.Length - WireLimits.Envelope }.Write(writer.Written);
         return writer.ToArray();
     }
@@ -81,12 +82,7 @@ internal sealed class Questions(IPEndPoint server, int handles, int window, bool
     {
         var number = random.Next(handles);
         BinaryPrimitives.WriteInt32BigEndian(question.AsSpan(8), number);
-        var digits = question.AsSpan(WireLimits.Envelope + WireLimits.Header + 4 + "88.111.1/".Length, 7);
-        for (var at = 6; at >= 0; at--, number /= 10)
-        {
-            digits[at] = (byte)('0' + (number % 10));
-        }
-
+        names.Write(question.AsSpan(WireLimits.Envelope + WireLimits.Header + 4, names.First.Length), number);
         return question;
     }
 
@@ -98,10 +94,16 @@ internal sealed class Questions(IPEndPoint server, int handles, int window, bool
         Wrong += isRight ? 0 : 1;
     }
 
-    private static bool IsWhole(ReadOnlySpan<byte> answer) =>
+    private bool IsWhole(ReadOnlySpan<byte> answer) =>
         HandleEnvelope.TryRead(answer, out var envelope, out _)
         && HandleResponseWire.TryRead(answer[WireLimits.Envelope..], envelope.Version, out var response, out _)
-        && response!.Handle.ToString() == MillionHandles.NameOf(envelope.RequestId)
-        && response.Values is [var address, { Text: "FR-4 覆铜板" }]
-        && address.Data.Span.SequenceEqual(MillionHandles.AddressOf(envelope.RequestId));
+        && names.IsRight(response!, envelope.RequestId);
 }
+
+/// <summary>What handles are called, by their numbers; all names are of one length.</summary>
+/// <param name="First">That of number 0.</param>
+/// <param name="Write">Writes the name of a number over another.</param>
+/// <param name="IsRight">Whether an answer is that of a number.</param>
+internal sealed record QuestionNames(string First, NameWriting Write, Func<HandleResponse, int, bool> IsRight);
+
+internal delegate void NameWriting(Span<byte> name, int number);

@@ -17,6 +17,9 @@ internal sealed class IdentifiersRun(ServerUnderLoad server) : IAsyncDisposable
     private const int RowsOfRequest = 50_000;
     private const string Letters = "abcdefghijklmnopqrstuvwxyz0123456789-/";
 
+    private static readonly QuestionNames Names = new(
+        NameOf(0), (name, number) => Encoding.ASCII.GetBytes(NameOf(number), name), (response, number) => response.Handle.ToString() == NameOf(number) && response.Values.Count == 2);
+
     private int registered;
 
     public TimeSpan ReadyAfter => server.ReadyAfter;
@@ -80,7 +83,7 @@ internal sealed class IdentifiersRun(ServerUnderLoad server) : IAsyncDisposable
     /// <summary>Questions by UDP in the Handle protocol.</summary>
     public (double Rate, long Wrong) AskByWire(TimeSpan length, int window)
     {
-        var questions = new Questions(new(IPAddress.Loopback, server.HandlePort), registered, window, isEcho: false, number => Encoding.UTF8.GetBytes(NameOf(number)));
+        var questions = new Questions(new(IPAddress.Loopback, server.HandlePort), registered, window, isEcho: false, Names);
         var started = Stopwatch.GetTimestamp();
         questions.Run(length, seed: 7);
         return (questions.Answered / Stopwatch.GetElapsedTime(started).TotalSeconds, questions.Wrong);

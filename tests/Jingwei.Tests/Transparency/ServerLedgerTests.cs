@@ -1,0 +1,194 @@
+using System.Text;
+using Dapper;
+using Jingwei.Ledger.Merkle;
+using Jingwei.Ledger.Proofs;
+using Jingwei.Server;
+using Jingwei.Server.Identifiers.Registration;
+using Jingwei.Server.Identifiers.Registry;
+using Jingwei.Server.Transparency;
+
+namespace Jingwei.Tests.Transparency;
+
+public sealed class ServerLedgerTests : IDisposable
+{
+    private readonly string folder = System.IO.Directory.CreateTempSubdirectory("jingwei-ledger-").FullName;
+    private readonly ManualTime time = new(new DateTimeOffset(2026, 3, 2, 8, 0, 0, TimeSpan.Zero));
+    private readonly ServerOptions options;
+    private readonly Database database;
+    private IdentifierStore identifiers;
+    private ServerLedger ledger;
+    private int written;
+
+    public ServerLedgerTests()
+    {
+        options = new(folder, new(0, 0), new(0, 0), null, null) { Identifiers = new() { CacheBytes = 1 << 20, HotBytes = 1 << 20 } };
+        database = new(options.DatabaseFile);
+        database.Migrate("test.cases", "CREATE TABLE case_event (position INTEGER PRIMARY KEY, case_id TEXT, seq INTEGER, link BLOB NOT NULL)");
+        (identifiers, ledger) = Open();
+    }
+
+    public void Dispose()
+    {
+        ledger.Dispose();
+        identifiers.Dispose();
+        database.Dispose();
+        System.IO.Directory.Delete(folder, true);
+    }
+
+    [Fact]
+    public void It_holds_every_write_of_every_source_once_and_in_order_through_any_number_of_starts()
+    {
+        var random = new Random(5);
+        var events = 0;
+        for (var start = 0; start < 6; start++)
+        {
+            for (var turn = random.Next(6); turn > 0; turn--)
+            {
+                Write(random.Next(40));
+                AddEvents(ref events, random.Next(40));
+                if (random.Next(3) > 0)
+                {
+                    Follow();
+                }
+
+                if (random.Next(2) == 0)
+                {
+                    ledger.Publish();
+                }
+            }
+
+            Restart();
+        }
+
+        Follow();
+        var size = ledger.Publish().Checkpoint.Size;
+        Assert.Equal(written + events, size);
+        var entries = Enumerable.Range(0, (int)size).Select(leaf => LedgerEntry.Read(ledger.Reader.ReadEntry(leaf, size))!.Value).ToList();
+        Assert.Equal(Enumerable.Range(1, written).Select(number => (ulong)number), entries.Where(entry => entry.Source == LedgerSourceKind.Identifiers).Select(entry => entry.Sequence));
+        Assert.Equal(Enumerable.Range(1, events).Select(number => (ulong)number), entries.Where(entry => entry.Source == LedgerSourceKind.Cases).Select(entry => entry.Sequence));
+        Assert.All(entries.Where(entry => entry.Source == LedgerSourceKind.Cases), entry => Assert.Equal(LinkOf((int)entry.Sequence), entry.Commitment.ToArray()));
+    }
+
+    [Fact]
+    public void What_was_appended_and_not_noted_is_found_by_the_next_start()
+    {
+        Write(10);
+        Follow();
+        ledger.Publish();
+        // As after an end between the ledger's sync and the note of where it is.
+        database.Write((store, transaction) => store.Execute("DELETE FROM ledger_run", transaction: transaction));
+        Restart();
+        Write(5);
+        Follow();
+        Assert.Equal(15, ledger.Publish().Checkpoint.Size);
+        Assert.NotNull(ledger.Prove(LedgerSourceKind.Identifiers, 15));
+        Assert.NotNull(ledger.Prove(LedgerSourceKind.Identifiers, 1));
+        Assert.Null(ledger.Prove(LedgerSourceKind.Identifiers, 16));
+        Assert.Null(ledger.Prove(LedgerSourceKind.Cases, 1));
+    }
+
+    [Fact]
+    public void A_ledger_that_lost_entries_is_not_gone_on_with()
+    {
+        Write(10);
+        Follow();
+        ledger.Publish();
+        ledger.Dispose();
+        System.IO.Directory.Delete(options.LedgerFolder, true);
+        var fault = Assert.Throws<CannotStartException>(() => new ServerLedger(options, new(database), identifiers, database, time));
+        Assert.Contains("had 10", fault.Message, StringComparison.Ordinal);
+        System.IO.Directory.Delete(options.LedgerFolder, true);
+        database.Write((store, transaction) => store.Execute("DELETE FROM ledger_run", transaction: transaction));
+        ledger = new(options, new(database), identifiers, database, time);
+    }
+
+    [Fact]
+    public void A_proof_verifies_by_itself_and_only_of_what_it_is_of()
+    {
+        Write(300);
+        Follow();
+        ledger.Publish();
+        var (proof, entry) = ledger.Prove(LedgerSourceKind.Identifiers, 100)!.Value;
+        var policy = LogPolicy.Read(Encoding.UTF8.GetBytes($"log {ledger.Key}\nquorum none\n"));
+        Assert.Null(policy.Problem);
+        var read = LogProof.Read(proof.ToBytes()).Value!;
+        Assert.Null(read.Check(MerkleHash.Leaf(entry.Span), policy.Value!));
+        Assert.NotNull(read.Check(MerkleHash.Leaf(ledger.Prove(LedgerSourceKind.Identifiers, 101)!.Value.Entry.Span), policy.Value!));
+    }
+
+    [Fact]
+    public void The_key_is_its_owners_alone_and_the_name_stays()
+    {
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Path.Combine(folder, LedgerKeys.PrivateFile)));
+        var name = ledger.Key.Name;
+        Restart();
+        Assert.Equal(name, ledger.Key.Name);
+        Assert.Equal(ledger.Key.ToString(), File.ReadAllText(Path.Combine(folder, LedgerKeys.PublicFile)).Trim());
+        Assert.Throws<CannotStartException>(() => LedgerKeys.Open(folder, "another/name"));
+    }
+
+    [Fact]
+    public void The_files_are_sound_and_what_the_store_says_otherwise_is_told()
+    {
+        var events = 0;
+        AddEvents(ref events, 20);
+        Write(20);
+        Follow();
+        ledger.Publish();
+        Assert.Empty(database.Read(store => LedgerCheck.Run(folder, store)));
+        database.Write((store, transaction) => store.Execute("UPDATE case_event SET link = zeroblob(32) WHERE position = 7", transaction: transaction));
+        Assert.Equal([7L], database.Read(store => LedgerCheck.Run(folder, store)).Select(row => row.Position!.Value));
+
+        var tile = Path.Combine(options.LedgerFolder, "tile", "entries", "000.p", "40");
+        var bytes = File.ReadAllBytes(tile);
+        bytes[^1] ^= 1;
+        File.WriteAllBytes(tile, bytes);
+        Assert.Contains(database.Read(store => LedgerCheck.Run(folder, store)), row => row.Table == "ledger");
+    }
+
+    private void Follow()
+    {
+        while (ledger.Follow())
+        {
+        }
+    }
+
+    private void Write(int count)
+    {
+        using var batch = new RegistrationBatch();
+        for (; count > 0; count--)
+        {
+            var row = new RowWriter();
+            row.Begin();
+            Assert.Null(row.Name(Encoding.UTF8.GetBytes($"p/{written++}")));
+            row.AddTo(batch, WriteMode.Create, 0);
+        }
+
+        identifiers.Write(batch, "tester");
+    }
+
+    private void AddEvents(ref int events, int count)
+    {
+        var from = events;
+        events += count;
+        database.Write((store, transaction) => store.Execute(
+            "INSERT INTO case_event (position, case_id, seq, link) VALUES (@position, 'c', @position, @link)",
+            Enumerable.Range(from + 1, count).Select(position => new { position, link = LinkOf(position) }),
+            transaction));
+    }
+
+    private static byte[] LinkOf(int position) => System.Security.Cryptography.SHA256.HashData(BitConverter.GetBytes(position));
+
+    private void Restart()
+    {
+        ledger.Dispose();
+        identifiers.Dispose();
+        (identifiers, ledger) = Open();
+    }
+
+    private (IdentifierStore Identifiers, ServerLedger Ledger) Open()
+    {
+        var store = new IdentifierStore(options, new(), new(database), time);
+        return (store, new(options, new(database), store, database, time));
+    }
+}
