@@ -1,0 +1,135 @@
+using System.Collections.Frozen;
+using System.Text;
+using System.Text.Json;
+using Jingwei.Identifiers.Epcis.Vocabulary;
+
+namespace Jingwei.Identifiers.Epcis;
+
+/// <summary>
+/// What the prefixes in a document stand for: the namespaces of the standard context (`epcis-context.jsonld`, EPCIS 2.0) and those that the document's
+/// own `@context` adds. Documents that the context points to are not fetched.
+/// </summary>
+public sealed class EpcisContext
+{
+    /// <summary>Address of the standard context.</summary>
+    public const string StandardAddress = "https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonld";
+
+    /// <summary>Most prefixes that a context may add. Default 256; published documents have up to six.</summary>
+    public const int MostPrefixes = 256;
+
+    // The prefixes that the standard context protects and those that it only has; the former cannot be bound otherwise.
+    private static readonly FrozenDictionary<string, string> Protected = new Dictionary<string, string>
+    {
+        ["epcis"] = Cbv.Epcis,
+        ["cbv"] = Cbv.Namespace,
+        ["gs1"] = Cbv.WebVocabulary,
+    }.ToFrozenDictionary(StringComparer.Ordinal);
+
+    private static readonly FrozenDictionary<string, string> Usual = new Dictionary<string, string>(Protected)
+    {
+        ["cbvmda"] = "urn:epcglobal:cbv:mda:",
+        ["rdfs"] = "http://www.w3.org/2000/01/rdf-schema#",
+        ["owl"] = "http://www.w3.org/2002/07/owl#",
+        ["xsd"] = "http://www.w3.org/2001/XMLSchema#",
+        ["dcterms"] = "http://purl.org/dc/terms/",
+    }.ToFrozenDictionary(StringComparer.Ordinal);
+
+    private readonly Dictionary<string, string> added;
+    private readonly (byte[] Prefix, byte[] Namespace)[] utf8;
+
+    private EpcisContext(Dictionary<string, string> added, bool bindsValues)
+    {
+        (this.added, BindsValues) = (added, bindsValues);
+        utf8 = [.. Usual.Where(pair => !added.ContainsKey(pair.Key)).Concat(added).Select(pair => (Encoding.UTF8.GetBytes(pair.Key), Encoding.UTF8.GetBytes(pair.Value)))];
+    }
+
+    /// <summary>The standard context, nothing added.</summary>
+    public static EpcisContext Standard { get; } = new(new(StringComparer.Ordinal), true);
+
+    /// <summary>The prefixes that are added to the standard context, with their namespaces.</summary>
+    public IReadOnlyDictionary<string, string> Added => added;
+
+    /// <summary>Whether added prefixes stand for their namespaces in values too: in JSON-LD they do; in XML a prefix is bound for names of elements and attributes only.</summary>
+    public bool BindsValues { get; }
+
+    /// <summary>A context with these prefixes besides the standard ones.</summary>
+    public static EpcisContext Of(IEnumerable<KeyValuePair<string, string>> prefixes, bool bindsValues = true)
+    {
+        var added = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (prefix, space) in prefixes.Where(pair => !Protected.ContainsKey(pair.Key)).Take(MostPrefixes))
+        {
+            added[prefix] = space;
+        }
+
+        return added.Count == 0 && bindsValues ? Standard : new(added, bindsValues);
+    }
+
+    /// <summary>What `@context` says in addition to this context: an address, an object of prefixes, or an array of both.</summary>
+    public EpcisContext With(JsonElement context)
+    {
+        var prefixes = new Dictionary<string, string>(added, StringComparer.Ordinal);
+        Collect(context, prefixes);
+        return prefixes.Count == added.Count && prefixes.All(pair => added.TryGetValue(pair.Key, out var known) && known == pair.Value) ? this : Of(prefixes, BindsValues);
+    }
+
+    /// <summary>The namespace of a prefix; null where it has none.</summary>
+    public string? NamespaceOf(string prefix) => added.GetValueOrDefault(prefix) ?? Usual.GetValueOrDefault(prefix);
+
+    /// <summary>A name or value with its prefix spelled out; what has no known prefix comes back as it is.</summary>
+    public string Expand(string name)
+    {
+        var colon = name.IndexOf(':', StringComparison.Ordinal);
+        return colon > 0 && NamespaceOf(name[..colon]) is { } space ? string.Concat(space, name.AsSpan(colon + 1)) : name;
+    }
+
+    /// <summary>Parts a name with a known prefix into namespace and local name, in UTF-8.</summary>
+    internal bool TrySplit(ReadOnlySpan<byte> name, out ReadOnlySpan<byte> space, out ReadOnlySpan<byte> local)
+    {
+        var colon = name.IndexOf((byte)':');
+        if (colon > 0)
+        {
+            foreach (var (prefix, held) in utf8)
+            {
+                if (name[..colon].SequenceEqual(prefix))
+                {
+                    space = held;
+                    local = name[(colon + 1)..];
+                    return true;
+                }
+            }
+        }
+
+        space = [];
+        local = name;
+        return false;
+    }
+
+    private static void Collect(JsonElement context, Dictionary<string, string> into)
+    {
+        if (context.ValueKind == JsonValueKind.Array)
+        {
+            foreach (var member in context.EnumerateArray())
+            {
+                Collect(member, into);
+            }
+        }
+        else if (context.ValueKind == JsonValueKind.Object)
+        {
+            foreach (var term in context.EnumerateObject())
+            {
+                if (Namespace(term.Value) is { } space && into.Count < MostPrefixes && !Protected.ContainsKey(term.Name) && !term.Name.StartsWith('@'))
+                {
+                    into[term.Name] = space;
+                }
+            }
+        }
+    }
+
+    // A term is defined by its IRI or by an object that has it as @id (JSON-LD 1.1, 9.15.1).
+    private static string? Namespace(JsonElement definition) => definition.ValueKind switch
+    {
+        JsonValueKind.String => definition.GetString(),
+        JsonValueKind.Object when definition.TryGetProperty("@id"u8, out var id) && id.ValueKind == JsonValueKind.String => id.GetString(),
+        _ => null,
+    };
+}

@@ -1,0 +1,78 @@
+using System.Text.Json;
+using Jingwei.Identifiers.Epcis.Reading;
+
+namespace Jingwei.Identifiers.Epcis;
+
+/// <summary>Reads documents and events of EPCIS 2.0 from JSON, and checks them as its JSON schema and clause 7 want them. Nothing that is sent makes it throw.</summary>
+public static class EpcisReader
+{
+    /// <summary>Reads a document, a query document, an event by itself, or an array of events. The bytes are not copied: they have to stay as they are for as long as the document is used.</summary>
+    /// <param name="utf8">JSON in UTF-8, with or without a byte order mark.</param>
+    /// <param name="limits">What it may cost; <see cref="EpcisLimits.Default"/> where none are given.</param>
+    public static EpcisDocument ReadJson(ReadOnlyMemory<byte> utf8, EpcisLimits? limits = null) => ReadJson(utf8, limits ?? EpcisLimits.Default, EpcisContext.Standard, []);
+
+    internal static EpcisDocument ReadJson(ReadOnlyMemory<byte> utf8, EpcisLimits limits, EpcisContext context, IReadOnlyList<EpcisProblem> before)
+    {
+        var scope = new ReadingScope(limits) { Context = context };
+        if (utf8.Span.StartsWith("\uFEFF"u8))
+        {
+            utf8 = utf8[3..];
+        }
+
+        var json = Parse(scope, utf8);
+        var document = new EpcisDocument(json) { Context = context };
+        if (json is not null)
+        {
+            scope.Document(document, json.RootElement);
+        }
+
+        document.Problems = [.. before, .. scope.Problems];
+        document.HasMoreProblems = scope.ProblemCount > scope.Problems.Count;
+        return document;
+    }
+
+    private static JsonDocument? Parse(ReadingScope scope, ReadOnlyMemory<byte> utf8)
+    {
+        if (utf8.Length > scope.Limits.Bytes)
+        {
+            scope.Report(EpcisProblemCode.TooLarge, null, $"It has {utf8.Length} bytes; {scope.Limits.Bytes} are allowed.");
+            return null;
+        }
+
+        if (!Utf8Json.IsReadable(utf8.Span))
+        {
+            scope.Report(EpcisProblemCode.NotJson, null, "It is not UTF-8, or has half of a pair of surrogates.");
+            return null;
+        }
+
+        return TryParse(utf8, scope.Limits, allowDuplicates: false, out _) is { } json ? json : ParseWithDuplicates(scope, utf8);
+    }
+
+    // A name that stands twice in an object counts once, with its last value, as most parsers have it; a published example needs that.
+    // The document is written anew without the earlier values, so that nothing reads it otherwise later.
+    private static JsonDocument? ParseWithDuplicates(ReadingScope scope, ReadOnlyMemory<byte> utf8)
+    {
+        using var all = TryParse(utf8, scope.Limits, allowDuplicates: true, out var fault);
+        if (all is null)
+        {
+            scope.Report(EpcisProblemCode.NotJson, null, fault);
+            return null;
+        }
+
+        return TryParse(LastValues.Of(all.RootElement), scope.Limits, allowDuplicates: false, out _);
+    }
+
+    private static JsonDocument? TryParse(ReadOnlyMemory<byte> utf8, EpcisLimits limits, bool allowDuplicates, out string fault)
+    {
+        fault = "";
+        try
+        {
+            return JsonDocument.Parse(utf8, new() { MaxDepth = limits.Depth, AllowDuplicateProperties = allowDuplicates });
+        }
+        catch (JsonException exception)
+        {
+            fault = exception.Message;
+            return null;
+        }
+    }
+}
