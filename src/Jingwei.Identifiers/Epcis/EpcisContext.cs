@@ -82,6 +82,9 @@ public sealed class EpcisContext
         return colon > 0 && NamespaceOf(name[..colon]) is { } space ? string.Concat(space, name.AsSpan(colon + 1)) : name;
     }
 
+    /// <summary>A value with its prefix spelled out, where this context binds prefixes in values.</summary>
+    public string ExpandValue(string value) => BindsValues ? Expand(value) : Cbv.ExpandPrefix(value);
+
     /// <summary>Parts a name with a known prefix into namespace and local name, in UTF-8.</summary>
     internal bool TrySplit(ReadOnlySpan<byte> name, out ReadOnlySpan<byte> space, out ReadOnlySpan<byte> local)
     {

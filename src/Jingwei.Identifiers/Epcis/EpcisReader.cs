@@ -13,7 +13,7 @@ public static class EpcisReader
 
     internal static EpcisDocument ReadJson(ReadOnlyMemory<byte> utf8, EpcisLimits limits, EpcisContext context, IReadOnlyList<EpcisProblem> before)
     {
-        var scope = new ReadingScope(limits) { Context = context };
+        var scope = new ReadingScope(limits) { Context = context, WantsUnique = context.BindsValues };
         if (utf8.Span.StartsWith("\uFEFF"u8))
         {
             utf8 = utf8[3..];
@@ -24,6 +24,11 @@ public static class EpcisReader
         if (json is not null)
         {
             scope.Document(document, json.RootElement);
+        }
+
+        if (before.Count > 0)
+        {
+            document.Events = [.. document.Events.Where(read => before.All(problem => problem.EventIndex != read.Index))];
         }
 
         document.Problems = [.. before, .. scope.Problems];

@@ -1,5 +1,4 @@
 using Jingwei.Identifiers.Epcis;
-using Jingwei.Tests;
 
 namespace Jingwei.Conformance.Epcis;
 
@@ -15,7 +14,7 @@ public sealed class JsonVectorTests
         ["JSON-simple-context/WithSensorData/SensorDataExample17.jsonld"] = "WrongKind /schemaVersion",
     };
 
-    public static TheoryData<string> Documents => Paths(path => !path.Contains("Invalid", StringComparison.Ordinal));
+    public static TheoryData<string> Documents => VectorFiles.Of(["JSON", "JSON-simple-context", "openepcis/2.0/EPCIS/JSON"], "*.json*", path => !path.Contains("Invalid", StringComparison.Ordinal));
 
     [Theory]
     [MemberData(nameof(Documents))]
@@ -82,21 +81,5 @@ public sealed class JsonVectorTests
         Assert.Equal("http://example.com/ext1/float", read.Context.Expand("ext1:float"));
     }
 
-    internal static EpcisDocument Read(string path) => EpcisReader.ReadJson(File.ReadAllBytes(Path.Combine(External.Vectors("epcis", "open"), path)));
-
-    private static TheoryData<string> Paths(Func<string, bool> wanted)
-    {
-        var root = Environment.GetEnvironmentVariable("JINGWEI_VECTORS") is { Length: > 0 } vectors ? Path.Combine(vectors, "epcis", "open") : "";
-        var paths = new[] { "JSON", "JSON-simple-context", "openepcis/2.0/EPCIS/JSON" }
-            .Select(folder => Path.Combine(root, folder))
-            .Where(folder => root.Length > 0 && Directory.Exists(folder))
-            .SelectMany(folder => Directory.EnumerateFiles(folder, "*.json*", SearchOption.AllDirectories))
-            .Select(path => Path.GetRelativePath(root, path))
-            .Where(wanted)
-            .Order(StringComparer.Ordinal)
-            .ToList();
-
-        // Without vectors one row is left, so that the test is skipped by name instead of having no rows.
-        return [.. paths.Count > 0 ? paths : ["JSON/Example_9.6.1-ObjectEvent.jsonld"]];
-    }
+    internal static EpcisDocument Read(string path) => EpcisReader.ReadJson(File.ReadAllBytes(VectorFiles.Full(path)));
 }

@@ -52,7 +52,7 @@ internal static class FieldReading
 
         var written = value.GetString()!;
         var uri = vocabulary.ToUri(written);
-        return ReferenceEquals(uri, written) ? scope.Context.Expand(written) : uri;
+        return ReferenceEquals(uri, written) ? scope.Context.ExpandValue(written) : uri;
     }
 
     public static DateTimeOffset? Time(this ReadingScope scope, string name, JsonElement value)
@@ -131,7 +131,7 @@ internal static class FieldReading
     /// <summary>The same list, after saying which member is there twice.</summary>
     public static IReadOnlyList<string> Unique(this ReadingScope scope, string name, IReadOnlyList<string> members)
     {
-        if (members.Count > 1)
+        if (scope.WantsUnique && members.Count > 1)
         {
             var seen = new HashSet<string>(members.Count, StringComparer.Ordinal);
             foreach (var member in members)

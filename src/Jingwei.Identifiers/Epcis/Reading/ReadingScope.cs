@@ -14,6 +14,9 @@ internal sealed class ReadingScope(EpcisLimits limits)
     /// <summary>What prefixes stand for at this place.</summary>
     public EpcisContext Context { get; set; } = EpcisContext.Standard;
 
+    /// <summary>Whether lists of EPCs must be without repetition: the JSON schema wants it, that of XML does not.</summary>
+    public bool WantsUnique { get; init; } = true;
+
     /// <summary>Which event is read; null outside of events.</summary>
     public int? EventIndex { get; set; }
 

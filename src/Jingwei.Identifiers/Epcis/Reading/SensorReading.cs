@@ -69,9 +69,13 @@ internal static class SensorReading
                     scope.Report(EpcisProblemCode.Empty, "sensorReport", "At least one report has to be in it.");
                 }
             }
-            else if (!property.NameEquals("type"u8) || scope.Uri("type", property.Value) is null)
+            else if (property.NameEquals("type"u8))
             {
                 // The examples of the standard give the element its class in JSON-LD: "type": "epcis:SensorElement".
+                scope.Uri("type", property.Value);
+            }
+            else
+            {
                 scope.Extension(property);
             }
         }
