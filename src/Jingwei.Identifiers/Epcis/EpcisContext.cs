@@ -34,13 +34,17 @@ public sealed class EpcisContext
         ["dcterms"] = "http://purl.org/dc/terms/",
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
+    private static readonly (byte[] Prefix, byte[] Namespace)[] ProtectedUtf8 = Utf8(Protected);
+
     private readonly Dictionary<string, string> added;
     private readonly (byte[] Prefix, byte[] Namespace)[] utf8;
+    private readonly (byte[] Prefix, byte[] Namespace)[] ofValues;
 
     private EpcisContext(Dictionary<string, string> added, bool bindsValues)
     {
         (this.added, BindsValues) = (added, bindsValues);
-        utf8 = [.. Usual.Where(pair => !added.ContainsKey(pair.Key)).Concat(added).Select(pair => (Encoding.UTF8.GetBytes(pair.Key), Encoding.UTF8.GetBytes(pair.Value)))];
+        utf8 = Utf8(Usual.Where(pair => !added.ContainsKey(pair.Key)).Concat(added));
+        ofValues = [.. ProtectedUtf8, .. Utf8(added)];
     }
 
     /// <summary>The standard context, nothing added.</summary>
@@ -106,6 +110,33 @@ public sealed class EpcisContext
         local = name;
         return false;
     }
+
+    /// <summary>The same for a value: only prefixes that the document adds, and the protected ones.</summary>
+    internal bool TrySplitValue(ReadOnlySpan<byte> value, out ReadOnlySpan<byte> space, out ReadOnlySpan<byte> local)
+    {
+        space = [];
+        local = value;
+        var colon = value.IndexOf((byte)':');
+        if (colon <= 0)
+        {
+            return false;
+        }
+
+        foreach (var (prefix, held) in BindsValues ? ofValues : ProtectedUtf8)
+        {
+            if (value[..colon].SequenceEqual(prefix))
+            {
+                space = held;
+                local = value[(colon + 1)..];
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static (byte[] Prefix, byte[] Namespace)[] Utf8(IEnumerable<KeyValuePair<string, string>> prefixes) =>
+        [.. prefixes.Select(pair => (Encoding.UTF8.GetBytes(pair.Key), Encoding.UTF8.GetBytes(pair.Value)))];
 
     private static void Collect(JsonElement context, Dictionary<string, string> into)
     {
