@@ -40,40 +40,74 @@ public sealed class EpcisContext
     private readonly (byte[] Prefix, byte[] Namespace)[] utf8;
     private readonly (byte[] Prefix, byte[] Namespace)[] ofValues;
 
-    private EpcisContext(Dictionary<string, string> added, bool bindsValues)
+    private EpcisContext(Dictionary<string, string> added, IReadOnlyList<string> addresses, bool bindsValues)
     {
-        (this.added, BindsValues) = (added, bindsValues);
+        (this.added, Addresses, BindsValues) = (added, addresses, bindsValues);
         utf8 = Utf8(Usual.Where(pair => !added.ContainsKey(pair.Key)).Concat(added));
         ofValues = [.. ProtectedUtf8, .. Utf8(added)];
     }
 
     /// <summary>The standard context, nothing added.</summary>
-    public static EpcisContext Standard { get; } = new(new(StringComparer.Ordinal), true);
+    public static EpcisContext Standard { get; } = new(new(StringComparer.Ordinal), [], true);
 
     /// <summary>The prefixes that are added to the standard context, with their namespaces.</summary>
     public IReadOnlyDictionary<string, string> Added => added;
+
+    /// <summary>Addresses of other contexts that the document names besides the standard one. They are kept, not fetched.</summary>
+    public IReadOnlyList<string> Addresses { get; }
 
     /// <summary>Whether added prefixes stand for their namespaces in values too: in JSON-LD they do; in XML a prefix is bound for names of elements and attributes only.</summary>
     public bool BindsValues { get; }
 
     /// <summary>A context with these prefixes besides the standard ones.</summary>
-    public static EpcisContext Of(IEnumerable<KeyValuePair<string, string>> prefixes, bool bindsValues = true)
-    {
-        var added = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var (prefix, space) in prefixes.Where(pair => !Protected.ContainsKey(pair.Key)).Take(MostPrefixes))
-        {
-            added[prefix] = space;
-        }
-
-        return added.Count == 0 && bindsValues ? Standard : new(added, bindsValues);
-    }
+    public static EpcisContext Of(IEnumerable<KeyValuePair<string, string>> prefixes, bool bindsValues = true) => Of(prefixes, [], bindsValues);
 
     /// <summary>What `@context` says in addition to this context: an address, an object of prefixes, or an array of both.</summary>
     public EpcisContext With(JsonElement context)
     {
         var prefixes = new Dictionary<string, string>(added, StringComparer.Ordinal);
-        Collect(context, prefixes);
-        return prefixes.Count == added.Count && prefixes.All(pair => added.TryGetValue(pair.Key, out var known) && known == pair.Value) ? this : Of(prefixes, BindsValues);
+        var addresses = new List<string>(Addresses);
+        Collect(context, prefixes, addresses);
+        return addresses.Count == Addresses.Count && prefixes.Count == added.Count && prefixes.All(pair => added.GetValueOrDefault(pair.Key) == pair.Value)
+            ? this
+            : Of(prefixes, addresses, BindsValues);
+    }
+
+    /// <summary>This context and another; null where a prefix stands for different namespaces in the two.</summary>
+    public EpcisContext? With(EpcisContext other)
+    {
+        if (ReferenceEquals(this, other) || ReferenceEquals(other, Standard))
+        {
+            return this;
+        }
+
+        return other.Added.Any(pair => NamespaceOf(pair.Key) is { } space && space != pair.Value)
+            ? null
+            : Of(added.Concat(other.Added), [.. Addresses.Union(other.Addresses, StringComparer.Ordinal)], BindsValues && other.BindsValues);
+    }
+
+    /// <summary>Writes it as the value of `@context`: the standard address, other addresses, then prefixes.</summary>
+    public void WriteTo(Utf8JsonWriter json)
+    {
+        json.WriteStartArray();
+        json.WriteStringValue(StandardAddress);
+        foreach (var address in Addresses)
+        {
+            json.WriteStringValue(address);
+        }
+
+        if (added.Count > 0)
+        {
+            json.WriteStartObject();
+            foreach (var (prefix, space) in added)
+            {
+                json.WriteString(prefix, space);
+            }
+
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
     }
 
     /// <summary>The namespace of a prefix; null where it has none.</summary>
@@ -138,13 +172,33 @@ public sealed class EpcisContext
     private static (byte[] Prefix, byte[] Namespace)[] Utf8(IEnumerable<KeyValuePair<string, string>> prefixes) =>
         [.. prefixes.Select(pair => (Encoding.UTF8.GetBytes(pair.Key), Encoding.UTF8.GetBytes(pair.Value)))];
 
-    private static void Collect(JsonElement context, Dictionary<string, string> into)
+    private static EpcisContext Of(IEnumerable<KeyValuePair<string, string>> prefixes, List<string> addresses, bool bindsValues)
+    {
+        var added = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (prefix, space) in prefixes.Where(pair => !Protected.ContainsKey(pair.Key)).Take(MostPrefixes))
+        {
+            added[prefix] = space;
+        }
+
+        return added.Count == 0 && addresses.Count == 0 && bindsValues ? Standard : new(added, addresses, bindsValues);
+    }
+
+    private static void Collect(JsonElement context, Dictionary<string, string> into, List<string> addresses)
     {
         if (context.ValueKind == JsonValueKind.Array)
         {
             foreach (var member in context.EnumerateArray())
             {
-                Collect(member, into);
+                Collect(member, into, addresses);
+            }
+        }
+        else if (context.ValueKind == JsonValueKind.String)
+        {
+            // The standard context is published under several addresses, by version.
+            var address = context.GetString()!;
+            if (!address.EndsWith("epcis-context.jsonld", StringComparison.Ordinal) && !addresses.Contains(address) && addresses.Count < MostPrefixes)
+            {
+                addresses.Add(address);
             }
         }
         else if (context.ValueKind == JsonValueKind.Object)

@@ -152,17 +152,8 @@ internal sealed class XmlDocuments(EpcisLimits limits, bool anyOrder)
 
     private void WriteContext(Utf8JsonWriter json)
     {
-        json.WriteStartArray("@context");
-        json.WriteStringValue(EpcisContext.StandardAddress);
-        var added = prefixes.Added.ToList();
-        if (added.Count > 0)
-        {
-            json.WriteStartObject();
-            added.ForEach(pair => json.WriteString(pair.Key, pair.Value));
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
+        json.WritePropertyName("@context");
+        Context.WriteTo(json);
     }
 
     private static void WriteAttribute(Utf8JsonWriter json, XmlPart root, string name)
