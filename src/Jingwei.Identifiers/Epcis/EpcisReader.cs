@@ -50,34 +50,25 @@ public static class EpcisReader
             return null;
         }
 
-        return TryParse(utf8, scope.Limits, allowDuplicates: false, out _) is { } json ? json : ParseWithDuplicates(scope, utf8);
+        try
+        {
+            var json = JsonDocument.Parse(utf8, new() { MaxDepth = scope.Limits.Depth });
+            return DuplicateNames.AreIn(json.RootElement) ? WithLastValues(json, scope.Limits) : json;
+        }
+        catch (JsonException fault)
+        {
+            scope.Report(EpcisProblemCode.NotJson, null, fault.Message);
+            return null;
+        }
     }
 
     // A name that stands twice in an object counts once, with its last value, as most parsers have it; a published example needs that.
     // The document is written anew without the earlier values, so that nothing reads it otherwise later.
-    private static JsonDocument? ParseWithDuplicates(ReadingScope scope, ReadOnlyMemory<byte> utf8)
+    private static JsonDocument WithLastValues(JsonDocument json, EpcisLimits limits)
     {
-        using var all = TryParse(utf8, scope.Limits, allowDuplicates: true, out var fault);
-        if (all is null)
+        using (json)
         {
-            scope.Report(EpcisProblemCode.NotJson, null, fault);
-            return null;
-        }
-
-        return TryParse(LastValues.Of(all.RootElement), scope.Limits, allowDuplicates: false, out _);
-    }
-
-    private static JsonDocument? TryParse(ReadOnlyMemory<byte> utf8, EpcisLimits limits, bool allowDuplicates, out string fault)
-    {
-        fault = "";
-        try
-        {
-            return JsonDocument.Parse(utf8, new() { MaxDepth = limits.Depth, AllowDuplicateProperties = allowDuplicates });
-        }
-        catch (JsonException exception)
-        {
-            fault = exception.Message;
-            return null;
+            return JsonDocument.Parse(LastValues.Of(json.RootElement), new() { MaxDepth = limits.Depth });
         }
     }
 }

@@ -7,25 +7,25 @@ internal static class EventRules
 {
     public static void Rules(this ReadingScope scope, EpcisEvent read)
     {
-        scope.Has(read, "eventTime");
-        scope.Has(read, "eventTimeZoneOffset");
+        scope.Has(read, "eventTime"u8, "eventTime");
+        scope.Has(read, "eventTimeZoneOffset"u8, "eventTimeZoneOffset");
         switch (read.Type)
         {
             case EpcisEventType.ObjectEvent:
-                scope.Has(read, "action");
+                scope.Has(read, "action"u8, "action");
                 scope.ObjectWhat(read);
                 break;
             case EpcisEventType.AggregationEvent:
-                scope.Has(read, "action");
+                scope.Has(read, "action"u8, "action");
                 scope.Children(read);
                 break;
             case EpcisEventType.AssociationEvent:
-                scope.Has(read, "action");
-                scope.Has(read, "parentID");
+                scope.Has(read, "action"u8, "action");
+                scope.Has(read, "parentID"u8, "parentID");
                 scope.Children(read);
                 break;
             case EpcisEventType.TransactionEvent:
-                scope.Has(read, "action");
+                scope.Has(read, "action"u8, "action");
                 scope.TransactionWhat(read);
                 break;
             case EpcisEventType.TransformationEvent:
@@ -59,7 +59,7 @@ internal static class EventRules
 
     private static void TransactionWhat(this ReadingScope scope, EpcisEvent read)
     {
-        scope.Has(read, "bizTransactionList");
+        scope.Has(read, "bizTransactionList"u8, "bizTransactionList");
         if (IsThere(read, "bizTransactionList"u8) && !HasMembers(read, "bizTransactionList"u8))
         {
             scope.Report(EpcisProblemCode.Empty, "bizTransactionList", "At least one business transaction has to be in it.");
@@ -81,7 +81,7 @@ internal static class EventRules
         }
     }
 
-    private static void Has(this ReadingScope scope, EpcisEvent read, string name) => scope.Require(read.Json.TryGetProperty(name, out _), name);
+    private static void Has(this ReadingScope scope, EpcisEvent read, ReadOnlySpan<byte> utf8, string name) => scope.Require(read.Json.TryGetProperty(utf8, out _), name);
 
     private static bool IsThere(EpcisEvent read, ReadOnlySpan<byte> name) => read.Json.TryGetProperty(name, out _);
 
