@@ -11,6 +11,8 @@ namespace Jingwei.Identifiers.Epcis.Hashing;
 /// </summary>
 internal sealed class PreHashWriter
 {
+    private static readonly HashField Unshaped = new(int.MaxValue, HashShape.Generic);
+
     private readonly PreHashBuffer text = new();
     private readonly List<(HashField Field, JsonProperty Property)> fields = [];
     private EpcisContext context = EpcisContext.Standard;
@@ -59,6 +61,8 @@ internal sealed class PreHashWriter
         {
             if (names.TryGet(Utf8Json.Name(property), out var field) && field.Shape != HashShape.None)
             {
+                // Events of types that are not of the standard may have anything in its fields.
+                field = Fits(field.Shape, property.Value) ? field : Unshaped;
                 var to = fields.Count;
                 while (to > first && fields[to - 1].Field.Place > field.Place)
                 {
@@ -71,6 +75,14 @@ internal sealed class PreHashWriter
 
         return first;
     }
+
+    private static bool Fits(HashShape shape, JsonElement value) => shape switch
+    {
+        HashShape.Quantities or HashShape.Sensors or HashShape.Typed => value.ValueKind == JsonValueKind.Array && value.EnumerateArray().All(member => member.ValueKind == JsonValueKind.Object),
+        HashShape.Dispositions or HashShape.Place => value.ValueKind == JsonValueKind.Object,
+        HashShape.Epcs => value.ValueKind == JsonValueKind.Array,
+        _ => true,
+    };
 
     private void WriteInOrder((HashField Field, JsonProperty Property) entry)
     {

@@ -15,7 +15,6 @@ internal static class XmlEvents
         ["recordTime"] = WriteText,
         ["eventTimeZoneOffset"] = WriteText,
         ["eventID"] = WriteText,
-        ["certificationInfo"] = WriteText,
         ["errorDeclaration"] = WriteErrorDeclaration,
         ["parentID"] = WriteText,
         ["transformationID"] = WriteText,
@@ -47,11 +46,14 @@ internal static class XmlEvents
         json.WriteString("type", part.IsStandard ? part.Name : prefixes.NameOf(part));
         var extensions = new List<XmlPart>();
         var written = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var (child, _) in part.Unwrapped())
+        var children = part.Unwrapped().Select(child => child.Part).ToList();
+        WriteCertificates(json, children);
+        foreach (var child in children)
         {
-            if (child.IsStandard && !child.IsNil && Fields.TryGetValue(child.Name, out var field) && written.Add(child.Name))
+            if (child.IsStandard && !child.IsNil && Fields.TryGetValue(child.Name, out var field))
             {
-                json.WritePropertyName(child.Name);
+                // An element that may stand once only is refused under a name that no field has.
+                json.WritePropertyName(written.Add(child.Name) ? child.Name : child.Name + " (again)");
                 field(json, child, prefixes);
             }
             else if (!(child.IsStandard && child.Name is "extension" or "baseExtension") && !(child.IsStandard && child.IsNil))
@@ -62,6 +64,24 @@ internal static class XmlEvents
 
         XmlExtensions.WriteFields(json, extensions, prefixes);
         json.WriteEndObject();
+    }
+
+    // In JSON there may be several in an array.
+    private static void WriteCertificates(Utf8JsonWriter json, List<XmlPart> children)
+    {
+        var certificates = children.Where(child => child.IsStandard && child.Name == "certificationInfo").ToList();
+        if (certificates.Count == 1)
+        {
+            json.WriteString("certificationInfo", certificates[0].Text);
+        }
+        else if (certificates.Count > 1)
+        {
+            json.WriteStartArray("certificationInfo");
+            certificates.ForEach(certificate => json.WriteStringValue(certificate.Text));
+            json.WriteEndArray();
+        }
+
+        children.RemoveAll(certificates.Contains);
     }
 
     private static void WriteText(Utf8JsonWriter json, XmlPart part, XmlPrefixes prefixes) => json.WriteStringValue(part.Text);

@@ -101,4 +101,16 @@ public sealed class EventHashTests
         new Random(7).Shuffle(epcs);
         Assert.Equal(first, EventHash.Compute(EpcisSample.One(EpcisSample.Object($""" "epcList": [{string.Join(',', epcs)}], "action": "ADD" """))));
     }
+
+    // A type of one's own may have anything in the fields of the standard, which nothing checks.
+    [Theory]
+    [InlineData(""" "sensorElementList": [{"sensorReport": "none"}, "x"] """)]
+    [InlineData(""" "quantityList": [5], "bizTransactionList": ["x"], "sourceList": 7, "epcList": [{}] """)]
+    [InlineData(""" "persistentDisposition": "x", "readPoint": [1], "bizStep": {"a": 1}, "ilmd": null """)]
+    public void Events_of_other_types_are_hashed_whatever_they_have(string fields)
+    {
+        var read = EpcisSample.One(EpcisSample.Event("ext:OwnEvent", fields));
+        Assert.StartsWith("eventType={https://example.com/ext/}OwnEvent", EventHash.PreHash(read), StringComparison.Ordinal);
+        Assert.NotEqual(EventHash.Compute(EpcisSample.One(EpcisSample.Event("ext:OwnEvent", "\"ext:other\": 1"))), EventHash.Compute(read));
+    }
 }

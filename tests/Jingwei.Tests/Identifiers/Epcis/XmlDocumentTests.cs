@@ -83,6 +83,19 @@ public sealed class XmlDocumentTests
     }
 
     [Fact]
+    public void Several_certificates_are_kept_and_other_elements_stand_once()
+    {
+        var read = EpcisSample.One(EpcisSample.Object(""" "action": "ADD", "epcList": [], "certificationInfo": ["urn:c:1", "urn:c:2"] """));
+        var stream = new MemoryStream();
+        EpcisXmlWriter.WriteDocument(stream, [read], DateTimeOffset.UnixEpoch);
+        using var again = EpcisXmlReader.Read(stream.ToArray());
+        Assert.Equal(["urn:c:1", "urn:c:2"], Assert.Single(again.Events).CertificationInfo);
+
+        using var twice = Read($"<ObjectEvent>{Event}<action>DELETE</action></ObjectEvent>");
+        Assert.Equal(EpcisProblemCode.UnknownField, Assert.Single(twice.Problems).Code);
+    }
+
+    [Fact]
     public void What_xml_cannot_hold_is_written_as_what_it_can()
     {
         var read = EpcisSample.One(EpcisSample.Object(""" "action": "ADD", "epcList": [], "ext:(a)": "x\u0001y", "ext:n": null, "https://other.example/p": [1, true, {"ext:c": "d"}] """));
