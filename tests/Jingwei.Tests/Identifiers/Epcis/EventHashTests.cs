@@ -1,4 +1,3 @@
-using System.Text;
 using Jingwei.Identifiers.Epcis;
 using Jingwei.Identifiers.Epcis.Hashing;
 
