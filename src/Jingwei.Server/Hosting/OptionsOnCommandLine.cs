@@ -52,12 +52,9 @@ internal sealed class OptionsOnCommandLine
             _ => settings["SYNC"]);
         keep = Declare(
             command, "--keep", "How long readings and their sums are kept, such as readings=90d,minutes=365d,hours=3650d; what is not named stays for ever.", _ => settings["KEEP"]);
-        publicWarnings = Declare(
-            command, "--public-warnings", "Let anybody read the warnings that are issued here, as CAP, without signing in.", _ => string.Equals(settings["PUBLIC_WARNINGS"], "true", StringComparison.OrdinalIgnoreCase));
-        publicOpen311 = Declare(
-            command, "--public-open311", "Let anybody read which services there are for Open311, without signing in.", _ => string.Equals(settings["PUBLIC_OPEN311"], "true", StringComparison.OrdinalIgnoreCase));
-        publicLedger = Declare(
-            command, "--public-ledger", "Let anybody read the ledger's files without signing in; they hold commitments, no contents.", _ => string.Equals(settings["PUBLIC_LEDGER"], "true", StringComparison.OrdinalIgnoreCase));
+        publicWarnings = DeclareOpen(command, settings, "warnings", "Let anybody read the warnings that are issued here, as CAP, without signing in.");
+        publicOpen311 = DeclareOpen(command, settings, "open311", "Let anybody read which services there are for Open311, without signing in.");
+        publicLedger = DeclareOpen(command, settings, "ledger", "Let anybody read the ledger's files without signing in; they hold commitments, no contents.");
         ledgerOrigin = Declare(
             command, "--ledger-origin", "Name of the ledger, as example.cn/ledger; first start only. By default one is made by chance.", _ => settings["LEDGER_ORIGIN"]);
         identifiers = new(command, settings);
@@ -126,6 +123,10 @@ internal sealed class OptionsOnCommandLine
     // By name only: numbers, which the parser of enumerations takes too, mean nothing to an operator.
     private static bool TrySync(string? text, out LogSync policy) =>
         Enum.TryParse(text, ignoreCase: true, out policy) && Enum.IsDefined(policy) && char.IsAsciiLetter(text![0]);
+
+    // What is open to everybody only where the operator says so.
+    private static Option<bool> DeclareOpen(Command command, IConfiguration settings, string what, string description) => Declare(
+        command, $"--public-{what}", description, _ => string.Equals(settings[$"PUBLIC_{what.ToUpperInvariant()}"], "true", StringComparison.OrdinalIgnoreCase));
 
     private static Option<T> Declare<T>(Command command, string name, string description, Func<System.CommandLine.Parsing.ArgumentResult, T> byDefault)
     {

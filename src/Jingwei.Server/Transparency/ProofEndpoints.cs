@@ -7,7 +7,6 @@ using Jingwei.Server.Cases;
 using Jingwei.Server.Identifiers;
 using Jingwei.Server.Identifiers.Prefixes;
 using Jingwei.Server.Identifiers.Registry;
-using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Jingwei.Server.Transparency;
 

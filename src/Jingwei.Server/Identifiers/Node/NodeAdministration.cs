@@ -1,4 +1,3 @@
-using System.Text;
 using Jingwei.Identifiers.Handle;
 using Jingwei.Identifiers.Handle.Records;
 using Jingwei.Identifiers.Handle.Server;

@@ -42,7 +42,7 @@ internal sealed class NodeDoor(
 
         Span<byte> scratch = stackalloc byte[HotRecords.SlotBytes];
         using var found = prefix.Resolves ? store.Find(key, scratch) : default;
-        var code = found.Exists ? Answer(IdentifierRecord.Read(found.Bytes), query, ref answer) : HandleResponseCode.HandleNotFound;
+        var code = found.Exists ? Answer(IdentifierRecord.Read(found.Bytes), ref answer) : HandleResponseCode.HandleNotFound;
         if (code == HandleResponseCode.HandleNotFound)
         {
             answer.Refuse(code);
@@ -86,7 +86,7 @@ internal sealed class NodeDoor(
             : [];
     }
 
-    private static HandleResponseCode Answer(scoped IdentifierRecord record, scoped in ResolutionQuery query, scoped ref ResolutionAnswer answer)
+    private static HandleResponseCode Answer(scoped IdentifierRecord record, scoped ref ResolutionAnswer answer)
     {
         if ((record.Head.Flags & (RecordFlags.Deleted | RecordFlags.Blocked)) != 0)
         {
