@@ -61,7 +61,6 @@ export const identifiers = {
   'prefix.do.withdraw.help': ['收回后不能恢复，这个前缀也不再给别人。', 'This is for good; the prefix is given to nobody again.'],
   'prefix.why': ['理由', 'Why'],
   'prefix.settings': ['配额与托管', 'Quota and delegation'],
-  'prefix.settings.edit': ['设置', 'Set'],
   'prefix.delegation': ['保存在', 'Kept by'],
   'prefix.delegation.here': ['本节点', 'This node'],
   'prefix.delegation.on': ['由企业自己的节点保存', 'Kept by the enterprise’s own node'],

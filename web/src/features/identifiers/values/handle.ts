@@ -38,7 +38,7 @@ function partOf(value: IdentifierValue, part: Part): string {
 export function changesOf(before: IdentifierDetail | null, after: IdentifierDetail): ValueChange[] {
   const was = new Map(before === null || before.deleted ? [] : before.values.map((value) => [value.index, value]));
   const is = new Map(after.deleted ? [] : after.values.map((value) => [value.index, value]));
-  return [...new Set([...was.keys(), ...is.keys()])].sort((a, b) => a - b).flatMap((index) => {
+  return [...new Set([...was.keys(), ...is.keys()])].sort((a, b) => a - b).flatMap((index): ValueChange[] => {
     const [one = null, other = null] = [was.get(index), is.get(index)];
     if (one === null || other === null) return [{ index, before: one, after: other, parts: [] }];
     const changed = parts.filter((part) => partOf(one, part) !== partOf(other, part));
