@@ -9,7 +9,7 @@ export const identifiers = {
   'identifiers.templates': ['模板', 'Templates'],
   'prefix': ['前缀', 'Prefix'],
   'prefix.holder': ['持有者', 'Holder'],
-  'prefix.above': ['上级前缀', 'Below'],
+  'prefix.above': ['上级前缀', 'Stands below'],
   'prefix.count': ['已注册', 'Identifiers'],
   'prefix.quota': ['配额', 'Quota'],
   'prefix.quota.none': ['不限', 'No limit'],
@@ -204,5 +204,5 @@ export const identifiers = {
   'public.failed': ['暂时查不到', 'It cannot be looked up just now'],
   'public.failed.help': ['负责这个标识的节点没有应答，请稍后再试。', 'The node that knows it does not answer. Try again later.'],
   'public.written': ['写入于 {time}', 'Written {time}'],
-  'public.machine': ['原始数据（JSON）', 'As JSON'],
+  'public.signed': ['您已登录，这里可能有别人看不到的内容。', 'You are signed in: others may see less.'],
 } as const satisfies Words;

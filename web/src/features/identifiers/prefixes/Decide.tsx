@@ -31,11 +31,10 @@ export function Decide({ prefix }: { prefix: Prefix }) {
   const { t } = useWords();
   const [asking, ask] = useState<Step | null>(null);
   const open = stepsOf(prefix);
-  if (open.length === 0) return null;
   return (
-    <div className="row wrap">
+    <>
       {open.map((step) => <Button key={step} type={step === 'approve' || step === 'resume' ? 'primary' : 'default'} danger={step === 'withdraw'} onClick={() => { ask(step); }} data-testid={`prefix-${step}`}>{t(`prefix.do.${step}`)}</Button>)}
       {asking !== null && <Ask prefix={prefix} step={asking} onClose={() => { ask(null); }} />}
-    </div>
+    </>
   );
 }

@@ -64,9 +64,9 @@ export function PrefixDrawer({ id, onClose }: { id: string; onClose: () => void 
   const [setting, set] = useState(false);
   const prefix = detail.data;
   const title = <span className="mono">{id}</span>;
-  const counted = prefix === undefined ? '' : `${number(prefix.identifiers, language)}${prefix.quota === null ? '' : ` / ${number(prefix.quota, language)}`}`;
+  const counted = prefix === undefined ? '' : `${number(prefix.identifiers, language)} / ${prefix.quota === null ? t('prefix.quota.none') : number(prefix.quota, language)}`;
   return (
-    <Side onClose={onClose} title={title} testId="prefix-drawer" extra={prefix !== undefined && prefix.state !== 'applied' && prefix.state !== 'refused' && <Link to={`/identifiers/list?prefix=${segment(id)}`}><Button data-testid="prefix-identifiers">{t('prefix.open')}</Button></Link>}>
+    <Side onClose={onClose} title={title} testId="prefix-drawer" extra={prefix !== undefined && prefix.state !== 'applied' && prefix.state !== 'refused' && <Link to={`/identifiers/list?below=${segment(id)}`}><Button data-testid="prefix-identifiers">{t('prefix.open')}</Button></Link>}>
       {detail.error !== null && prefix === undefined && <ProblemView error={detail.error} retry={() => void detail.refetch()} />}
       {detail.isPending && <Waiting />}
       {prefix !== undefined && (
@@ -74,12 +74,14 @@ export function PrefixDrawer({ id, onClose }: { id: string; onClose: () => void 
           <Facts rows={[
             [t('state'), <PrefixState key="state" state={prefix.state} />], ...(prefix.why === null ? [] : [[t('prefix.why'), prefix.why] satisfies [string, React.ReactNode]]),
             [t('party'), prefix.partyName ?? prefix.party], [t('prefix.above'), prefix.above === null ? '–' : <code key="above">{prefix.above}</code>],
-            [t('prefix.count'), <span key="count">{counted}</span>], [t('prefix.quota'), prefix.quota === null ? t('prefix.quota.none') : number(prefix.quota, language)],
+            [`${t('prefix.count')} / ${t('prefix.quota')}`, counted],
             [t('prefix.delegation'), hostOf(prefix.delegation) ?? t('prefix.delegation.here')], [t('prefix.applied'), <At key="applied" at={prefix.applied} />],
             [t('prefix.changed'), <span key="changed">{prefix.byName} · <Ago at={prefix.changed} /></span>],
           ]} />
-          <Decide key={prefix.version} prefix={prefix} />
-          {prefix.mayReview && <div><Button icon={<SettingOutlined />} onClick={() => { set(true); }} data-testid="prefix-settings">{t('prefix.settings')}</Button></div>}
+          <div className="row wrap">
+            <Decide key={prefix.version} prefix={prefix} />
+            {prefix.mayReview && <Button icon={<SettingOutlined />} onClick={() => { set(true); }} data-testid="prefix-settings">{t('prefix.settings')}</Button>}
+          </div>
           <Papers applicant={prefix.applicant} />
           {prefix.state !== 'applied' && prefix.state !== 'refused' && <PrefixCounts prefix={prefix.prefix} />}
           <History path={path} />

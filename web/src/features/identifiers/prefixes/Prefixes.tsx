@@ -23,14 +23,12 @@ const states: State[] = ['applied', 'active', 'suspended', 'refused', 'withdrawn
 function useColumns(): Column<Prefix>[] {
   const { t, language } = useWords();
   return useMemo(() => [
-    { key: 'prefix', title: t('prefix'), width: '20%', render: (one) => <span className="strong mono">{one.prefix}</span> },
-    { key: 'state', title: t('state'), width: 104, slim: true, render: (one) => <PrefixState state={one.state} /> },
+    { key: 'prefix', title: t('prefix'), width: 136, render: (one) => <span className="strong mono">{one.prefix}</span> },
+    { key: 'state', title: t('state'), width: 116, slim: true, render: (one) => <PrefixState state={one.state} /> },
     { key: 'holder', title: t('prefix.holder'), render: (one) => <span title={one.applicant?.organisation ?? undefined}>{one.applicant?.organisation ?? one.partyName ?? one.party}</span> },
-    { key: 'party', title: t('party'), only: 'wide', width: '14%', render: (one) => one.partyName ?? one.party },
-    { key: 'above', title: t('prefix.above'), only: 'xwide', width: 104, render: (one) => <span className="mono quiet">{one.above ?? '–'}</span> },
+    { key: 'party', title: t('party'), only: 'xwide', width: '22%', render: (one) => one.partyName ?? one.party },
     { key: 'count', title: t('prefix.count'), width: 96, right: true, render: (one) => number(one.identifiers, language) },
     { key: 'quota', title: t('prefix.quota'), width: 104, right: true, only: 'wide', render: (one) => (one.quota === null ? <span className="faint">{t('prefix.quota.none')}</span> : number(one.quota, language)) },
-    { key: 'kept', title: t('prefix.delegation'), width: '14%', only: 'xwide', render: (one) => (one.delegation === null ? <span className="faint">{t('prefix.delegation.here')}</span> : one.delegation.host) },
     { key: 'changed', title: t('prefix.changed'), width: 120, right: true, only: 'wide', render: (one) => <Ago at={one.changed} /> },
   ], [t, language]);
 }

@@ -4,6 +4,7 @@ import { useEffect } from 'react';
 import { Link, useLocation } from 'react-router';
 import type { HandleAnswer } from '../../../api/identifiers';
 import { usePreferences, useWords } from '../../../context/preferences';
+import { mayBeSignedIn } from '../../../context/signedIn';
 import { moment } from '../../../format/times';
 import { Logo } from '../../../ui/icons';
 import { useProblemWords } from '../../../ui/problemWords';
@@ -27,7 +28,7 @@ function Head() {
   );
 }
 
-function Found({ answer, api }: { answer: HandleAnswer; api: string }) {
+function Found({ answer }: { answer: HandleAnswer }) {
   const { t } = useWords();
   const word = useTypeWord();
   const values = answer.values ?? [];
@@ -35,7 +36,7 @@ function Found({ answer, api }: { answer: HandleAnswer; api: string }) {
   return (
     <>
       <dl>{values.map((value) => <div key={value.index} data-testid="public-value" data-type={value.type}><dt title={value.type}>{word(value.type) ?? value.type}</dt><dd><ValueText data={value.data} /></dd></div>)}</dl>
-      <p className="foot">{newest !== undefined && <span>{t('public.written', { time: moment(newest, deviceZone()) })}</span>}<a href={api} target="_blank" rel="noreferrer">{t('public.machine')}</a></p>
+      <p className="foot">{newest !== undefined && <span>{t('public.written', { time: moment(newest, deviceZone()) })}</span>}{mayBeSignedIn() && <span>{t('public.signed')}</span>}</p>
     </>
   );
 }
@@ -68,7 +69,7 @@ export default function PublicIdentifier() {
         <h1 className="mono" data-testid="public-handle">{name}</h1>
         {words !== null && <div className="stack tight" role="alert" style={{ marginTop: 16 }}><h2>{words.title}</h2><p className="quiet">{words.help}</p><div><button type="button" className="link" onClick={() => void found.refetch()}>{t('retry')}</button></div></div>}
         {found.isPending && <Waiting rows={3} />}
-        {found.data?.is === 'found' && <Found answer={found.data.answer} api={`/api/handles/${target}${search}`} />}
+        {found.data?.is === 'found' && <Found answer={found.data.answer} />}
         {found.data !== undefined && found.data.is !== 'found' && <NotFound is={found.data.is} target={target} />}
       </article>
     </main>

@@ -21,19 +21,18 @@ function useColumns(): Column<Identifier>[] {
   const { t } = useWords();
   const template = useTemplateName();
   return useMemo(() => [
-    { key: 'handle', title: t('identifier'), render: (one) => <span className="strong mono" title={one.handle}>{one.handle}</span> },
-    { key: 'blocked', title: t('state'), width: 104, only: 'wide', render: (one) => (one.blocked ? <span className="tag">{t('identifier.blocked')}</span> : '') },
-    { key: 'template', title: t('identifier.template'), width: '16%', only: 'wide', render: (one) => (one.template === null ? <span className="faint">–</span> : template(one.template)) },
+    { key: 'handle', title: t('identifier'), render: (one) => <><span className="strong mono" title={one.handle}>{one.handle}</span>{one.blocked && <> <span className="tag">{t('identifier.blocked')}</span></>}</> },
+    { key: 'template', title: t('identifier.template'), width: 144, only: 'xwide', render: (one) => (one.template === null ? <span className="faint">–</span> : template(one.template)) },
     { key: 'values', title: t('identifier.values'), width: 72, right: true, render: (one) => one.values },
     { key: 'version', title: t('identifier.version'), width: 72, right: true, only: 'wide', render: (one) => one.version },
-    { key: 'by', title: t('identifier.changedBy'), width: '14%', only: 'xwide', render: (one) => one.byName },
+    { key: 'by', title: t('identifier.changedBy'), width: 112, only: 'wide', render: (one) => one.byName },
     { key: 'at', title: t('identifier.changed'), width: 120, right: true, render: (one) => <Ago at={one.at} /> },
   ], [t, template]);
 }
 
 /** Below which prefix one looks: the one in the address, else the one with most. */
 function usePrefix() {
-  const [named, choose] = useUrl('prefix');
+  const [named, choose] = useUrl('below');
   const all = useAll<Prefix>('/api/prefixes', {}, true, 0);
   const open = useMemo(() => (all.data ?? []).filter((one) => one.state !== 'applied' && one.state !== 'refused'), [all.data]);
   const most = useMemo(() => [...open].sort((a, b) => b.identifiers - a.identifiers || a.prefix.localeCompare(b.prefix))[0], [open]);

@@ -11,7 +11,8 @@ export interface ValuesFilled { suffix?: string; template?: string | null; value
 export function ValuesForm({ form }: { form: FormInstance<ValuesFilled> }) {
   const { t, label } = useWords();
   const templates = useTemplates().data ?? [];
-  const template = templates.find((one) => one.id === Form.useWatch('template', form));
+  const named = Form.useWatch('template', form);
+  const template = templates.find((one) => one.id === named);
   const drafts = () => (form.getFieldValue('values') as ValueDraft[] | undefined) ?? [];
   const choose = (id: string | null | undefined) => {
     const chosen = templates.find((one) => one.id === id);
