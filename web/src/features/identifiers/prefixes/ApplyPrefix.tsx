@@ -53,7 +53,7 @@ export function ApplyPrefix({ onClose, onMade }: { onClose: () => void; onMade: 
   const shortest = [...all.data].sort((a, b) => a.prefix.length - b.prefix.length)[0]?.prefix;
   return (
     <Modal open title={t('prefix.apply')} onCancel={onClose} onOk={() => { form.submit(); }} confirmLoading={busy} okText={t('prefix.apply.send')} cancelText={t('cancel')} okButtonProps={{ 'data-testid': 'prefix-apply-send' }}>
-      <Form form={form} layout="vertical" onFinish={(values) => void submit(values)} initialValues={{ how: shortest === undefined ? 'own' : 'next', below: shortest, party: party ?? me.party ?? parties.data[0]?.id, direct: false }} data-testid="prefix-form">
+      <Form form={form} layout="vertical" onFinish={(values) => void submit(values)} initialValues={{ how: shortest === undefined && can('administer') ? 'own' : 'next', below: shortest, party: party ?? me.party ?? parties.data[0]?.id, direct: false }} data-testid="prefix-form">
         <Form.Item name="how" label={t('prefix.apply.how')}><Segmented options={[{ value: 'next', label: t('prefix.apply.next') }, { value: 'own', label: <span data-testid="prefix-own">{t('prefix.apply.own')}</span> }]} /></Form.Item>
         {how === 'next'
           ? <Form.Item name="below" label={t('prefix.apply.below')} rules={required}><AutoComplete options={all.data.map((one) => ({ value: one.prefix }))} placeholder={t('prefix.apply.below.other')} /></Form.Item>

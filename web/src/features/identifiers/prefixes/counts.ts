@@ -55,7 +55,7 @@ export function countsOption(days: Day[], { mode, text, words }: Frame): ECharts
         return day === undefined ? '' : [escapeHtml(day.day), ...(['found', 'missed', 'registered'] as const).map((part) => `${escapeHtml(words[part])} <b>${escapeHtml(text(day[part]))}</b>`)].join('<br>');
       },
     },
-    grid: [{ left: 44, right: 8, top: 26, height: 84 }, { left: 44, right: 8, top: 144, height: 48 }],
+    grid: [{ left: 56, right: 8, top: 26, height: 84 }, { left: 56, right: 8, top: 144, height: 48 }],
     xAxis: [axis(0, false), axis(1, true)],
     yAxis: [scale(0, words.resolved), scale(1, words.registered)],
     series: [

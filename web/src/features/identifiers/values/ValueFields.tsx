@@ -39,7 +39,7 @@ export function ValueFields({ at, draft, field, onRemove }: { at: number; draft:
       {draft.opaque === null
         ? <Form.Item name={[at, 'text']} label={t('value.text')} rules={field?.required === false ? [] : required}><Input.TextArea autoSize={{ minRows: 1, maxRows: 8 }} data-testid="value-text" /></Form.Item>
         : <p className="quiet small">{t('value.opaque', { format: draft.opaque.format })}</p>}
-      <Form.Item name={[at, 'read']} label={t('value.read')}><Segmented options={reads.map((read) => ({ value: read, label: <span data-testid={`read-${read}`}>{t(`value.read.${read}`)}</span> }))} /></Form.Item>
+      <Form.Item name={[at, 'read']} label={t('value.read')} layout="horizontal" className="readers-choice"><Segmented options={reads.map((read) => ({ value: read, label: <span data-testid={`read-${read}`}>{t(`value.read.${read}`)}</span> }))} /></Form.Item>
       <Readers at={at} />
     </div>
   );
