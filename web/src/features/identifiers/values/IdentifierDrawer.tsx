@@ -1,7 +1,7 @@
 import { DeleteOutlined, EditOutlined } from '@ant-design/icons';
 import { Button, Popconfirm } from 'antd';
 import { useState } from 'react';
-import type { IdentifierDetail, IdentifierValue, Prefix } from '../../../api/identifiers';
+import type { IdentifierDetail, IdentifierValue, Prefix, TemplateField } from '../../../api/identifiers';
 import { request, segment } from '../../../api/client';
 import { useOne } from '../../../api/hooks';
 import { useWords } from '../../../context/preferences';
@@ -13,21 +13,22 @@ import { Ago, At } from '../../../ui/time';
 import { Waiting } from '../../../ui/waiting';
 import { useChange } from '../../access/useChange';
 import { usePartyName } from '../../directory/names';
-import { useTemplateName } from '../templates/useTemplates';
+import { useTemplates } from '../templates/useTemplates';
 import { useAudienceText, useTypeWord } from './audience';
 import { EditIdentifier } from './EditIdentifier';
 import { curlOf, handlePath, prefixOf } from './handle';
 import { ValueText } from './ValueText';
 import { Versions } from './Versions';
 
-function Value({ value }: { value: IdentifierValue }) {
-  const { t, language } = useWords();
+function Value({ value, field }: { value: IdentifierValue; field: TemplateField | undefined }) {
+  const { t, label, language } = useWords();
   const audience = useAudienceText();
-  const word = useTypeWord()(value.type);
+  const common = useTypeWord()(value.type);
+  const word = field === undefined ? common : label(field.name);
   return (
     <li data-testid="identifier-value" data-type={value.type}>
       <div className="row"><b className="mono break">{value.type}</b>{word !== null && <span className="quiet small">{word}</span>}<span className="grow" /><span className="faint small nowrap">{t('value.index')} {value.index}</span></div>
-      <div><ValueText data={value.data} /></div>
+      <div><ValueText data={value.data} />{field?.unit && <span className="quiet"> {field.unit}</span>}</div>
       <div className="faint small">{t('value.read')} <span className="quiet">{audience(value.read)}</span> · {t('value.ttl')} <span className="quiet">{duration(value.ttl, language)}</span> · {t('value.when')} <span className="quiet"><Ago at={value.timestamp} /></span></div>
     </li>
   );
@@ -70,12 +71,13 @@ function Actions({ identifier, onGone }: { identifier: IdentifierDetail; onGone:
 
 /** An identifier as its owner sees it: what it says to whom, how it is asked for, what it was. */
 export function IdentifierDrawer({ id, onClose }: { id: string; onClose: () => void }) {
-  const { t } = useWords();
+  const { t, label } = useWords();
   const party = usePartyName();
-  const template = useTemplateName();
+  const templates = useTemplates();
   const detail = useOne<IdentifierDetail>(`/api/identifiers/${handlePath(id)}`);
   const prefix = useOne<Prefix>(`/api/prefixes/${segment(prefixOf(id))}`);
   const one = detail.data;
+  const template = templates.data?.find((each) => each.id === one?.template);
   return (
     <Side onClose={onClose} title={<span className="mono" title={id}>{id}</span>} testId="identifier-drawer">
       {detail.error !== null && <ProblemView error={detail.error} retry={() => void detail.refetch()} />}
@@ -83,12 +85,12 @@ export function IdentifierDrawer({ id, onClose }: { id: string; onClose: () => v
       {one !== undefined && detail.error === null && (
         <>
           <Facts rows={[
-            [t('prefix.holder'), party(one.party)], [t('identifier.template'), one.template === null ? t('identifier.template.none') : template(one.template)],
+            [t('prefix.holder'), party(one.party)], [t('identifier.template'), one.template === null ? t('identifier.template.none') : label(template?.name) || one.template],
             ...(one.blocked ? [[t('state'), t('identifier.blocked')] satisfies [string, React.ReactNode]] : []),
             [t('identifier.version'), <span key="version">{one.version} · {one.byName} · <At at={one.at} shape="minute" /></span>],
           ]} />
           {prefix.data?.mayConfigure === true && prefix.data.state === 'active' && <Actions key={one.version} identifier={one} onGone={onClose} />}
-          <Section title={t('identifier.values')}>{one.values.length === 0 ? <p className="faint small">{t('identifier.values.none')}</p> : <ul className="value-list">{one.values.map((value) => <Value key={value.index} value={value} />)}</ul>}</Section>
+          <Section title={t('identifier.values')}>{one.values.length === 0 ? <p className="faint small">{t('identifier.values.none')}</p> : <ul className="value-list">{one.values.map((value) => <Value key={value.index} value={value} field={template?.fields.find((field) => field.type === value.type)} />)}</ul>}</Section>
           <Addresses handle={one.handle} />
           <Versions handle={one.handle} version={one.version} />
         </>
