@@ -118,7 +118,7 @@ public sealed class IdentifierJourneyTests : IAsyncLifetime
         Assert.Equal("boards-rejected.csv", saved.SuggestedFilename);
     }
 
-    // A quoted name with a line's end in it, one that is there already, and one below a prefix of nobody.
+    // After the boards one that is there already, with the end of a line in its value, and one below a prefix of nobody.
     private static byte[] File()
     {
         var text = new StringBuilder("handle,URL,read\r\n");
