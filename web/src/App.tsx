@@ -11,6 +11,7 @@ import { SignIn } from './features/access/SignIn';
 import { Unreachable } from './shell/Unreachable';
 
 const inside = import('./Inside');
+const PublicIdentifier = lazy(() => import('./features/identifiers/public/PublicIdentifier'));
 const Inside = lazy(() => inside);
 
 /** The way back after signing in; only ever inside this console. */
@@ -46,6 +47,7 @@ export function App() {
   return (
     <Routes>
       <Route path="/sign-in" element={<SignIn />} />
+      <Route path="/id/*" element={<Suspense fallback={null}><PublicIdentifier /></Suspense>} />
       <Route path="*" element={<Guarded />} />
     </Routes>
   );

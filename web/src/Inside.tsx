@@ -27,6 +27,7 @@ const page = {
   CasePrint: lazy(() => import('./features/cases/CasePrint')),
   Indicators: lazy(() => import('./features/indicators/IndicatorsPage')),
   Rules: lazy(() => import('./features/rules/RulesPage')),
+  Identifiers: lazy(() => import('./features/identifiers/IdentifiersPage')),
   Packs: lazy(() => import('./features/packs/PacksPage')),
   Accounting: lazy(() => import('./features/telemetry/AccountingPage')),
   Notifications: lazy(() => import('./features/notifications/NotificationsPage')),
@@ -62,6 +63,7 @@ export default function Inside() {
               <Route path="/duty" element={<page.Duty />} />
               <Route path="/indicators/:section?" element={<page.Indicators />} />
               <Route path="/rules/:section?" element={<page.Rules />} />
+              <Route path="/identifiers/:section?" element={<page.Identifiers />} />
               <Route path="/packs/:id?" element={<page.Packs />} />
               <Route path="/accounting" element={<page.Accounting />} />
               <Route path="/notifications/:section?" element={<page.Notifications />} />

@@ -12,6 +12,7 @@ import './styles/widgets.css';
 import './styles/calendar.css';
 import './styles/cases.css';
 import './styles/incidents.css';
+import './styles/identifiers.css';
 
 const client = new QueryClient({
   defaultOptions: {

@@ -1,9 +1,9 @@
+using System.Buffers;
 using System.CommandLine;
 using System.Globalization;
 using System.Net;
 using Jingwei.Load.Servers;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -38,7 +38,8 @@ internal static class BareAnswer
             {
                 context.Response.ContentType = "application/json;charset=UTF-8";
                 context.Response.ContentLength = body.Length;
-                return context.Response.BodyWriter.WriteAsync(body).AsTask();
+                context.Response.BodyWriter.Write(body);
+                return Task.CompletedTask;
             });
             await server.StartAsync(cancellation);
             Console.WriteLine("ready");

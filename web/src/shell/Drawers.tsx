@@ -12,6 +12,8 @@ const drawers = {
   thing: lazy(() => import('../features/directory/ThingDrawer').then((module) => ({ default: module.ThingDrawer }))),
   rule: lazy(() => import('../features/rules/RuleDrawer').then((module) => ({ default: module.RuleDrawer }))),
   held: lazy(() => import('../features/rules/suppressing/SuppressionDrawer').then((module) => ({ default: module.SuppressionDrawer }))),
+  prefix: lazy(() => import('../features/identifiers/prefixes/PrefixDrawer').then((module) => ({ default: module.PrefixDrawer }))),
+  identifier: lazy(() => import('../features/identifiers/values/IdentifierDrawer').then((module) => ({ default: module.IdentifierDrawer }))),
 } satisfies Partial<Record<Openable, unknown>>;
 
 /** What the address says stands open, beside whatever page it is. */

@@ -1,11 +1,13 @@
-import { AlertOutlined, AppstoreOutlined, ContactsOutlined, FireOutlined, InboxOutlined, ApartmentOutlined, BlockOutlined, DashboardOutlined, FileDoneOutlined, FundOutlined, MenuFoldOutlined, MenuUnfoldOutlined, PartitionOutlined, ReconciliationOutlined, SettingOutlined } from '@ant-design/icons';
+import { AlertOutlined, AppstoreOutlined, ContactsOutlined, FireOutlined, InboxOutlined, ApartmentOutlined, BlockOutlined, DashboardOutlined, FileDoneOutlined, FundOutlined, MenuFoldOutlined, MenuUnfoldOutlined, PartitionOutlined, QrcodeOutlined, ReconciliationOutlined, SettingOutlined } from '@ant-design/icons';
 import type { ReactNode } from 'react';
 import { Link, NavLink } from 'react-router';
 import { useRows } from '../api/hooks';
+import type { Prefix } from '../api/identifiers';
 import type { Alarm, Case } from '../api/types';
 import { usePreferences, useWords } from '../context/preferences';
 import { useScoped } from '../context/scope';
 import { useSession } from '../context/session';
+import { waitingCount } from '../features/identifiers/prefixes/prefix';
 import { useIncidentTypes } from '../features/reports/useTypes';
 import type { Key } from '../i18n/words';
 import { bandIcon, Logo } from '../ui/icons';
@@ -15,9 +17,10 @@ interface Entry { to: string; key: Key & `nav.${string}`; icon: ReactNode; count
 function useCounts() {
   const alarms = useRows<Alarm>('/api/alarms', useScoped({ state: 'open' }));
   const mine = useRows<Case>('/api/cases', useScoped({ open: true, mine: true }));
+  const applications = useRows<Prefix>('/api/prefixes', { state: 'applied' });
   const urgent = alarms.items.some((alarm) => alarm.severity === 'red' && alarm.state === 'raised');
   const text = (count: number, more: boolean) => (count === 0 ? null : `${count}${more ? '+' : ''}`);
-  return { alarms: text(alarms.items.length, alarms.more), urgent, mine: text(mine.items.length, mine.more) };
+  return { alarms: text(alarms.items.length, alarms.more), urgent, mine: text(mine.items.length, mine.more), applications: text(waitingCount(applications.items), false) };
 }
 
 export function Rail({ open, onClose }: { open: boolean; onClose: () => void }) {
@@ -36,6 +39,7 @@ export function Rail({ open, onClose }: { open: boolean; onClose: () => void }) 
     { to: '/duty', key: 'nav.duty', icon: <ContactsOutlined /> },
     { to: '/indicators', key: 'nav.indicators', icon: <FundOutlined /> },
     { to: '/rules', key: 'nav.rules', icon: <PartitionOutlined /> },
+    { to: '/identifiers', key: 'nav.identifiers', icon: <QrcodeOutlined />, count: counts.applications },
     { to: '/packs', key: 'nav.packs', icon: <BlockOutlined /> },
     { to: '/accounting', key: 'nav.accounting', icon: <ReconciliationOutlined /> },
   ];

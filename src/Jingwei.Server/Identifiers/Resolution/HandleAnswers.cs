@@ -41,6 +41,12 @@ internal sealed class HandleAnswers(Resolver resolver, ElsewhereAnswers elsewher
     /// <summary>Answers a request that has conditions, or a caller, or asks for what another node has.</summary>
     public async Task<IResult> AnswerAsync(HttpContext context)
     {
+        // The page asks again, and lets people sign in where that is needed.
+        if (PagePreference.PrefersPage(context.Request))
+        {
+            return TypedResults.Redirect(PagePath + context.Request.Path.ToUriComponent()[Path.Length..]);
+        }
+
         var caller = context.User.Caller();
         if (caller is null && !options.PublicValues)
         {
@@ -50,11 +56,6 @@ internal sealed class HandleAnswers(Resolver resolver, ElsewhereAnswers elsewher
         if (ResolutionFilter.Of(context.Request.Query) is not { } filter)
         {
             return Problems.Invalid("bad-filter", $"index is a number, type a type of at most {IdentifierLimits.TypeBytes} characters; at most {ResolutionFilter.Most} of each.");
-        }
-
-        if (PagePreference.PrefersPage(context.Request))
-        {
-            return TypedResults.Redirect(PagePath + context.Request.Path.ToUriComponent()[Path.Length..]);
         }
 
         var purpose = context.Request.Query["purpose"].ToString();

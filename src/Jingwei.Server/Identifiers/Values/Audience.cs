@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Jingwei.Server.Access;
 using Jingwei.Server.Identifiers.Registry;
 
@@ -22,6 +23,7 @@ public sealed record Audience(ImmutableArray<string> Parties, ImmutableArray<Rol
     public static Audience Owner { get; } = new([], [], []);
 
     /// <summary>Whether nobody but the owner is meant.</summary>
+    [JsonIgnore]
     public bool IsOwnerAlone => Parties.IsEmpty && Roles.IsEmpty && Purposes.IsEmpty;
 
     public bool Admits(Asker asker) =>

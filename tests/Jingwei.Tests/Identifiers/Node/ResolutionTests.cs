@@ -105,5 +105,15 @@ public sealed class ResolutionTests : IAsyncLifetime
             counts.Select(count => ((string?)count!["day"], (string?)count["party"], (int)count["found"]!, (int)count["missed"]!, (int)count["registered"]!)));
     }
 
+    [Fact]
+    public async Task What_is_read_of_a_value_can_be_written_back()
+    {
+        await world.RegisterAsync("engineer", "", """{"handle":"88.118.1/a","values":[{"type":"X","data":"1","read":{"parties":["plan"],"roles":["viewer"],"purposes":["quality"]}}]}""");
+        var values = JsonNode.Parse((await world.GetAsync("engineer", "/api/identifiers/88.118.1/a")).Text)!["values"]!;
+        var put = await world.SendAsync("engineer", HttpMethod.Put, "/api/identifiers/88.118.1/a", new JsonObject { ["values"] = values.DeepClone() }.ToJsonString());
+        Assert.Equal(HttpStatusCode.OK, put.Status);
+        Assert.Equal(1, (int)JsonNode.Parse(put.Text)!["version"]!);
+    }
+
     private static (HttpStatusCode Status, string Body) Of(Jingwei.Tests.Access.Answer answer) => (answer.Status, answer.Text);
 }

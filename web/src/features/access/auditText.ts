@@ -1,7 +1,7 @@
 /** What of the platform an entry is about, as a part of its route; the order of the list that one chooses from. */
 export const abouts = {
   login: '/api/login', users: '/api/users', tokens: '/api/tokens', parties: '/api/parties', regions: '/api/regions', packs: '/api/packs', things: '/api/things', commands: '/command', imports: '/api/imports',
-  alarms: '/api/alarms', suppressions: '/api/suppressions', rules: '/api/rules', 'sign-offs': '/sign-offs', incidents: '/api/incidents', reports: '/api/reports', drills: '/api/drills', feeds: '/api/feeds', warnings: '/api/warnings', layers: '/api/layers', duty: '/api/duty', cases: '/api/cases', rotas: '/api/rotas', calendars: '/api/calendars', shifts: '/api/shifts', webhooks: '/api/webhooks', rejects: '/api/rejects', query: '/api/query',
+  alarms: '/api/alarms', suppressions: '/api/suppressions', rules: '/api/rules', 'sign-offs': '/sign-offs', incidents: '/api/incidents', reports: '/api/reports', drills: '/api/drills', feeds: '/api/feeds', warnings: '/api/warnings', layers: '/api/layers', duty: '/api/duty', cases: '/api/cases', rotas: '/api/rotas', calendars: '/api/calendars', shifts: '/api/shifts', prefixes: '/api/prefixes', identifiers: '/api/identifiers', 'identifier-templates': '/api/identifier-templates', webhooks: '/api/webhooks', rejects: '/api/rejects', query: '/api/query',
 } as const;
 export type About = keyof typeof abouts;
 

@@ -11,11 +11,11 @@ export function useChange(path: string) {
   const client = useQueryClient();
   const problemWords = useProblemWords();
   const [busy, setBusy] = useState(false);
-  const change = async <T>(work: () => Promise<T>, said?: string): Promise<T | null> => {
+  const change = async <T>(work: () => Promise<T>, said?: string | ((result: T) => string)): Promise<T | null> => {
     setBusy(true);
     try {
       const result = await work();
-      void message.success(said ?? t('saved'));
+      void message.success(typeof said === 'function' ? said(result) : said ?? t('saved'));
       return result;
     } catch (error) {
       const words = problemWords(error);

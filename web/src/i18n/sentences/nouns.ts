@@ -1,6 +1,8 @@
 /** Words that stand in holes of sentences, and the fields that faults begin with. */
 export const nouns: Record<string, string> = {
   'country': '国家', 'province': '省', 'city': '市', 'county': '县', 'town': '镇', 'site': '场所',
+  ', or left out': '，也可不填', 'organisation': '单位名称', 'industry': '行业', 'contact': '联系人', 'phone': '电话', 'email': '邮箱', 'purpose': '标识什么', 'number': '数值', 'date': '日期', 'url': '网址', 'identifier': '标识',
+  'applied': '待审核', 'active': '使用中', 'suspended': '已停用', 'refused': '未批准', 'withdrawn': '已收回', 'approve': '批准', 'refuse': '不批准', 'suspend': '停用', 'resume': '恢复', 'withdraw': '收回',
   'view': '查看', 'operate': '操作', 'configure': '配置', 'administer': '管理',
   'field absent.for': '多久没有数据', 'field absent.property': '无数据的属性', 'field case': '事项类型', 'field chart': '图', 'field clear': '恢复条件', 'field clearFor': '恢复持续时间', 'field days': '天数', 'field definition': '定义', 'field during': '适用时段',
   'field every': '间隔', 'field field': '字段', 'field first': '一方', 'field for': '持续时间', 'field from': '开始', 'field holidays': '放假', 'field hours': '工作时间', 'field id': '编号', 'field indicator': '指标', 'field interest': '内容', 'field kind': '种类', 'field language': '语言', 'field mail': '邮箱',

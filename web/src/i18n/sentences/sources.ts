@@ -5,7 +5,7 @@ const server = join(import.meta.dirname, '..', '..', '..', '..', 'src', 'Jingwei
 const files = readdirSync(server, { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.cs')).map((path) => ({ path, name: basename(path, '.cs'), text: readFileSync(join(server, path), 'utf8') }));
 
 /** Files whose every sentence is the fault of something that somebody entered. */
-const faults = new Set(['CalendarFaults', 'Ids', 'ThingIdentifiers', 'NamePattern', 'CommandParameters', 'FieldValue', 'CaseFields', 'ImportCheck', 'NameLookup', 'ImportColumns', 'CsvTable', 'ExcelTable', 'RegionFeature', 'RegionImport', 'GeoJson', 'RuleDefinition', 'RuleTryRequest', 'WebhookAddress', 'Interests', 'SelectionEdit', 'EditUndo', 'FeedFetch', 'FeedTurns', 'AlertReading', 'AlertIntake', 'WarningIssuing', 'LayerReader']);
+const faults = new Set(['CalendarFaults', 'Ids', 'ThingIdentifiers', 'NamePattern', 'CommandParameters', 'FieldValue', 'CaseFields', 'ImportCheck', 'NameLookup', 'ImportColumns', 'CsvTable', 'ExcelTable', 'RegionFeature', 'RegionImport', 'GeoJson', 'RuleDefinition', 'RuleTryRequest', 'WebhookAddress', 'Interests', 'SelectionEdit', 'EditUndo', 'FeedFetch', 'FeedTurns', 'AlertReading', 'AlertIntake', 'WarningIssuing', 'LayerReader', 'PrefixFaults', 'RowFault', 'RowWriter', 'JsonRow', 'CsvColumns', 'TemplateCheck', 'TemplateEndpoints', 'ProductTemplates', 'BatchEndpoints', 'AudienceForm']);
 
 interface Literal { text: string; end: number }
 
@@ -61,6 +61,7 @@ function callsOf(text: string, name: RegExp): string[] {
 /** Literals of those files that are no sentences. */
 const parts = new Set(['New rule', 'identifiers.', '{} of {}', '{}, a {}']);
 const isSentence = (text: string) => (/[a-z] [a-z{]/i.test(text) || /^(?:[a-z]+|\{\} to \{\}|1 to \{\}|\{\})\.$/.test(text)) && !parts.has(text) && !/\b(SELECT|INSERT|DELETE FROM|UPDATE|CREATE)\b/.test(text);
+const withoutSummaries = (text: string) => text.replace(/WithSummary\(\s*"(?:[^"\\]|\\.)*"/g, '');
 const withoutField = (text: string) => text.replace(/^(?:[a-z][\w.]*|\{\}|values\.\{\})(?:(?:,| or) [a-z]+)*: /, '');
 
 /** Every problem: the code that programs go by, and the status that it comes with. */
@@ -77,8 +78,8 @@ export function sentences(): string[] {
   const said = files.flatMap(({ name, text }) => [
     ...callsOf(text, /Problems\.(?:Invalid|Conflict|Forbidden|Of)\(/g).flatMap(literalsIn),
     ...callsOf(text, /\b\w*Fault\(/g).flatMap(literalsIn),
-    ...(faults.has(name) ? literalsIn(text.replace(/^\s*\/\/.*$/gm, '')) : []),
-    ...(/Endpoints$|Request$/.test(name) ? literalsIn(text.replace(/WithSummary\(\s*"(?:[^"\\]|\\.)*"/g, '')).filter((literal) => withoutField(literal) !== literal) : []),
+    ...(faults.has(name) ? literalsIn(withoutSummaries(text).replace(/^\s*\/\/.*$/gm, '')) : []),
+    ...(/Endpoints$|Request$/.test(name) ? literalsIn(withoutSummaries(text)).filter((literal) => withoutField(literal) !== literal) : []),
   ]);
   return [...new Set(said.map(withoutField).filter(isSentence))].sort();
 }
