@@ -4,7 +4,7 @@ export const reads = ['public', 'owner', 'named'] as const;
 export type Read = (typeof reads)[number];
 
 /** A value as a form holds it. */
-export interface ValueDraft { index: number; type: string; text: string; ttl: number; read: Read; audience: NamedAudience; /** What is no text is kept as it came. */ opaque: ValueData | null }
+export interface ValueDraft { index: number; type: string; text: string; ttl: number | null; read: Read; audience: NamedAudience; /** What is no text is kept as it came. */ opaque: ValueData | null }
 export interface ValueSent { index: number; type: string; data: ValueData; ttl: number; read: Audience }
 
 /** A day, as the Handle system has it. */
@@ -14,11 +14,14 @@ export const longestTtl = 31 * 86_400;
 
 const nobody: NamedAudience = { parties: [], roles: [], purposes: [] };
 
+// What else an answer says of an audience is not for sending back.
+const onlyNames = ({ parties, roles, purposes }: NamedAudience): NamedAudience => ({ parties, roles, purposes });
+
 export function draftOf(value: IdentifierValue): ValueDraft {
   const plain = value.data.format === 'string' && typeof value.data.value === 'string' ? value.data.value : null;
   return {
     index: value.index, type: value.type, text: plain ?? '', ttl: value.ttl, opaque: plain === null ? value.data : null,
-    ...(typeof value.read === 'string' ? { read: value.read, audience: nobody } : { read: 'named', audience: value.read }),
+    ...(typeof value.read === 'string' ? { read: value.read, audience: nobody } : { read: 'named', audience: onlyNames(value.read) }),
   };
 }
 
@@ -34,8 +37,11 @@ export const isNobody = (audience: NamedAudience) => audience.parties.length + a
 
 export function sentOf(draft: ValueDraft): ValueSent {
   const data = draft.opaque ?? { format: 'string', value: draft.text };
-  return { index: draft.index, type: draft.type.trim(), data, ttl: draft.ttl, read: draft.read === 'named' ? draft.audience : draft.read };
+  return { index: draft.index, type: draft.type.trim(), data, ttl: draft.ttl ?? usualTtl, read: draft.read === 'named' ? draft.audience : draft.read };
 }
+
+/** What a form sends: a value without a text, which only a field that need not be there may be, is left out. */
+export const allSent = (drafts: ValueDraft[]) => drafts.filter((draft) => draft.opaque !== null || draft.text !== '').map(sentOf);
 
 /** One for each field of a template that is not there yet. */
 export function missingOf(template: Template, drafts: ValueDraft[]): ValueDraft[] {

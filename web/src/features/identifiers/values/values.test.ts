@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { IdentifierDetail, IdentifierValue, Template } from '../../../api/identifiers';
-import { draftOf, isNobody, missingOf, newDraft, sentOf } from './draft';
+import { allSent, draftOf, isNobody, missingOf, newDraft, sentOf } from './draft';
 import { changesOf, curlOf, handlePath, linkOf, prefixOf, textOf } from './handle';
 
 const value = (index: number, text: string, more: Partial<IdentifierValue> = {}): IdentifierValue => ({ index, type: 'URL', data: { format: 'string', value: text }, ttl: 86_400, timestamp: '2026-11-29T00:00:00Z', read: 'public', ...more });
@@ -47,6 +47,14 @@ describe('drafts', () => {
     for (const one of [value(1, 'u'), value(2, 'v', { read: 'owner', ttl: 5 }), value(3, 'w', { read: named }), value(4, '', { type: 'HS_ADMIN', data: { format: 'admin', value: { index: 300 } } })]) {
       expect(sentOf(draftOf(one))).toEqual({ index: one.index, type: one.type, data: one.data, ttl: one.ttl, read: one.read });
     }
+  });
+  test('a value without a text is left out, and one of another form is not', () => {
+    const kept = draftOf(value(4, '', { type: 'HS_ADMIN', data: { format: 'admin', value: { index: 300 } } }));
+    expect(allSent([newDraft([]), kept, { ...newDraft([kept]), text: 'u', ttl: null }]).map(({ index, ttl }) => [index, ttl])).toEqual([[4, 86_400], [1, 86_400]]);
+  });
+  test('of an audience only its names are sent', () => {
+    const named = { parties: ['plant'], roles: [], purposes: ['recall'] };
+    expect(sentOf(draftOf(value(1, 'u', { read: { ...named, isOwnerAlone: false } as typeof named }))).read).toEqual(named);
   });
   test('a new value takes the smallest free index', () => { expect(newDraft([{ index: 1 }, { index: 3 }]).index).toBe(2); });
   test('an audience of nobody is seen', () => {
