@@ -4,7 +4,7 @@ using System.Globalization;
 using System.Net;
 using Jingwei.Load.Servers;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 

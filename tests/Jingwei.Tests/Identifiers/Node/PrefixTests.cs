@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.Json.Nodes;
-using Jingwei.Server.Identifiers.Prefixes;
 
 namespace Jingwei.Tests.Identifiers.Node;
 
@@ -29,20 +28,6 @@ public sealed class PrefixTests : IAsyncLifetime
         Assert.Equal(1, (int)(await world.RegisterAsync("engineer", "", """{"handle":"88.118.2/a"}"""))["created"]!);
         Assert.Equal(["applied", "active"], await StatesAsync("88.118.2"));
     }
-
-    [Theory]
-    [InlineData("""{"party":"plant"}""")]
-    [InlineData("""{"prefix":"88.118.7","below":"88.118","party":"plant"}""")]
-    [InlineData("""{"prefix":"88..7","party":"plant"}""")]
-    [InlineData("""{"prefix":"0.NA","party":"plant"}""")]
-    [InlineData("""{"prefix":"88.118.7/x","party":"plant"}""")]
-    [InlineData("""{"prefix":"88.118.7","party":"plant"}""")]
-    [InlineData("""{"prefix":"88.118.7","party":"plan"}""")]
-    [InlineData("""{"prefix":"99.1","party":"plant","applicant":{"organisation":"a","contact":"b","purpose":"c"}}""")]
-    [InlineData("""{"prefix":"88.118.7","party":"plant","applicant":{"organisation":"","contact":"b","purpose":"c"}}""")]
-    [InlineData("""{"prefix":"88.118.7","party":"plant","applicant":{"organisation":"a","contact":"b","purpose":"c","creditCode":"91440300708461136X"}}""")]
-    public async Task An_application_that_is_not_complete_is_refused(string body) =>
-        Assert.Equal(HttpStatusCode.BadRequest, (await world.PostAsync("engineer", "/api/prefixes", body)).Status);
 
     [Fact]
     public async Task A_prefix_that_is_taken_is_not_given_again()
@@ -91,13 +76,6 @@ public sealed class PrefixTests : IAsyncLifetime
         await world.SendAsync("engineer", HttpMethod.Delete, "/api/identifiers/88.118.1/a");
         Assert.Equal(1, (int)(await world.RegisterAsync("engineer", "", """{"handle":"88.118.1/c"}"""))["created"]!);
     }
-
-    [Theory]
-    [InlineData("91440300708461136T", true)]
-    [InlineData("9144030070846113T6", false)]
-    [InlineData("91440300708461136I", false)]
-    [InlineData("91440300708461136", false)]
-    public void A_credit_code_has_its_check_character(string code, bool valid) => Assert.Equal(valid, CreditCode.IsValid(code));
 
     private static string? Reason(JsonNode report) => (string?)report["rows"]![0]!["code"];
 
