@@ -15,6 +15,10 @@ internal sealed class CommitSync(Action sync)
     /// <summary>Called under the store's lock after a commit; gives its number.</summary>
     public long Committed() => Interlocked.Increment(ref committed);
 
+    /// <summary>Waits until everything that was committed by now is on disk.</summary>
+    /// <exception cref="IOException">The disk did not take it.</exception>
+    public void Settle() => Await(Interlocked.Read(ref committed));
+
     /// <summary>Waits until a commit, and all before it, are on disk.</summary>
     /// <exception cref="IOException">The disk did not take it, or an earlier one.</exception>
     public void Await(long commit)

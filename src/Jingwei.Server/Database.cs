@@ -134,6 +134,10 @@ public sealed class Database : IDisposable
     /// <exception cref="IOException">The disk did not take it.</exception>
     internal void Await(long commit) => sync.Await(commit);
 
+    /// <summary>Waits until everything that a reader can see by now is on disk.</summary>
+    /// <exception cref="IOException">The disk did not take it.</exception>
+    internal void Settle() => sync.Settle();
+
     /// <inheritdoc cref="Write{T}"/>
     public void Write(Action<SqliteConnection, SqliteTransaction> work) =>
         Write((connection, transaction) =>

@@ -117,6 +117,10 @@ internal sealed unsafe class OrderedStore : IDisposable
     /// <exception cref="IOException">The disk did not take it.</exception>
     public void Await(long commit) => sync.Await(commit);
 
+    /// <summary>Waits until everything that a reader can see by now is on disk.</summary>
+    /// <exception cref="IOException">The disk did not take it.</exception>
+    public void Settle() => sync.Settle();
+
     public void Dispose()
     {
         store.Dispose();

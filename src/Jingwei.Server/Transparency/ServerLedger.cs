@@ -103,6 +103,7 @@ internal sealed class ServerLedger : IDisposable
             return false;
         }
 
+        source.Settle();
         var leaf = log.Append(entries);
         log.Commit();
         Runs.Add(new(source.Kind, first, leaf, entries.Count));

@@ -33,6 +33,9 @@ internal sealed class IdentifierStore : IDisposable
     private readonly Lock gate = new();
     private ulong sequence;
 
+    // Below it the log is empty; the ledger's alone.
+    private ulong trimmed;
+
     public IdentifierStore(ServerOptions options, PrefixCounts counts, NameBook names, TimeProvider clock)
     {
         (this.counts, this.names, this.clock) = (counts, names, clock);
@@ -121,16 +124,20 @@ internal sealed class IdentifierStore : IDisposable
         }
     }
 
+    /// <summary>Waits until everything that was walked by now is on disk.</summary>
+    public void Settle() => store.Settle();
+
     /// <summary>Forgets what the ledger has taken, but for the newest, by which the next start goes on counting.</summary>
     public void TrimLog(ulong taken)
     {
         using var batch = new WriteBatch();
         Span<byte> bounds = stackalloc byte[2 * sizeof(ulong)];
-        BinaryPrimitives.WriteUInt64BigEndian(bounds, 0);
+        BinaryPrimitives.WriteUInt64BigEndian(bounds, trimmed);
         BinaryPrimitives.WriteUInt64BigEndian(bounds[sizeof(ulong)..], taken);
         OrderedStore.DeleteRange(batch, log, bounds[..sizeof(ulong)], bounds[sizeof(ulong)..]);
         // Not synced: what comes again after an end is trimmed again.
         store.Commit(batch);
+        trimmed = taken;
     }
 
     public void Dispose()
