@@ -119,6 +119,7 @@ export const refusals = {
   'This Idempotency-Key came with another request.': '这个 Idempotency-Key 已用于另一个请求。',
   'This request may have been forged.': '这个请求可能是伪造的。',
   'This thing takes: {0}.': '这台设备接受的指令：{0}。',
+  'This was written a moment ago and is in the next checkpoint of the ledger. Ask again in a second.': '刚刚写入，尚未进入账本的下一个检查点。请一秒后再试。',
   'Too many live screens are open.': '打开的实时页面太多。',
   'Too many wrong passwords.': '密码错误次数过多。',
   'Too much long work is reported at once.': '同时上报的长任务太多。',
