@@ -17,7 +17,7 @@ internal static class BatchEndpoints
     private const int LineBytes = (IdentifierLimits.ValueBytes * 6) + (8 << 10);
 
     public static void MapRegistrations(this IEndpointRouteBuilder routes) =>
-        routes.MapPost("/api/identifiers/batch", RegisterAsync).Requires(Right.Configure).WithMetadata(new BodyLimit(BodyBytes)).Accepts<Stream>("application/x-ndjson", "text/csv")
+        routes.MapPost("/api/identifiers/batch", RegisterAsync).Requires(Right.Configure).WithMetadata(new BodyLimit(BodyBytes))
             .Produces<RegistrationReport>()
             .WithSummary("Registers identifiers, one a line: application/x-ndjson, or text/csv with a column `handle` and one for each type. `mode` is create or put; `report=all` lists every row.");
 
