@@ -14,8 +14,11 @@ internal sealed class PreHashWriter
     private static readonly HashField Unshaped = new(int.MaxValue, HashShape.Generic);
 
     private readonly PreHashBuffer text = new();
+    private readonly PreHashExtensions extensions;
     private readonly List<(HashField Field, JsonProperty Property)> fields = [];
     private EpcisContext context = EpcisContext.Standard;
+
+    public PreHashWriter() => extensions = new(text);
 
     /// <summary>The text, until the next one is written.</summary>
     public ReadOnlySpan<byte> Write(EpcisEvent read, IReadOnlyList<string> ignored)
@@ -23,6 +26,7 @@ internal sealed class PreHashWriter
         text.Clear();
         fields.Clear();
         context = read.Context;
+        extensions.Begin(context);
         text.Append("eventType="u8);
         WriteTypeName(read);
         Collect(read.Json, HashFields.Event);
@@ -37,7 +41,7 @@ internal sealed class PreHashWriter
             WriteLeft(fields[at]);
         }
 
-        WriteOwnExtensions(read.Json, ignored);
+        extensions.WriteOwn(read.Json, ignored);
         text.Order(since);
         return text.Written;
     }
@@ -50,7 +54,7 @@ internal sealed class PreHashWriter
             return;
         }
 
-        WriteName(Encoding.UTF8.GetBytes(read.TypeName));
+        extensions.WriteName(Encoding.UTF8.GetBytes(read.TypeName));
     }
 
     // Fields of the standard, in their order; those of an object are few, so they are put in place one by one.
@@ -121,13 +125,13 @@ internal sealed class PreHashWriter
                 WriteTyped(property, field.Words!);
                 break;
             case HashShape.Generic:
-                WriteGeneric(Utf8Json.Name(property), property.Value);
+                extensions.WriteGeneric(Utf8Json.Name(property), property.Value);
                 break;
             case HashShape.Place:
-                WriteLeftOf(Utf8Json.Name(property), property.Value, HashFields.Place);
+                extensions.WriteLeftOf(Utf8Json.Name(property), property.Value, HashFields.Place);
                 break;
             case HashShape.Sensors:
-                WriteLeftOfSensors(property);
+                extensions.WriteLeftOfSensors(property);
                 break;
             default:
                 break;
@@ -227,7 +231,7 @@ internal sealed class PreHashWriter
 
             fields.RemoveRange(first, fields.Count - first);
             var since = text.Pieces;
-            WriteExtensions(part, names, Children(part) > 1, gathered: true);
+            extensions.WriteGathered(part, names);
             text.Order(since);
         }
 
@@ -288,7 +292,7 @@ internal sealed class PreHashWriter
             }
 
             var sinceExtension = text.Pieces;
-            WriteExtensions(element, HashFields.SensorElement, Children(element) > 1, gathered: true);
+            extensions.WriteGathered(element, HashFields.SensorElement);
             text.Order(sinceExtension);
         }
 
@@ -322,184 +326,5 @@ internal sealed class PreHashWriter
         }
 
         text.Order(since);
-    }
-
-    private void WriteLeftOf(ReadOnlySpan<byte> name, JsonElement part, Utf8Names<HashField> names)
-    {
-        if (part.ValueKind != JsonValueKind.Object)
-        {
-            return;
-        }
-
-        var (start, since) = (text.Length, text.Pieces);
-        text.Begin();
-        text.Append(name);
-        var from = text.Length;
-        var sinceChild = text.Pieces;
-        WriteExtensions(part, names, Children(part) > 1, gathered: false);
-        text.Order(sinceChild);
-        Keep(start, since, from);
-    }
-
-    private void WriteLeftOfSensors(JsonProperty list)
-    {
-        var (start, since) = (text.Length, text.Pieces);
-        text.Begin();
-        text.Append(Utf8Json.Name(list));
-        var from = text.Length;
-        var sinceElement = text.Pieces;
-        foreach (var element in list.Value.EnumerateArray())
-        {
-            var (elementStart, elementSince) = (text.Length, text.Pieces);
-            text.Begin();
-            text.Append("sensorElement"u8);
-            var elementFrom = text.Length;
-            var sinceChild = text.Pieces;
-            if (element.TryGetProperty("sensorMetadata"u8, out var metadata))
-            {
-                WriteLeftOf("sensorMetadata"u8, metadata, HashFields.SensorMetadata);
-            }
-
-            if (element.TryGetProperty("sensorReport"u8, out var reports) && reports.ValueKind == JsonValueKind.Array)
-            {
-                foreach (var report in reports.EnumerateArray())
-                {
-                    WriteLeftOf("sensorReport"u8, report, HashFields.SensorReport);
-                }
-            }
-
-            WriteExtensions(element, HashFields.SensorElement, Children(element) > 1, gathered: false);
-            text.Order(sinceChild);
-            Keep(elementStart, elementSince, elementFrom);
-        }
-
-        text.Order(sinceElement);
-        Keep(start, since, from);
-    }
-
-    // A piece with nothing in it but its name is taken back.
-    private void Keep(int start, int since, int from)
-    {
-        if (text.Length == from)
-        {
-            text.Truncate(start);
-            text.Drop(since);
-        }
-    }
-
-    // Fields that are not of the standard. Inside of an object with more than one child those are gathered whose namespace ends with a slash.
-    private void WriteExtensions(JsonElement part, Utf8Names<HashField> names, bool gathers, bool gathered)
-    {
-        foreach (var property in part.EnumerateObject())
-        {
-            var name = Utf8Json.Name(property);
-            if (!names.TryGet(name, out _) && !IsComment(name) && gathered == (gathers && context.TrySplit(name, out var space, out _) && space.EndsWith("/"u8)))
-            {
-                WriteGeneric(name, property.Value);
-            }
-        }
-    }
-
-    private void WriteOwnExtensions(JsonElement json, IReadOnlyList<string> ignored)
-    {
-        foreach (var property in json.EnumerateObject())
-        {
-            var name = Utf8Json.Name(property);
-            if (!HashFields.Event.TryGet(name, out _) && !IsComment(name) && (ignored.Count == 0 || !ignored.Contains(context.Expand(property.Name))))
-            {
-                WriteGeneric(name, property.Value);
-            }
-        }
-    }
-
-    // Each value of an array is a piece of its own.
-    private void WriteGeneric(ReadOnlySpan<byte> name, JsonElement value)
-    {
-        if (value.ValueKind != JsonValueKind.Array)
-        {
-            text.Begin();
-            WriteNamed(name, value);
-            return;
-        }
-
-        foreach (var member in value.EnumerateArray())
-        {
-            text.Begin();
-            WriteNamed(name, member);
-        }
-    }
-
-    private void WriteNamed(ReadOnlySpan<byte> name, JsonElement value)
-    {
-        WriteName(name);
-        if (value.ValueKind == JsonValueKind.Object)
-        {
-            if (value.TryGetProperty("#text"u8, out var own))
-            {
-                WriteText(own);
-            }
-
-            var since = text.Pieces;
-            foreach (var property in value.EnumerateObject())
-            {
-                var child = Utf8Json.Name(property);
-                if (!IsComment(child) && !child.SequenceEqual("#text"u8))
-                {
-                    WriteGeneric(child, property.Value);
-                }
-            }
-
-            text.Order(since);
-        }
-        else if (value.ValueKind == JsonValueKind.Array)
-        {
-            var since = text.Pieces;
-            WriteGeneric([], value);
-            text.Order(since);
-        }
-        else
-        {
-            WriteText(value);
-        }
-    }
-
-    private void WriteText(JsonElement value)
-    {
-        var start = text.Length;
-        text.Append((byte)'=');
-        HashValues.Write(text, value, null, context);
-        if (text.Length == start + 1)
-        {
-            text.Truncate(start);
-        }
-    }
-
-    private void WriteName(ReadOnlySpan<byte> name)
-    {
-        if (!context.TrySplit(name, out var space, out var local))
-        {
-            text.Append(name);
-            return;
-        }
-
-        // The namespace of master data ends with a colon in the context for JSON and without one in XML.
-        text.Append((byte)'{');
-        text.Append(space.SequenceEqual("urn:epcglobal:cbv:mda:"u8) ? space[..^1] : space);
-        text.Append((byte)'}');
-        text.Append(local);
-    }
-
-    // Comments of JSON-LD say nothing about the event.
-    private bool IsComment(ReadOnlySpan<byte> name) => context.BindsValues && (name.SequenceEqual("rdfs:comment"u8) || name.SequenceEqual("comment"u8));
-
-    private static int Children(JsonElement part)
-    {
-        var count = 0;
-        foreach (var property in part.EnumerateObject())
-        {
-            count += property.Value.ValueKind == JsonValueKind.Array ? property.Value.GetArrayLength() : 1;
-        }
-
-        return count;
     }
 }
