@@ -11,6 +11,7 @@ using Jingwei.Identifiers.Handle.Wire;
 namespace Jingwei.Conformance.Handle;
 
 /// <summary>The client of the Handle.Net software against our server.</summary>
+[Trait("Category", "Peers")]
 public sealed class HandleNetClientTests
 {
     private static readonly string[] Steps =

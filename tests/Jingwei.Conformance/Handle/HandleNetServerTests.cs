@@ -11,6 +11,7 @@ using Jingwei.Identifiers.Handle.Wire;
 namespace Jingwei.Conformance.Handle;
 
 /// <summary>Our client against a server that reads and writes with the library of the Handle.Net software.</summary>
+[Trait("Category", "Peers")]
 public sealed class HandleNetServerTests
 {
     private static readonly HandleName X = HandleName.Parse("88.111.1/x");
