@@ -20,7 +20,7 @@ internal static class Addresses
         return false;
     }
 
-    public static bool TryMqtt(string option, string? text, [NotNullWhen(true)] out IPEndPoint? address, [NotNullWhen(false)] out string? fault)
+    public static bool TryEndPoint(string option, string? text, [NotNullWhen(true)] out IPEndPoint? address, [NotNullWhen(false)] out string? fault)
     {
         address = null;
         fault = null;

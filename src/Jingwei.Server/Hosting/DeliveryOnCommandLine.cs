@@ -13,19 +13,19 @@ internal sealed class DeliveryOnCommandLine
     private const int SmtpPort = 25;
     private const int SmtpsPort = 465;
 
-    private readonly (Option<string?> Option, string? Set) smtp;
-    private readonly (Option<string?> Option, string? Set) from;
-    private readonly (Option<string?> Option, string? Set) user;
-    private readonly (Option<string?> Option, string? Set) networks;
+    private readonly TextSetting smtp;
+    private readonly TextSetting from;
+    private readonly TextSetting user;
+    private readonly TextSetting networks;
     private readonly string? password;
     private readonly DeliveryOptions retries;
 
     public DeliveryOnCommandLine(Command command, IConfiguration settings)
     {
-        smtp = Declare(command, "--smtp", "Mail server for notifications: smtp://host:25 (with STARTTLS where there is a user) or smtps://host:465. By default no mail is sent.", settings["SMTP"]);
-        from = Declare(command, "--smtp-from", "Address that mail comes from.", settings["SMTP_FROM"]);
-        user = Declare(command, "--smtp-user", "User of the mail server; the password comes from the variable JINGWEI_SMTP_PASSWORD or appsettings.json alone.", settings["SMTP_USER"]);
-        networks = Declare(
+        smtp = new(command, "--smtp", "Mail server for notifications: smtp://host:25 (with STARTTLS where there is a user) or smtps://host:465. By default no mail is sent.", settings["SMTP"]);
+        from = new(command, "--smtp-from", "Address that mail comes from.", settings["SMTP_FROM"]);
+        user = new(command, "--smtp-user", "User of the mail server; the password comes from the variable JINGWEI_SMTP_PASSWORD or appsettings.json alone.", settings["SMTP_USER"]);
+        networks = new(
             command, "--webhook-networks", "Private networks that webhooks may reach, such as 10.1.0.0/16,127.0.0.1/32; by default none.", settings["WEBHOOK_NETWORKS"]);
         password = settings["SMTP_PASSWORD"];
         retries = new DeliveryOptions();
@@ -41,37 +41,37 @@ internal sealed class DeliveryOnCommandLine
 
     public DeliveryOptions Read(CommandResult result) => retries with
     {
-        Smtp = Value(result, smtp) is { } text && TrySmtp(text, out var address)
-            ? new SmtpOptions(address.Host, PortOf(address), address.Scheme == "smtps", Value(result, from)!, Value(result, user), password)
+        Smtp = smtp.Of(result) is { } text && TrySmtp(text, out var address)
+            ? new SmtpOptions(address.Host, PortOf(address), address.Scheme == "smtps", from.Of(result)!, user.Of(result), password)
             : null,
-        Networks = TryNetworks(Value(result, networks), out var allowed) ? allowed : [],
+        Networks = TryNetworks(networks.Of(result), out var allowed) ? allowed : [],
     };
 
     private IEnumerable<string> Faults(CommandResult result)
     {
-        if (Value(result, smtp) is { } text)
+        if (smtp.Of(result) is { } text)
         {
             if (!TrySmtp(text, out _))
             {
                 yield return $"--smtp takes smtp://host:port or smtps://host:port, without user and password, not \"{text}\".";
             }
 
-            if (Value(result, from) is not { } sender || MailSender.Fault(sender) is not null)
+            if (from.Of(result) is not { } sender || MailSender.Fault(sender) is not null)
             {
                 yield return "--smtp needs --smtp-from, an address such as jingwei@example.org.";
             }
 
-            if (Value(result, user) is null != string.IsNullOrEmpty(password))
+            if (user.Of(result) is null != string.IsNullOrEmpty(password))
             {
                 yield return "--smtp-user and JINGWEI_SMTP_PASSWORD go together.";
             }
         }
-        else if ((Value(result, from) ?? Value(result, user)) is not null)
+        else if ((from.Of(result) ?? user.Of(result)) is not null)
         {
             yield return "--smtp-from and --smtp-user are of no use without --smtp.";
         }
 
-        if (!TryNetworks(Value(result, networks), out _))
+        if (!TryNetworks(networks.Of(result), out _))
         {
             yield return "--webhook-networks takes networks such as 10.1.0.0/16,127.0.0.1/32.";
         }
@@ -107,15 +107,5 @@ internal sealed class DeliveryOnCommandLine
 
         networks = found.ToImmutable();
         return true;
-    }
-
-    // A default is no result of the command yet when validators run.
-    private static string? Value(CommandResult result, (Option<string?> Option, string? Set) setting) => result.GetValue(setting.Option) ?? setting.Set;
-
-    private static (Option<string?> Option, string? Set) Declare(Command command, string name, string description, string? set)
-    {
-        var option = new Option<string?>(name) { Description = description };
-        command.Options.Add(option);
-        return (option, string.IsNullOrEmpty(set) ? null : set);
     }
 }

@@ -25,7 +25,8 @@ internal sealed class OptionsOnCommandLine
     private readonly Option<bool> publicOpen311;
     private readonly Option<bool> publicLedger;
     private readonly Option<string?> ledgerOrigin;
-    private readonly IdentifiersOnCommandLine identifiers;
+    private readonly Option<bool> publicIdentifiers;
+    private readonly NodeOnCommandLine node;
     private readonly DeliveryOnCommandLine delivery;
     private readonly TelemetryOptions telemetry;
 
@@ -57,7 +58,8 @@ internal sealed class OptionsOnCommandLine
         publicLedger = DeclareOpen(command, settings, "ledger", "Let anybody read the ledger's files without signing in; they hold commitments, no contents.");
         ledgerOrigin = Declare(
             command, "--ledger-origin", "Name of the ledger, as example.cn/ledger; first start only. By default one is made by chance.", _ => settings["LEDGER_ORIGIN"]);
-        identifiers = new(command, settings);
+        publicIdentifiers = DeclareOpen(command, settings, "identifiers", "Let anybody resolve identifiers without signing in; he reads the values that are for everybody.");
+        node = new(command, settings);
         delivery = new(command, settings);
         telemetry = TelemetrySettings.Read(settings, out var faults);
         command.Validators.Add(result =>
@@ -93,7 +95,7 @@ internal sealed class OptionsOnCommandLine
                 result.AddError(httpFault);
             }
 
-            if (!Addresses.TryMqtt("--mqtt", result.GetValue(mqtt) ?? settings["MQTT"] ?? ServerOptions.DefaultMqtt, out _, out var mqttFault))
+            if (!Addresses.TryEndPoint("--mqtt", result.GetValue(mqtt) ?? settings["MQTT"] ?? ServerOptions.DefaultMqtt, out _, out var mqttFault))
             {
                 result.AddError(mqttFault);
             }
@@ -103,7 +105,7 @@ internal sealed class OptionsOnCommandLine
     public ServerOptions Read(ParseResult parsed)
     {
         Addresses.TryHttp(parsed.GetValue(http), out var httpAddress, out _);
-        Addresses.TryMqtt("--mqtt", parsed.GetValue(mqtt), out var mqttAddress, out _);
+        Addresses.TryEndPoint("--mqtt", parsed.GetValue(mqtt), out var mqttAddress, out _);
         var kept = parsed.GetValue(keep) is { } ages && RetentionOptions.TryParse(ages, out var retention, out _) ? retention : telemetry.Retention;
         var policy = TrySync(parsed.GetValue(sync), out var chosen) ? chosen : telemetry.Sync;
         return new(Path.GetFullPath(parsed.GetValue(data)!), httpAddress!, mqttAddress!, parsed.GetValue(packs), parsed.GetValue(adminPassword))
@@ -111,7 +113,7 @@ internal sealed class OptionsOnCommandLine
             Mqtts = mqtts.Read(parsed.CommandResult),
             Delivery = delivery.Read(parsed.CommandResult),
             PackTrust = new(parsed.GetValue(packKeys), parsed.GetValue(unsignedPacks) != "refuse") { PluginsAllowed = PluginOption.IsAllowed(parsed.GetValue(plugins)) },
-            Identifiers = identifiers.Read(parsed.CommandResult),
+            Identifiers = new() { PublicValues = parsed.GetValue(publicIdentifiers), Node = node.Read(parsed.CommandResult) },
             LedgerOrigin = parsed.GetValue(ledgerOrigin),
             PublicLedger = parsed.GetValue(publicLedger),
             PublicOpen311 = parsed.GetValue(publicOpen311),

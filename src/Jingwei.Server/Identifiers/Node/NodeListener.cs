@@ -28,11 +28,13 @@ internal sealed class NodeListener(NodeOptions options, NodeDoor door, NodeSite 
 
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
-        await base.StopAsync(cancellationToken);
+        // The base waits for the server's end, which this brings about.
         if (server is not null)
         {
             await server.DisposeAsync();
         }
+
+        await base.StopAsync(cancellationToken);
     }
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => server?.Completion ?? Task.CompletedTask;

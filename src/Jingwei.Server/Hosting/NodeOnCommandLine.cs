@@ -1,0 +1,48 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Net;
+using Jingwei.Server.Identifiers.Node;
+
+namespace Jingwei.Server.Hosting;
+
+/// <summary>How the identifier node speaks the Handle protocol.</summary>
+internal sealed class NodeOnCommandLine
+{
+    private readonly TextSetting listen;
+    private readonly TextSetting announced;
+    private readonly TextSetting roots;
+
+    public NodeOnCommandLine(Command command, IConfiguration settings)
+    {
+        listen = new(
+            command, "--handle", "Address of the Handle protocol, UDP and TCP, which anybody may ask; 2641 is its registered port, port 0 picks a free one. By default there is none.",
+            settings["HANDLE"]);
+        announced = new(command, "--handle-public", "Address of the Handle protocol that other nodes are told, where it is another one.", settings["HANDLE_PUBLIC"]);
+        roots = new(
+            command, "--handle-roots", "Addresses of the nodes that know foreign prefixes, with commas between them. By default foreign identifiers are not resolved.", settings["HANDLE_ROOTS"]);
+        command.Validators.Add(result =>
+        {
+            foreach (var (setting, many) in new[] { (listen, false), (announced, false), (roots, true) })
+            {
+                foreach (var text in Parts(setting.Of(result), many))
+                {
+                    if (!Addresses.TryEndPoint(setting.Name, text, out _, out var fault))
+                    {
+                        result.AddError(fault);
+                    }
+                }
+            }
+        });
+    }
+
+    public NodeOptions Read(CommandResult result) =>
+        new(Address(result, listen), Address(result, announced), [.. Parts(roots.Of(result), many: true).Select(text => Parse(roots, text)!)]);
+
+    private static IPEndPoint? Address(CommandResult result, TextSetting setting) => setting.Of(result) is { } text ? Parse(setting, text) : null;
+
+    private static IPEndPoint? Parse(TextSetting setting, string text) =>
+        Addresses.TryEndPoint(setting.Name, text, out var address, out _) ? address : null;
+
+    private static string[] Parts(string? text, bool many) =>
+        text is null ? [] : many ? text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) : [text];
+}
