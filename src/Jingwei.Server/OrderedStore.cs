@@ -17,6 +17,9 @@ internal sealed unsafe class OrderedStore : IDisposable
     // What RocksDB recommends (its wiki, Setup Options and Basic Tuning) where nothing else is said beside.
     private const ulong WriteBuffer = 64 << 20;
     private const int WriteBuffers = 4;
+
+    // What a start reads again after an end: a fraction of a second.
+    private const ulong WriteAheadLog = 128 << 20;
     private const ulong FirstLevel = 256 << 20;
     private const ulong BytesPerSync = 1 << 20;
     private const int BitsPerKey = 10;
@@ -47,7 +50,7 @@ internal sealed unsafe class OrderedStore : IDisposable
         Native.Instance.rocksdb_block_based_options_set_data_block_index_type(table.Handle, BinaryAndHash);
         Native.Instance.rocksdb_block_based_options_set_data_block_hash_ratio(table.Handle, HashFill);
 
-        var options = new DbOptions().SetCreateIfMissing().SetCreateMissingColumnFamilies().SetKeepLogFileNum(LogFiles).SetBytesPerSync(BytesPerSync);
+        var options = new DbOptions().SetCreateIfMissing().SetCreateMissingColumnFamilies().SetKeepLogFileNum(LogFiles).SetBytesPerSync(BytesPerSync).SetMaxTotalWalSize(WriteAheadLog);
         options.IncreaseParallelism(Environment.ProcessorCount);
         var tables = new ColumnFamilies(Tuned(table));
         foreach (var family in layout.Families)

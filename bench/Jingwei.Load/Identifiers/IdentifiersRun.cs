@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
@@ -15,7 +16,7 @@ internal sealed class IdentifiersRun(ServerUnderLoad server) : IAsyncDisposable
 {
     private const string Prefix = "88.118.5";
     private const int RowsOfRequest = 50_000;
-    private const string Letters = "abcdefghijklmnopqrstuvwxyz0123456789-/";
+    private static readonly byte[] Letters = "abcdefghijklmnopqrstuvwxyz0123456789-/"u8.ToArray();
 
     private static readonly QuestionNames Names = new(
         NameOf(0), (name, number) => Encoding.ASCII.GetBytes(NameOf(number), name), (response, number) => response.Handle.ToString() == NameOf(number) && response.Values.Count == 2);
@@ -68,7 +69,7 @@ internal sealed class IdentifiersRun(ServerUnderLoad server) : IAsyncDisposable
     public async Task<byte[]> AnswerAsync(CancellationToken cancellation) =>
         await server.Api.GetByteArrayAsync(new Uri($"/api/handles/{NameOf(0)}", UriKind.Relative), cancellation);
 
-    /// <summary>Bytes on the disk of an identifier, once the store has put together what it has written.</summary>
+    /// <summary>Bytes on the disk of an identifier, once the store has put together what it has written; best after a start, which empties its log.</summary>
     public async Task<double> BytesEachAsync(CancellationToken cancellation)
     {
         // Its files are at rest when they stay as they are for some seconds.
@@ -113,26 +114,29 @@ internal sealed class IdentifiersRun(ServerUnderLoad server) : IAsyncDisposable
 
     private static byte[] Rows(int first, int end)
     {
-        var text = new StringBuilder((end - first) * 300);
+        // What it costs to make up a row is not the server's: texts are drawn many at once.
+        var random = new Random(first);
+        var rows = new ArrayBufferWriter<byte>((end - first) * 300);
         for (var number = first; number < end; number++)
         {
-            var random = new Random(number);
-            text.Append(CultureInfo.InvariantCulture, $$"""{"handle":"{{NameOf(number)}}","values":[{"index":1,"type":"URL","data":"https://id.example.cn/""");
-            Fill(text, random, 38);
-            text.Append("\"},{\"index\":2,\"type\":\"LOT\",\"data\":\"");
-            Fill(text, random, 60);
-            text.Append("\"}]}\n");
+            Put(rows, "{\"handle\":\""u8);
+            rows.Advance(Encoding.ASCII.GetBytes(NameOf(number), rows.GetSpan(64)));
+            Put(rows, "\",\"values\":[{\"index\":1,\"type\":\"URL\",\"data\":\"https://id.example.cn/"u8);
+            Draw(rows, random, 38);
+            Put(rows, "\"},{\"index\":2,\"type\":\"LOT\",\"data\":\""u8);
+            Draw(rows, random, 60);
+            Put(rows, "\"}]}\n"u8);
         }
 
-        return Encoding.UTF8.GetBytes(text.ToString());
+        return rows.WrittenSpan.ToArray();
     }
 
-    private static void Fill(StringBuilder text, Random random, int length)
+    private static void Put(ArrayBufferWriter<byte> rows, ReadOnlySpan<byte> text) => rows.Write(text);
+
+    private static void Draw(ArrayBufferWriter<byte> rows, Random random, int length)
     {
-        for (; length > 0; length--)
-        {
-            text.Append(Letters[random.Next(Letters.Length)]);
-        }
+        random.GetItems(Letters, rows.GetSpan(length)[..length]);
+        rows.Advance(length);
     }
 
     private static string NameOf(long number) => string.Create(CultureInfo.InvariantCulture, $"{Prefix}/{Spread((ulong)number):x16}");

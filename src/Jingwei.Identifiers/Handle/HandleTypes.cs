@@ -55,6 +55,10 @@ public static class HandleTypes
         return HandleComparer.EqualFolded(asked[..^1], type) || (type.Length >= asked.Length && HandleComparer.EqualFolded(asked, type[..asked.Length]));
     }
 
+    /// <inheritdoc cref="IsOrBelow(string, string)"/>
+    public static bool IsOrBelow(ReadOnlySpan<byte> type, ReadOnlySpan<byte> named) =>
+        type.Length >= named.Length && HandleComparer.EqualFolded(type[..named.Length], named) && (type.Length == named.Length || type[named.Length] == (byte)'.');
+
     /// <summary>Whether a type is the one named or below it, as `HS_SITE.6` is below `HS_SITE`.</summary>
     public static bool IsOrBelow(string type, string named) =>
         type.StartsWith(named, StringComparison.OrdinalIgnoreCase) && (type.Length == named.Length || type[named.Length] == '.');

@@ -93,6 +93,12 @@ public sealed partial class CaseStore
     public IReadOnlyList<CaseEventRow> EventsAfter(long position, int limit) => database.Read(store => store.Query<CaseEventRow>(
         $"SELECT {CaseHistory.Columns} FROM case_event WHERE position > @position ORDER BY position LIMIT @limit", new { position, limit }).AsList());
 
+    /// <summary>The place in the history of all cases of a case's newest event, or of event <paramref name="seq"/>; null when there is none or the caller may not see it.</summary>
+    public long? PositionOf(Caller caller, string id, long? seq) => PlaceOf(caller, id) is null
+        ? null
+        : database.Read(store => store.ExecuteScalar<long?>(
+            "SELECT position FROM case_event WHERE case_id = @id AND (@seq IS NULL OR seq = @seq) ORDER BY seq DESC LIMIT 1", new { id, seq }));
+
     private List<string>? ScopesOf(Caller caller, string? party, string? region)
     {
         var seen = places.Keys.Where(place => Shows(caller, ScopeOf(place.Party, place.Region), party, region)).ToList();

@@ -34,10 +34,12 @@ internal static class LedgerCheck
             : [.. findings.Findings.Select(finding => new AlteredRow(Table, null, null, null, finding.ToString()))];
     }
 
-    // Entries say by themselves which event they are of.
+    // Entries say by themselves which event they are of, and are in the order of the history: both are walked side by side.
     private static List<AlteredRow> Compare(TileReader log, long size, SqliteConnection store)
     {
         var altered = new List<AlteredRow>();
+        using var rows = store.Query<Row>("SELECT position, case_id AS \"Case\", seq, link FROM case_event ORDER BY position", buffered: false).GetEnumerator();
+        Row? row = null;
         for (long leaf = 0; leaf < size; leaf++)
         {
             if (LedgerEntry.Read(log.ReadEntry(leaf, size)) is not { Source: LedgerSourceKind.Cases } entry)
@@ -45,15 +47,24 @@ internal static class LedgerCheck
                 continue;
             }
 
-            var row = store.QueryFirstOrDefault<Row>("SELECT case_id AS \"Case\", seq, link FROM case_event WHERE position = @position", new { position = (long)entry.Sequence });
-            if (row is null || !entry.Commitment.Span.SequenceEqual(row.Link))
+            var place = (long)entry.Sequence;
+            while ((row is null || row.Position < place) && rows.MoveNext())
             {
-                altered.Add(new("case_event", row?.Case, row?.Seq, (long)entry.Sequence, row is null ? $"entry {leaf} of the ledger has no row" : $"entry {leaf} of the ledger says otherwise"));
+                row = rows.Current;
+            }
+
+            if (row?.Position != place)
+            {
+                altered.Add(new("case_event", null, null, place, $"entry {leaf} of the ledger has no row"));
+            }
+            else if (!entry.Commitment.Span.SequenceEqual(row.Link))
+            {
+                altered.Add(new("case_event", row.Case, row.Seq, place, $"entry {leaf} of the ledger says otherwise"));
             }
         }
 
         return altered;
     }
 
-    private sealed record Row(string Case, long Seq, byte[] Link);
+    private sealed record Row(long Position, string Case, long Seq, byte[] Link);
 }

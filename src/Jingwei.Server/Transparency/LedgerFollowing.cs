@@ -1,3 +1,5 @@
+using Microsoft.Data.Sqlite;
+
 namespace Jingwei.Server.Transparency;
 
 /// <summary>Keeps the ledger behind the histories that it follows, and publishes it.</summary>
@@ -9,6 +11,9 @@ internal sealed partial class LedgerFollowing(ServerLedger ledger, TimeProvider 
     // Some ten looks share a signature and its tiles (tlog-tiles names no interval; public logs publish once a second).
     private static readonly TimeSpan PublishEvery = TimeSpan.FromSeconds(1);
 
+    // A full disk has room again when somebody made it; nobody waits for the ledger meanwhile.
+    private static readonly TimeSpan TryAgain = TimeSpan.FromSeconds(5);
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Look, clock);
@@ -18,9 +23,9 @@ internal sealed partial class LedgerFollowing(ServerLedger ledger, TimeProvider 
             while (await timer.WaitForNextTickAsync(stoppingToken))
             {
                 var due = clock.GetElapsedTime(published) >= PublishEvery;
-                if (!Advance(due, stoppingToken))
+                if (!Try(() => Advance(due, stoppingToken)))
                 {
-                    return;
+                    await RecoverAsync(stoppingToken);
                 }
 
                 published = due ? clock.GetTimestamp() : published;
@@ -32,29 +37,46 @@ internal sealed partial class LedgerFollowing(ServerLedger ledger, TimeProvider 
         }
     }
 
-    // False when the disk did not take it: nobody knows what of it is there until the next start finds out.
-    private bool Advance(bool due, CancellationToken stopping)
+    private void Advance(bool due, CancellationToken stopping)
+    {
+        while (!stopping.IsCancellationRequested && ledger.Follow())
+        {
+        }
+
+        if (due && ledger.Size > ledger.Published.Checkpoint.Size)
+        {
+            ledger.Publish();
+        }
+    }
+
+    // After a write that failed nobody knows what of it is there: opening anew finds out.
+    private async Task RecoverAsync(CancellationToken stopping)
+    {
+        do
+        {
+            await Task.Delay(TryAgain, clock, stopping);
+        }
+        while (!Try(ledger.Reopen));
+        LogGoesOn(logger);
+    }
+
+    private bool Try(Action action)
     {
         try
         {
-            while (!stopping.IsCancellationRequested && ledger.Follow())
-            {
-            }
-
-            if (due && ledger.Size > ledger.Published.Checkpoint.Size)
-            {
-                ledger.Publish();
-            }
-
+            action();
             return true;
         }
-        catch (IOException fault)
+        catch (Exception fault) when (fault is IOException or SqliteException)
         {
-            LogStopped(logger, fault.Message);
+            LogWaits(logger, fault.Message);
             return false;
         }
     }
 
-    [LoggerMessage(EventId = 4601, Level = LogLevel.Error, Message = "The ledger has stopped and goes on at the next start: {Reason}")]
-    private static partial void LogStopped(ILogger logger, string reason);
+    [LoggerMessage(EventId = 4601, Level = LogLevel.Error, Message = "The ledger could not be written and waits: {Reason}")]
+    private static partial void LogWaits(ILogger logger, string reason);
+
+    [LoggerMessage(EventId = 4602, Level = LogLevel.Information, Message = "The ledger is written again")]
+    private static partial void LogGoesOn(ILogger logger);
 }

@@ -5,7 +5,11 @@ namespace Jingwei.Server.Transparency;
 /// <summary>Entries that follow each other in the ledger and in their source.</summary>
 /// <param name="First">The first one's place in its source.</param>
 /// <param name="Leaf">Its place in the ledger, from 0.</param>
-internal sealed record LedgerRun(LedgerSourceKind Source, ulong First, long Leaf, long Count);
+internal sealed record LedgerRun(LedgerSourceKind Source, ulong First, long Leaf, long Count)
+{
+    /// <summary>The place in its source behind the last one.</summary>
+    public ulong Next => First + (ulong)Count;
+}
 
 /// <summary>Where in the ledger what is: a row for each run, so that a million entries of one source are one row.</summary>
 internal sealed class LedgerRuns
@@ -31,12 +35,12 @@ internal sealed class LedgerRuns
     public long Size => last.Values.Select(run => run.Leaf + run.Count).DefaultIfEmpty(0).Max();
 
     /// <summary>The newest place of a source that is in the ledger; 0 for none.</summary>
-    public ulong Taken(LedgerSourceKind source) => last.TryGetValue(source, out var run) ? run.First + (ulong)run.Count - 1 : 0;
+    public ulong Taken(LedgerSourceKind source) => last.TryGetValue(source, out var run) ? run.Next - 1 : 0;
 
     /// <summary>Notes entries that were appended; called in their order by the one who appends.</summary>
     public void Add(LedgerRun run)
     {
-        var joined = last.TryGetValue(run.Source, out var before) && before.First + (ulong)before.Count == run.First && before.Leaf + before.Count == run.Leaf
+        var joined = last.TryGetValue(run.Source, out var before) && before.Next == run.First && before.Leaf + before.Count == run.Leaf
             ? before with { Count = before.Count + run.Count }
             : run;
         database.Write((store, transaction) => store.Execute(
@@ -52,7 +56,7 @@ internal sealed class LedgerRuns
     /// <summary>The place in the ledger of what is at a place of a source; null where it is not there yet.</summary>
     public long? LeafOf(LedgerSourceKind source, ulong sequence) => database.Read(store => store.QueryFirstOrDefault<Row>(
             "SELECT source, first, leaf, count FROM ledger_run WHERE source = @source AND first <= @sequence ORDER BY first DESC LIMIT 1",
-            new { source = (long)source, sequence = (long)sequence }))?.ToRun() is { } run && sequence < run.First + (ulong)run.Count
+            new { source = (long)source, sequence = (long)sequence }))?.ToRun() is { } run && sequence < run.Next
         ? run.Leaf + (long)(sequence - run.First)
         : null;
 

@@ -1,12 +1,12 @@
 using System.Security.Cryptography;
 using System.Text;
-using Dapper;
 using Jingwei.Identifiers.Handle.Wire;
 using Jingwei.Server.Access;
 using Jingwei.Server.Cases;
 using Jingwei.Server.Identifiers;
 using Jingwei.Server.Identifiers.Prefixes;
 using Jingwei.Server.Identifiers.Registry;
+using Jingwei.Server.Identifiers.Values;
 
 namespace Jingwei.Server.Transparency;
 
@@ -15,8 +15,8 @@ namespace Jingwei.Server.Transparency;
 public sealed record IdentifierOpening(string Handle, uint Version, uint Time, uint Template, byte Flags, byte[] Salt, IReadOnlyList<ValueOpening> Values);
 
 /// <param name="Audience">The number of who may read it, as it was hashed.</param>
-/// <param name="Value">As the Handle protocol sends it.</param>
-public sealed record ValueOpening(uint Audience, byte[] Value, byte[] Commitment);
+/// <param name="Value">As the Handle protocol sends it; null of a secret, of which the commitment is told alone.</param>
+public sealed record ValueOpening(uint Audience, byte[]? Value, byte[] Commitment);
 
 /// <summary>A proof that something is in the ledger.</summary>
 /// <param name="Leaf">Its place in the ledger, from 0.</param>
@@ -52,14 +52,8 @@ internal static class ProofEndpoints
         return Answer(ledger, LedgerSourceKind.Identifiers, sequence, opening, format, opening.Handle);
     }
 
-    private static IResult OfCase(Caller caller, string id, long? seq, string? format, CaseStore cases, Database database, ServerLedger ledger)
-    {
-        var position = cases.PlaceOf(caller, id) is null
-            ? null
-            : database.Read(store => store.ExecuteScalar<long?>(
-                "SELECT position FROM case_event WHERE case_id = @id AND (@seq IS NULL OR seq = @seq) ORDER BY seq DESC LIMIT 1", new { id, seq }));
-        return position is { } place ? Answer(ledger, LedgerSourceKind.Cases, (ulong)place, null, format, id) : Problems.NotFound("case");
-    }
+    private static IResult OfCase(Caller caller, string id, long? seq, string? format, CaseStore cases, ServerLedger ledger) =>
+        cases.PositionOf(caller, id, seq) is { } position ? Answer(ledger, LedgerSourceKind.Cases, (ulong)position, null, format, id) : Problems.NotFound("case");
 
     private static IResult Answer(ServerLedger ledger, LedgerSourceKind source, ulong sequence, IdentifierOpening? opening, string? format, string name)
     {
@@ -101,7 +95,7 @@ internal static class ProofEndpoints
         {
             var (audience, commitment) = (audiences.Next(), new byte[SHA256.HashSizeInBytes]);
             RecordCommitment.OfValue(record.Salt, (uint)values.Count, audience, value.Bytes, commitment);
-            values.Add(new(audience, value.Bytes.ToArray(), commitment));
+            values.Add(new(audience, SecretValues.Holds(value) ? null : value.Bytes.ToArray(), commitment));
         }
 
         var head = record.Head;

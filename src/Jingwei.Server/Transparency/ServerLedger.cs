@@ -1,7 +1,6 @@
 using Jingwei.Ledger.Notes;
 using Jingwei.Ledger.Proofs;
 using Jingwei.Ledger.Tiles;
-using Jingwei.Server.Identifiers.Registry;
 
 namespace Jingwei.Server.Transparency;
 
@@ -14,28 +13,20 @@ internal sealed class ServerLedger : IDisposable
     /// <summary>Most entries that are appended with one sync.</summary>
     public const int EntriesTogether = 8192;
 
-    private readonly LedgerSource[] sources;
-    private readonly TileLog log;
+    private readonly IReadOnlyList<LedgerSource> sources;
+    private readonly TileLogSettings settings;
     private readonly byte[] buffer = new byte[EntriesTogether * LedgerEntry.Bytes];
+    private volatile TileLog log;
 
     /// <exception cref="CannotStartException">It is damaged, or has fewer entries than it had.</exception>
-    public ServerLedger(ServerOptions options, LedgerRuns runs, IdentifierStore identifiers, Database database, TimeProvider clock)
+    public ServerLedger(ServerOptions options, LedgerRuns runs, IEnumerable<LedgerSource> sources, TimeProvider clock)
     {
-        Runs = runs;
-        sources = [LedgerSource.Identifiers(identifiers), LedgerSource.Cases(database)];
+        (Runs, this.sources) = (runs, [.. sources]);
         var signer = LedgerKeys.Open(options.Data, options.LedgerOrigin);
         Key = signer.Verifier;
         Folder = options.LedgerFolder;
-        var settings = new TileLogSettings(Key.Name, [signer], clock);
-        try
-        {
-            log = File.Exists(Path.Combine(Folder, "checkpoint")) ? TileLog.Open(Folder, settings) : TileLog.Create(Folder, settings);
-        }
-        catch (InvalidDataException fault)
-        {
-            throw new CannotStartException($"The ledger in {Folder} is damaged: {fault.Message} Restore it from a backup.");
-        }
-
+        settings = new(Key.Name, [signer], clock);
+        log = Open();
         CatchUp();
     }
 
@@ -63,6 +54,15 @@ internal sealed class ServerLedger : IDisposable
         }
 
         return found;
+    }
+
+    /// <summary>Takes up where log and store say that it was, after one of them could not be written.</summary>
+    /// <exception cref="IOException">It still cannot.</exception>
+    public void Reopen()
+    {
+        log.Dispose();
+        log = Open();
+        CatchUp();
     }
 
     /// <summary>Signs a checkpoint over everything that was appended.</summary>
@@ -111,6 +111,18 @@ internal sealed class ServerLedger : IDisposable
         return true;
     }
 
+    private TileLog Open()
+    {
+        try
+        {
+            return File.Exists(Path.Combine(Folder, "checkpoint")) ? TileLog.Open(Folder, settings) : TileLog.Create(Folder, settings);
+        }
+        catch (InvalidDataException fault)
+        {
+            throw new CannotStartException($"The ledger in {Folder} is damaged: {fault.Message} Restore it from a backup.");
+        }
+    }
+
     // Entries that were appended before an end and not noted yet.
     private void CatchUp()
     {
@@ -120,11 +132,28 @@ internal sealed class ServerLedger : IDisposable
         }
 
         var size = log.Publish().Checkpoint.Size;
+        LedgerRun? run = null;
         for (var leaf = Runs.Size; leaf < size; leaf++)
         {
             var entry = LedgerEntry.Read(log.Reader.ReadEntry(leaf, size))
                 ?? throw new CannotStartException($"Entry {leaf} of the ledger in {Folder} was written by a newer version.");
-            Runs.Add(new(entry.Source, entry.Sequence, leaf, 1));
+            if (run is not null && run.Source == entry.Source && run.Next == entry.Sequence)
+            {
+                run = run with { Count = run.Count + 1 };
+                continue;
+            }
+
+            if (run is not null)
+            {
+                Runs.Add(run);
+            }
+
+            run = new(entry.Source, entry.Sequence, leaf, 1);
+        }
+
+        if (run is not null)
+        {
+            Runs.Add(run);
         }
     }
 }

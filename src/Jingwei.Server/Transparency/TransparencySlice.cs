@@ -1,3 +1,6 @@
+using Jingwei.Server.Cases;
+using Jingwei.Server.Identifiers.Registry;
+
 namespace Jingwei.Server.Transparency;
 
 /// <summary>The ledger: that what was recorded was not altered, for anybody to check.</summary>
@@ -5,6 +8,8 @@ public static class TransparencySlice
 {
     public static IServiceCollection AddTransparency(this IServiceCollection services) => services
         .AddSingleton<LedgerRuns>()
+        .AddSingleton(provider => LedgerSource.Identifiers(provider.GetRequiredService<IdentifierStore>()))
+        .AddSingleton(provider => LedgerSource.Cases(provider.GetRequiredService<CaseStore>(), provider.GetRequiredService<Database>()))
         .AddSingleton<ServerLedger>()
         .AddHostedService<LedgerFollowing>();
 

@@ -88,6 +88,24 @@ public sealed class ServerLedgerTests : IDisposable
     }
 
     [Fact]
+    public void It_goes_on_by_itself_where_the_store_did_not_take_the_note_of_what_was_appended()
+    {
+        Write(10);
+        database.Write((store, transaction) => store.Execute(
+            "CREATE TRIGGER full BEFORE INSERT ON ledger_run BEGIN SELECT RAISE(ABORT, 'the disk is full'); END", transaction: transaction));
+        Assert.Throws<Microsoft.Data.Sqlite.SqliteException>(() => ledger.Follow());
+        Assert.Throws<Microsoft.Data.Sqlite.SqliteException>(ledger.Reopen);
+        database.Write((store, transaction) => store.Execute("DROP TRIGGER full", transaction: transaction));
+        ledger.Reopen();
+        Write(5);
+        Follow();
+        Assert.Equal(15, ledger.Publish().Checkpoint.Size);
+        Assert.Equal(
+            Enumerable.Range(1, 15).Select(number => (ulong)number),
+            Enumerable.Range(0, 15).Select(leaf => LedgerEntry.Read(ledger.Reader.ReadEntry(leaf, 15))!.Value.Sequence));
+    }
+
+    [Fact]
     public void A_ledger_that_lost_entries_is_not_gone_on_with()
     {
         Write(10);
@@ -95,11 +113,11 @@ public sealed class ServerLedgerTests : IDisposable
         ledger.Publish();
         ledger.Dispose();
         System.IO.Directory.Delete(options.LedgerFolder, true);
-        var fault = Assert.Throws<CannotStartException>(() => new ServerLedger(options, new(database), identifiers, database, time));
+        var fault = Assert.Throws<CannotStartException>(() => new ServerLedger(options, new(database), Sources(identifiers), time));
         Assert.Contains("had 10", fault.Message, StringComparison.Ordinal);
         System.IO.Directory.Delete(options.LedgerFolder, true);
         database.Write((store, transaction) => store.Execute("DELETE FROM ledger_run", transaction: transaction));
-        ledger = new(options, new(database), identifiers, database, time);
+        ledger = new(options, new(database), Sources(identifiers), time);
     }
 
     [Fact]
@@ -193,6 +211,27 @@ public sealed class ServerLedgerTests : IDisposable
     private (IdentifierStore Identifiers, ServerLedger Ledger) Open()
     {
         var store = new IdentifierStore(options, new(), new(database), time);
-        return (store, new(options, new(database), store, database, time));
+        return (store, new(options, new(database), Sources(store), time));
     }
+
+    // Cases by a table of the test's own: what the ledger needs of them is their order and their links.
+    private LedgerSource[] Sources(IdentifierStore store) =>
+    [
+        LedgerSource.Identifiers(store),
+        new(
+            LedgerSourceKind.Cases,
+            (after, visit) =>
+            {
+                foreach (var (position, link) in database.Read(rows => rows.Query<(long Position, byte[] Link)>(
+                    "SELECT position, link FROM case_event WHERE position > @after ORDER BY position LIMIT 7", new { after = (long)after }).AsList()))
+                {
+                    if (!visit((ulong)position, link))
+                    {
+                        return;
+                    }
+                }
+            },
+            database.Settle,
+            _ => { }),
+    ];
 }

@@ -12,13 +12,13 @@ export interface PrefixChange { version: number; at: string; by: string; byName:
 /** Of one day (UTC); `party` is who asked, null for whoever did not sign in. */
 export interface DayCount { day: string; prefix: string; party: string | null; found: number; missed: number; registered: number }
 
-export interface Identifier { handle: string; version: number; at: string; by: string; byName: string; template: string | null; blocked: boolean; values: number }
+export interface Identifier { handle: string; version: number; at: string; by: string; byName: string; template: string | null; values: number }
 export interface NamedAudience { parties: string[]; roles: string[]; purposes: string[] }
 export type Audience = 'public' | 'owner' | NamedAudience;
 export interface ValueData { format: string; value: unknown }
 export interface IdentifierValue { index: number; type: string; data: ValueData; ttl: number; timestamp: string; read: Audience }
 export interface IdentifierDetail {
-  handle: string; party: string; version: number; sequence: number; at: string; by: string; byName: string; template: string | null; deleted: boolean; blocked: boolean; values: IdentifierValue[];
+  handle: string; party: string; version: number; sequence: number; at: string; by: string; byName: string; template: string | null; deleted: boolean; values: IdentifierValue[];
 }
 
 export type RowResult = 'created' | 'changed' | 'unchanged' | 'rejected';

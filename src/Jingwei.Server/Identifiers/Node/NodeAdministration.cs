@@ -6,6 +6,7 @@ using Jingwei.Server.Access;
 using Jingwei.Server.Identifiers.Registration;
 using Jingwei.Server.Identifiers.Registry;
 using Jingwei.Server.Identifiers.Resolution;
+using Jingwei.Server.Identifiers.Values;
 
 namespace Jingwei.Server.Identifiers.Node;
 
@@ -57,25 +58,24 @@ internal sealed class NodeAdministration(IdentifierStore store, ResolvedPrefixes
 
     private HandleResponse Create(ValuesRequest request, HandleIdentity identity, byte[] key, byte[] prefix)
     {
-        if (!May(identity, AdminPermissions.AddHandle, PrefixValues(prefix)))
-        {
-            return Lacks(identity, PrefixValues(prefix));
-        }
-
-        var mode = (request.Flags & MessageOptions.Overwrite) != 0 ? WriteMode.Put : WriteMode.Create;
-        return Write(identity, key, mode, 0, [.. request.Values]) ?? HandleResponse.Failed(HandleResponseCode.ServerBusy);
+        // What takes the place of another takes that away.
+        var overwrites = (request.Flags & MessageOptions.Overwrite) != 0;
+        var needs = AdminPermissions.AddHandle | (overwrites ? AdminPermissions.DeleteHandle : AdminPermissions.None);
+        return May(identity, needs, PrefixValues(prefix))
+            ? Write(identity, key, overwrites ? WriteMode.Put : WriteMode.Create, null, request.Values) ?? HandleResponse.Failed(HandleResponseCode.ServerBusy)
+            : Lacks(identity, PrefixValues(prefix));
     }
 
     private HandleResponse Delete(HandleIdentity identity, byte[] key, byte[] prefix)
     {
-        if (Read(key) is not { } found)
+        if (StoredIdentifier.Find(store, key) is not { } found)
         {
             return HandleResponse.Failed(HandleResponseCode.HandleNotFound);
         }
 
         IReadOnlyList<HandleValue> administrators = [.. found.Values, .. PrefixValues(prefix)];
         return May(identity, AdminPermissions.DeleteHandle, administrators)
-            ? Write(identity, key, WriteMode.Delete, 0, []) ?? HandleResponse.Failed(HandleResponseCode.ServerBusy)
+            ? Write(identity, key, WriteMode.Delete, null, []) ?? HandleResponse.Failed(HandleResponseCode.ServerBusy)
             : Lacks(identity, administrators);
     }
 
@@ -83,7 +83,7 @@ internal sealed class NodeAdministration(IdentifierStore store, ResolvedPrefixes
     {
         for (var attempt = 0; attempt < Tries; attempt++)
         {
-            if (Read(key) is not { } found)
+            if (StoredIdentifier.Find(store, key) is not { } found)
             {
                 return HandleResponse.Failed(HandleResponseCode.HandleNotFound);
             }
@@ -100,7 +100,7 @@ internal sealed class NodeAdministration(IdentifierStore store, ResolvedPrefixes
                 return HandleResponse.Failed(refusal);
             }
 
-            if (Write(identity, key, WriteMode.Replace, found.Version, edit.Values) is { } written)
+            if (Write(identity, key, WriteMode.Replace, found, edit.Values) is { } written)
             {
                 return written;
             }
@@ -109,8 +109,8 @@ internal sealed class NodeAdministration(IdentifierStore store, ResolvedPrefixes
         return HandleResponse.Failed(HandleResponseCode.ServerBusy);
     }
 
-    // Null: somebody changed it meanwhile.
-    private HandleResponse? Write(HandleIdentity identity, byte[] key, WriteMode mode, uint seen, IReadOnlyList<HandleValue> values)
+    // Null: somebody changed it meanwhile. Values keep their audiences, and the identifier its template, of which the protocol knows nothing.
+    private HandleResponse? Write(HandleIdentity identity, byte[] key, WriteMode mode, StoredIdentifier? before, IReadOnlyList<HandleValue> values)
     {
         var row = new RowWriter();
         row.Begin();
@@ -118,7 +118,7 @@ internal sealed class NodeAdministration(IdentifierStore store, ResolvedPrefixes
         foreach (var value in values)
         {
             // The time of a change is this node's to tell.
-            fault ??= row.Value(value with { Timestamp = 0 }, null);
+            fault ??= row.Value(value with { Timestamp = 0 }, before?.AudienceOf(value.Index) ?? Audiences.None);
         }
 
         if (fault is not null)
@@ -127,7 +127,7 @@ internal sealed class NodeAdministration(IdentifierStore store, ResolvedPrefixes
         }
 
         using var batch = new RegistrationBatch();
-        row.AddTo(batch, mode, 0, seen);
+        row.AddTo(batch, mode, before?.Template ?? 0, before?.Version ?? 0);
         store.Write(batch, $"handle/{identity.Key}");
         return batch.Rows[0].Outcome switch
         {
@@ -180,18 +180,5 @@ internal sealed class NodeAdministration(IdentifierStore store, ResolvedPrefixes
 
     private IReadOnlyList<HandleValue> PrefixValues(byte[] prefix) => ValuesOf([.. "0.na/"u8, .. prefix]);
 
-    private IReadOnlyList<HandleValue> ValuesOf(byte[] key) => Read(key)?.Values ?? [];
-
-    private (uint Version, IReadOnlyList<HandleValue> Values)? Read(byte[] key)
-    {
-        Span<byte> scratch = stackalloc byte[HotRecords.SlotBytes];
-        using var found = store.Find(key, scratch);
-        if (!found.Exists)
-        {
-            return null;
-        }
-
-        var record = IdentifierRecord.Read(found.Bytes);
-        return !record.Head.Flags.HasFlag(RecordFlags.Deleted) && HandleValueWire.TryDecode(record.Values, out var values, out _) ? (record.Head.Version, values) : null;
-    }
+    private IReadOnlyList<HandleValue> ValuesOf(byte[] key) => StoredIdentifier.Find(store, key)?.Values ?? [];
 }

@@ -77,18 +77,12 @@ internal sealed class NodeDoor(
     public override ValueTask<IReadOnlyList<HandleValue>> FindKeysAsync(HandleReference key, string type, CancellationToken cancellation) =>
         new(administration.KeysOf(key, type));
 
-    private IReadOnlyList<HandleValue> Kept(byte[] key)
-    {
-        Span<byte> scratch = stackalloc byte[HotRecords.SlotBytes];
-        using var found = store.Find(key, scratch);
-        return found.Exists && HandleValueWire.TryDecode(IdentifierRecord.Read(found.Bytes).Values, out var values, out _)
-            ? [.. values.Where(value => (value.Permissions & HandlePermissions.PublicRead) != 0)]
-            : [];
-    }
+    private IReadOnlyList<HandleValue> Kept(byte[] key) =>
+        [.. (StoredIdentifier.Find(store, key)?.Values ?? []).Where(value => (value.Permissions & HandlePermissions.PublicRead) != 0)];
 
     private static HandleResponseCode Answer(scoped IdentifierRecord record, scoped ref ResolutionAnswer answer)
     {
-        if ((record.Head.Flags & (RecordFlags.Deleted | RecordFlags.Blocked)) != 0)
+        if ((record.Head.Flags & RecordFlags.Deleted) != 0)
         {
             return HandleResponseCode.HandleNotFound;
         }
@@ -96,7 +90,7 @@ internal sealed class NodeDoor(
         var seen = false;
         for (var rest = record.Values; HandleValueWire.TryNext(ref rest, out var value);)
         {
-            if ((value.Permissions & HandlePermissions.PublicRead) != 0)
+            if ((value.Permissions & HandlePermissions.PublicRead) != 0 && !SecretValues.Holds(value))
             {
                 seen = true;
                 answer.Add(value.Bytes);

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text;
 using Jingwei.Identifiers.Handle;
 using Jingwei.Identifiers.Handle.Records;
 using Jingwei.Identifiers.Handle.Wire;
@@ -31,11 +30,8 @@ internal sealed class NodeSite
             values.Add(ValueOf(site));
         }
 
-        values.RemoveAll(value => !Wants(request, value));
+        var filter = ResolutionFilter.Of(request);
+        values.RemoveAll(value => !filter.Wants(value));
         return values.Count > 0 ? new(HandleResponseCode.Success) { Handle = request.Handle, Values = values } : HandleResponse.Failed(HandleResponseCode.ValuesNotFound);
     }
-
-    private static bool Wants(ResolutionRequest request, HandleValue value) =>
-        (request.Types.Count == 0 && request.Indexes.Count == 0) || request.Indexes.Contains(value.Index) ||
-        request.Types.Any(type => HandleTypes.Matches(Encoding.UTF8.GetBytes(type), Encoding.UTF8.GetBytes(value.Type)));
 }

@@ -68,7 +68,7 @@ internal static class IdentifierEndpoints
         }
 
         Versions.Show(context, record.Head.Version);
-        return TypedResults.Ok(items.DetailOf(key, prefix.Party, record));
+        return TypedResults.Ok(items.DetailOf(key, prefix.Party, record, rights.MayConfigure(caller, prefix.Party)));
     }
 
     private static async Task<Results<Ok<IdentifierDetail>, ProblemHttpResult>> PutAsync(
@@ -105,10 +105,10 @@ internal static class IdentifierEndpoints
             return Problems.NotFound("identifier");
         }
 
-        var list = new List<IdentifierDetail>();
+        var (list, withSecrets) = (new List<IdentifierDetail>(), rights.MayConfigure(caller, prefix.Party));
         store.WalkVersions(key, (_, record) =>
         {
-            list.Add(items.DetailOf(key, prefix.Party, record));
+            list.Add(items.DetailOf(key, prefix.Party, record, withSecrets));
             return true;
         });
         Span<byte> scratch = stackalloc byte[HotRecords.SlotBytes];
@@ -118,7 +118,7 @@ internal static class IdentifierEndpoints
             return Problems.NotFound("identifier");
         }
 
-        list.Add(items.DetailOf(key, prefix.Party, IdentifierRecord.Read(newest.Bytes)));
+        list.Add(items.DetailOf(key, prefix.Party, IdentifierRecord.Read(newest.Bytes), withSecrets));
         list.Reverse();
         return TypedResults.Ok(new Page<IdentifierDetail>(list, null));
     }

@@ -7,7 +7,7 @@ namespace Jingwei.Server.Identifiers.Registration;
 /// <param name="Template">The template that it keeps to; null for none.</param>
 /// <param name="Values">How many it has.</param>
 public sealed record IdentifierItem(
-    string Handle, long Version, DateTimeOffset At, string By, string ByName, string? Template, bool Blocked, int Values);
+    string Handle, long Version, DateTimeOffset At, string By, string ByName, string? Template, int Values);
 
 /// <summary>A value as its owner sees it.</summary>
 /// <param name="Data">As the Handle proxy has it: `{"format", "value"}`.</param>
@@ -17,5 +17,5 @@ public sealed record ValueItem(int Index, string Type, JsonElement Data, long Tt
 /// <summary>An identifier as its owner sees it.</summary>
 /// <param name="Sequence">Of the write in this node; the ledger has them in this order.</param>
 public sealed record IdentifierDetail(
-    string Handle, string Party, long Version, long Sequence, DateTimeOffset At, string By, string ByName, string? Template, bool Deleted, bool Blocked,
+    string Handle, string Party, long Version, long Sequence, DateTimeOffset At, string By, string ByName, string? Template, bool Deleted,
     IReadOnlyList<ValueItem> Values);

@@ -23,22 +23,27 @@ internal sealed class IdentifierItems(NameBook names, Audiences audiences, Actor
         var by = names.TextOf(record.Head.Author) ?? "";
         return new(
             Encoding.UTF8.GetString(key), record.Head.Version, At(record), by, actors.NameOf(by), names.TextOf(record.Head.Template),
-            record.Head.Flags.HasFlag(RecordFlags.Blocked), record.Count);
+            record.Count);
     }
 
-    public IdentifierDetail DetailOf(ReadOnlySpan<byte> key, string party, in IdentifierRecord record)
+    /// <param name="withSecrets">Whether secret keys are told: to who may write them.</param>
+    public IdentifierDetail DetailOf(ReadOnlySpan<byte> key, string party, in IdentifierRecord record, bool withSecrets)
     {
         var values = new List<ValueItem>(record.Count);
         var walk = record.Audiences;
         for (var rest = record.Values; HandleValueWire.TryNext(ref rest, out var value);)
         {
-            values.Add(Of(value, walk.Next()));
+            var audience = walk.Next();
+            if (withSecrets || !SecretValues.Holds(value))
+            {
+                values.Add(Of(value, audience));
+            }
         }
 
         var by = names.TextOf(record.Head.Author) ?? "";
         return new(
             Encoding.UTF8.GetString(key), party, record.Head.Version, (long)record.Head.Sequence, At(record), by, actors.NameOf(by),
-            names.TextOf(record.Head.Template), record.Head.Flags.HasFlag(RecordFlags.Deleted), record.Head.Flags.HasFlag(RecordFlags.Blocked), values);
+            names.TextOf(record.Head.Template), record.Head.Flags.HasFlag(RecordFlags.Deleted), values);
     }
 
     private ValueItem Of(in EncodedHandleValue value, uint audience)

@@ -68,7 +68,7 @@ internal sealed class RowWriter
     /// <param name="audience">Null: everybody; else a number of <see cref="Audiences"/>.</param>
     public RowFault? Value(int index, ReadOnlySpan<byte> type, ReadOnlySpan<byte> data, uint ttl, uint? audience)
     {
-        if (FaultOf(index, type, data, ttl) is { } fault)
+        if (FaultOf(index, type, data, ttl, audience is null) is { } fault)
         {
             return fault;
         }
@@ -89,15 +89,17 @@ internal sealed class RowWriter
     }
 
     /// <summary>Adds a value with all that the protocol gives it: references, times, permissions.</summary>
-    public RowFault? Value(HandleValue value, uint? audience)
+    /// <param name="audience">A number of <see cref="Audiences"/>, for a value that not everybody reads.</param>
+    public RowFault? Value(HandleValue value, uint audience)
     {
-        if (FaultOf(value.Index, Encoding.UTF8.GetBytes(value.Type), value.Data.Span, value.Ttl.IsAbsolute ? 0 : value.Ttl.Seconds) is { } fault)
+        var isPublic = (value.Permissions & HandlePermissions.PublicRead) != 0;
+        if (FaultOf(value.Index, Encoding.UTF8.GetBytes(value.Type), value.Data.Span, value.Ttl.IsAbsolute ? 0 : value.Ttl.Seconds, isPublic) is { } fault)
         {
             return fault;
         }
 
         values.Write(HandleValueWire.Encode(value));
-        Kept(value.Index, audience);
+        Kept(value.Index, isPublic ? null : audience);
         return null;
     }
 
@@ -105,7 +107,7 @@ internal sealed class RowWriter
     public void AddTo(RegistrationBatch batch, WriteMode mode, uint template, uint seen = 0) => batch.Add(
         mode, Key, PrefixLength, seen, template, values.WrittenSpan, System.Runtime.InteropServices.CollectionsMarshal.AsSpan(audiences));
 
-    private RowFault? FaultOf(int index, ReadOnlySpan<byte> type, ReadOnlySpan<byte> data, uint ttl)
+    private RowFault? FaultOf(int index, ReadOnlySpan<byte> type, ReadOnlySpan<byte> data, uint ttl, bool isPublic)
     {
         if (index < 1 || indexes.Contains(index))
         {
@@ -115,6 +117,11 @@ internal sealed class RowWriter
         if (type.IsEmpty || type.Length > IdentifierLimits.TypeBytes || type.ContainsAnyInRange((byte)0, (byte)0x20))
         {
             return RowFault.Value($"Value {index}: a type has 1 to {IdentifierLimits.TypeBytes} bytes and no blank.");
+        }
+
+        if (isPublic && SecretValues.Holds(type))
+        {
+            return RowFault.Value($"Value {index}: nobody reads a secret key; its \"read\" is owner.");
         }
 
         if (ttl > IdentifierLimits.LongestTtl)

@@ -15,9 +15,6 @@ internal enum RecordFlags : byte
 
     /// <summary>Deleted; only its version is kept, so that a name that comes again goes on where it was.</summary>
     Deleted = 1,
-
-    /// <summary>Blocked by the operator: resolves for nobody but its owner.</summary>
-    Blocked = 2,
 }
 
 /// <summary>

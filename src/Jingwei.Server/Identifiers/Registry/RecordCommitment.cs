@@ -24,33 +24,36 @@ internal static class RecordCommitment
     private const byte SaltDomain = 0x10;
     private const byte ValueDomain = 0x11;
     private const byte RecordDomain = 0x12;
+    private const int HeadText = 2 + IdentifierRecord.SaltBytes + 4 + 4 + 4 + 1 + 4;
+
+    // Bytes of what is hashed on the stack: a dozen values; most identifiers have fewer.
+    private const int Small = 1024;
     private const int SaltText = 2 + IdentifierRecord.SaltBytes + 4;
 
     /// <summary>Commits to a version of an identifier.</summary>
     public static void Of(ReadOnlySpan<byte> key, in IdentifierRecord record, Span<byte> commitment)
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        Span<byte> head = stackalloc byte[2 + IdentifierRecord.SaltBytes + 4 + 4 + 4 + 1 + 4];
-        (head[0], head[1]) = (Version, RecordDomain);
-        record.Salt.CopyTo(head[2..]);
-        var rest = head[(2 + IdentifierRecord.SaltBytes)..];
+        var length = HeadText + key.Length + (record.Count * Bytes);
+        Span<byte> text = length <= Small ? stackalloc byte[Small] : new byte[length];
+        (text[0], text[1]) = (Version, RecordDomain);
+        record.Salt.CopyTo(text[2..]);
+        var rest = text[(2 + IdentifierRecord.SaltBytes)..];
         BinaryPrimitives.WriteUInt32BigEndian(rest, record.Head.Version);
         BinaryPrimitives.WriteUInt32BigEndian(rest[4..], record.Head.At);
         BinaryPrimitives.WriteUInt32BigEndian(rest[8..], record.Head.Template);
         rest[12] = (byte)record.Head.Flags;
         BinaryPrimitives.WriteUInt32BigEndian(rest[13..], (uint)key.Length);
-        hash.AppendData(head);
-        hash.AppendData(key);
+        key.CopyTo(text[HeadText..]);
+        var each = text[(HeadText + key.Length)..];
         var values = record.Values;
         var audiences = record.Audiences;
-        Span<byte> each = stackalloc byte[Bytes];
         for (uint at = 0; HandleValueWire.TryNext(ref values, out var value); at++)
         {
             OfValue(record.Salt, at, audiences.Next(), value.Bytes, each);
-            hash.AppendData(each);
+            each = each[Bytes..];
         }
 
-        hash.GetHashAndReset(commitment);
+        SHA256.HashData(text[..length], commitment);
     }
 
     /// <summary>Commits to one value.</summary>
@@ -65,7 +68,7 @@ internal static class RecordCommitment
         (head[0], head[1]) = (Version, ValueDomain);
         SHA256.HashData(text, head[2..]);
         BinaryPrimitives.WriteUInt32BigEndian(head[(2 + Bytes)..], audience);
-        Span<byte> joined = value.Length <= 1024 ? stackalloc byte[head.Length + value.Length] : new byte[head.Length + value.Length];
+        Span<byte> joined = value.Length <= Small ? stackalloc byte[head.Length + value.Length] : new byte[head.Length + value.Length];
         head.CopyTo(joined);
         value.CopyTo(joined[head.Length..]);
         SHA256.HashData(joined, commitment);

@@ -1,4 +1,3 @@
-using System.Text;
 using Jingwei.Identifiers.Handle;
 using Jingwei.Identifiers.Handle.Wire;
 using Jingwei.Server.Identifiers.Node;
@@ -11,7 +10,7 @@ internal sealed class ElsewhereAnswers(ResolvedPrefixes prefixes, ForeignHandles
     public async Task<(HandleName Name, HandleResponse Response)> ResolveAsync(HttpContext context, ResolutionFilter filter, CancellationToken cancellation)
     {
         var name = NameOf(context);
-        var prefix = prefixes.Find(Encoding.ASCII.GetBytes(Encoding.ASCII.GetString(name.Prefix).ToLowerInvariant()));
+        var prefix = IdentifierName.KeyOf(name.Utf8) is { } key ? prefixes.Find(IdentifierName.OwningPrefix(key, name.Prefix.Length)) : null;
         var response = prefix?.Delegation is { } delegation
             ? await foreign.ResolveAsync(name, delegation, cancellation)
             : await foreign.ResolveAsync(name, context.Request.Query.ContainsKey("auth"), cancellation);
@@ -21,7 +20,7 @@ internal sealed class ElsewhereAnswers(ResolvedPrefixes prefixes, ForeignHandles
 
     private static HandleResponse Filtered(HandleResponse response, ResolutionFilter filter)
     {
-        var wanted = response.Values.Where(value => filter.Wants(value.Index, Encoding.UTF8.GetBytes(value.Type))).ToList();
+        var wanted = response.Values.Where(filter.Wants).ToList();
         return response.IsSuccess && wanted.Count == 0
             ? HandleResponse.Failed(HandleResponseCode.ValuesNotFound)
             : response with { Values = wanted };

@@ -37,6 +37,11 @@ internal sealed record ResolutionFilter(byte[][] Types, int[] Indexes)
         return false;
     }
 
+    /// <summary>What a request of the Handle protocol asks for.</summary>
+    public static ResolutionFilter Of(ResolutionRequest request) => new([.. request.Types.Select(System.Text.Encoding.UTF8.GetBytes)], [.. request.Indexes]);
+
+    public bool Wants(HandleValue value) => Wants(value.Index, System.Text.Encoding.UTF8.GetBytes(value.Type));
+
     /// <summary>Reads `type` and `index` of a query; null where they cannot be understood.</summary>
     public static ResolutionFilter? Of(IQueryCollection query)
     {

@@ -57,11 +57,6 @@ internal sealed class Resolver(IdentifierStore store, ResolvedPrefixes prefixes,
         }
 
         var owns = asker.Caller is { } caller && caller.May(Right.View, rights.ScopeOf(prefix.Party));
-        if ((record.Head.Flags & RecordFlags.Blocked) != 0 && !owns)
-        {
-            return HandleResponseCode.HandleNotFound;
-        }
-
         var (seen, written) = (0, 0);
         var audience = record.Audiences;
         for (var rest = record.Values; HandleValueWire.TryNext(ref rest, out var value);)
@@ -98,13 +93,12 @@ internal sealed class Resolver(IdentifierStore store, ResolvedPrefixes prefixes,
 
     private bool IsReadable(in EncodedHandleValue value, uint audience, bool owns, Asker asker)
     {
-        if ((value.Permissions & HandlePermissions.PublicRead) != 0)
+        if (SecretValues.Holds(value))
         {
-            return true;
+            return false;
         }
 
-        // A secret proves who somebody is, and is nobody's to read.
-        return !value.Type.SequenceEqual("HS_SECKEY"u8) && (owns || (asker.Caller is not null && audiences.Of(audience).Admits(asker)));
+        return (value.Permissions & HandlePermissions.PublicRead) != 0 || owns || (asker.Caller is not null && audiences.Of(audience).Admits(asker));
     }
 
     /// <summary>Writes an answer that has no values.</summary>

@@ -9,17 +9,16 @@ namespace Jingwei.Tests.Identifiers.Node;
 /// <summary>An identifier node in which the root holds 88.118 and the party plant 88.118.1; anybody may resolve.</summary>
 public sealed class NodeWorld : IAsyncDisposable
 {
-    public const string Prefix = "88.118.1";
-
     private readonly AccessWorld access;
 
     private NodeWorld(AccessWorld access) => this.access = access;
 
-    public static async Task<NodeWorld> StartAsync(IdentifierOptions? options = null)
+    /// <param name="own">The prefix of the node; the party has the one below it with the number 1, unless it is another's.</param>
+    public static async Task<NodeWorld> StartAsync(IdentifierOptions? options = null, string own = "88.118")
     {
         var world = new NodeWorld(await AccessWorld.StartAsync(options ?? new() { PublicValues = true }));
-        Assert.Equal(HttpStatusCode.Created, (await world.PostAsync("admin", "/api/prefixes", """{"prefix":"88.118","party":"root"}""")).Status);
-        Assert.Equal(HttpStatusCode.Created, (await world.PostAsync("admin", "/api/prefixes", """{"prefix":"88.118.1","party":"plant"}""")).Status);
+        Assert.Equal(HttpStatusCode.Created, (await world.PostAsync("admin", "/api/prefixes", $$"""{"prefix":"{{own}}","party":"root"}""")).Status);
+        Assert.Equal(HttpStatusCode.Created, (await world.PostAsync("admin", "/api/prefixes", $$"""{"prefix":"{{own}}.1","party":"plant"}""")).Status);
         return world;
     }
 

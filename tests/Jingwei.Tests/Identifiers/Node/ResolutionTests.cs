@@ -72,10 +72,14 @@ public sealed class ResolutionTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Nobody_reads_a_secret_key()
+    public async Task Nobody_reads_a_secret_key_but_who_may_write_it()
     {
         await world.RegisterAsync("engineer", "", """{"handle":"88.118.1/a","values":[{"type":"HS_SECKEY","data":"s","read":"owner"},{"type":"URL","data":"u"}]}""");
         Assert.Equal("URL", await world.ResolveAsync("engineer", "88.118.1/a"));
+        Assert.DoesNotContain("HS_SECKEY", (await world.GetAsync("viewer", "/api/identifiers/88.118.1/a")).Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("HS_SECKEY", (await world.GetAsync("viewer", "/api/identifier-versions/88.118.1/a")).Text, StringComparison.Ordinal);
+        Assert.Contains("HS_SECKEY", (await world.GetAsync("engineer", "/api/identifiers/88.118.1/a")).Text, StringComparison.Ordinal);
+        Assert.Equal("bad-value", (string?)(await world.RegisterAsync("engineer", "", """{"handle":"88.118.1/b","values":[{"type":"HS_SECKEY","data":"s"}]}"""))["rows"]![0]!["code"]);
     }
 
     [Fact]

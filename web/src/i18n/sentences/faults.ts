@@ -44,6 +44,7 @@ export const faults = {
   'This is no JSON: {0}': '这不是 JSON：{0}',
   'Value {0}: a TTL is at most {1} seconds.': '值 {0}：缓存时间至多 {1} 秒。',
   'Value {0}: a type has 1 to {1} bytes and no blank.': '值 {0}：类型为 1 到 {1} 字节，不含空格。',
+  'Value {0}: nobody reads a secret key; its "read" is owner.': '值 {0}：私密密钥谁也不能读，其 "read" 为 owner。',
   'a text is expected': '应为文字',
   'The file is empty: its first line names the columns.': '文件是空的：第一行应为列名。',
   'A line is longer than {0} bytes.': '有一行超过 {0} 字节。',

@@ -82,7 +82,6 @@ export const identifiers = {
   'identifier.values': ['值', 'Values'],
   'identifier.values.none': ['没有值：它只是占着名字。', 'No values: it only holds the name.'],
   'identifier.version': ['版本', 'Version'],
-  'identifier.blocked': ['对外停用', 'Blocked'],
   'identifier.template': ['模板', 'Template'],
   'identifier.template.none': ['不用模板', 'None'],
   'identifier.changedBy': ['修改者', 'Changed by'],

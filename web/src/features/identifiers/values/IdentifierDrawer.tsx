@@ -86,7 +86,6 @@ export function IdentifierDrawer({ id, onClose }: { id: string; onClose: () => v
         <>
           <Facts rows={[
             [t('prefix.holder'), party(one.party)], [t('identifier.template'), one.template === null ? t('identifier.template.none') : label(template?.name) || one.template],
-            ...(one.blocked ? [[t('state'), t('identifier.blocked')] satisfies [string, React.ReactNode]] : []),
             [t('identifier.version'), <span key="version">{one.version} · {one.byName} · <At at={one.at} shape="minute" /></span>],
           ]} />
           {prefix.data?.mayConfigure === true && prefix.data.state === 'active' && <Actions key={one.version} identifier={one} onGone={onClose} />}

@@ -21,7 +21,7 @@ function useColumns(): Column<Identifier>[] {
   const { t } = useWords();
   const template = useTemplateName();
   return useMemo(() => [
-    { key: 'handle', title: t('identifier'), render: (one) => <><span className="strong mono" title={one.handle}>{one.handle}</span>{one.blocked && <> <span className="tag">{t('identifier.blocked')}</span></>}</> },
+    { key: 'handle', title: t('identifier'), render: (one) => <span className="strong mono" title={one.handle}>{one.handle}</span> },
     { key: 'template', title: t('identifier.template'), width: 144, only: 'xwide', render: (one) => (one.template === null ? <span className="faint">–</span> : template(one.template)) },
     { key: 'values', title: t('identifier.values'), width: 72, right: true, render: (one) => one.values },
     { key: 'version', title: t('identifier.version'), width: 72, right: true, only: 'wide', render: (one) => one.version },
