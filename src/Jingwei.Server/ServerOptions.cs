@@ -1,5 +1,6 @@
 using System.Net;
 using Jingwei.Server.Devices.Tls;
+using Jingwei.Server.Facts;
 using Jingwei.Server.Identifiers;
 using Jingwei.Server.Notifications.Sending;
 using Jingwei.Server.Packs.Signing;
@@ -28,6 +29,9 @@ public sealed record ServerOptions(string Data, IPEndPoint Http, IPEndPoint Mqtt
     /// <summary>Limits of the identifier node.</summary>
     public IdentifierOptions Identifiers { get; init; } = new();
 
+    /// <summary>Limits of the store of facts.</summary>
+    public FactOptions Facts { get; init; } = new();
+
     /// <summary>How notifications leave the platform.</summary>
     public DeliveryOptions Delivery { get; init; } = new();
 
@@ -45,6 +49,9 @@ public sealed record ServerOptions(string Data, IPEndPoint Http, IPEndPoint Mqtt
 
     /// <summary>Where identifiers and their versions are kept.</summary>
     public string IdentifiersFolder => Path.Combine(Data, "identifiers");
+
+    /// <summary>Where facts are kept.</summary>
+    public string FactsFolder => Path.Combine(Data, "facts");
 
     /// <summary>The name of the ledger's folder in the data folder.</summary>
     public const string LedgerName = "ledger";

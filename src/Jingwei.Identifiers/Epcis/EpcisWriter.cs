@@ -3,9 +3,9 @@ using System.Text.Json;
 namespace Jingwei.Identifiers.Epcis;
 
 /// <summary>What a repository adds to an event when it takes it in.</summary>
-/// <param name="RecordTime">When it was recorded.</param>
+/// <param name="RecordTime">When it was recorded; null leaves it out, for a repository that keeps it beside the event.</param>
 /// <param name="EventId">The event's identifier; null leaves the one that it has, or none.</param>
-public readonly record struct EventStamp(DateTimeOffset RecordTime, string? EventId = null);
+public readonly record struct EventStamp(DateTimeOffset? RecordTime, string? EventId = null);
 
 /// <summary>
 /// Writes events as documents of JSON: each event as it came, extensions and all. The prefixes of all events go into the context of the document;
@@ -105,7 +105,11 @@ public static class EpcisWriter
 
         if (stamp is { } added)
         {
-            json.WriteString("recordTime", added.RecordTime);
+            if (added.RecordTime is { } recordTime)
+            {
+                json.WriteString("recordTime", recordTime);
+            }
+
             if (added.EventId is { } id)
             {
                 json.WriteString("eventID", id);

@@ -5,6 +5,7 @@ using Jingwei.Server.Cases;
 using Jingwei.Server.Console;
 using Jingwei.Server.Devices;
 using Jingwei.Server.Directory;
+using Jingwei.Server.Facts;
 using Jingwei.Server.Identifiers;
 using Jingwei.Server.Indicators;
 using Jingwei.Server.Notifications;
@@ -51,6 +52,7 @@ internal static class ServerApp
             .AddIdentifiers(options)
             .AddDevices(options)
             .AddTelemetry()
+            .AddFacts()
             .AddIndicators()
             .AddRules()
             .AddCases()
@@ -78,6 +80,7 @@ internal static class ServerApp
         Slice("Identifiers").MapIdentifiers();
         Slice("Devices").MapDevices();
         Slice("Telemetry").MapTelemetry();
+        Slice("Facts").MapFacts();
         Slice("Indicators").MapIndicators();
         Slice("Rules").MapRules();
         Slice("Cases").MapCases();

@@ -1,4 +1,5 @@
 using Jingwei.Server.Cases;
+using Jingwei.Server.Facts.Store;
 using Jingwei.Server.Identifiers.Registry;
 
 namespace Jingwei.Server.Transparency;
@@ -10,6 +11,8 @@ namespace Jingwei.Server.Transparency;
 internal sealed record LedgerSource(LedgerSourceKind Kind, Action<ulong, IdentifierStore.LogVisit> Walk, Action Settle, Action<ulong> Taken)
 {
     public static LedgerSource Identifiers(IdentifierStore store) => new(LedgerSourceKind.Identifiers, store.WalkLog, store.Settle, store.TrimLog);
+
+    public static LedgerSource Facts(FactStore store) => new(LedgerSourceKind.Facts, store.WalkCommitments, store.Settle, _ => { });
 
     public static LedgerSource Cases(CaseStore cases, Database database) => new(
         LedgerSourceKind.Cases,

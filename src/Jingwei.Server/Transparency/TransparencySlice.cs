@@ -1,4 +1,5 @@
 using Jingwei.Server.Cases;
+using Jingwei.Server.Facts.Store;
 using Jingwei.Server.Identifiers.Registry;
 
 namespace Jingwei.Server.Transparency;
@@ -10,6 +11,7 @@ public static class TransparencySlice
         .AddSingleton<LedgerRuns>()
         .AddSingleton(provider => LedgerSource.Identifiers(provider.GetRequiredService<IdentifierStore>()))
         .AddSingleton(provider => LedgerSource.Cases(provider.GetRequiredService<CaseStore>(), provider.GetRequiredService<Database>()))
+        .AddSingleton(provider => LedgerSource.Facts(provider.GetRequiredService<FactStore>()))
         .AddSingleton<ServerLedger>()
         .AddHostedService<LedgerFollowing>();
 

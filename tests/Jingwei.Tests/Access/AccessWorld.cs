@@ -7,6 +7,7 @@ using Jingwei.Server.Cases;
 using Jingwei.Server.Console;
 using Jingwei.Server.Devices;
 using Jingwei.Server.Directory;
+using Jingwei.Server.Facts;
 using Jingwei.Server.Hosting;
 using Jingwei.Server.Identifiers;
 using Jingwei.Server.Indicators;
@@ -66,7 +67,7 @@ public sealed class AccessWorld : IAsyncDisposable
 
         if (identifiers is not null)
         {
-            builder.Services.AddIdentifiers(options);
+            builder.Services.AddIdentifiers(options).AddFacts();
         }
 
         app = builder.Build();
@@ -95,6 +96,7 @@ public sealed class AccessWorld : IAsyncDisposable
         if (identifiers is not null)
         {
             routes.MapIdentifiers();
+            routes.MapFacts();
         }
     }
 
@@ -135,7 +137,7 @@ public sealed class AccessWorld : IAsyncDisposable
     /// Parties root, plant (with plant-hall) and plan; regions root, east (with east-1) and west. Users: admin over everything, engineer
     /// and viewer of plant everywhere, outsider who administers plan everywhere.
     /// </summary>
-    /// <param name="identifiers">Of its identifier node; null: it has none.</param>
+    /// <param name="identifiers">Of its identifier node; null: it has none, and keeps no facts.</param>
     public static async Task<AccessWorld> StartAsync(IdentifierOptions? identifiers = null)
     {
         var world = new AccessWorld(identifiers);
@@ -198,7 +200,11 @@ public sealed class AccessWorld : IAsyncDisposable
         using var response = await http!.SendAsync(request, Cancellation);
         return new Answer(
             response.StatusCode, Encoding.UTF8.GetString(await response.Content.ReadAsByteArrayAsync(Cancellation)), response.Headers.ETag?.Tag,
-            response.Headers.RetryAfter?.ToString(), response.Content.Headers.ContentType?.ToString());
+            response.Headers.RetryAfter?.ToString(), response.Content.Headers.ContentType?.ToString())
+        {
+            Location = response.Headers.Location?.ToString(),
+            Link = response.Headers.TryGetValues("Link", out var links) ? links.Single() : null,
+        };
     }
 
     public async ValueTask DisposeAsync()
@@ -215,6 +221,10 @@ public sealed class AccessWorld : IAsyncDisposable
 /// <summary>What the server answered.</summary>
 public sealed record Answer(HttpStatusCode Status, string Text, string? Tag, string? RetryAfter, string? ContentType)
 {
+    public string? Location { get; init; }
+
+    public string? Link { get; init; }
+
     public JsonNode Json => JsonNode.Parse(Text)!;
 
     public string? Code => Json["code"]?.GetValue<string>();

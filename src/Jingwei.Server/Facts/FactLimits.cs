@@ -1,0 +1,47 @@
+namespace Jingwei.Server.Facts;
+
+/// <summary>What a fact, a capture and a query may cost.</summary>
+internal static class FactLimits
+{
+    /// <summary>Most events of a capture: told in the header GS1-EPCIS-Capture-Limit. A hundred times what one pallet needs, and a second's work.</summary>
+    public const int CaptureEvents = 10_000;
+
+    /// <summary>Longest capture in bytes: told in GS1-EPCIS-Capture-File-Size-Limit. 10,000 events of some 3 kB.</summary>
+    public const int CaptureBytes = 32 << 20;
+
+    /// <summary>Captures that are read at a time; others wait. Each holds some four times its bytes.</summary>
+    public const int CapturesTogether = 4;
+
+    /// <summary>Longest identifier in bytes of UTF-8, in its canonical form: what browsers and proxies let stand in an address.</summary>
+    public const int NameBytes = 2048;
+
+    /// <summary>Most identifiers of one event: a truck with all its items.</summary>
+    public const int NamesOfEvent = 20_000;
+
+    /// <summary>Events of a page where the query does not say (EPCIS 2.0, OpenAPI, parameter perPage).</summary>
+    public const int PerPage = 30;
+
+    /// <summary>Most events of a page.</summary>
+    public const int MostPerPage = 1_000;
+
+    /// <summary>Most events that one request looks at by their heads. A request that has looked at so many answers with the page as it stands, and its link goes on there.</summary>
+    public const int HeadsOfRequest = 500_000;
+
+    /// <summary>Most events that one request reads whole; like <see cref="HeadsOfRequest"/>.</summary>
+    public const int EventsOfRequest = 20_000;
+
+    /// <summary>Most events that the identifiers of a query may name together; above it is a QueryTooComplexException.</summary>
+    public const int Candidates = 500_000;
+
+    /// <summary>Most events that are put in order by an extension; above it is a QueryTooLargeException.</summary>
+    public const int Sorted = 10_000;
+
+    /// <summary>How long capture jobs are told of.</summary>
+    public static readonly TimeSpan JobAge = TimeSpan.FromDays(90);
+
+    /// <summary>Most named queries of a party.</summary>
+    public const int NamedQueries = 1_000;
+
+    /// <summary>Longest named query in bytes.</summary>
+    public const int QueryBytes = 256 << 10;
+}

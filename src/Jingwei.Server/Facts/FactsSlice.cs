@@ -1,0 +1,50 @@
+using Jingwei.Identifiers.Epcis.Rest;
+using Jingwei.Server.Access;
+using Jingwei.Server.Facts.Capture;
+using Jingwei.Server.Facts.Queries;
+using Jingwei.Server.Facts.Rest;
+using Jingwei.Server.Facts.Store;
+
+namespace Jingwei.Server.Facts;
+
+/// <summary>What happened: events are captured and queried as EPCIS 2.0 has it.</summary>
+public static class FactsSlice
+{
+    public static IServiceCollection AddFacts(this IServiceCollection services) => services
+        .AddSingleton<FactStore>()
+        .AddSingleton<FactRights>()
+        .AddSingleton<Capturing>()
+        .AddSingleton<FactSearch>()
+        .AddSingleton<FactAnswers>()
+        .AddSingleton<NamedQueries>();
+
+    public static void MapFacts(this IEndpointRouteBuilder routes)
+    {
+        var epcis = routes.MapGroup("/epcis").WithMetadata(new RefusalForm(Refusal)).AddEndpointFilter(SayVersionAsync);
+        epcis.MapCapture();
+        epcis.MapEvents();
+        epcis.MapResources();
+        epcis.MapQueries();
+        epcis.MapMethods("/{**rest}", [HttpMethods.Options], Describe).RequiresSignIn().WithSummary("Which versions and headers a resource understands.");
+    }
+
+    private static async ValueTask<object?> SayVersionAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        EpcisHeaders.Write(context.HttpContext.Response);
+        return await next(context);
+    }
+
+    private static IResult Refusal(int status, string? detail) => new EpcisProblemResult(status == StatusCodes.Status401Unauthorized ? EpcisProblemType.Unauthorised : EpcisProblemType.Security, detail);
+
+    private static IResult Describe(string? rest, HttpResponse response)
+    {
+        EpcisHeaders.Describe(response, rest is null or "capture");
+        response.Headers.Allow = rest switch
+        {
+            "capture" or "events" or "queries" => "GET, HEAD, OPTIONS, POST",
+            _ when rest?.StartsWith("queries/", StringComparison.Ordinal) == true && !rest.EndsWith("/events", StringComparison.Ordinal) => "GET, HEAD, OPTIONS, DELETE",
+            _ => "GET, HEAD, OPTIONS",
+        };
+        return TypedResults.NoContent();
+    }
+}

@@ -1,0 +1,107 @@
+using Jingwei.Identifiers.Epcis;
+using Jingwei.Identifiers.Epcis.Rest;
+using Jingwei.Identifiers.Epcis.Vocabulary;
+using Jingwei.Server.Access;
+using Jingwei.Server.Facts.Rest;
+using Jingwei.Server.Facts.Store;
+
+namespace Jingwei.Server.Facts.Queries;
+
+/// <summary>A list of a resource's parts (EPCIS 2.0, 12.4; OpenAPI, UriCollection and ResourceCollection).</summary>
+internal sealed record ResourceCollection(IReadOnlyList<string> Member)
+{
+    [System.Text.Json.Serialization.JsonPropertyName("@context")]
+    public string Context => EpcisContext.StandardAddress;
+
+    public string Type => "Collection";
+}
+
+/// <summary>The lists of what events are about, and the events of each: `/eventTypes`, `/epcs`, `/bizSteps`, `/bizLocations`, `/readPoints`, `/dispositions`.</summary>
+internal static class ResourceEndpoints
+{
+    // EPCIS 2.0, 7.4: they are there before any event is.
+    private static readonly string[] StandardTypes = ["AggregationEvent", "AssociationEvent", "ObjectEvent", "TransactionEvent", "TransformationEvent"];
+
+    private static readonly ResourceCollection Events = new(["events"]);
+
+    public static void MapResources(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("", () => Collection(["events", "eventTypes", "epcs", "bizSteps", "bizLocations", "readPoints", "dispositions", "capture", "queries"])).Requires(Right.View)
+            .WithSummary("What there is.");
+        routes.MapWords("eventTypes", FactWordKind.EventType, "eventType");
+        routes.MapWords("bizSteps", FactWordKind.BizStep, "EQ_bizStep");
+        routes.MapWords("dispositions", FactWordKind.Disposition, "EQ_disposition");
+        routes.MapWords("readPoints", FactWordKind.ReadPoint, "EQ_readPoint");
+        routes.MapWords("bizLocations", FactWordKind.BizLocation, "EQ_bizLocation");
+        routes.MapGet("/epcs", ListEpcs).Requires(Right.View).WithSummary("The EPCs and classes of all events, as Digital Links where they have one.");
+        routes.MapGet("/epcs/{epc}", FindEpc).Requires(Right.View).WithSummary("What there is of an EPC.");
+        routes.MapGet("/epcs/{epc}/events", (Caller caller, HttpContext context, FactAnswers answers) => answers.Answer(
+            caller, context, ("MATCH_anyEPC", RawPath.Segment(context, 2)))).Requires(Right.View).WithSummary("The events that an EPC is in.");
+    }
+
+    private static void MapWords(this IEndpointRouteBuilder routes, string resource, FactWordKind kind, string parameter)
+    {
+        routes.MapGet($"/{resource}", (Caller caller, int? perPage, string? nextPageToken, HttpContext context, FactRights rights, FactStore store) =>
+            Page(context, WordsOf(kind, caller, rights, store), perPage, nextPageToken)).Requires(Right.View).WithSummary($"The {resource} of all events.");
+        routes.MapGet($"/{resource}/{{word}}", (Caller caller, HttpContext context, FactRights rights, FactStore store) =>
+            WordsOf(kind, caller, rights, store).Contains(UriOf(kind, RawPath.Segment(context, 2))) ? Collection(Events.Member) : NoSuch()).Requires(Right.View)
+            .WithSummary($"What there is of one of the {resource}.");
+        routes.MapGet($"/{resource}/{{word}}/events", (Caller caller, HttpContext context, FactAnswers answers) => answers.Answer(
+            caller, context, (parameter, RawPath.Segment(context, 2)))).Requires(Right.View).WithSummary($"The events of one of the {resource}.");
+    }
+
+    private static SortedSet<string> WordsOf(FactWordKind kind, Caller caller, FactRights rights, FactStore store)
+    {
+        var words = new SortedSet<string>(kind == FactWordKind.EventType ? StandardTypes : [], StringComparer.Ordinal);
+        foreach (var party in rights.PartiesOf(caller))
+        {
+            store.WalkWords(kind, party, word => words.Add(word));
+        }
+
+        return words;
+    }
+
+    private static string UriOf(FactWordKind kind, string word) => kind switch
+    {
+        FactWordKind.BizStep => Cbv.BizStep.ToUri(word),
+        FactWordKind.Disposition => Cbv.Disposition.ToUri(word),
+        _ => word,
+    };
+
+    private static IResult ListEpcs(Caller caller, int? perPage, string? nextPageToken, HttpContext context, FactRights rights, FactStore store)
+    {
+        var most = Math.Clamp(perPage ?? FactLimits.PerPage, 1, FactLimits.MostPerPage);
+        var names = new List<string>();
+        store.WalkNames(FactNameKind.Object, nextPageToken, rights.ViewOf(caller).Sees, name =>
+        {
+            names.Add(name);
+            return names.Count <= most;
+        });
+        return Page(context, names, most, null);
+    }
+
+    private static IResult FindEpc(Caller caller, HttpContext context, FactRights rights, FactStore store)
+    {
+        var view = rights.ViewOf(caller);
+        var isThere = false;
+        store.WalkName(FactKeys.NameFront(FactNameKind.Object, CanonicalIdentifier.Of(RawPath.Segment(context, 2))), long.MinValue, (_, _, _, party) => !(isThere = view.Sees(party)));
+        return isThere ? Collection(Events.Member) : NoSuch();
+    }
+
+    private static IResult Page(HttpContext context, IEnumerable<string> words, int? perPage, string? after)
+    {
+        var most = Math.Clamp(perPage ?? FactLimits.PerPage, 1, FactLimits.MostPerPage);
+        var page = words.SkipWhile(word => after is not null && string.CompareOrdinal(word, after) <= 0).Take(most + 1).ToList();
+        if (page.Count > most)
+        {
+            page.RemoveAt(most);
+            PageLink.Write(context, page[^1]);
+        }
+
+        return Collection(page);
+    }
+
+    private static IResult Collection(IReadOnlyList<string> members) => TypedResults.Json(new ResourceCollection(members), Capture.Capturing.JobJson, "application/ld+json");
+
+    private static EpcisProblemResult NoSuch() => new(EpcisProblemType.NoSuchResource, "There are no such events.");
+}

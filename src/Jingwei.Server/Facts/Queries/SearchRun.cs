@@ -1,0 +1,181 @@
+using Jingwei.Identifiers.Epcis.Rest;
+using Jingwei.Server.Facts.Store;
+
+namespace Jingwei.Server.Facts.Queries;
+
+/// <summary>The looking for one page.</summary>
+internal sealed class SearchRun(FactStore store, QueryPlan plan, FactView view, int most)
+{
+    private readonly List<Fact> found = [];
+    private int heads;
+    private int events;
+    private FactCursor? stopped;
+
+    /// <exception cref="QueryLimitException">The names of the query are those of too many events.</exception>
+    public FactPage Run(FactCursor? from)
+    {
+        try
+        {
+            Walk(from);
+        }
+        catch
+        {
+            new FactPage(found, null).Dispose();
+            throw;
+        }
+
+        return new(found, stopped);
+    }
+
+    private void Walk(FactCursor? from)
+    {
+        if (plan.Ids is not null || plan.Names is not null)
+        {
+            WalkCandidates(from);
+        }
+        else if (plan.Order == FactOrder.RecordTime)
+        {
+            WalkRecorded(from);
+        }
+        else
+        {
+            WalkTimes(from);
+        }
+    }
+
+    private void WalkTimes(FactCursor? from)
+    {
+        var start = from is { } cursor ? (cursor.Time, cursor.Sequence) : plan.Ascending ? (plan.From, 0UL) : (plan.Until, ulong.MaxValue);
+        store.WalkTimes(start, plan.Ascending, (time, sequence, head) =>
+        {
+            if (from is { } told && told.Time == time && told.Sequence == sequence)
+            {
+                return true;
+            }
+
+            if (plan.Ascending ? time > plan.Until : time < plan.From)
+            {
+                return false;
+            }
+
+            return !view.Sees(head.Party) || !plan.Heads.Fits(head) ? Went(time, sequence) : Look(time, sequence);
+        });
+    }
+
+    private void WalkRecorded(FactCursor? from)
+    {
+        if (store.Newest == 0)
+        {
+            return;
+        }
+
+        var start = from?.Sequence ?? (plan.Ascending ? store.FirstSince(plan.RecordedFrom) : store.Newest);
+        store.Walk(start, plan.Ascending, (sequence, record) =>
+        {
+            if (sequence == from?.Sequence)
+            {
+                return true;
+            }
+
+            if (plan.Ascending ? record.RecordTime > plan.RecordedUntil : record.RecordTime < plan.RecordedFrom)
+            {
+                return false;
+            }
+
+            return !view.Sees(record.Party) ? Went(0, sequence) : Take(0, sequence, Fact.Read(sequence, record));
+        });
+    }
+
+    private void WalkCandidates(FactCursor? from)
+    {
+        var isByTime = plan.Order != FactOrder.RecordTime;
+        var candidates = Candidates().Select(each => (Time: isByTime ? each.Time : 0, each.Sequence)).Distinct();
+        var ordered = plan.Ascending ? candidates.Order().ToList() : [.. candidates.OrderDescending()];
+        foreach (var (time, sequence) in ordered)
+        {
+            var order = from is { } told ? (time, sequence).CompareTo((told.Time, told.Sequence)) : 0;
+            if (from is not null && (plan.Ascending ? order <= 0 : order >= 0))
+            {
+                continue;
+            }
+
+            if (!Look(time, sequence))
+            {
+                return;
+            }
+        }
+    }
+
+    private List<(long Time, ulong Sequence)> Candidates()
+    {
+        var candidates = new List<(long, ulong)>();
+        if (plan.Ids is not null)
+        {
+            foreach (var each in plan.Ids.SelectMany(store.WithId).Where(each => view.Sees(each.Party)))
+            {
+                using var fact = store.Find(each.Sequence)!;
+                candidates.Add((FactTime.Of(fact.Event.EventTime), each.Sequence));
+            }
+
+            return candidates;
+        }
+
+        foreach (var front in plan.Names!)
+        {
+            store.WalkName(front, plan.From, (time, sequence, _, party) =>
+            {
+                if (view.Sees(party))
+                {
+                    candidates.Add((time, sequence));
+                }
+
+                return time <= plan.Until && candidates.Count <= FactLimits.Candidates;
+            });
+            if (candidates.Count > FactLimits.Candidates)
+            {
+                throw new QueryLimitException(EpcisProblemType.QueryTooComplex, $"What the query names is in more than {FactLimits.Candidates} events; narrow it by eventTime.");
+            }
+        }
+
+        return candidates;
+    }
+
+    // Reads the event; false where the page ends here.
+    private bool Look(long time, ulong sequence) => Take(time, sequence, store.Find(sequence)!);
+
+    private bool Take(long time, ulong sequence, Fact fact)
+    {
+        events++;
+        if (plan.Query.Matches(fact.Event))
+        {
+            if (found.Count == most)
+            {
+                // One more than the page holds: there is a next page, and it begins behind the last one told.
+                fact.Dispose();
+                var last = found.Count == 0 ? default : found[^1];
+                stopped = last is null ? null : new FactCursor(plan.Order == FactOrder.RecordTime ? 0 : FactTime.Of(last.Event.EventTime), last.Sequence, -1);
+                return false;
+            }
+
+            found.Add(fact);
+        }
+        else
+        {
+            fact.Dispose();
+        }
+
+        return Went(time, sequence);
+    }
+
+    // Notes that one was looked at; false where a request has looked at enough.
+    private bool Went(long time, ulong sequence)
+    {
+        if (++heads < FactLimits.HeadsOfRequest && events < FactLimits.EventsOfRequest)
+        {
+            return true;
+        }
+
+        stopped = new FactCursor(time, sequence, -1);
+        return false;
+    }
+}

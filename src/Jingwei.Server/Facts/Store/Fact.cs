@@ -1,0 +1,26 @@
+using Jingwei.Identifiers.Epcis;
+
+namespace Jingwei.Server.Facts.Store;
+
+/// <summary>A fact that was read; dispose it when its event is not needed any more.</summary>
+/// <param name="Sequence">Its number among all facts, from 1.</param>
+/// <param name="Party">The number of the party that captured it.</param>
+internal sealed record Fact(ulong Sequence, uint Party, uint Author, EpcisDocument Document) : IDisposable
+{
+    public EpcisEvent Event => Document.Events[0];
+
+    /// <exception cref="InvalidDataException">What is stored is no event: the store is damaged.</exception>
+    public static Fact Read(ulong sequence, FactRecord record)
+    {
+        var document = EpcisReader.ReadJson(record.ToJson());
+        if (document.Events.Count == 1)
+        {
+            return new(sequence, record.Party, record.Author, document);
+        }
+
+        document.Dispose();
+        throw new InvalidDataException($"Fact {sequence} cannot be read: {document.Problems.FirstOrDefault()?.Message}");
+    }
+
+    public void Dispose() => Document.Dispose();
+}

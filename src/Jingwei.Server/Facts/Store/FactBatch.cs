@@ -1,0 +1,185 @@
+using System.Buffers;
+using System.Runtime.InteropServices;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Jingwei.Identifiers.Epcis;
+using Jingwei.Identifiers.Epcis.Hashing;
+
+namespace Jingwei.Server.Facts.Store;
+
+/// <summary>What came of an event that was captured.</summary>
+internal enum FactOutcome : byte
+{
+    Pending,
+    Captured,
+
+    /// <summary>It was there already, the same.</summary>
+    Duplicate,
+
+    /// <summary>Another event of the party has its id.</summary>
+    IdTaken,
+}
+
+/// <summary>Events made ready for the store: all that can be done before it is their turn. Their bytes lie in one buffer.</summary>
+internal sealed class FactBatch(uint party)
+{
+    private static readonly JsonWriterOptions AsIs = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+
+    private readonly ArrayBufferWriter<byte> bytes = new(64 << 10);
+    private readonly List<Row> rows = [];
+    private readonly List<Name> names = [];
+    private readonly HashSet<(FactWordKind, string)> words = [];
+    private readonly Dictionary<(FactNameKind, string), FactRoles> seen = [];
+
+    public uint Party => party;
+
+    public int Count => rows.Count;
+
+    public ReadOnlySpan<Row> Rows => CollectionsMarshal.AsSpan(rows);
+
+    /// <summary>Whether an event's id is another's.</summary>
+    public bool HasTaken { get; private set; }
+
+    /// <summary>The words and places of all events.</summary>
+    public IReadOnlyCollection<(FactWordKind Kind, string Word)> Words => words;
+
+    /// <summary>Adds an event; what is wrong with it, or null.</summary>
+    /// <param name="ignored">Extensions that its hash leaves out.</param>
+    public string? Add(EpcisEvent read, IReadOnlyList<string> ignored)
+    {
+        Collect(read);
+        if (seen.Count > FactLimits.NamesOfEvent)
+        {
+            return $"An event names at most {FactLimits.NamesOfEvent} identifiers.";
+        }
+
+        var first = names.Count;
+        foreach (var ((kind, name), roles) in seen)
+        {
+            if (Encoding.UTF8.GetByteCount(name) > FactLimits.NameBytes || name.Contains('\0', StringComparison.Ordinal))
+            {
+                names.RemoveRange(first, names.Count - first);
+                return $"An identifier has at most {FactLimits.NameBytes} bytes and no character zero.";
+            }
+
+            names.Add(new(KeepName(kind, name), roles));
+        }
+
+        var hash = EventHash.Compute(read, ignored);
+        var id = read.EventId ?? hash;
+        var declared = read.ErrorDeclaration is { } declaration ? FactTime.Of(declaration.DeclarationTime) : 0;
+        var start = bytes.WrittenCount;
+        using (var json = new Utf8JsonWriter(bytes, AsIs))
+        {
+            EpcisWriter.WriteEvent(json, read, new EventStamp(null, id));
+        }
+
+        rows.Add(new(read.Index, start..bytes.WrittenCount, first..names.Count, id, hash, declared, FactTime.Of(read.EventTime), FactHead.Of(read, party)));
+        NoteWords(read);
+        return null;
+    }
+
+    public ReadOnlySpan<byte> Bytes(Range range) => bytes.WrittenSpan[range];
+
+    public ReadOnlySpan<Name> Names(in Row row) => CollectionsMarshal.AsSpan(names)[row.Names];
+
+    /// <summary>Says what came of a row.</summary>
+    public void Set(int row, FactOutcome outcome)
+    {
+        CollectionsMarshal.AsSpan(rows)[row].Outcome = outcome;
+        HasTaken |= outcome == FactOutcome.IdTaken;
+    }
+
+    private Range KeepName(FactNameKind kind, string name)
+    {
+        var start = bytes.WrittenCount;
+        bytes.GetSpan(1)[0] = (byte)kind;
+        bytes.Advance(1);
+        bytes.Advance(Encoding.UTF8.GetBytes(name, bytes.GetSpan(Encoding.UTF8.GetMaxByteCount(name.Length))));
+        bytes.GetSpan(1)[0] = 0;
+        bytes.Advance(1);
+        return start..bytes.WrittenCount;
+    }
+
+    private void Collect(EpcisEvent read)
+    {
+        seen.Clear();
+        Collect(read.EpcList, FactRoles.Object);
+        Collect(read.ChildEpcs, FactRoles.Child);
+        Collect(read.InputEpcList, FactRoles.Input);
+        Collect(read.OutputEpcList, FactRoles.Output);
+        Collect(read.QuantityList, FactRoles.Object);
+        Collect(read.ChildQuantityList, FactRoles.Child);
+        Collect(read.InputQuantityList, FactRoles.Input);
+        Collect(read.OutputQuantityList, FactRoles.Output);
+        if (read.ParentId is { } parent)
+        {
+            Collect(FactNameKind.Object, parent, FactRoles.Parent);
+        }
+
+        if (read.TransformationId is { } transformation)
+        {
+            Collect(FactNameKind.Transformation, transformation, FactRoles.None);
+        }
+
+        foreach (var transaction in read.BizTransactionList)
+        {
+            Collect(FactNameKind.BizTransaction, transaction.Id, FactRoles.None);
+        }
+    }
+
+    private void Collect(IReadOnlyList<string> epcs, FactRoles role)
+    {
+        foreach (var epc in epcs)
+        {
+            Collect(FactNameKind.Object, epc, role);
+        }
+    }
+
+    private void Collect(IReadOnlyList<QuantityElement> quantities, FactRoles role)
+    {
+        foreach (var quantity in quantities)
+        {
+            Collect(FactNameKind.Object, quantity.EpcClass, role | FactRoles.Class);
+        }
+    }
+
+    private void Collect(FactNameKind kind, string name, FactRoles role)
+    {
+        ref var roles = ref CollectionsMarshal.GetValueRefOrAddDefault(seen, (kind, CanonicalIdentifier.Of(name)), out _);
+        roles |= role;
+    }
+
+    private void NoteWords(EpcisEvent read)
+    {
+        Note(FactWordKind.EventType, read.Type == EpcisEventType.Extended ? read.Context.Expand(read.TypeName) : read.TypeName);
+        Note(FactWordKind.BizStep, read.BizStep);
+        Note(FactWordKind.Disposition, read.Disposition);
+        Note(FactWordKind.ReadPoint, read.ReadPoint);
+        Note(FactWordKind.BizLocation, read.BizLocation);
+    }
+
+    private void Note(FactWordKind kind, string? word)
+    {
+        if (word is { Length: <= FactLimits.NameBytes })
+        {
+            words.Add((kind, word));
+        }
+    }
+
+    /// <summary>One event.</summary>
+    /// <param name="Index">Its place in the document, from 0.</param>
+    /// <param name="Json">Where in the buffer it is.</param>
+    /// <param name="Hash">The id that its content has.</param>
+    /// <param name="Declared">When it was declared wrong, in microseconds; 0 where it is no such declaration.</param>
+    /// <param name="EventTime">Microseconds since 1970.</param>
+    internal record struct Row(int Index, Range Json, Range Names, string Id, string Hash, long Declared, long EventTime, FactHead Head)
+    {
+        public FactOutcome Outcome { get; set; }
+    }
+
+    /// <summary>A name that an event is found by.</summary>
+    /// <param name="Front">Where in the buffer is what its entries in the index begin with.</param>
+    internal readonly record struct Name(Range Front, FactRoles Roles);
+}

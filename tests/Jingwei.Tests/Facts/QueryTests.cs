@@ -1,0 +1,153 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using static Jingwei.Tests.Facts.FactWorld;
+
+namespace Jingwei.Tests.Facts;
+
+/// <summary>Queries, lists and named queries (EPCIS 2.0, 8.2.7.1, 12.4 to 12.7.1).</summary>
+public sealed class QueryTests(FactWorld world) : IClassFixture<FactWorld>
+{
+    [Theory]
+    [InlineData("orderBy=eventTime&orderDirection=ASC", "0 1 2 3 4 5 6")]
+    [InlineData("orderBy=eventTime", "6 5 4 3 2 1 0")]
+    [InlineData("", "6 5 4 3 2 1 0")]
+    [InlineData("orderBy=recordTime&orderDirection=ASC", "0 1 2 3 4 5 6")]
+    [InlineData("GE_recordTime=2026-01-01T00:00:00Z", "0 1 2 3 4 5 6")]
+    [InlineData("orderBy=ext:rank&orderDirection=ASC", "6 5 4 3 2 1 0")]
+    [InlineData("orderBy=eventTime&orderDirection=ASC&eventCountLimit=5", "0 1 2 3 4")]
+    [InlineData("orderBy=eventTime&orderDirection=ASC&GE_eventTime=2026-03-01T08:00:02Z&LT_eventTime=2026-03-01T08:00:04Z", "2 3")]
+    [InlineData("orderBy=eventTime&orderDirection=ASC&MATCH_epc=urn:x:page:4|urn:x:page:2|urn:x:page:6", "2 4 6")]
+    [InlineData("orderBy=eventTime&orderDirection=ASC&EQ_ext:rank=-2|-5", "2 5")]
+    public async Task Pages_hold_every_event_once_in_their_order(string query, string wanted)
+    {
+        await world.CaptureAsync("engineer", [.. Enumerable.Range(0, 7).Select(each => Observed($"urn:x:page:{each}", $"08:00:0{each}", $""","ext:rank":-{each},"ext:pages":1"""))]);
+        var told = new List<string>();
+        for (var path = $"/epcis/events?{query}&perPage=2&EXISTS_ext:pages=true"; path is not null;)
+        {
+            var answer = await world.GetAsync("engineer", path, ("GS1-Extensions", "ext=http://example.com/ext/"));
+            Assert.True(answer.Status == HttpStatusCode.OK, answer.Text);
+            var page = EventsOf(answer);
+            Assert.True(page.Count <= 2);
+            told.AddRange(page.Select(each => ((string)each["epcList"]![0]!)[^1..]));
+            path = answer.Link?.Split('<', '>')[1];
+        }
+
+        Assert.Equal(wanted, string.Join(' ', told));
+    }
+
+    [Fact]
+    public async Task Every_way_to_an_object_finds_its_events()
+    {
+        await world.CaptureAsync(
+            "engineer",
+            """{"type":"AggregationEvent","eventTime":"2026-03-01T09:00:00Z","eventTimeZoneOffset":"+08:00","parentID":"urn:x:way:box","childEPCs":["urn:x:way:a"],"action":"ADD","bizStep":"packing"}""",
+            """
+            {"type":"TransformationEvent","eventTime":"2026-03-01T09:01:00Z","eventTimeZoneOffset":"+08:00","transformationID":"urn:x:way:run","inputEPCList":["urn:x:way:a"],
+            "inputQuantityList":[{"epcClass":"urn:x:way:lot","quantity":3,"uom":"KGM"}],"outputEPCList":["urn:x:way:b"],"bizTransactionList":[{"type":"po","bizTransaction":"urn:x:way:order"}]}
+            """);
+        async Task<int> CountAsync(string query) => (await world.EventsAsync("viewer", $"/epcis/events?{query}")).Count;
+        Assert.Equal(1, await CountAsync("MATCH_parentID=urn:x:way:box"));
+        Assert.Equal(1, await CountAsync("MATCH_epc=urn:x:way:a"));
+        Assert.Equal(2, await CountAsync("MATCH_anyEPC=urn:x:way:a"));
+        Assert.Equal(1, await CountAsync("MATCH_inputEPC=urn:x:way:a"));
+        Assert.Equal(0, await CountAsync("MATCH_outputEPC=urn:x:way:a"));
+        Assert.Equal(1, await CountAsync("MATCH_anyEPCClass=urn:x:way:lot&GE_quantity_GRM=2999"));
+        Assert.Equal(1, await CountAsync("EQ_transformationID=urn:x:way:run"));
+        Assert.Equal(1, await CountAsync("EQ_bizTransaction_po=urn:x:way:order"));
+        Assert.Equal(0, await CountAsync("EQ_bizTransaction_inv=urn:x:way:order"));
+        Assert.Equal(1, await CountAsync("MATCH_anyEPC=urn:x:way:a&EQ_bizStep=packing"));
+        Assert.Equal(1, await CountAsync("MATCH_anyEPC=urn:x:way:a&eventType=TransformationEvent"));
+    }
+
+    [Fact]
+    public async Task Too_large_an_answer_is_refused_only_where_the_query_says_so()
+    {
+        await world.CaptureAsync("engineer", [.. Enumerable.Range(0, 5).Select(each => Observed("urn:x:large:1", $"10:00:0{each}"))]);
+        Assert.Equal(5, (await world.EventsAsync("engineer", "/epcis/events?MATCH_epc=urn:x:large:1&maxEventCount=5")).Count);
+        var refused = await world.GetAsync("engineer", "/epcis/events?MATCH_epc=urn:x:large:1&maxEventCount=4");
+        Assert.Equal((HttpStatusCode.RequestEntityTooLarge, "epcisException:QueryTooLargeException"), (refused.Status, (string?)refused.Json["type"]));
+    }
+
+    [Theory]
+    [InlineData("EQ_nothing=1", "QueryParameterException")]
+    [InlineData("GE_eventTime=yesterday", "QueryParameterException")]
+    [InlineData("perPage=0", "QueryParameterException")]
+    [InlineData("nextPageToken=x", "QueryParameterException")]
+    public async Task A_query_that_makes_no_sense_is_refused(string query, string exception)
+    {
+        var answer = await world.GetAsync("engineer", $"/epcis/events?{query}");
+        Assert.Equal((HttpStatusCode.BadRequest, $"epcisException:{exception}"), (answer.Status, (string?)answer.Json["type"]));
+    }
+
+    [Theory]
+    [InlineData("Accept", "text/csv")]
+    [InlineData("GS1-EPCIS-Min", "2.1")]
+    [InlineData("GS1-EPCIS-Max", "1.2.0")]
+    [InlineData("GS1-EPC-Format", "Always_EPC_URN")]
+    public async Task What_cannot_be_had_is_not_acceptable(string header, string value)
+    {
+        var answer = await world.GetAsync("engineer", "/epcis/events", (header, value));
+        Assert.Equal((HttpStatusCode.NotAcceptable, "epcisException:NotAcceptableException"), (answer.Status, (string?)answer.Json["type"]));
+    }
+
+    [Fact]
+    public async Task Lists_name_what_events_are_about()
+    {
+        await world.CaptureAsync("engineer", Observed("urn:epc:id:sgtin:9520000.000009.L", more: ""","disposition":"in_progress","readPoint":{"id":"urn:epc:id:sgln:9520000.00001.1"}""", step: "storing"));
+        async Task<string> MembersAsync(string list) => string.Join(' ', (await world.GetAsync("viewer", $"/epcis/{list}?perPage=1000")).Json["member"]!.AsArray());
+        Assert.Contains("events", await MembersAsync(""), StringComparison.Ordinal);
+        Assert.Contains("AssociationEvent", await MembersAsync("eventTypes"), StringComparison.Ordinal);
+        Assert.Contains("https://ref.gs1.org/cbv/BizStep-storing", await MembersAsync("bizSteps"), StringComparison.Ordinal);
+        Assert.Contains("https://ref.gs1.org/cbv/Disp-in_progress", await MembersAsync("dispositions"), StringComparison.Ordinal);
+        Assert.Contains("urn:epc:id:sgln:9520000.00001.1", await MembersAsync("readPoints"), StringComparison.Ordinal);
+        Assert.Contains("https://id.gs1.org/01/09520000000097/21/L", await MembersAsync("epcs"), StringComparison.Ordinal);
+        Assert.Equal("events", await MembersAsync("epcs/urn%3Aepc%3Aid%3Asgtin%3A9520000.000009.L"));
+        Assert.Equal("events", await MembersAsync("bizSteps/storing"));
+        Assert.Single(await world.EventsAsync("viewer", "/epcis/epcs/https%3A%2F%2Fid.gs1.org%2F01%2F09520000000097%2F21%2FL/events"));
+        Assert.Single(await world.EventsAsync("viewer", "/epcis/bizSteps/storing/events"));
+        Assert.Single(await world.EventsAsync("viewer", "/epcis/readPoints/urn%3Aepc%3Aid%3Asgln%3A9520000.00001.1/events"));
+        Assert.Equal(HttpStatusCode.NotFound, (await world.GetAsync("viewer", "/epcis/epcs/urn:x:nowhere")).Status);
+    }
+
+    [Fact]
+    public async Task A_named_query_is_its_partys()
+    {
+        await world.CaptureAsync("engineer", Observed("urn:x:named:1"), Observed("urn:x:named:2", "08:00:01"));
+        const string Query = """{"name":"named","query":{"MATCH_epc":["urn:x:named:1","urn:x:named:2"],"orderBy":"eventTime","orderDirection":"ASC"}}""";
+        Assert.Equal("/epcis/queries/named", (await world.SendAsync("engineer", HttpMethod.Post, "/epcis/queries", Query)).Location);
+        Assert.Equal(HttpStatusCode.Conflict, (await world.SendAsync("engineer", HttpMethod.Post, "/epcis/queries", Query)).Status);
+        Assert.Equal(HttpStatusCode.BadRequest, (await world.SendAsync("engineer", HttpMethod.Post, "/epcis/queries", """{"name":"bad","query":{"EQ_x":1}}""")).Status);
+        Assert.Equal("named", (string?)(await world.GetAsync("viewer", "/epcis/queries/named")).Json["name"]);
+        var first = await world.GetAsync("viewer", "/epcis/queries/named/events?perPage=1");
+        Assert.Equal("named", (string?)first.Json["epcisBody"]!["queryResults"]!["queryName"]);
+        Assert.Equal("urn:x:named:2", (string?)Assert.Single(await world.EventsAsync("viewer", first.Link!.Split('<', '>')[1]))["epcList"]![0]);
+        Assert.Equal(HttpStatusCode.NotFound, (await world.GetAsync("outsider", "/epcis/queries/named/events")).Status);
+        Assert.Equal(HttpStatusCode.NoContent, (await world.SendAsync("engineer", HttpMethod.Delete, "/epcis/queries/named")).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await world.GetAsync("viewer", "/epcis/queries/named")).Status);
+    }
+
+    [Fact]
+    public async Task Nothing_of_another_party_is_told()
+    {
+        var captured = await world.PostAsync("engineer", Document(Observed("urn:x:secret:1", more: ""","bizLocation":{"id":"urn:x:secret:place"}""", step: "destroying")));
+        var id = (string)(await world.EventsAsync("engineer", "/epcis/events?MATCH_epc=urn:x:secret:1"))[0]["eventID"]!;
+        foreach (var query in new[] { "", "?MATCH_epc=urn:x:secret:1", $"?EQ_eventID={Uri.EscapeDataString(id)}", "?GE_recordTime=2020-01-01T00:00:00Z", "?EQ_bizStep=destroying", "?maxEventCount=1" })
+        {
+            Assert.Empty(await world.EventsAsync("outsider", "/epcis/events" + query));
+        }
+
+        foreach (var path in new[] { $"events/{Uri.EscapeDataString(id)}", "epcs/urn:x:secret:1", "bizSteps/destroying", captured.Location!["/epcis/".Length..] })
+        {
+            var denied = await world.GetAsync("outsider", $"/epcis/{path}");
+            var missing = await world.GetAsync("outsider", $"/epcis/{path.Split('/')[0]}/urn:x:none");
+            Assert.Equal((HttpStatusCode.NotFound, missing.Text), (denied.Status, denied.Text));
+        }
+
+        foreach (var list in new[] { "epcs", "bizSteps", "bizLocations" })
+        {
+            Assert.DoesNotContain("secret", (await world.GetAsync("outsider", $"/epcis/{list}?perPage=1000")).Text, StringComparison.Ordinal);
+        }
+
+        Assert.Equal("[]", (await world.GetAsync("outsider", "/epcis/capture")).Text);
+    }
+}
