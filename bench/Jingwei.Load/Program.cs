@@ -5,6 +5,7 @@ using Jingwei.Load.Cases;
 using Jingwei.Load.Corrections;
 using Jingwei.Load.Crash;
 using Jingwei.Load.Disk;
+using Jingwei.Load.Facts;
 using Jingwei.Load.Fanout;
 using Jingwei.Load.Handles;
 using Jingwei.Load.Identifiers;
@@ -51,7 +52,7 @@ shown.SetAction(async (parsed, cancellation) =>
     Console.WriteLine($"shown after {Spread(await StartRun.LatencyAsync(parsed.GetValue(readings), cancellation))} ms (minimum, median, maximum)"));
 var shared = new SharedOptions();
 return await new RootCommand("End-to-end load on the server, through its outside surface alone.") { LinesCommand.Create(shared), PublishCommand.Create(shared), FanoutCommand.Create(shared), RelayCommand.Create(shared), CrashCommand.Create(shared), CorrectionsCommand.Create(shared), LatencyCommand.Create(shared), IdleCommand.Create(shared), BareKestrel.CreateServer(), LatestCommand.Create(shared), YearCommand.Create(shared), ImportCommand.Create(shared), DiskCommand.Create(shared), SoakCommand.Create(shared), CasesCommand.Create(shared),
-    ReportsCommand.Create(shared), IdentifiersCommand.Create(shared), BareAnswer.CreateServer(), RulesCommand.Create(), HandlesCommand.Create(), TriesCommand.Create(shared), mqtt, start, shown }.Parse(args).InvokeAsync();
+    ReportsCommand.Create(shared), FactsCommand.Create(shared), IdentifiersCommand.Create(shared), BareAnswer.CreateServer(), RulesCommand.Create(), HandlesCommand.Create(), TriesCommand.Create(shared), mqtt, start, shown }.Parse(args).InvokeAsync();
 
 static void Print(CrashPlan plan, CrashResult result, bool json)
 {
