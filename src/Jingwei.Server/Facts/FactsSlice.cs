@@ -4,6 +4,7 @@ using Jingwei.Server.Facts.Capture;
 using Jingwei.Server.Facts.Queries;
 using Jingwei.Server.Facts.Rest;
 using Jingwei.Server.Facts.Store;
+using Jingwei.Server.Facts.Subscriptions;
 
 namespace Jingwei.Server.Facts;
 
@@ -16,7 +17,12 @@ public static class FactsSlice
         .AddSingleton<Capturing>()
         .AddSingleton<FactSearch>()
         .AddSingleton<FactAnswers>()
-        .AddSingleton<NamedQueries>();
+        .AddSingleton<NamedQueries>()
+        .AddSingleton<SubscriptionBook>()
+        .AddSingleton<SubscriptionSender>()
+        .AddSingleton<SubscriptionLoop>()
+        .AddSingleton<EventSocket>()
+        .AddHostedService(services => services.GetRequiredService<SubscriptionLoop>());
 
     public static void MapFacts(this IEndpointRouteBuilder routes)
     {
@@ -25,6 +31,7 @@ public static class FactsSlice
         epcis.MapEvents();
         epcis.MapResources();
         epcis.MapQueries();
+        epcis.MapSubscriptions();
         epcis.MapMethods("/{**rest}", [HttpMethods.Options], Describe).RequiresSignIn().WithSummary("Which versions and headers a resource understands.");
     }
 

@@ -42,9 +42,13 @@ public sealed class AccessWorld : IAsyncDisposable
     private ListenOptions? mqtt;
     private HttpClient? http;
 
-    private AccessWorld(IdentifierOptions? identifiers)
+    private AccessWorld(IdentifierOptions? identifiers, string? webhooks)
     {
-        var options = new ServerOptions(folder, new(IPAddress.Loopback, 0), new(IPAddress.Loopback, 0), null, null) { Identifiers = identifiers ?? new() };
+        var options = new ServerOptions(folder, new(IPAddress.Loopback, 0), new(IPAddress.Loopback, 0), null, null)
+        {
+            Identifiers = identifiers ?? new(),
+            Delivery = webhooks is null ? new() : new() { Networks = [IPNetwork.Parse(webhooks)] },
+        };
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel =>
@@ -106,6 +110,8 @@ public sealed class AccessWorld : IAsyncDisposable
 
     public string Folder => folder;
 
+    public Uri Address => http!.BaseAddress!;
+
     public int MqttPort => mqtt!.IPEndPoint!.Port;
 
     private static readonly System.Collections.Immutable.ImmutableArray<Command> Commands =
@@ -138,9 +144,10 @@ public sealed class AccessWorld : IAsyncDisposable
     /// and viewer of plant everywhere, outsider who administers plan everywhere.
     /// </summary>
     /// <param name="identifiers">Of its identifier node; null: it has none, and keeps no facts.</param>
-    public static async Task<AccessWorld> StartAsync(IdentifierOptions? identifiers = null)
+    /// <param name="webhooks">Private addresses that webhooks may reach; null for none.</param>
+    public static async Task<AccessWorld> StartAsync(IdentifierOptions? identifiers = null, string? webhooks = null)
     {
-        var world = new AccessWorld(identifiers);
+        var world = new AccessWorld(identifiers, webhooks);
         world.app.Services.AddFirstUser(Password);
         var (parties, regions) = (world.Get<Parties>(), world.Get<Regions>());
         parties.Add(new Party("plant", "一厂", "root", "Asia/Shanghai"));

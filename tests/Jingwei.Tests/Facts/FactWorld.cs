@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
+using Jingwei.Server.Facts.Subscriptions;
 using Jingwei.Server.Identifiers;
 using Jingwei.Tests.Access;
 
@@ -12,9 +13,16 @@ public sealed class FactWorld : IAsyncLifetime
     private readonly Dictionary<string, string> sessions = [];
     private AccessWorld access = null!;
 
+    /// <summary>Private addresses that may be posted to; null for none.</summary>
+    public string? Webhooks { get; init; }
+
     public AccessWorld Access => access;
 
-    public async ValueTask InitializeAsync() => access = await AccessWorld.StartAsync(new IdentifierOptions());
+    public async ValueTask InitializeAsync()
+    {
+        access = await AccessWorld.StartAsync(new IdentifierOptions(), Webhooks);
+        await access.Get<SubscriptionLoop>().StopAsync(AccessWorld.Cancellation);
+    }
 
     public ValueTask DisposeAsync() => access.DisposeAsync();
 

@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using FsCheck;
 using FsCheck.Fluent;
+using Jingwei.Server;
 using Jingwei.Server.Notifications;
 using Jingwei.Server.Notifications.Sending;
 using Jingwei.Server.Notifications.Webhooks;

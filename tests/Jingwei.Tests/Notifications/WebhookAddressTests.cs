@@ -1,5 +1,5 @@
 using System.Net;
-using Jingwei.Server.Notifications.Webhooks;
+using Jingwei.Server;
 
 namespace Jingwei.Tests.Notifications;
 

@@ -3,6 +3,8 @@ using Jingwei.Identifiers.Epcis.Queries;
 using Jingwei.Identifiers.Epcis.Rest;
 using Jingwei.Server.Access;
 using Jingwei.Server.Facts.Rest;
+using Jingwei.Server.Facts.Store;
+using Jingwei.Server.Facts.Subscriptions;
 
 namespace Jingwei.Server.Facts.Queries;
 
@@ -21,7 +23,8 @@ internal static class QueryEndpoints
         routes.MapGet("/queries/{name}", (Caller caller, HttpContext context, NamedQueries queries, FactRights rights) =>
             Find(caller, context, queries, rights) is { } query ? Told(query) : NoSuch()).Requires(Right.View).Produces<NamedQueryItem>().WithSummary("A named query.");
         routes.MapDelete("/queries/{name}", Remove).Requires(Right.Operate).Produces(StatusCodes.Status204NoContent).WithSummary("Takes a named query away, and its subscriptions.");
-        routes.MapGet("/queries/{name}/events", Answer).Requires(Right.View).WithSummary("The events that fit a named query.");
+        routes.MapGet("/queries/{name}/events", AnswerAsync).Requires(Right.View)
+            .WithSummary("The events that fit a named query; as a WebSocket, with `stream=true` or a schedule, those that come.");
     }
 
     private static IResult Add(Caller caller, JsonElement body, NamedQueries queries, FactRights rights)
@@ -68,16 +71,22 @@ internal static class QueryEndpoints
     private static IResult Remove(Caller caller, HttpContext context, NamedQueries queries, FactRights rights) =>
         queries.Remove(rights.HomeOf(caller), RawPath.Segment(context, 2)) ? TypedResults.NoContent() : NoSuch();
 
-    private static IResult Answer(Caller caller, int? perPage, string? nextPageToken, HttpContext context, NamedQueries queries, FactRights rights, FactAnswers answers)
+    private static async Task<IResult> AnswerAsync(
+        Caller caller, int? perPage, string? nextPageToken, HttpContext context, NamedQueries queries, FactRights rights, FactAnswers answers, EventSocket sockets, FactStore store)
     {
         if (EpcisHeaders.Refuse(context.Request) is { } refusal)
         {
             return refusal;
         }
 
-        return perPage is < 1
-            ? new EpcisProblemResult(EpcisProblemType.QueryParameter, "perPage is a whole number from 1.")
-            : Find(caller, context, queries, rights) is { } query ? answers.Answer(caller, EventQuery.Read(query.Definition), query.Name, (perPage, nextPageToken)) : NoSuch();
+        if (perPage is < 1)
+        {
+            return new EpcisProblemResult(EpcisProblemType.QueryParameter, "perPage is a whole number from 1.");
+        }
+
+        return Find(caller, context, queries, rights) is not { } query ? NoSuch()
+            : context.WebSockets.IsWebSocketRequest ? await SubscriptionEndpoints.TellAsync(caller, context, query, sockets, store)
+            : answers.Answer(caller, EventQuery.Read(query.Definition), query.Name, (perPage, nextPageToken));
     }
 
     private static NamedQuery? Find(Caller caller, HttpContext context, NamedQueries queries, FactRights rights) => queries.Find(rights.HomeOf(caller), RawPath.Segment(context, 2));

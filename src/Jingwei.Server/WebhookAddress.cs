@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.Net;
 using System.Net.Sockets;
 
-namespace Jingwei.Server.Notifications.Webhooks;
+namespace Jingwei.Server;
 
 /// <summary>
 /// Which addresses webhooks may reach: those of the Internet, and private ones that the operator names. Otherwise whoever makes a webhook could

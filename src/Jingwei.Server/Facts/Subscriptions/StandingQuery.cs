@@ -1,0 +1,73 @@
+using System.IO.Pipelines;
+using Jingwei.Identifiers.Epcis;
+using Jingwei.Identifiers.Epcis.Queries;
+using Jingwei.Server.Facts.Queries;
+using Jingwei.Server.Facts.Rest;
+using Jingwei.Server.Facts.Store;
+
+namespace Jingwei.Server.Facts.Subscriptions;
+
+/// <summary>What a standing query has to tell next.</summary>
+/// <param name="Facts">Events that fit, in the order of recording.</param>
+/// <param name="Position">The number of the last fact that was looked at.</param>
+/// <param name="IsAll">Whether everything was looked at.</param>
+internal sealed record StandingAnswer(IReadOnlyList<Fact> Facts, ulong Position, bool IsAll) : IDisposable
+{
+    /// <summary>Looks at what was recorded behind a position and is on disk.</summary>
+    /// <param name="most">Most events.</param>
+    public static StandingAnswer After(FactStore store, EventQuery query, FactView view, ulong position, int most)
+    {
+        var newest = store.Newest;
+        if (position < newest)
+        {
+            store.Settle();
+        }
+
+        var (found, looked, at) = (new List<Fact>(), 0, position);
+        store.Walk(position + 1, true, (sequence, record) =>
+        {
+            if (sequence > newest || found.Count == most || looked == FactLimits.EventsOfRequest)
+            {
+                return false;
+            }
+
+            at = sequence;
+            if (view.Sees(record.Party))
+            {
+                looked++;
+                var fact = Fact.Read(sequence, record);
+                if (query.Matches(fact.Event))
+                {
+                    found.Add(fact);
+                }
+                else
+                {
+                    fact.Dispose();
+                }
+            }
+
+            return true;
+        });
+        return new(found, at, at >= newest);
+    }
+
+    /// <summary>The answer as an EPCISQueryDocument in JSON.</summary>
+    public byte[] ToJson(string queryName, string? subscription, bool digitalLinks, DateTimeOffset now)
+    {
+        var translated = Facts.Select(fact => digitalLinks ? DigitalLinkForm.Of(fact.Event) : null).ToList();
+        using var stream = new MemoryStream();
+        var body = PipeWriter.Create(stream, new(leaveOpen: true));
+        EventsResult.Write(body, EpcisMedia.Json, [.. Facts.Select((fact, at) => translated[at]?.Events[0] ?? fact.Event)], now, queryName, subscription);
+        body.Complete();
+        translated.ForEach(document => document?.Dispose());
+        return stream.ToArray();
+    }
+
+    public void Dispose()
+    {
+        foreach (var fact in Facts)
+        {
+            fact.Dispose();
+        }
+    }
+}
