@@ -36,6 +36,12 @@ internal static class FactLimits
     /// <summary>Most events that are put in order by an extension; above it is a QueryTooLargeException.</summary>
     public const int Sorted = 10_000;
 
+    /// <summary>Most objects of a trace; above it the trace is cut, and says so.</summary>
+    public const int Traced = 50_000;
+
+    /// <summary>Most events of one object that a trace reads; above it the trace is cut, and says so.</summary>
+    public const int EventsOfTraced = 10_000;
+
     /// <summary>How long capture jobs are told of.</summary>
     public static readonly TimeSpan JobAge = TimeSpan.FromDays(90);
 

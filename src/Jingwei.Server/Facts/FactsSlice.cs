@@ -5,6 +5,7 @@ using Jingwei.Server.Facts.Queries;
 using Jingwei.Server.Facts.Rest;
 using Jingwei.Server.Facts.Store;
 using Jingwei.Server.Facts.Subscriptions;
+using Jingwei.Server.Facts.Tracing;
 
 namespace Jingwei.Server.Facts;
 
@@ -32,6 +33,7 @@ public static class FactsSlice
         epcis.MapResources();
         epcis.MapQueries();
         epcis.MapSubscriptions();
+        routes.MapTraces();
         epcis.MapMethods("/{**rest}", [HttpMethods.Options], Describe).RequiresSignIn().WithSummary("Which versions and headers a resource understands.");
     }
 

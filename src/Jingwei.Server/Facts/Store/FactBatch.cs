@@ -113,6 +113,11 @@ internal sealed class FactBatch(uint party)
         Collect(read.ChildQuantityList, FactRoles.Child);
         Collect(read.InputQuantityList, FactRoles.Input);
         Collect(read.OutputQuantityList, FactRoles.Output);
+        foreach (var lot in LotNames.Of(read))
+        {
+            Collect(FactNameKind.Object, lot, FactRoles.Lot);
+        }
+
         if (read.ParentId is { } parent)
         {
             Collect(FactNameKind.Object, parent, FactRoles.Parent);

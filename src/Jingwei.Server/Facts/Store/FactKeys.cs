@@ -28,6 +28,9 @@ internal enum FactRoles : byte
 
     /// <summary>It is a class of objects, in one of the quantity lists.</summary>
     Class = 32,
+
+    /// <summary>The lot that master data of the event say its objects are of.</summary>
+    Lot = 64,
 }
 
 /// <summary>What lists of words and places there are. The numbers stand in the store and never change.</summary>
