@@ -11,6 +11,21 @@ internal static class FactDocuments
     /// <summary>The event of a number: a board goes through five steps.</summary>
     public static string Board(long number) => string.Create(CultureInfo.InvariantCulture, $"https://id.gs1.org/01/09520000000011/21/{Spread((ulong)(number / Steps.Length)):x16}");
 
+    /// <summary>An object that was made of <paramref name="middle"/> others, each made of <paramref name="leaves"/>.</summary>
+    public static byte[] Lineage(string root, int middle, int leaves)
+    {
+        var events = new List<string> { Made(root, Enumerable.Range(0, middle).Select(each => $"{root}:{each}"), 300) };
+        for (var each = 0; each < middle; each++)
+        {
+            var parts = Enumerable.Range(0, leaves).Select(part => $"{root}:{each}:{part}").ToList();
+            events.Add(Made($"{root}:{each}", parts, 200));
+            events.AddRange(parts.Select(part => $$"""{"type":"ObjectEvent","eventTime":"2025-01-01T00:01:40Z","eventTimeZoneOffset":"+08:00","epcList":["{{part}}"],"action":"ADD","bizStep":"commissioning"}"""));
+        }
+
+        return Encoding.UTF8.GetBytes(
+            $$"""{"@context":["https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonld"],"type":"EPCISDocument","schemaVersion":"2.0","creationDate":"2026-03-01T00:00:00Z","epcisBody":{"eventList":[ {{string.Join(',', events)}} ] } }""");
+    }
+
     public static byte[] Document(long first, int count)
     {
         var text = new StringBuilder(count * 800);
@@ -23,6 +38,9 @@ internal static class FactDocuments
 
         return Encoding.UTF8.GetBytes(text.Append("]}}").ToString());
     }
+
+    private static string Made(string epc, IEnumerable<string> inputs, int second) =>
+        $$"""{"type":"TransformationEvent","eventTime":"2025-01-01T00:{{second / 60:00}}:{{second % 60:00}}Z","eventTimeZoneOffset":"+08:00","inputEPCList":["{{string.Join("\",\"", inputs)}}"],"outputEPCList":["{{epc}}"]}""";
 
     private static void Append(StringBuilder text, long number)
     {

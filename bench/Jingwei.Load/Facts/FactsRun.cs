@@ -12,11 +12,37 @@ internal sealed class FactsRun(ServerUnderLoad server) : IAsyncDisposable
 {
     private const int Senders = 2;
 
+    // 2,000 ancestors.
+    private const string Traced = "urn:example:board";
+    private const int Middle = 20;
+    private const int Leaves = 99;
+
     private long captured;
 
     public long Captured => captured;
 
     public TimeSpan ReadyAfter => server.ReadyAfter;
+
+    /// <summary>Captures the lineage of a board, whose parts are all its ancestors.</summary>
+    public Task CaptureLineageAsync(CancellationToken cancellation) => SendAsync(FactDocuments.Lineage(Traced, Middle, Leaves), cancellation);
+
+    /// <summary>Traces that board back; milliseconds of each time.</summary>
+    public async Task<List<double>> TraceAsync(int times, CancellationToken cancellation)
+    {
+        var took = new List<double>();
+        for (var number = 0; number < times; number++)
+        {
+            var started = Stopwatch.GetTimestamp();
+            var trace = await server.Api.GetFromJsonAsync<JsonNode>($"/api/trace?id={Traced}&direction=backward", cancellation);
+            took.Add(Stopwatch.GetElapsedTime(started).TotalMilliseconds);
+            if (trace!["nodes"]!.AsArray().Count != 1 + Middle + (Middle * Leaves))
+            {
+                throw new InvalidOperationException($"The trace has {trace["nodes"]!.AsArray().Count} objects.");
+            }
+        }
+
+        return took;
+    }
 
     public Task StartAsync(CancellationToken cancellation) => server.StartAsync(cancellation);
 

@@ -27,6 +27,7 @@ export const refusals = {
   'Another rule is being tried.': '正在试另一条规则。',
   'Another thing has this secret; each needs its own.': '另一台设备已在用这个密钥，每台设备要有自己的密钥。',
   'At most {0} may stand at a time; end some that are not needed.': '同时生效的至多 {0} 条，请结束不再需要的。',
+  'direction is backward or forward.': 'direction 为 backward 或 forward。',
   'Channels span all parties; they are for those who may see all of them.': '接入涉及所有主体，只对能看到全部主体的人开放。',
   'Close some of them.': '请关掉一些。',
   'Correcting a report needs the right to operate where it belongs.': '更正报告需要它所在区域的操作权限。',
