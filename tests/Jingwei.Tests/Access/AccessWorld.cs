@@ -104,6 +104,8 @@ public sealed class AccessWorld : IAsyncDisposable
 
     public string Folder => folder;
 
+    public Uri Http => http!.BaseAddress!;
+
     public int MqttPort => mqtt!.IPEndPoint!.Port;
 
     private static readonly System.Collections.Immutable.ImmutableArray<Command> Commands =
