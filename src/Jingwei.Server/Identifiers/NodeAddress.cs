@@ -11,5 +11,11 @@ internal sealed class NodeAddress(IdentifierOptions options)
 
     /// <summary>The page of an identifier.</summary>
     /// <param name="stem">As <see cref="Of"/> gives it.</param>
-    public static string PageOf(string stem, string handle) => stem + PagePath + string.Join('/', handle.Split('/').Select(Uri.EscapeDataString));
+    public static string PageOf(string stem, string handle)
+    {
+        var parts = handle.Split('/');
+        // Dots between slashes would be taken for folders (RFC 3986, 5.2.4).
+        var slash = parts.Any(part => part is "." or "..") ? "%2F" : "/";
+        return $"{stem}{PagePath}{parts[0]}/{string.Join(slash, parts.Skip(1).Select(Uri.EscapeDataString))}";
+    }
 }

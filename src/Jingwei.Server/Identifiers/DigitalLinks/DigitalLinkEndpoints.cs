@@ -1,4 +1,5 @@
 using Jingwei.Identifiers.Gs1.Resolution;
+using Jingwei.Server.Access;
 
 namespace Jingwei.Server.Identifiers.DigitalLinks;
 
@@ -14,7 +15,7 @@ internal static class DigitalLinkEndpoints
             var path = $"/{key}/{{**link}}";
             routes.MapMethods(path, Asking, (HttpContext context, DigitalLinkAnswers answers) => answers.AnswerAsync(context)).AllowAnonymous()
                 .WithSummary("Redirects to the link of a GS1 key (GS1-Conformant Resolver Standard 1.2); `linkType` and `context` choose it, `linkType=linkset` lists all.");
-            routes.MapMethods(path, [HttpMethods.Options], ResolverHeaders.Preflight).AllowAnonymous().ExcludeFromDescription();
+            routes.MapPreflight(path);
         }
 
         routes.MapMethods(
@@ -23,6 +24,10 @@ internal static class DigitalLinkEndpoints
             .AllowAnonymous().ExcludeFromDescription();
         routes.MapMethods(ResolverDescription.Path, Asking, (HttpContext context, DigitalLinkAnswers answers) => answers.Describe(context)).AllowAnonymous()
             .WithSummary("What this server says of itself as a resolver of GS1 Digital Links.");
-        routes.MapMethods(ResolverDescription.Path, [HttpMethods.Options], ResolverHeaders.Preflight).AllowAnonymous().ExcludeFromDescription();
+        routes.MapPreflight(ResolverDescription.Path);
     }
+
+    // It changes nothing, and comes before every request of a page.
+    private static void MapPreflight(this IEndpointRouteBuilder routes, string path) =>
+        routes.MapMethods(path, [HttpMethods.Options], ResolverHeaders.Preflight).AllowAnonymous().WithMetadata(new NotAudited()).ExcludeFromDescription();
 }
