@@ -182,7 +182,8 @@ public sealed class IdentifierJourneyTests : IAsyncLifetime
         await factory.Find("company-ask").ClickAsync();
         await Expect(factory.Find("company-prefix").GetByTestId("prefix-state")).ToHaveAttributeAsync("data-state", "applied");
         await Expect(factory.Find("company-approve")).ToHaveCountAsync(0);
-        await desk.GoAsync($"/identifiers?prefix={Given}");
+        await desk.GoAsync("/identifiers");
+        await desk.Find("company-waiting").ClickAsync();
         await desk.Find("company-approve").ClickAsync();
         await Expect(desk.Find("company-prefix").GetByTestId("prefix-state")).ToHaveAttributeAsync("data-state", "active");
         await Expect(desk.Find("company-approve")).ToHaveCountAsync(0);

@@ -26,6 +26,15 @@ public sealed class CompanyPrefixTests : IAsyncLifetime
     [Fact]
     public async Task It_is_asked_for_by_who_holds_the_prefix_and_given_by_the_operator_once()
     {
+        foreach (var (digits, prefix, status) in new[]
+        {
+            ("691", "88.118.1", HttpStatusCode.BadRequest), ("6912345678901", "88.118.1", HttpStatusCode.BadRequest), ("69123a5", "88.118.1", HttpStatusCode.BadRequest),
+            ("6912345", "88.118.2", HttpStatusCode.NotFound), ("6912345", "88.118.99", HttpStatusCode.NotFound),
+        })
+        {
+            Assert.Equal(status, (await world.SendAsync("engineer", HttpMethod.Put, $"/api/company-prefixes/{digits}/{prefix}")).Status);
+        }
+
         Assert.Equal("applied", await ApplyAsync("engineer", "6912345", "88.118.1"));
         Assert.Equal("applied", await ApplyAsync("outsider", "6912345", "88.118.2"));
         Assert.Equal(HttpStatusCode.NotFound, (await LinksetAsync("engineer")).Status);
@@ -52,7 +61,7 @@ public sealed class CompanyPrefixTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_longest_digits_that_fit_decide_and_a_suspended_prefix_answers_nothing()
+    public async Task The_longest_digits_that_fit_decide_and_only_an_active_prefix_answers()
     {
         Assert.Equal("active", await ApplyAsync("admin", "6912345", "88.118.1"));
         // General Specifications, 1.4.4: one key that was licensed alone, without indicator and check digit.
@@ -60,6 +69,19 @@ public sealed class CompanyPrefixTests : IAsyncLifetime
         Assert.Equal("https://outsider.example", Target(await LinksetAsync("engineer")));
         await world.SendAsync("admin", HttpMethod.Delete, "/api/company-prefixes/691234567890/88.118.2");
         Assert.Equal("https://engineer.example", Target(await LinksetAsync("engineer")));
+
+        // What another node keeps is asked for there, where it has HTTP.
+        await world.SendAsync("admin", HttpMethod.Put, "/api/prefixes/88.118.1", """{"delegation":{"host":"id.acme.example","port":2641,"http":"https://id.acme.example/"}}""");
+        using (var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = world.Access.Http })
+        {
+            http.DefaultRequestHeaders.Authorization = new("Bearer", world.Access.Session("viewer"));
+            using var referred = await http.GetAsync(Item + "/21/a%2Fb?linkType=all", TestContext.Current.CancellationToken);
+            Assert.Equal((HttpStatusCode.TemporaryRedirect, $"https://id.acme.example{Item}/21/a%2Fb?linkType=all"), (referred.StatusCode, referred.Headers.Location?.OriginalString));
+        }
+
+        await world.SendAsync("admin", HttpMethod.Put, "/api/prefixes/88.118.1", """{"delegation":{"host":"id.acme.example","port":2641}}""");
+        Assert.Equal(HttpStatusCode.NotFound, (await LinksetAsync("engineer")).Status);
+        await world.SendAsync("admin", HttpMethod.Put, "/api/prefixes/88.118.1", "{}");
         await world.PostAsync("admin", "/api/prefixes/88.118.1/suspend", """{"why":"unpaid"}""");
         Assert.Equal(HttpStatusCode.NotFound, (await LinksetAsync("engineer")).Status);
     }
@@ -77,15 +99,6 @@ public sealed class CompanyPrefixTests : IAsyncLifetime
         Assert.Equal("https://id.acme.example" + Item, (string?)(await LinksetAsync("viewer")).Json["linkset"]![0]!["anchor"]);
         Assert.Equal("https://id.acme.example", (string?)(await world.GetAsync("viewer", "/.well-known/gs1resolver")).Json["resolverRoot"]);
     }
-
-    [Theory]
-    [InlineData("691", "88.118.1", HttpStatusCode.BadRequest)]
-    [InlineData("6912345678901", "88.118.1", HttpStatusCode.BadRequest)]
-    [InlineData("69123a5", "88.118.1", HttpStatusCode.BadRequest)]
-    [InlineData("6912345", "88.118.2", HttpStatusCode.NotFound)]
-    [InlineData("6912345", "88.118.99", HttpStatusCode.NotFound)]
-    public async Task What_cannot_be_asked_for_is_refused(string digits, string prefix, HttpStatusCode status) =>
-        Assert.Equal(status, (await world.SendAsync("engineer", HttpMethod.Put, $"/api/company-prefixes/{digits}/{prefix}")).Status);
 
     private async Task<string?> ApplyAsync(string user, string digits, string prefix) =>
         (string?)(await world.SendAsync(user, HttpMethod.Put, $"/api/company-prefixes/{digits}/{prefix}")).Json["state"];

@@ -137,6 +137,7 @@ export const identifiers = {
   'value.type.HS_PUBKEY': ['公钥', 'Public key'],
   'company': ['GS1 厂商识别代码', 'GS1 Company Prefixes'],
   'company.none': ['没有。登记后，这些厂商识别代码的商品编码就是这个前缀下的标识，扫 GS1 数字链接可直接解析。', 'None. Once there is one, its GS1 keys are identifiers below this prefix, and GS1 Digital Links lead to them.'],
+  'company.waiting': ['有 {count} 个 GS1 厂商识别代码等您审核', 'GS1 Company Prefixes that wait for you: {count}'],
   'company.digits': ['4 到 12 位数字', '4 to 12 digits'],
   'company.ask': ['登记', 'Ask for it'],
   'company.withdraw.ask': ['收回 {digits}？', 'Withdraw {digits}?'],
