@@ -26,7 +26,6 @@ internal sealed class OptionsOnCommandLine
     private readonly Option<bool> publicLedger;
     private readonly Option<string?> ledgerOrigin;
     private readonly Option<bool> publicIdentifiers;
-    private readonly TextSetting publicUrl;
     private readonly NodeOnCommandLine node;
     private readonly DeliveryOnCommandLine delivery;
     private readonly TelemetryOptions telemetry;
@@ -60,8 +59,6 @@ internal sealed class OptionsOnCommandLine
         ledgerOrigin = Declare(
             command, "--ledger-origin", "Name of the ledger, as example.cn/ledger; first start only. By default one is made by chance.", _ => settings["LEDGER_ORIGIN"]);
         publicIdentifiers = DeclareOpen(command, settings, "identifiers", "Let anybody resolve identifiers without signing in; he reads the values that are for everybody.");
-        publicUrl = new(
-            command, "--public-url", "What Digital Links and codes of identifiers begin with, such as https://id.example.cn; by default the address that was called.", settings["PUBLIC_URL"]);
         node = new(command, settings);
         delivery = new(command, settings);
         telemetry = TelemetrySettings.Read(settings, out var faults);
@@ -98,11 +95,6 @@ internal sealed class OptionsOnCommandLine
                 result.AddError(httpFault);
             }
 
-            if (publicUrl.Of(result) is { } stem && !Addresses.IsStem(stem))
-            {
-                result.AddError($"--public-url takes http:// or https:// with a host, and nothing behind it, not \"{stem}\".");
-            }
-
             if (!Addresses.TryEndPoint("--mqtt", result.GetValue(mqtt) ?? settings["MQTT"] ?? ServerOptions.DefaultMqtt, out _, out var mqttFault))
             {
                 result.AddError(mqttFault);
@@ -121,7 +113,7 @@ internal sealed class OptionsOnCommandLine
             Mqtts = mqtts.Read(parsed.CommandResult),
             Delivery = delivery.Read(parsed.CommandResult),
             PackTrust = new(parsed.GetValue(packKeys), parsed.GetValue(unsignedPacks) != "refuse") { PluginsAllowed = PluginOption.IsAllowed(parsed.GetValue(plugins)) },
-            Identifiers = new() { PublicValues = parsed.GetValue(publicIdentifiers), PublicUrl = publicUrl.Of(parsed.CommandResult), Node = node.Read(parsed.CommandResult) },
+            Identifiers = node.Read(parsed.CommandResult) with { PublicValues = parsed.GetValue(publicIdentifiers) },
             LedgerOrigin = parsed.GetValue(ledgerOrigin),
             PublicLedger = parsed.GetValue(publicLedger),
             PublicOpen311 = parsed.GetValue(publicOpen311),

@@ -142,6 +142,7 @@ public sealed class IdentifierJourneyTests : IAsyncLifetime
         await factory.Find("identifier-edit").ClickAsync();
         await factory.Find("value-text").FillAsync(Page + "/new");
         await factory.Find("value-add").ClickAsync();
+        await Expect(factory.Find("value-fields")).ToHaveCountAsync(2);
         await factory.Find("value-type").Last.FillAsync("YIELD");
         await factory.Find("value-text").Last.FillAsync("0.993");
         await factory.Find("read-owner").Last.ClickAsync();

@@ -10,6 +10,7 @@ using Jingwei.Server.Identifiers.Resolution;
 using Jingwei.Server.Identifiers.Statistics;
 using Jingwei.Server.Identifiers.Values;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Jingwei.Server.Identifiers.DigitalLinks;
 
@@ -88,7 +89,7 @@ internal sealed class DigitalLinkAnswers(
         };
     }
 
-    private static IResult Redirect(HttpContext context, string target)
+    private static StatusCodeHttpResult Redirect(HttpContext context, string target)
     {
         context.Response.Headers.Location = target;
         return TypedResults.StatusCode(StatusCodes.Status307TemporaryRedirect);
@@ -124,5 +125,5 @@ internal sealed class DigitalLinkAnswers(
 
     private bool IsClosedTo(Caller? caller) => caller is null && !options.PublicValues;
 
-    private static IResult NotSignedIn() => Problems.Of(StatusCodes.Status401Unauthorized, "not-signed-in", "Sign in first.", null);
+    private static ProblemHttpResult NotSignedIn() => Problems.Of(StatusCodes.Status401Unauthorized, "not-signed-in", "Sign in first.", null);
 }

@@ -70,7 +70,13 @@ internal sealed record LinkValue(string? LinkType, string? Href, string? Title, 
 
         var link = new Link
         {
-            Type = type, Href = href, Title = title, MediaType = read.Type, Languages = read.Hreflang ?? [], Contexts = read.Context ?? [], ForwardsQuery = read.Fwqs ?? true,
+            Type = type,
+            Href = href,
+            Title = title,
+            MediaType = read.Type,
+            Languages = read.Hreflang ?? [],
+            Contexts = read.Context ?? [],
+            ForwardsQuery = read.Fwqs ?? true,
         };
         return IsRight(link) ? (link, null)
             : (null, "the linkType of a link is a word or a URI, and not that of the default link, its href an address of http or https, its title a text.");
