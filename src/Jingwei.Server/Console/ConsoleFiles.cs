@@ -1,3 +1,4 @@
+using Jingwei.Server.Identifiers.DigitalLinks;
 using Microsoft.Extensions.FileProviders;
 
 namespace Jingwei.Server.Console;
@@ -41,7 +42,8 @@ public static class ConsoleFiles
     private static bool IsPage(HttpRequest request) =>
         HttpMethods.IsGet(request.Method) &&
         request.Headers.Accept.ToString().Contains("text/html", StringComparison.Ordinal) &&
-        !NotPages.Any(prefix => request.Path.StartsWithSegments(prefix, StringComparison.OrdinalIgnoreCase));
+        !NotPages.Any(prefix => request.Path.StartsWithSegments(prefix, StringComparison.OrdinalIgnoreCase)) &&
+        !DigitalLinkPaths.AreOf(request.Path);
 
     private static void Protect(HttpResponse response, string file)
     {

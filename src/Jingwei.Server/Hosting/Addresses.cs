@@ -35,6 +35,10 @@ internal static class Addresses
         return false;
     }
 
+    /// <summary>Whether a text is what addresses begin with: `https://id.example.cn`, without a path or a slash at its end.</summary>
+    public static bool IsStem(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && text == uri.GetLeftPart(UriPartial.Authority) && uri.UserInfo.Length == 0;
+
     private static IPAddress? Ip(string host) =>
         host == "localhost" ? IPAddress.Loopback : IPAddress.TryParse(host.Trim('[', ']'), out var ip) ? ip : null;
 }

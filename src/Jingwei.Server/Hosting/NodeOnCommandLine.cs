@@ -1,19 +1,22 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Net;
-using Jingwei.Server.Identifiers.Node;
+using Jingwei.Server.Identifiers;
 
 namespace Jingwei.Server.Hosting;
 
-/// <summary>How the identifier node speaks the Handle protocol.</summary>
+/// <summary>Where the identifier node is, and how it speaks the Handle protocol.</summary>
 internal sealed class NodeOnCommandLine
 {
+    private readonly TextSetting publicUrl;
     private readonly TextSetting listen;
     private readonly TextSetting announced;
     private readonly TextSetting roots;
 
     public NodeOnCommandLine(Command command, IConfiguration settings)
     {
+        publicUrl = new(
+            command, "--public-url", "What Digital Links and codes of identifiers begin with, such as https://id.example.cn; by default the address that was called.", settings["PUBLIC_URL"]);
         listen = new(
             command, "--handle", "Address of the Handle protocol, UDP and TCP, which anybody may ask; 2641 is its registered port, port 0 picks a free one. By default there is none.",
             settings["HANDLE"]);
@@ -22,6 +25,11 @@ internal sealed class NodeOnCommandLine
             command, "--handle-roots", "Addresses of the nodes that know foreign prefixes, with commas between them. By default foreign identifiers are not resolved.", settings["HANDLE_ROOTS"]);
         command.Validators.Add(result =>
         {
+            if (publicUrl.Of(result) is { } stem && !Addresses.IsStem(stem))
+            {
+                result.AddError($"{publicUrl.Name} takes http:// or https:// with a host, and nothing behind it, not \"{stem}\".");
+            }
+
             foreach (var (setting, many) in new[] { (listen, false), (announced, false), (roots, true) })
             {
                 foreach (var text in Parts(setting.Of(result), many))
@@ -35,8 +43,11 @@ internal sealed class NodeOnCommandLine
         });
     }
 
-    public NodeOptions Read(CommandResult result) =>
-        new(Address(result, listen), Address(result, announced), [.. Parts(roots.Of(result), many: true).Select(text => Parse(roots, text)!)]);
+    public IdentifierOptions Read(CommandResult result) => new()
+    {
+        PublicUrl = publicUrl.Of(result),
+        Node = new(Address(result, listen), Address(result, announced), [.. Parts(roots.Of(result), many: true).Select(text => Parse(roots, text)!)]),
+    };
 
     private static IPEndPoint? Address(CommandResult result, TextSetting setting) => setting.Of(result) is { } text ? Parse(setting, text) : null;
 

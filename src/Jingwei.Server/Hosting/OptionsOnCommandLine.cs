@@ -113,7 +113,7 @@ internal sealed class OptionsOnCommandLine
             Mqtts = mqtts.Read(parsed.CommandResult),
             Delivery = delivery.Read(parsed.CommandResult),
             PackTrust = new(parsed.GetValue(packKeys), parsed.GetValue(unsignedPacks) != "refuse") { PluginsAllowed = PluginOption.IsAllowed(parsed.GetValue(plugins)) },
-            Identifiers = new() { PublicValues = parsed.GetValue(publicIdentifiers), Node = node.Read(parsed.CommandResult) },
+            Identifiers = node.Read(parsed.CommandResult) with { PublicValues = parsed.GetValue(publicIdentifiers) },
             LedgerOrigin = parsed.GetValue(ledgerOrigin),
             PublicLedger = parsed.GetValue(publicLedger),
             PublicOpen311 = parsed.GetValue(publicOpen311),

@@ -18,6 +18,9 @@ public sealed record IdentifierOptions
     /// <summary>Whether anybody may resolve identifiers without signing in; he reads the values that are for everybody.</summary>
     public bool PublicValues { get; init; }
 
+    /// <summary>What Digital Links and codes of this node begin with, as `https://id.example.cn`; null for the address that was called.</summary>
+    public string? PublicUrl { get; init; }
+
     /// <summary>How the node speaks the Handle protocol.</summary>
     internal NodeOptions Node { get; init; } = NodeOptions.None;
 }

@@ -1,3 +1,6 @@
+using Jingwei.Server.Identifiers.Codes;
+using Jingwei.Server.Identifiers.CompanyPrefixes;
+using Jingwei.Server.Identifiers.DigitalLinks;
 using Jingwei.Server.Identifiers.Node;
 using Jingwei.Server.Identifiers.Prefixes;
 using Jingwei.Server.Identifiers.Registration;
@@ -29,6 +32,12 @@ public static class IdentifiersSlice
         .AddSingleton<Resolver>()
         .AddSingleton<ElsewhereAnswers>()
         .AddSingleton<HandleAnswers>()
+        .AddSingleton<CompanyPrefixes.CompanyPrefixes>()
+        .AddSingleton<CompanyPrefixItems>()
+        .AddSingleton<NodeAddress>()
+        .AddSingleton<LinkLevels>()
+        .AddSingleton<DigitalLinkAnswers>()
+        .AddSingleton<IdentifierCodes>()
         .AddSingleton(options.Identifiers.Node)
         .AddSingleton<NodeSite>()
         .AddSingleton<ForeignHandles>()
@@ -53,5 +62,8 @@ public static class IdentifiersSlice
         routes.MapRegistrations();
         routes.MapIdentifierRoutes();
         routes.MapResolution();
+        routes.MapCompanyPrefixes();
+        routes.MapDigitalLinks();
+        routes.MapCodes();
     }
 }

@@ -15,6 +15,7 @@ public sealed class IdentifierJourneyTests : IAsyncLifetime
     private const string Given = "88.118.1";
     private const string Board = Given + "/B-0007";
     private const string Page = "https://boards.example.cn/7";
+    private const string Key = "01/06912345678902";
 
     // More than go in one request, so that the file is sent in parts.
     private const int Boards = 5_200;
@@ -22,6 +23,7 @@ public sealed class IdentifierJourneyTests : IAsyncLifetime
     private static readonly (string Path, string Name)[] Pages =
     [
         ($"/identifiers?prefix={Given}", "prefixes"), ($"/identifiers/list?identifier={Given}%2FB-0007", "identifiers"), ("/identifiers/register", "identifier-file"),
+        ($"/identifiers/list?identifier={Given}%2F01%2F06912345678902", "identifier-code"), ($"/id/{Given}/{Key}", "identifier-link-page"),
         ("/identifiers/templates", "identifier-templates"), ($"/id/{Board}", "identifier-page"),
     ];
 
@@ -56,6 +58,7 @@ public sealed class IdentifierJourneyTests : IAsyncLifetime
         await RegisterAsync(factory);
         await MendAsync(factory);
         await ScanAsync();
+        await LinkAsync(factory);
         await LookAsync();
         Assert.True(desk.Faults.Count + factory.Faults.Count == 0, string.Join('\n', desk.Faults.Concat(factory.Faults)));
     }
@@ -139,6 +142,7 @@ public sealed class IdentifierJourneyTests : IAsyncLifetime
         await factory.Find("identifier-edit").ClickAsync();
         await factory.Find("value-text").FillAsync(Page + "/new");
         await factory.Find("value-add").ClickAsync();
+        await Expect(factory.Find("value-fields")).ToHaveCountAsync(2);
         await factory.Find("value-type").Last.FillAsync("YIELD");
         await factory.Find("value-text").Last.FillAsync("0.993");
         await factory.Find("read-owner").Last.ClickAsync();
@@ -169,6 +173,53 @@ public sealed class IdentifierJourneyTests : IAsyncLifetime
 
         await phone.GoAsync($"/id/{Given}/nothing");
         await Expect(phone.Find("public-none")).ToHaveAttributeAsync("data-is", "missing");
+    }
+
+    // The keys of the factory's GS1 Company Prefix become identifiers, one gets a link, and its code leads there.
+    private async Task LinkAsync(Browser factory)
+    {
+        await factory.GoAsync($"/identifiers?prefix={Given}");
+        await factory.Find("company-digits").FillAsync("6912345");
+        await factory.Find("company-ask").ClickAsync();
+        await Expect(factory.Find("company-prefix").GetByTestId("prefix-state")).ToHaveAttributeAsync("data-state", "applied");
+        await Expect(factory.Find("company-approve")).ToHaveCountAsync(0);
+        await desk.GoAsync("/identifiers");
+        await desk.Find("company-waiting").ClickAsync();
+        await desk.Find("company-approve").ClickAsync();
+        await Expect(desk.Find("company-prefix").GetByTestId("prefix-state")).ToHaveAttributeAsync("data-state", "active");
+        await Expect(desk.Find("company-approve")).ToHaveCountAsync(0);
+        await desk.ShootAsync("company-prefix-zh-dark");
+
+        await factory.GoAsync($"/identifiers/list?below={Given}");
+        await factory.Find("identifier-new").ClickAsync();
+        await factory.Find("identifier-suffix").FillAsync(Key);
+        await factory.Find("value-type").FillAsync("GS1.LINK");
+        await factory.Find("link-title").FillAsync("电路板说明");
+        await factory.Find("identifier-save").ClickAsync();
+        await Expect(factory.Find("identifier-form")).ToContainTextAsync("地址以 http:// 或 https:// 开头");
+        await factory.Find("link-href").FillAsync(new Uri(server.Http, $"/id/{Board}").ToString());
+        await factory.ShootAsync("identifier-link-form-zh-dark");
+        await factory.Find("identifier-save").ClickAsync();
+
+        var link = new Uri(server.Http, Key).ToString();
+        await Expect(factory.Find("code-link")).ToHaveTextAsync(link);
+        await Expect(factory.Find("code-elements")).ToHaveTextAsync("(01)06912345678902");
+        await Expect(factory.Find("link-value")).ToContainTextAsync("产品信息");
+        await Expect(factory.Find("code-picture")).ToHaveJSPropertyAsync("complete", true);
+        Assert.True(await factory.Find("code-picture").EvaluateAsync<bool>("picture => picture.naturalWidth > 100"));
+        await factory.Find("code-picture").ScrollIntoViewIfNeededAsync();
+        await factory.ShootAsync("identifier-code-zh-dark");
+        var saved = await factory.Page.RunAndWaitForDownloadAsync(() => factory.Find("code-png").ClickAsync());
+        Assert.Equal("88.118.1_01_06912345678902-qr.png", saved.SuggestedFilename);
+        await factory.Find("code-datamatrix").ClickAsync();
+        await Expect(factory.Find("code-picture")).ToHaveAttributeAsync("data-says", "(01)06912345678902");
+        await factory.ShootAsync("identifier-datamatrix-zh-dark");
+
+        await using var phone = await Browser.OpenAsync(server.Http, 390, 844);
+        await phone.GoAsync("/" + Key);
+        await Expect(phone.Page).ToHaveURLAsync(new Uri(server.Http, $"/id/{Board}").ToString());
+        await Expect(phone.Find("public-handle")).ToHaveTextAsync(Board);
+        Assert.True(phone.Faults.Count == 0, string.Join('\n', phone.Faults));
     }
 
     private async Task LookAsync()

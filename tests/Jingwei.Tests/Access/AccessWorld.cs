@@ -110,7 +110,7 @@ public sealed class AccessWorld : IAsyncDisposable
 
     public string Folder => folder;
 
-    public Uri Address => http!.BaseAddress!;
+    public Uri Http => http!.BaseAddress!;
 
     public int MqttPort => mqtt!.IPEndPoint!.Port;
 

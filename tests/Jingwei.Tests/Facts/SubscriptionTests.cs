@@ -146,7 +146,7 @@ public sealed class SubscriptionTests : IAsyncLifetime
         await world.CaptureAsync("engineer", Observed("urn:x:w:before"));
         using var socket = new ClientWebSocket();
         socket.Options.SetRequestHeader("Authorization", $"Bearer {world.Access.Session("viewer")}");
-        var address = new Uri(world.Access.Address.ToString().Replace("http:", "ws:", StringComparison.Ordinal) + "epcis/queries/socket/events?stream=true&initialRecordTime=2026-01-01T00:00:00Z");
+        var address = new Uri(world.Access.Http.ToString().Replace("http:", "ws:", StringComparison.Ordinal) + "epcis/queries/socket/events?stream=true&initialRecordTime=2026-01-01T00:00:00Z");
         await socket.ConnectAsync(address, TestContext.Current.CancellationToken);
         Assert.Equal(["urn:x:w:before"], Epcs(await ReceiveAsync(socket)));
         await world.CaptureAsync("engineer", Observed("urn:x:w:after"));

@@ -32,3 +32,11 @@ export interface Template { id: string; party: string; name: Label; fields: Temp
 
 /** What the resolver answers, in the Handle proxy's form. */
 export interface HandleAnswer { responseCode: number; handle: string; values?: { index: number; type: string; data: ValueData; ttl: number | string; timestamp: string }[] }
+
+export type CompanyPrefixState = 'applied' | 'active' | 'refused';
+/** A GS1 Company Prefix whose keys are identifiers below a prefix. */
+export interface CompanyPrefix {
+  digits: string; prefix: string; party: string; partyName: string | null; state: CompanyPrefixState; why: string | null; by: string; byName: string; changed: string; mayReview: boolean; mayConfigure: boolean;
+}
+/** What the codes of an identifier say: its Digital Link and its elements where it is a GS1 key, else its page. */
+export interface IdentifierCode { handle: string; page: string; digitalLink: string | null; elements: string | null }

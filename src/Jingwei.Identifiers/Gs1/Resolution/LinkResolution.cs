@@ -11,6 +11,9 @@ public static class LinkResolution
     /// <summary>Media type of linksets (RFC 9264, 6.2).</summary>
     public const string LinksetMediaType = "application/linkset+json";
 
+    /// <summary>Media type of linksets in the form of a header `Link` (RFC 9264, 6.1).</summary>
+    public const string TextMediaType = "application/linkset";
+
     private static readonly ResolutionAnswer NotFound = new(404, null, [], []);
 
     /// <summary>Answers a request.</summary>
@@ -27,7 +30,7 @@ public static class LinkResolution
 
         // "all" is the name of versions before 1.0, which GS1's own test suite still knows.
         var type = Parameter(link, "linkType");
-        if (type is "linkset" or "all" || (type is null && MediaPreference.Read(request.Accept).Names(LinksetMediaType)))
+        if (type is "linkset" or "all" || (type is null && NamesLinkset(request.Accept)))
         {
             return new(200, null, found, []);
         }
@@ -45,6 +48,14 @@ public static class LinkResolution
         return chosen.Count == 1 ? Redirect(link, chosen[0], found) : new(300, null, [level], chosen);
     }
 
+    /// <summary>Whether a linkset is wanted as <see cref="TextMediaType"/> more than in JSON.</summary>
+    /// <param name="accept">The header `Accept`; null when there is none.</param>
+    public static bool PrefersText(string? accept)
+    {
+        var media = MediaPreference.Read(accept);
+        return media.Names(TextMediaType) && (!media.Names(LinksetMediaType) || media.Quality(TextMediaType) > media.Quality(LinksetMediaType));
+    }
+
     /// <summary>The levels that a Digital Link stands for, with the values of the link in their `{name}` places: the finest first, the key last.</summary>
     public static IReadOnlyList<LinkLevel> LevelsOf(DigitalLink link, IEnumerable<LinkLevel> levels) =>
     [
@@ -55,6 +66,8 @@ public static class LinkResolution
            orderby qualifiers.LastOrDefault() descending, level.Path.Count(LevelTemplate.IsVariable), qualifiers.Count descending
            select filled,
     ];
+
+    private static bool NamesLinkset(string? accept) => MediaPreference.Read(accept) is var media && (media.Names(LinksetMediaType) || media.Names(TextMediaType));
 
     // More than one link is left only of a type that was asked for and is not the default's.
     private static IReadOnlyList<Link> Choose(DigitalLink link, LinkLevel level, string? type, ResolutionRequest request)

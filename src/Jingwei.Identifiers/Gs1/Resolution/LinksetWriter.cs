@@ -44,6 +44,20 @@ public static class LinksetWriter
         json.WriteEndObject();
     }
 
+    /// <summary>What <see cref="Write(Utf8JsonWriter, ResolutionAnswer, string)"/> says in the form of a header `Link` (RFC 9264, 4.1), a link a line.</summary>
+    /// <param name="answer">The answer.</param>
+    /// <param name="stem">What the resolver's Digital Links begin with.</param>
+    public static string WriteText(ResolutionAnswer answer, string stem)
+    {
+        var links = answer.Choices.Count > 0
+            ? answer.Choices.Select(link => LinkHeader.Of(link, answer.Levels[0].Anchor(stem)))
+            : answer.Levels.SelectMany(level => Links(level).Select(link => LinkHeader.Of(link, level.Anchor(stem))));
+        return string.Join(",\n", links);
+    }
+
+    private static IEnumerable<Link> Links(LinkLevel level) =>
+        level.Default is { } byDefault ? [new() { Type = LinkType.Default, Href = byDefault.Href, Title = byDefault.Title }, .. level.Links] : level.Links;
+
     private static void Write(Utf8JsonWriter json, LinkLevel level, string stem)
     {
         json.WriteStartObject();

@@ -123,7 +123,8 @@ internal static class IdentifierEndpoints
         return TypedResults.Ok(new Page<IdentifierDetail>(list, null));
     }
 
-    private static (byte[] Key, Prefix Prefix)? Visible(Caller caller, HttpContext context, string path, Prefixes.Prefixes prefixes, PrefixRights rights)
+    /// <summary>The key behind a path, and its prefix, where the caller may see what is below it.</summary>
+    internal static (byte[] Key, Prefix Prefix)? Visible(Caller caller, HttpContext context, string path, Prefixes.Prefixes prefixes, PrefixRights rights)
     {
         Span<byte> name = stackalloc byte[IdentifierLimits.NameBytes + 1];
         var given = TargetName.Of(context, path, name);

@@ -3,6 +3,7 @@ using System.Buffers.Binary;
 using System.Text;
 using Jingwei.Identifiers.Handle;
 using Jingwei.Identifiers.Handle.Wire;
+using Jingwei.Server.Identifiers.DigitalLinks;
 using Jingwei.Server.Identifiers.Registry;
 using Jingwei.Server.Identifiers.Values;
 
@@ -122,6 +123,11 @@ internal sealed class RowWriter
         if (isPublic && SecretValues.Holds(type))
         {
             return RowFault.Value($"Value {index}: nobody reads a secret key; its \"read\" is owner.");
+        }
+
+        if (HandleTypes.Matches(LinkValue.Utf8TypeName, type) && LinkValue.FaultOf(data) is { } linkFault)
+        {
+            return RowFault.Value($"Value {index}: {linkFault}");
         }
 
         if (ttl > IdentifierLimits.LongestTtl)

@@ -16,9 +16,6 @@ internal sealed class HandleAnswers(Resolver resolver, ElsewhereAnswers elsewher
 {
     public const string Path = "/api/handles/";
 
-    /// <summary>Where the console shows an identifier to people.</summary>
-    private const string PagePath = "/id/";
-
     private const string ContentType = "application/json;charset=UTF-8";
     private static readonly JsonWriterOptions Form = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
@@ -44,7 +41,7 @@ internal sealed class HandleAnswers(Resolver resolver, ElsewhereAnswers elsewher
         // The page asks again, and lets people sign in where that is needed.
         if (PagePreference.PrefersPage(context.Request))
         {
-            return TypedResults.Redirect(PagePath + context.Request.Path.ToUriComponent()[Path.Length..]);
+            return TypedResults.Redirect(NodeAddress.PagePath + context.Request.Path.ToUriComponent()[Path.Length..]);
         }
 
         var caller = context.User.Caller();

@@ -47,6 +47,35 @@ internal sealed class Resolver(IdentifierStore store, ResolvedPrefixes prefixes,
         return code is HandleResponseCode.Success ? code : Refuse(code, name, json);
     }
 
+    /// <summary>The values of an identifier that the asker may see; none where there is no such identifier. Counts nothing.</summary>
+    public IReadOnlyList<HandleValue> ValuesOf(string name, ResolvedPrefix prefix, Asker asker)
+    {
+        if (!prefix.Resolves || IdentifierName.KeyOf(name) is not { } key)
+        {
+            return [];
+        }
+
+        Span<byte> scratch = stackalloc byte[HotRecords.SlotBytes];
+        using var found = store.Find(key, scratch);
+        return found.Exists ? ValuesOf(IdentifierRecord.Read(found.Bytes), prefix, asker) : [];
+    }
+
+    private List<HandleValue> ValuesOf(in IdentifierRecord record, ResolvedPrefix prefix, Asker asker)
+    {
+        var values = new List<HandleValue>(record.Count);
+        var owns = Owns(prefix, asker);
+        var audience = record.Audiences;
+        for (var rest = record.Values; HandleValueWire.TryNext(ref rest, out var value);)
+        {
+            if (IsReadable(value, audience.Next(), owns, asker))
+            {
+                values.Add(ValueJson.Decode(value));
+            }
+        }
+
+        return values;
+    }
+
     // Writes nothing unless it is a success.
     private HandleResponseCode Write(
         in IdentifierRecord record, ResolvedPrefix prefix, ReadOnlySpan<byte> name, ResolutionFilter filter, Asker asker, Utf8JsonWriter json)
@@ -56,7 +85,7 @@ internal sealed class Resolver(IdentifierStore store, ResolvedPrefixes prefixes,
             return HandleResponseCode.HandleNotFound;
         }
 
-        var owns = asker.Caller is { } caller && caller.May(Right.View, rights.ScopeOf(prefix.Party));
+        var owns = Owns(prefix, asker);
         var (seen, written) = (0, 0);
         var audience = record.Audiences;
         for (var rest = record.Values; HandleValueWire.TryNext(ref rest, out var value);)
@@ -90,6 +119,8 @@ internal sealed class Resolver(IdentifierStore store, ResolvedPrefixes prefixes,
 
         return seen > 0 ? HandleResponseCode.ValuesNotFound : HandleResponseCode.HandleNotFound;
     }
+
+    private bool Owns(ResolvedPrefix prefix, Asker asker) => asker.Caller is { } caller && caller.May(Right.View, rights.ScopeOf(prefix.Party));
 
     private bool IsReadable(in EncodedHandleValue value, uint audience, bool owns, Asker asker)
     {

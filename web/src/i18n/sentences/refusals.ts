@@ -1,5 +1,14 @@
 /** Why the server would not do something: what it says in English, with its holes numbered, and the same in Chinese. */
 export const refusals = {
+  'Who registers below a prefix asks for it.': '要由在这个前缀下注册标识的一方来登记。',
+  'Who registers below a prefix gives it back, or the platform\'s operator.': '要由在这个前缀下注册标识的一方或平台运营者来收回。',
+  'A GS1 Company Prefix has 4 to {0} digits.': 'GS1 厂商识别代码为 4 到 {0} 位数字。',
+  'GS1 Company Prefixes are reviewed by the platform\'s operator.': 'GS1 厂商识别代码由平台运营者审核。',
+  'The company prefix is {0}: nobody can {1} it.': '这个厂商识别代码{0}，不能{1}。',
+  'Another prefix has {0}, or this one has {1} company prefixes already.': '{0} 已属于另一个前缀，或这个前缀已有 {1} 个厂商识别代码。',
+  'This is no GS1 Digital Link. {0}': '这不是 GS1 数字链接。{0}',
+  'symbol is qr or datamatrix, format svg or png, scale 1 to {0}, level L, M, Q or H.': 'symbol 为 qr 或 datamatrix，format 为 svg 或 png，scale 为 1 到 {0}，level 为 L、M、Q 或 H。',
+  'This identifier is too long for the code.': '这个标识太长，码里放不下。',
   'Only who is to take over answers a hand-over.': '只有接班人可以答复交接班。',
   'Somebody else is on duty there.': '那里由他人值班。',
   'This hand-over has been answered.': '这次交接班已经答复。',

@@ -11,6 +11,7 @@ import { ProblemView } from '../../../ui/problem';
 import { Facts, Section, Side } from '../../../ui/side';
 import { Ago, At } from '../../../ui/time';
 import { Waiting } from '../../../ui/waiting';
+import { CompanyPrefixes } from './CompanyPrefixes';
 import { Decide } from './Decide';
 import { told, type Told } from './prefix';
 import { PrefixCounts } from './PrefixCounts';
@@ -83,6 +84,7 @@ export function PrefixDrawer({ id, onClose }: { id: string; onClose: () => void 
             {prefix.mayReview && <Button icon={<SettingOutlined />} onClick={() => { set(true); }} data-testid="prefix-settings">{t('prefix.settings')}</Button>}
           </div>
           <Papers applicant={prefix.applicant} />
+          {prefix.state !== 'applied' && prefix.state !== 'refused' && <CompanyPrefixes prefix={prefix} />}
           {prefix.state !== 'applied' && prefix.state !== 'refused' && <PrefixCounts prefix={prefix.prefix} />}
           <History path={path} />
           {setting && <PrefixSettings prefix={prefix} onClose={() => { set(false); }} />}

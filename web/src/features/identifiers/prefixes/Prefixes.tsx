@@ -1,7 +1,7 @@
 import { PlusOutlined } from '@ant-design/icons';
 import { Button, Input, Select } from 'antd';
 import { useMemo } from 'react';
-import type { Prefix, PrefixState as State } from '../../../api/identifiers';
+import type { CompanyPrefix, Prefix, PrefixState as State } from '../../../api/identifiers';
 import { useRows } from '../../../api/hooks';
 import { useWords } from '../../../context/preferences';
 import { useScope } from '../../../context/scope';
@@ -45,6 +45,7 @@ export function Prefixes() {
   const columns = useColumns();
   const query = { party, state, search };
   const waiting = waitingCount(useRows<Prefix>(path, { state: 'applied' }).items);
+  const asked = useRows<CompanyPrefix>('/api/company-prefixes', { state: 'applied' }).items.filter((one) => one.mayReview);
   const apply = can('configure') && <Button type="primary" icon={<PlusOutlined />} onClick={() => { setApplying('yes'); }} data-testid="prefix-apply">{t('prefix.apply')}</Button>;
   return (
     <>
@@ -52,6 +53,7 @@ export function Prefixes() {
         <Input.Search allowClear defaultValue={search} placeholder={t('prefix.search')} onSearch={(text) => { setSearch(text.trim()); }} style={{ width: 220 }} data-testid="prefix-search" />
         <Select value={state} onChange={(value: string) => { setState(value); }} options={[{ value: '', label: t('filter.of', { name: t('state'), value: t('all') }) }, ...states.map((one) => ({ value: one as string, label: t(`prefix.state.${one}`) }))]} style={{ width: 144 }} aria-label={t('state')} data-testid="prefix-filter" />
         {waiting > 0 && state !== 'applied' && <button type="button" className="link mark" onClick={() => { setState('applied'); }} data-testid="prefix-waiting"><i className="mark tone-blue">{bandIcon.blue}</i><span>{t('prefix.waiting', { count: waiting })}</span></button>}
+        {asked[0] !== undefined && <button type="button" className="link mark" onClick={() => { open('prefix', asked[0]?.prefix ?? ''); }} data-testid="company-waiting"><i className="mark tone-blue">{bandIcon.blue}</i><span>{t('company.waiting', { count: asked.length })}</span></button>}
         <span className="grow" />
         <CsvButton path={path} query={query} />{apply}
       </div>

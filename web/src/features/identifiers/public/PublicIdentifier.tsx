@@ -35,7 +35,7 @@ function Found({ answer }: { answer: HandleAnswer }) {
   const newest = values.map((value) => value.timestamp).sort().at(-1);
   return (
     <>
-      <dl>{values.map((value) => <div key={value.index} data-testid="public-value" data-type={value.type}><dt title={value.type}>{word(value.type) ?? value.type}</dt><dd><ValueText data={value.data} /></dd></div>)}</dl>
+      <dl>{values.map((value) => <div key={value.index} data-testid="public-value" data-type={value.type}><dt title={value.type}>{word(value.type) ?? value.type}</dt><dd><ValueText type={value.type} data={value.data} /></dd></div>)}</dl>
       <p className="foot">{newest !== undefined && <span>{t('public.written', { time: moment(newest, deviceZone()) })}</span>}{mayBeSignedIn() && <span>{t('public.signed')}</span>}</p>
     </>
   );

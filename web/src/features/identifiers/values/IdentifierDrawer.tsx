@@ -13,6 +13,7 @@ import { Ago, At } from '../../../ui/time';
 import { Waiting } from '../../../ui/waiting';
 import { useChange } from '../../access/useChange';
 import { usePartyName } from '../../directory/names';
+import { Codes } from '../codes/Codes';
 import { useTemplates } from '../templates/useTemplates';
 import { useAudienceText, useTypeWord } from './audience';
 import { EditIdentifier } from './EditIdentifier';
@@ -28,7 +29,7 @@ function Value({ value, field }: { value: IdentifierValue; field: TemplateField 
   return (
     <li data-testid="identifier-value" data-type={value.type}>
       <div className="row"><b className="mono break">{value.type}</b>{word !== null && <span className="quiet small">{word}</span>}<span className="grow" /><span className="faint small nowrap">{t('value.index')} {value.index}</span></div>
-      <div><ValueText data={value.data} />{field?.unit && <span className="quiet"> {field.unit}</span>}</div>
+      <div><ValueText type={value.type} data={value.data} />{field?.unit && <span className="quiet"> {field.unit}</span>}</div>
       <div className="faint small">{t('value.read')} <span className="quiet">{audience(value.read)}</span> · {t('value.ttl')} <span className="quiet">{duration(value.ttl, language)}</span> · {t('value.when')} <span className="quiet"><Ago at={value.timestamp} /></span></div>
     </li>
   );
@@ -90,6 +91,7 @@ export function IdentifierDrawer({ id, onClose }: { id: string; onClose: () => v
           ]} />
           {prefix.data?.mayConfigure === true && prefix.data.state === 'active' && <Actions key={one.version} identifier={one} onGone={onClose} />}
           <Section title={t('identifier.values')}>{one.values.length === 0 ? <p className="faint small">{t('identifier.values.none')}</p> : <ul className="value-list">{one.values.map((value) => <Value key={value.index} value={value} field={template?.fields.find((field) => field.type === value.type)} />)}</ul>}</Section>
+          <Codes handle={one.handle} />
           <Addresses handle={one.handle} />
           <Versions handle={one.handle} version={one.version} />
         </>

@@ -1,12 +1,15 @@
 import { DeleteOutlined } from '@ant-design/icons';
-import { AutoComplete, Button, Form, Input, InputNumber, Segmented, Select } from 'antd';
+import { AutoComplete, Button, Form, Input, InputNumber, Segmented, Select, type FormRule as Rule } from 'antd';
 import type { TemplateField } from '../../../api/identifiers';
 import { useWords } from '../../../context/preferences';
 import { useNodeOptions } from '../../access/GrantFields';
 import { roles } from '../../access/roles';
+import { linkIn, linkValueType } from '../links/link';
+import { LinkFields } from '../links/LinkFields';
 import { isNobody, longestTtl, reads, type ValueDraft } from './draft';
+import { linkOf } from './handle';
 
-const usualTypes = ['URL', 'EMAIL', 'DESC'];
+const usualTypes = ['URL', 'EMAIL', 'DESC', linkValueType];
 
 function Readers({ at }: { at: number }) {
   const { t } = useWords();
@@ -24,6 +27,16 @@ function Readers({ at }: { at: number }) {
   );
 }
 
+/** What a value says: a link of a GS1 key by its parts, anything else as it is. */
+function Text({ at, required }: { at: number; required: Rule[] }) {
+  const { t } = useWords();
+  const isLink = (Form.useWatch(['values', at, 'type']) as string | undefined)?.trim().toUpperCase() === linkValueType;
+  const complete: Rule = { validator: (_, text: string) => { const link = linkIn(text); return link !== null && link.title.trim() !== '' && linkOf(link.href) !== null ? Promise.resolve() : Promise.reject(new Error(t('link.incomplete'))); } };
+  return isLink
+    ? <Form.Item name={[at, 'text']} rules={[complete]}><LinkFields /></Form.Item>
+    : <Form.Item name={[at, 'text']} label={t('value.text')} rules={required}><Input.TextArea autoSize={{ minRows: 1, maxRows: 8 }} data-testid="value-text" /></Form.Item>;
+}
+
 /** One value of an identifier in a form: what it is, what it says, who may read it. */
 export function ValueFields({ at, draft, field, onRemove }: { at: number; draft: ValueDraft; field: TemplateField | undefined; onRemove: () => void }) {
   const { t, label } = useWords();
@@ -37,7 +50,7 @@ export function ValueFields({ at, draft, field, onRemove }: { at: number; draft:
         <Button type="text" icon={<DeleteOutlined />} title={t('value.remove')} aria-label={t('value.remove')} onClick={onRemove} data-testid="value-remove" />
       </div>
       {draft.opaque === null
-        ? <Form.Item name={[at, 'text']} label={t('value.text')} rules={field?.required === false ? [] : required}><Input.TextArea autoSize={{ minRows: 1, maxRows: 8 }} data-testid="value-text" /></Form.Item>
+        ? <Text at={at} required={field?.required === false ? [] : required} />
         : <p className="quiet small">{t('value.opaque', { format: draft.opaque.format })}</p>}
       <Form.Item name={[at, 'read']} label={t('value.read')} layout="horizontal" className="readers-choice"><Segmented options={reads.map((read) => ({ value: read, label: <span data-testid={`read-${read}`}>{t(`value.read.${read}`)}</span> }))} /></Form.Item>
       <Readers at={at} />

@@ -1,4 +1,4 @@
-import type { IdentifierDetail } from '../../../api/identifiers';
+import type { IdentifierDetail, IdentifierValue } from '../../../api/identifiers';
 import { useRows } from '../../../api/hooks';
 import { useWords } from '../../../context/preferences';
 import { duration } from '../../../format/durations';
@@ -6,7 +6,14 @@ import { ProblemView } from '../../../ui/problem';
 import { Section } from '../../../ui/side';
 import { At } from '../../../ui/time';
 import { useAudienceText } from './audience';
+import { linkValueOf } from '../links/link';
 import { changesOf, handlePath, textOf, type Part, type ValueChange } from './handle';
+
+/** What a value says, in a line. */
+function saying({ type, data }: IdentifierValue): string {
+  const link = linkValueOf(type, data);
+  return link === null ? textOf(data) : `${link.title} (${link.linkType}): ${link.href}`;
+}
 
 function Change({ change }: { change: ValueChange }) {
   const { t, language } = useWords();
@@ -14,12 +21,12 @@ function Change({ change }: { change: ValueChange }) {
   const { before, after, parts } = change;
   const one = after ?? before;
   if (one === null) return null;
-  const shown = (value: typeof one, part: Part) => ({ type: value.type, text: textOf(value.data), ttl: duration(value.ttl, language), read: audience(value.read) })[part];
+  const shown = (value: typeof one, part: Part) => ({ type: value.type, text: saying(value), ttl: duration(value.ttl, language), read: audience(value.read) })[part];
   return (
     <li data-testid="value-change">
       <span className="faint">{one.index} </span><b className="mono">{one.type}</b>{' '}
       {before === null || after === null
-        ? <><span className="tag">{t(before === null ? 'identifier.change.added' : 'identifier.change.removed')}</span> <span className={before === null ? 'break' : 'break gone'}>{textOf(one.data)}</span></>
+        ? <><span className="tag">{t(before === null ? 'identifier.change.added' : 'identifier.change.removed')}</span> <span className={before === null ? 'break' : 'break gone'}>{saying(one)}</span></>
         : parts.map((part) => <div key={part} className="break"><span className="faint">{t(`identifier.change.${part}`)} </span><span className="gone">{shown(before, part)}</span> → {shown(after, part)}</div>)}
     </li>
   );
