@@ -43,8 +43,11 @@ public sealed record ServerOptions(string Data, IPEndPoint Http, IPEndPoint Mqtt
     /// <summary>The transactional store's file.</summary>
     public string DatabaseFile => Path.Combine(Data, "jingwei.db");
 
+    /// <summary>The name of the folder of identifiers in the data folder.</summary>
+    public const string IdentifiersName = "identifiers";
+
     /// <summary>Where identifiers and their versions are kept.</summary>
-    public string IdentifiersFolder => Path.Combine(Data, "identifiers");
+    public string IdentifiersFolder => Path.Combine(Data, IdentifiersName);
 
     /// <summary>The name of the ledger's folder in the data folder.</summary>
     public const string LedgerName = "ledger";

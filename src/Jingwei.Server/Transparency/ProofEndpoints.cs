@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text;
 using Jingwei.Identifiers.Handle.Wire;
 using Jingwei.Server.Access;
@@ -11,12 +10,14 @@ using Jingwei.Server.Identifiers.Values;
 namespace Jingwei.Server.Transparency;
 
 /// <summary>What an identifier's commitment is made of, so that anybody computes it anew. All bytes are in base64.</summary>
-/// <param name="Salt">Of the version.</param>
+/// <param name="Salt">Of what is beside the values.</param>
 public sealed record IdentifierOpening(string Handle, uint Version, uint Time, uint Template, byte Flags, byte[] Salt, IReadOnlyList<ValueOpening> Values);
 
+/// <summary>A value, or of a secret and of what was erased the commitment alone.</summary>
 /// <param name="Audience">The number of who may read it, as it was hashed.</param>
-/// <param name="Value">As the Handle protocol sends it; null of a secret, of which the commitment is told alone.</param>
-public sealed record ValueOpening(uint Audience, byte[]? Value, byte[] Commitment);
+/// <param name="Value">As the Handle protocol sends it.</param>
+/// <param name="Erased">Whether it was erased.</param>
+public sealed record ValueOpening(uint? Audience, byte[]? Salt, byte[]? Value, byte[] Commitment, bool Erased);
 
 /// <summary>A proof that something is in the ledger.</summary>
 /// <param name="Leaf">Its place in the ledger, from 0.</param>
@@ -89,16 +90,32 @@ internal static class ProofEndpoints
 
     private static (IdentifierOpening Opening, ulong Sequence) Opening(byte[] key, IdentifierRecord record)
     {
-        var values = new List<ValueOpening>();
+        var (head, salt) = (record.Head, new byte[RecordCommitment.Bytes]);
+        RecordCommitment.SaltOfHead(record, salt);
+        return (new(Encoding.UTF8.GetString(key), head.Version, head.At, head.Template, (byte)head.Flags, salt, Values(record)), head.Sequence);
+    }
+
+    private static List<ValueOpening> Values(in IdentifierRecord record)
+    {
+        var values = new List<ValueOpening>(record.Places);
         var audiences = record.Audiences;
-        for (var rest = record.Values; HandleValueWire.TryNext(ref rest, out var value);)
+        var rest = record.Values;
+        for (var place = 0; place < record.Places; place++)
         {
-            var (audience, commitment) = (audiences.Next(), new byte[SHA256.HashSizeInBytes]);
-            RecordCommitment.OfValue(record.Salt, (uint)values.Count, audience, value.Bytes, commitment);
-            values.Add(new(audience, SecretValues.Holds(value) ? null : value.Bytes.ToArray(), commitment));
+            if (record.Erased.Holds(place))
+            {
+                values.Add(new(null, null, null, record.Erased.At(place).ToArray(), true));
+                continue;
+            }
+
+            HandleValueWire.TryNext(ref rest, out var value);
+            var (audience, salt, commitment) = (audiences.Next(), new byte[RecordCommitment.Bytes], new byte[RecordCommitment.Bytes]);
+            RecordCommitment.SaltOfValue(record, place, salt);
+            RecordCommitment.OfValue(salt, audience, value.Bytes, commitment);
+            // With its salt a secret could be guessed.
+            values.Add(SecretValues.Holds(value) ? new(null, null, null, commitment, false) : new(audience, salt, value.Bytes.ToArray(), commitment, false));
         }
 
-        var head = record.Head;
-        return (new(Encoding.UTF8.GetString(key), head.Version, head.At, head.Template, (byte)head.Flags, record.Salt.ToArray(), values), head.Sequence);
+        return values;
     }
 }

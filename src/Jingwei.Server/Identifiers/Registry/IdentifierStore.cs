@@ -11,13 +11,14 @@ namespace Jingwei.Server.Identifiers.Registry;
 /// </summary>
 internal sealed class IdentifierStore : IDisposable
 {
-    private const string Current = "current";
-    private const string History = "history";
-    private const string Log = "log";
+    internal const string Current = "current";
+    internal const string History = "history";
+    internal const string Log = "log";
+
     private const string Counts = "counts";
 
     // Between a key and the version in the history; no key holds it.
-    private const byte VersionMark = 0;
+    internal const byte VersionMark = 0;
 
     private readonly OrderedStore store;
     private readonly HotRecords hot;
