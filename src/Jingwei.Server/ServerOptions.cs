@@ -55,6 +55,9 @@ public sealed record ServerOptions(string Data, IPEndPoint Http, IPEndPoint Mqtt
     /// <summary>Where the ledger's files are kept.</summary>
     public string LedgerFolder => Path.Combine(Data, LedgerName);
 
+    /// <summary>The name of the folder in the data folder of what this server cosigned last of other ledgers.</summary>
+    public const string WitnessName = "witness";
+
     /// <summary>The name that a new ledger gets; null: one by chance, or the one that it has.</summary>
     public string? LedgerOrigin { get; init; }
 

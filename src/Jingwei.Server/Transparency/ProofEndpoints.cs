@@ -6,6 +6,7 @@ using Jingwei.Server.Identifiers;
 using Jingwei.Server.Identifiers.Prefixes;
 using Jingwei.Server.Identifiers.Registry;
 using Jingwei.Server.Identifiers.Values;
+using Jingwei.Server.Transparency.Witnessing;
 
 namespace Jingwei.Server.Transparency;
 
@@ -41,7 +42,8 @@ internal static class ProofEndpoints
     }
 
     private static IResult OfIdentifier(
-        Caller caller, uint? version, string? format, Prefixes prefixes, PrefixRights rights, IdentifierStore store, ServerLedger ledger, HttpContext context)
+        Caller caller, uint? version, string? format, Prefixes prefixes, PrefixRights rights, IdentifierStore store, ServerLedger ledger,
+        CosignedCheckpoints cosigned, HttpContext context)
     {
         Span<byte> name = stackalloc byte[IdentifierLimits.NameBytes + 1];
         if (IdentifierName.KeyOf(TargetName.Of(context, IdentifierPath, name)) is not { } key || IdentifierName.PrefixOf(key) is not { } prefix ||
@@ -50,15 +52,16 @@ internal static class ProofEndpoints
             return Problems.NotFound("identifier");
         }
 
-        return Answer(ledger, LedgerSourceKind.Identifiers, sequence, opening, format, opening.Handle);
+        return Answer(ledger, cosigned, LedgerSourceKind.Identifiers, sequence, opening, format, opening.Handle);
     }
 
-    private static IResult OfCase(Caller caller, string id, long? seq, string? format, CaseStore cases, ServerLedger ledger) =>
-        cases.PositionOf(caller, id, seq) is { } position ? Answer(ledger, LedgerSourceKind.Cases, (ulong)position, null, format, id) : Problems.NotFound("case");
+    private static IResult OfCase(Caller caller, string id, long? seq, string? format, CaseStore cases, ServerLedger ledger, CosignedCheckpoints cosigned) =>
+        cases.PositionOf(caller, id, seq) is { } position ? Answer(ledger, cosigned, LedgerSourceKind.Cases, (ulong)position, null, format, id) : Problems.NotFound("case");
 
-    private static IResult Answer(ServerLedger ledger, LedgerSourceKind source, ulong sequence, IdentifierOpening? opening, string? format, string name)
+    private static IResult Answer(
+        ServerLedger ledger, CosignedCheckpoints cosigned, LedgerSourceKind source, ulong sequence, IdentifierOpening? opening, string? format, string name)
     {
-        if (ledger.Prove(source, sequence) is not var (proof, entry))
+        if (ledger.Prove(source, sequence, cosigned.Newest) is not var (proof, entry))
         {
             return Problems.Conflict("not-published", "This was written a moment ago and is in the next checkpoint of the ledger. Ask again in a second.");
         }

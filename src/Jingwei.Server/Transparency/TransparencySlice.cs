@@ -1,5 +1,6 @@
 using Jingwei.Server.Cases;
 using Jingwei.Server.Identifiers.Registry;
+using Jingwei.Server.Transparency.Witnessing;
 
 namespace Jingwei.Server.Transparency;
 
@@ -11,11 +12,19 @@ public static class TransparencySlice
         .AddSingleton(provider => LedgerSource.Identifiers(provider.GetRequiredService<IdentifierStore>()))
         .AddSingleton(provider => LedgerSource.Cases(provider.GetRequiredService<CaseStore>(), provider.GetRequiredService<Database>()))
         .AddSingleton<ServerLedger>()
-        .AddHostedService<LedgerFollowing>();
+        .AddHostedService<LedgerFollowing>()
+        .AddSingleton<WitnessBook>()
+        .AddSingleton<WitnessClient>()
+        .AddSingleton<ServerWitness>()
+        .AddSingleton<CosignedCheckpoints>()
+        .AddSingleton<Cosigning>()
+        .AddHostedService(provider => provider.GetRequiredService<Cosigning>());
 
     public static void MapTransparency(this IEndpointRouteBuilder routes)
     {
         routes.MapLedgerFiles();
         routes.MapProofs();
+        routes.MapWitness();
+        routes.MapWitnessSettings();
     }
 }
