@@ -52,6 +52,7 @@ public static class IdentifiersSlice
         routes.MapTemplates();
         routes.MapRegistrations();
         routes.MapIdentifierRoutes();
+        routes.MapErasures();
         routes.MapResolution();
     }
 }
