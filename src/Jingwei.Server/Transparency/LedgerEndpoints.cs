@@ -16,9 +16,10 @@ namespace Jingwei.Server.Transparency;
 /// <param name="Cosigned">The newest checkpoint that witnesses cosigned; null where none is.</param>
 /// <param name="Witnesses">Those that are asked to cosign it.</param>
 /// <param name="WitnessKeys">The verifier keys of this server's own cosignatures, for ledgers that it is to witness.</param>
+/// <param name="MayConfigure">Whether the caller may set who witnesses it.</param>
 public sealed record LedgerItem(
     string Origin, string Key, long Size, string Root, long Waiting, string Checkpoint, bool Public, CosignedItem? Cosigned, IReadOnlyList<LedgerWitnessItem> Witnesses,
-    IReadOnlyList<string> WitnessKeys);
+    IReadOnlyList<string> WitnessKeys, bool MayConfigure);
 
 /// <summary>A cosigned checkpoint.</summary>
 /// <param name="Checkpoint">The signed note with the cosignatures.</param>
@@ -45,13 +46,14 @@ internal static class LedgerEndpoints
     }
 
     private static Ok<LedgerItem> Get(
-        ServerLedger ledger, ServerOptions options, WitnessBook book, Cosigning cosigning, CosignedCheckpoints cosigned, ServerWitness witness)
+        Caller caller, ServerLedger ledger, ServerOptions options, WitnessBook book, Cosigning cosigning, CosignedCheckpoints cosigned, ServerWitness witness)
     {
         var published = ledger.Published;
         return TypedResults.Ok(new LedgerItem(
             ledger.Key.Name, ledger.Key.ToString(), published.Checkpoint.Size, Convert.ToBase64String(published.Checkpoint.Root.ToArray()),
             ledger.Size - published.Checkpoint.Size, Text(published), options.PublicLedger, Item(cosigned.Newest, book),
-            [.. book.Witnesses.Select(each => Item(each, cosigning.OutcomeOf(each)))], [.. witness.Keys.Select(key => key.ToString())]));
+            [.. book.Witnesses.Select(each => Item(each, cosigning.OutcomeOf(each)))], [.. witness.Keys.Select(key => key.ToString())],
+            caller.May(Right.Administer, Scope.Everything)));
     }
 
     private static CosignedItem? Item(CheckpointNote? cosigned, WitnessBook book) => cosigned is null ? null : new(

@@ -6,7 +6,6 @@ using Jingwei.Server.Identifiers;
 using Jingwei.Server.Identifiers.Prefixes;
 using Jingwei.Server.Identifiers.Registry;
 using Jingwei.Server.Identifiers.Values;
-using Jingwei.Server.Transparency.Witnessing;
 
 namespace Jingwei.Server.Transparency;
 
@@ -31,46 +30,56 @@ public sealed record LedgerProofItem(string Source, ulong Sequence, long Leaf, b
 /// <summary>Proofs of what a caller may see.</summary>
 internal static class ProofEndpoints
 {
+    // Checkpoints come once a second; who waits longer has found a ledger that waits itself.
+    private const int LongestWait = 5;
+
     private const string IdentifierPath = "/api/ledger/proofs/identifiers/";
 
     public static void MapProofs(this IEndpointRouteBuilder routes)
     {
         routes.MapGet(IdentifierPath + "{prefix}/{**suffix}", OfIdentifier).Requires(Right.View).Produces<LedgerProofItem>()
-            .WithSummary("Proves a version of an identifier, the newest or `version`; `format=tlog-proof` gives the proof file alone.");
+            .WithSummary("Proves a version of an identifier, the newest or `version`; `format=tlog-proof` gives the proof file alone, `wait` waits so many seconds (at most 5) for the next checkpoint.");
         routes.MapGet("/api/ledger/proofs/cases/{id}", OfCase).Requires(Right.View).Produces<LedgerProofItem>()
-            .WithSummary("Proves the history of a case up to its newest event, or up to `seq`; `format=tlog-proof` gives the proof file alone.");
+            .WithSummary("Proves the history of a case up to its newest event, or up to `seq`; `format=tlog-proof` gives the proof file alone, `wait` waits so many seconds (at most 5) for the next checkpoint.");
     }
 
-    private static IResult OfIdentifier(
-        Caller caller, uint? version, string? format, Prefixes prefixes, PrefixRights rights, IdentifierStore store, ServerLedger ledger,
-        CosignedCheckpoints cosigned, HttpContext context)
+    private static async Task<IResult> OfIdentifier(
+        Caller caller, uint? version, string? format, int? wait, Prefixes prefixes, PrefixRights rights, IdentifierStore store, LedgerProving proving, HttpContext context)
     {
-        Span<byte> name = stackalloc byte[IdentifierLimits.NameBytes + 1];
-        if (IdentifierName.KeyOf(TargetName.Of(context, IdentifierPath, name)) is not { } key || IdentifierName.PrefixOf(key) is not { } prefix ||
-            prefixes.Find(prefix) is not { } found || !caller.May(Right.View, rights.ScopeOf(found.Party)) || Opening(store, key, version) is not var (opening, sequence))
+        if (Visible(caller, context, prefixes, rights) is not { } key || Opening(store, key, version) is not var (opening, sequence))
         {
             return Problems.NotFound("identifier");
         }
 
-        return Answer(ledger, cosigned, LedgerSourceKind.Identifiers, sequence, opening, format, opening.Handle);
+        return await AnswerAsync(proving, new(LedgerSourceKind.Identifiers, sequence, opening, opening.Handle), format, wait, context.RequestAborted);
     }
 
-    private static IResult OfCase(Caller caller, string id, long? seq, string? format, CaseStore cases, ServerLedger ledger, CosignedCheckpoints cosigned) =>
-        cases.PositionOf(caller, id, seq) is { } position ? Answer(ledger, cosigned, LedgerSourceKind.Cases, (ulong)position, null, format, id) : Problems.NotFound("case");
+    private static async Task<IResult> OfCase(Caller caller, string id, long? seq, string? format, int? wait, CaseStore cases, LedgerProving proving, HttpContext context) =>
+        cases.PositionOf(caller, id, seq) is { } position
+            ? await AnswerAsync(proving, new(LedgerSourceKind.Cases, (ulong)position, null, id), format, wait, context.RequestAborted)
+            : Problems.NotFound("case");
 
-    private static IResult Answer(
-        ServerLedger ledger, CosignedCheckpoints cosigned, LedgerSourceKind source, ulong sequence, IdentifierOpening? opening, string? format, string name)
+    private static byte[]? Visible(Caller caller, HttpContext context, Prefixes prefixes, PrefixRights rights)
     {
-        if (ledger.Prove(source, sequence, cosigned.Newest) is not var (proof, entry))
+        Span<byte> name = stackalloc byte[IdentifierLimits.NameBytes + 1];
+        return IdentifierName.KeyOf(TargetName.Of(context, IdentifierPath, name)) is { } key && IdentifierName.PrefixOf(key) is { } prefix &&
+            prefixes.Find(prefix) is { } found && caller.May(Right.View, rights.ScopeOf(found.Party))
+            ? key
+            : null;
+    }
+
+    private static async Task<IResult> AnswerAsync(LedgerProving proving, Proven what, string? format, int? wait, CancellationToken cancellation)
+    {
+        if (await proving.ProveAsync(what.Source, what.Sequence, TimeSpan.FromSeconds(Math.Clamp(wait ?? 0, 0, LongestWait)), cancellation) is not var (proof, entry))
         {
             return Problems.Conflict("not-published", "This was written a moment ago and is in the next checkpoint of the ledger. Ask again in a second.");
         }
 
         var file = proof.ToBytes();
         return format == "tlog-proof"
-            ? TypedResults.File(file, "text/plain; charset=utf-8", $"{Uri.EscapeDataString(name)}.tlog-proof")
+            ? TypedResults.File(file, "text/plain; charset=utf-8", $"{Uri.EscapeDataString(what.Name)}.tlog-proof")
             : TypedResults.Ok(new LedgerProofItem(
-                source.ToString().ToLowerInvariant(), sequence, proof.Index, entry.ToArray(), Encoding.UTF8.GetString(file), ledger.Key.ToString(), opening));
+                what.Source.ToString().ToLowerInvariant(), what.Sequence, proof.Index, entry.ToArray(), Encoding.UTF8.GetString(file), proving.Key.ToString(), what.Opening));
     }
 
     private static (IdentifierOpening Opening, ulong Sequence)? Opening(IdentifierStore store, byte[] key, uint? version)
@@ -121,4 +130,6 @@ internal static class ProofEndpoints
 
         return values;
     }
+
+    private sealed record Proven(LedgerSourceKind Source, ulong Sequence, IdentifierOpening? Opening, string Name);
 }

@@ -17,6 +17,7 @@ public static class TransparencySlice
         .AddSingleton<WitnessClient>()
         .AddSingleton<ServerWitness>()
         .AddSingleton<CosignedCheckpoints>()
+        .AddSingleton<LedgerProving>()
         .AddSingleton<Cosigning>()
         .AddHostedService(provider => provider.GetRequiredService<Cosigning>());
 

@@ -40,7 +40,7 @@ internal static class ErasureEndpoints
     }
 
     private static string? Fault(ErasureRequest request) =>
-        request.Index is null && request.Version is null ? "Say what is to be erased: the index of a value, a version, or both."
+        request.Index is null && request.Version is null ? "index or version: Say what is to be erased."
         : request.Reason?.Trim() is not { Length: > 0 and <= IdentifierLimits.ReasonLength } ? $"reason: 1 to {IdentifierLimits.ReasonLength} characters."
         : null;
 

@@ -77,12 +77,13 @@ internal sealed partial class Cosigning(
             return reply.Cosignatures;
         }
 
-        var fault = reply.Problem?.Message
-            ?? $"It has cosigned {reply.KnownSize} entries and is asked for {checkpoint.Checkpoint.Size}: this ledger was restored from an earlier state, or another has its key.";
-        outcomes[witness] = before.Failed(known, fault, now);
-        if (before.Fault != fault)
+        var after = reply.Problem is { } problem
+            ? before.WithFault(known, problem.Message, now)
+            : before.WithFault(known, $"It has cosigned {reply.KnownSize} entries, and the ledger has {checkpoint.Checkpoint.Size}: it was restored from an earlier state, or another server has its key.", now);
+        outcomes[witness] = after;
+        if (before.Fault != after.Fault)
         {
-            LogNotCosigned(logger, witness.Name, fault);
+            LogNotCosigned(logger, witness.Name, after.Fault!);
         }
 
         return [];

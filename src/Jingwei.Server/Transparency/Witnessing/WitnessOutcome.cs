@@ -20,7 +20,7 @@ internal sealed record WitnessOutcome(long KnownSize, DateTimeOffset? CosignedAt
 
     public WitnessOutcome Cosigned(long size, DateTimeOffset at) => new(size, at, at, null, 0);
 
-    public WitnessOutcome Failed(long knownSize, string fault, DateTimeOffset at) => this with { KnownSize = knownSize, AskedAt = at, Fault = fault, Failures = Failures + 1 };
+    public WitnessOutcome WithFault(long knownSize, string fault, DateTimeOffset at) => this with { KnownSize = knownSize, AskedAt = at, Fault = fault, Failures = Failures + 1 };
 
     /// <summary>Whether to ask for a checkpoint of so many entries now.</summary>
     public bool IsDue(long size, DateTimeOffset now) => Failures > 0

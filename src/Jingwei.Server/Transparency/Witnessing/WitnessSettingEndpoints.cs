@@ -26,8 +26,10 @@ public sealed record WatchedLogItem(string Name, string Origin, string Key, long
 /// Who witnesses this ledger and which ones it witnesses: set by the platform's operator alone, as the server calls the addresses, and its
 /// cosignature speaks for all parties.
 /// </summary>
-internal static class WitnessSettings
+internal static class WitnessSettingEndpoints
 {
+    private const string NoKey = "key: This is no verifier key; it is written name+ID+key.";
+
     public static void MapWitnessSettings(this IEndpointRouteBuilder routes)
     {
         var settings = routes.MapGroup("/api/ledger").Requires(Right.Administer).AddEndpointFilter(ForOperatorAsync);
@@ -49,12 +51,12 @@ internal static class WitnessSettings
 
     private static Results<Ok<WitnessItem>, ProblemHttpResult> PutWitness(string name, WitnessRequest request, WitnessBook book, WitnessClient client, Cosigning cosigning)
     {
-        var (key, problem) = NoteVerifier.Read(request.Key?.Trim() ?? "");
+        var key = NoteVerifier.Read(request.Key?.Trim() ?? "").Value;
         List<string> faults =
         [
             .. Ids.Fault(name) is { } id ? [$"name: {id}"] : Array.Empty<string>(),
             .. client.Fault(request.Url) is { } url ? [$"url: {url}"] : Array.Empty<string>(),
-            .. key is null ? [$"key: {problem!.Message}"] : key.Type == SignatureType.Ed25519 ? ["key: This is the key of a log, not of a witness."] : Array.Empty<string>(),
+            .. key is null ? [NoKey] : key.Type == SignatureType.Ed25519 ? ["key: This is the key of a log, not of a witness."] : Array.Empty<string>(),
         ];
         if (faults.Count > 0)
         {
@@ -75,12 +77,12 @@ internal static class WitnessSettings
 
     private static Results<Ok<WatchedLogItem>, ProblemHttpResult> PutLog(string name, WatchedLogRequest request, WitnessBook book, ServerWitness witness, ServerLedger ledger)
     {
-        var (key, problem) = NoteVerifier.Read(request.Key?.Trim() ?? "");
+        var key = NoteVerifier.Read(request.Key?.Trim() ?? "").Value;
         List<string> faults =
         [
             .. Ids.Fault(name) is { } id ? [$"name: {id}"] : Array.Empty<string>(),
             .. Ids.NameFault(request.Origin) is { } origin ? [$"origin: {origin}"] : Array.Empty<string>(),
-            .. key is null ? [$"key: {problem!.Message}"] : key.Type != SignatureType.Ed25519 ? ["key: This is the key of a witness, not of a log."] : Array.Empty<string>(),
+            .. key is null ? [NoKey] : key.Type != SignatureType.Ed25519 ? ["key: This is the key of a witness, not of a log."] : Array.Empty<string>(),
         ];
         if (faults.Count > 0)
         {
