@@ -7,7 +7,7 @@ namespace Jingwei.Server.Identifiers.Registry;
 internal sealed partial class IdentifierStore
 {
     /// <summary>An erasure, within the gate: in parts, so that many long versions need no more memory than one part.</summary>
-    private sealed class ErasureRun(IdentifierStore owner, uint author, uint at, Erasure what)
+    private sealed class ErasureRun(IdentifierStore owner, uint author, uint at, Erasure what) : IDisposable
     {
         // Bytes of records that are written at once.
         private const int Part = 1 << 20;
@@ -20,19 +20,16 @@ internal sealed partial class IdentifierStore
         public ErasureOutcome Run(ReadOnlySpan<byte> key)
         {
             long commit;
-            using (writes)
+            lock (owner.gate)
             {
-                lock (owner.gate)
+                if (EraseNewest(key) is { } refusal)
                 {
-                    if (EraseNewest(key) is { } refusal)
-                    {
-                        return refusal;
-                    }
-
-                    EraseEarlier(key);
-                    commit = owner.store.Commit(writes);
-                    owner.hot.Forget(key);
+                    return refusal;
                 }
+
+                EraseEarlier(key);
+                commit = owner.store.Commit(writes);
+                owner.hot.Forget(key);
             }
 
             owner.store.Await(commit);
@@ -43,6 +40,8 @@ internal sealed partial class IdentifierStore
 
             return isChanged ? ErasureOutcome.Done : ErasureOutcome.Nothing;
         }
+
+        public void Dispose() => writes.Dispose();
 
         // What speaks against it; null when the earlier versions come next.
         private ErasureOutcome? EraseNewest(ReadOnlySpan<byte> key)

@@ -95,7 +95,8 @@ internal sealed partial class IdentifierStore : IDisposable
     /// <exception cref="IOException">The disk did not take it: nothing is known of it.</exception>
     public ErasureOutcome Erase(ReadOnlySpan<byte> key, Erasure what, string actor)
     {
-        var outcome = new ErasureRun(this, names.NumberOf(actor), (uint)clock.GetUtcNow().ToUnixTimeSeconds(), what).Run(key);
+        using var run = new ErasureRun(this, names.NumberOf(actor), (uint)clock.GetUtcNow().ToUnixTimeSeconds(), what);
+        var outcome = run.Run(key);
         // Also where nothing was left: an end may have come between the erasure and this.
         if (outcome is ErasureOutcome.Done or ErasureOutcome.Nothing)
         {

@@ -73,7 +73,7 @@ internal sealed partial class Cosigning(
         var now = clock.GetUtcNow();
         if (reply.Cosignatures.Count > 0)
         {
-            outcomes[witness] = before.Cosigned(checkpoint.Checkpoint.Size, now);
+            outcomes[witness] = WitnessOutcome.Cosigned(checkpoint.Checkpoint.Size, now);
             return reply.Cosignatures;
         }
 

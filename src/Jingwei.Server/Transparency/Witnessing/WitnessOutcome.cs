@@ -18,7 +18,7 @@ internal sealed record WitnessOutcome(long KnownSize, DateTimeOffset? CosignedAt
 
     public static WitnessOutcome None { get; } = new(0, null, null, null, 0);
 
-    public WitnessOutcome Cosigned(long size, DateTimeOffset at) => new(size, at, at, null, 0);
+    public static WitnessOutcome Cosigned(long size, DateTimeOffset at) => new(size, at, at, null, 0);
 
     public WitnessOutcome WithFault(long knownSize, string fault, DateTimeOffset at) => this with { KnownSize = knownSize, AskedAt = at, Fault = fault, Failures = Failures + 1 };
 

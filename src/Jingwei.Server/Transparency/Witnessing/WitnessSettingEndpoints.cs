@@ -1,5 +1,4 @@
 using Jingwei.Ledger.Notes;
-using Jingwei.Ledger.Witnessing;
 using Jingwei.Server.Access;
 using Microsoft.AspNetCore.Http.HttpResults;
 

@@ -86,7 +86,7 @@ public sealed class ErasureTests : IDisposable
         var values = Enumerable.Range(1, IdentifierRecord.MostValues).Select(index => (index, Encoding.UTF8.GetBytes($"value {index}"))).ToArray();
         Write("p/1", values);
         Write("p/1", (Kept, "b"u8.ToArray()));
-        var left = values.Select(value => value.index).ToHashSet();
+        var left = new SortedSet<int>(values.Select(value => value.index));
         foreach (var index in Enumerable.Range(0, 40).Select(_ => random.Next(1, IdentifierRecord.MostValues + 1)))
         {
             Assert.Equal(left.Remove(index) ? ErasureOutcome.Done : ErasureOutcome.Nothing, store.Erase("p/1"u8, new(index, 1, $"reason {index}"), "officer"));
