@@ -38,6 +38,7 @@ internal sealed unsafe class OrderedStore : IDisposable
     private readonly ReadOptions reading = new ReadOptions().SetVerifyChecksums(false);
     private readonly ReadOptions scanning = new ReadOptions().SetFillCache(false);
     private readonly WriteOptions writing = new WriteOptions().SetSync(false);
+    private readonly FlushOptions flushing = new FlushOptions().SetWaitForFlush(true);
     private readonly Dictionary<string, ColumnFamilyHandle> families;
     private readonly CommitSync sync;
 
@@ -124,6 +125,20 @@ internal sealed unsafe class OrderedStore : IDisposable
     /// <exception cref="IOException">The disk did not take it.</exception>
     public void Settle() => sync.Settle();
 
+    /// <summary>Writes what is in memory into files of the tables, after which the log of what was written is needed no more and goes.</summary>
+    /// <exception cref="IOException">The disk did not take it.</exception>
+    public void Flush()
+    {
+        foreach (var family in families.Values)
+        {
+            Native.Instance.rocksdb_flush_cf(store.Handle, flushing.Handle, family.Handle, out var fault);
+            ThrowAtDisk(fault);
+        }
+    }
+
+    /// <summary>Writes the files that hold keys of a range anew, without what was overwritten or deleted.</summary>
+    public void Compact(ColumnFamilyHandle family, ReadOnlySpan<byte> from, ReadOnlySpan<byte> to) => store.CompactRange(from.ToArray(), to.ToArray(), family);
+
     public void Dispose()
     {
         store.Dispose();
@@ -142,6 +157,11 @@ internal sealed unsafe class OrderedStore : IDisposable
     private void FlushLog()
     {
         Native.Instance.rocksdb_flush_wal(store.Handle, 1, out var fault);
+        ThrowAtDisk(fault);
+    }
+
+    private static void ThrowAtDisk(IntPtr fault)
+    {
         try
         {
             ThrowAt(fault);

@@ -47,17 +47,26 @@ public sealed record ServerOptions(string Data, IPEndPoint Http, IPEndPoint Mqtt
     /// <summary>The transactional store's file.</summary>
     public string DatabaseFile => Path.Combine(Data, "jingwei.db");
 
+    /// <summary>The name of the folder of identifiers in the data folder.</summary>
+    public const string IdentifiersName = "identifiers";
+
     /// <summary>Where identifiers and their versions are kept.</summary>
-    public string IdentifiersFolder => Path.Combine(Data, "identifiers");
+    public string IdentifiersFolder => Path.Combine(Data, IdentifiersName);
+
+    /// <summary>The name of the facts' folder in the data folder.</summary>
+    public const string FactsName = "facts";
 
     /// <summary>Where facts are kept.</summary>
-    public string FactsFolder => Path.Combine(Data, "facts");
+    public string FactsFolder => Path.Combine(Data, FactsName);
 
     /// <summary>The name of the ledger's folder in the data folder.</summary>
     public const string LedgerName = "ledger";
 
     /// <summary>Where the ledger's files are kept.</summary>
     public string LedgerFolder => Path.Combine(Data, LedgerName);
+
+    /// <summary>The name of the folder in the data folder of what this server cosigned last of other ledgers.</summary>
+    public const string WitnessName = "witness";
 
     /// <summary>The name that a new ledger gets; null: one by chance, or the one that it has.</summary>
     public string? LedgerOrigin { get; init; }

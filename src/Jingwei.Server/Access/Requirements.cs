@@ -75,16 +75,17 @@ public sealed class RefusalAnswers : IAuthorizationMiddlewareResultHandler
 
     private static IResult Answer(HttpContext context, bool isForbidden)
     {
-        const string Missing = "None of your grants gives it; ask an administrator of your party.";
         if (context.GetEndpoint()?.Metadata.GetMetadata<RefusalForm>() is { } form)
         {
-            return isForbidden ? form.Answer(StatusCodes.Status403Forbidden, Missing) : form.Answer(StatusCodes.Status401Unauthorized, null);
+            return form.Answer(isForbidden ? StatusCodes.Status403Forbidden : StatusCodes.Status401Unauthorized);
         }
 
-        return isForbidden ? Problems.Forbidden(Missing) : Problems.Of(StatusCodes.Status401Unauthorized, "not-signed-in", "Sign in first.", null);
+        return isForbidden
+            ? Problems.Forbidden("None of your grants gives it; ask an administrator of your party.")
+            : Problems.Of(StatusCodes.Status401Unauthorized, "not-signed-in", "Sign in first.", null);
     }
 }
 
 /// <summary>The form in which routes of a standard refuse whoever may not.</summary>
-/// <param name="Answer">Gets the status, 401 or 403, and a detail; gives the answer.</param>
-public sealed record RefusalForm(Func<int, string?, IResult> Answer);
+/// <param name="Answer">Gets the status, 401 or 403; gives the answer.</param>
+public sealed record RefusalForm(Func<int, IResult> Answer);

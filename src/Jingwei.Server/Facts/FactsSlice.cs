@@ -6,6 +6,7 @@ using Jingwei.Server.Facts.Rest;
 using Jingwei.Server.Facts.Store;
 using Jingwei.Server.Facts.Subscriptions;
 using Jingwei.Server.Facts.Tracing;
+using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Jingwei.Server.Facts;
 
@@ -43,9 +44,10 @@ public static class FactsSlice
         return await next(context);
     }
 
-    private static IResult Refusal(int status, string? detail) => new EpcisProblemResult(status == StatusCodes.Status401Unauthorized ? EpcisProblemType.Unauthorised : EpcisProblemType.Security, detail);
+    private static EpcisProblemResult Refusal(int status) =>
+        new(status == StatusCodes.Status401Unauthorized ? EpcisProblemType.Unauthorised : EpcisProblemType.Security, null);
 
-    private static IResult Describe(string? rest, HttpResponse response)
+    private static NoContent Describe(string? rest, HttpResponse response)
     {
         EpcisHeaders.Describe(response, rest is null or "capture");
         response.Headers.Allow = rest switch

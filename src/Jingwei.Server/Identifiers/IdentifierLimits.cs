@@ -12,6 +12,9 @@ internal static class IdentifierLimits
     /// <summary>Most bytes of a value's type: as a prefix with a name behind it.</summary>
     public const int TypeBytes = 128;
 
+    /// <summary>Most UTF-16 units of the reason of an erasure, which is kept with each value that it took: a sentence or two.</summary>
+    public const int ReasonLength = 200;
+
     /// <summary>Longest TTL in seconds: 31 days, so that what is changed is known everywhere a month later.</summary>
     public const uint LongestTtl = 31 * 86_400;
 

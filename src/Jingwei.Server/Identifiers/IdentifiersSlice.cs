@@ -61,6 +61,7 @@ public static class IdentifiersSlice
         routes.MapTemplates();
         routes.MapRegistrations();
         routes.MapIdentifierRoutes();
+        routes.MapErasures();
         routes.MapResolution();
         routes.MapCompanyPrefixes();
         routes.MapDigitalLinks();

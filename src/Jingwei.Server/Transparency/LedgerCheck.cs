@@ -7,7 +7,7 @@ using Microsoft.Data.Sqlite;
 
 namespace Jingwei.Server.Transparency;
 
-/// <summary>Checks the ledger's files by themselves, and the history of cases against them; needs no running server.</summary>
+/// <summary>Checks the ledger's files by themselves, and the histories of cases, identifiers and facts against them; needs no running server.</summary>
 internal static class LedgerCheck
 {
     private const string Table = "ledger";
@@ -30,12 +30,15 @@ internal static class LedgerCheck
 
         var findings = LogVerification.Run(folder, new(verifier.Name, [verifier]));
         return findings.Sound
-            ? Compare(new TileReader(folder), findings.Checkpoint!.Checkpoint.Size, store)
+            ? Compare(data, new TileReader(folder), findings.Checkpoint!.Checkpoint.Size, store)
             : [.. findings.Findings.Select(finding => new AlteredRow(Table, null, null, null, finding.ToString()))];
     }
 
+    private static List<AlteredRow> Compare(string data, TileReader log, long size, SqliteConnection store) =>
+        [.. CompareCases(log, size, store), .. IdentifierCheck.Run(data, log, size, store), .. FactCheck.Run(data, log, size)];
+
     // Entries say by themselves which event they are of, and are in the order of the history: both are walked side by side.
-    private static List<AlteredRow> Compare(TileReader log, long size, SqliteConnection store)
+    private static List<AlteredRow> CompareCases(TileReader log, long size, SqliteConnection store)
     {
         var altered = new List<AlteredRow>();
         using var rows = store.Query<Row>("SELECT position, case_id AS \"Case\", seq, link FROM case_event ORDER BY position", buffered: false).GetEnumerator();

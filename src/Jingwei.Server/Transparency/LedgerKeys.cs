@@ -35,8 +35,8 @@ internal static class LedgerKeys
         return made;
     }
 
-    // Readable by its owner from the first byte on.
-    private static void WriteOwners(string file, string text)
+    /// <summary>Writes a secret: readable by its owner alone from the first byte on, and there as a whole or not at all.</summary>
+    public static void WriteOwners(string file, string text)
     {
         var fresh = file + ".new";
         var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };

@@ -1,8 +1,10 @@
-using System.Security.Cryptography;
 using System.Text;
 using Jingwei.Identifiers.Handle.Wire;
 using Jingwei.Server.Access;
 using Jingwei.Server.Cases;
+using Jingwei.Server.Facts;
+using Jingwei.Server.Facts.Rest;
+using Jingwei.Server.Facts.Store;
 using Jingwei.Server.Identifiers;
 using Jingwei.Server.Identifiers.Prefixes;
 using Jingwei.Server.Identifiers.Registry;
@@ -11,12 +13,14 @@ using Jingwei.Server.Identifiers.Values;
 namespace Jingwei.Server.Transparency;
 
 /// <summary>What an identifier's commitment is made of, so that anybody computes it anew. All bytes are in base64.</summary>
-/// <param name="Salt">Of the version.</param>
+/// <param name="Salt">Of what is beside the values.</param>
 public sealed record IdentifierOpening(string Handle, uint Version, uint Time, uint Template, byte Flags, byte[] Salt, IReadOnlyList<ValueOpening> Values);
 
+/// <summary>A value, or of a secret and of what was erased the commitment alone.</summary>
 /// <param name="Audience">The number of who may read it, as it was hashed.</param>
-/// <param name="Value">As the Handle protocol sends it; null of a secret, of which the commitment is told alone.</param>
-public sealed record ValueOpening(uint Audience, byte[]? Value, byte[] Commitment);
+/// <param name="Value">As the Handle protocol sends it.</param>
+/// <param name="Erased">Whether it was erased.</param>
+public sealed record ValueOpening(uint? Audience, byte[]? Salt, byte[]? Value, byte[] Commitment, bool Erased);
 
 /// <summary>A proof that something is in the ledger.</summary>
 /// <param name="Leaf">Its place in the ledger, from 0.</param>
@@ -24,49 +28,77 @@ public sealed record ValueOpening(uint Audience, byte[]? Value, byte[] Commitmen
 /// <param name="Proof">A proof file (c2sp.org/tlog-proof), which verifies offline.</param>
 /// <param name="Key">The verifier key of the ledger's checkpoints.</param>
 /// <param name="Identifier">Of an identifier; null of anything else.</param>
-public sealed record LedgerProofItem(string Source, ulong Sequence, long Leaf, byte[] Entry, string Proof, string Key, IdentifierOpening? Identifier);
+/// <param name="Fact">Of a fact; null of anything else.</param>
+public sealed record LedgerProofItem(string Source, ulong Sequence, long Leaf, byte[] Entry, string Proof, string Key, IdentifierOpening? Identifier, FactOpening? Fact);
 
 /// <summary>Proofs of what a caller may see.</summary>
 internal static class ProofEndpoints
 {
+    // Checkpoints come once a second; who waits longer has found a ledger that waits itself.
+    private const int LongestWait = 5;
+
+    // api, ledger, proofs, facts stand before the id.
+    private const int FactSegment = 4;
+
     private const string IdentifierPath = "/api/ledger/proofs/identifiers/";
 
     public static void MapProofs(this IEndpointRouteBuilder routes)
     {
         routes.MapGet(IdentifierPath + "{prefix}/{**suffix}", OfIdentifier).Requires(Right.View).Produces<LedgerProofItem>()
-            .WithSummary("Proves a version of an identifier, the newest or `version`; `format=tlog-proof` gives the proof file alone.");
+            .WithSummary("Proves a version of an identifier, the newest or `version`; `format=tlog-proof` gives the proof file alone, `wait` waits so many seconds (at most 5) for the next checkpoint.");
+        routes.MapGet("/api/ledger/proofs/facts/{id}", OfFact).Requires(Right.View).Produces<LedgerProofItem>()
+            .WithSummary("Proves an event by its id; `format=tlog-proof` gives the proof file alone, `wait` waits so many seconds (at most 5) for the next checkpoint.");
         routes.MapGet("/api/ledger/proofs/cases/{id}", OfCase).Requires(Right.View).Produces<LedgerProofItem>()
-            .WithSummary("Proves the history of a case up to its newest event, or up to `seq`; `format=tlog-proof` gives the proof file alone.");
+            .WithSummary("Proves the history of a case up to its newest event, or up to `seq`; `format=tlog-proof` gives the proof file alone, `wait` waits so many seconds (at most 5) for the next checkpoint.");
     }
 
-    private static IResult OfIdentifier(
-        Caller caller, uint? version, string? format, Prefixes prefixes, PrefixRights rights, IdentifierStore store, ServerLedger ledger, HttpContext context)
+    private static async Task<IResult> OfFact(Caller caller, string? format, int? wait, FactStore facts, FactRights rights, LedgerProving proving, HttpContext context)
     {
-        Span<byte> name = stackalloc byte[IdentifierLimits.NameBytes + 1];
-        if (IdentifierName.KeyOf(TargetName.Of(context, IdentifierPath, name)) is not { } key || IdentifierName.PrefixOf(key) is not { } prefix ||
-            prefixes.Find(prefix) is not { } found || !caller.May(Right.View, rights.ScopeOf(found.Party)) || Opening(store, key, version) is not var (opening, sequence))
+        var id = RawPath.Segment(context, FactSegment);
+        var view = rights.ViewOf(caller);
+        var seen = facts.WithId(id).Where(each => view.Sees(each.Party)).Select(each => each.Sequence).ToList();
+        return seen.Count == 0
+            ? Problems.NotFound("event")
+            : await AnswerAsync(proving, new(LedgerSourceKind.Facts, seen[0], null, id) { Fact = facts.Open(seen[0], FactOpening.Of) }, format, wait, context.RequestAborted);
+    }
+
+    private static async Task<IResult> OfIdentifier(
+        Caller caller, uint? version, string? format, int? wait, Prefixes prefixes, PrefixRights rights, IdentifierStore store, LedgerProving proving, HttpContext context)
+    {
+        if (Visible(caller, context, prefixes, rights) is not { } key || Opening(store, key, version) is not var (opening, sequence))
         {
             return Problems.NotFound("identifier");
         }
 
-        return Answer(ledger, LedgerSourceKind.Identifiers, sequence, opening, format, opening.Handle);
+        return await AnswerAsync(proving, new(LedgerSourceKind.Identifiers, sequence, opening, opening.Handle), format, wait, context.RequestAborted);
     }
 
-    private static IResult OfCase(Caller caller, string id, long? seq, string? format, CaseStore cases, ServerLedger ledger) =>
-        cases.PositionOf(caller, id, seq) is { } position ? Answer(ledger, LedgerSourceKind.Cases, (ulong)position, null, format, id) : Problems.NotFound("case");
+    private static async Task<IResult> OfCase(Caller caller, string id, long? seq, string? format, int? wait, CaseStore cases, LedgerProving proving, HttpContext context) =>
+        cases.PositionOf(caller, id, seq) is { } position
+            ? await AnswerAsync(proving, new(LedgerSourceKind.Cases, (ulong)position, null, id), format, wait, context.RequestAborted)
+            : Problems.NotFound("case");
 
-    private static IResult Answer(ServerLedger ledger, LedgerSourceKind source, ulong sequence, IdentifierOpening? opening, string? format, string name)
+    private static byte[]? Visible(Caller caller, HttpContext context, Prefixes prefixes, PrefixRights rights)
     {
-        if (ledger.Prove(source, sequence) is not var (proof, entry))
+        Span<byte> name = stackalloc byte[IdentifierLimits.NameBytes + 1];
+        return IdentifierName.KeyOf(TargetName.Of(context, IdentifierPath, name)) is { } key && IdentifierName.PrefixOf(key) is { } prefix &&
+            prefixes.Find(prefix) is { } found && caller.May(Right.View, rights.ScopeOf(found.Party))
+            ? key
+            : null;
+    }
+
+    private static async Task<IResult> AnswerAsync(LedgerProving proving, Proven what, string? format, int? wait, CancellationToken cancellation)
+    {
+        if (await proving.ProveAsync(what.Source, what.Sequence, TimeSpan.FromSeconds(Math.Clamp(wait ?? 0, 0, LongestWait)), cancellation) is not var (proof, entry))
         {
             return Problems.Conflict("not-published", "This was written a moment ago and is in the next checkpoint of the ledger. Ask again in a second.");
         }
 
         var file = proof.ToBytes();
         return format == "tlog-proof"
-            ? TypedResults.File(file, "text/plain; charset=utf-8", $"{Uri.EscapeDataString(name)}.tlog-proof")
+            ? TypedResults.File(file, "text/plain; charset=utf-8", $"{Uri.EscapeDataString(what.Name)}.tlog-proof")
             : TypedResults.Ok(new LedgerProofItem(
-                source.ToString().ToLowerInvariant(), sequence, proof.Index, entry.ToArray(), Encoding.UTF8.GetString(file), ledger.Key.ToString(), opening));
+                what.Source.ToString().ToLowerInvariant(), what.Sequence, proof.Index, entry.ToArray(), Encoding.UTF8.GetString(file), proving.Key.ToString(), what.Opening, what.Fact));
     }
 
     private static (IdentifierOpening Opening, ulong Sequence)? Opening(IdentifierStore store, byte[] key, uint? version)
@@ -89,16 +121,37 @@ internal static class ProofEndpoints
 
     private static (IdentifierOpening Opening, ulong Sequence) Opening(byte[] key, IdentifierRecord record)
     {
-        var values = new List<ValueOpening>();
+        var (head, salt) = (record.Head, new byte[RecordCommitment.Bytes]);
+        RecordCommitment.SaltOfHead(record, salt);
+        return (new(Encoding.UTF8.GetString(key), head.Version, head.At, head.Template, (byte)head.Flags, salt, Values(record)), head.Sequence);
+    }
+
+    private static List<ValueOpening> Values(in IdentifierRecord record)
+    {
+        var values = new List<ValueOpening>(record.Places);
         var audiences = record.Audiences;
-        for (var rest = record.Values; HandleValueWire.TryNext(ref rest, out var value);)
+        var rest = record.Values;
+        for (var place = 0; place < record.Places; place++)
         {
-            var (audience, commitment) = (audiences.Next(), new byte[SHA256.HashSizeInBytes]);
-            RecordCommitment.OfValue(record.Salt, (uint)values.Count, audience, value.Bytes, commitment);
-            values.Add(new(audience, SecretValues.Holds(value) ? null : value.Bytes.ToArray(), commitment));
+            if (record.Erased.Holds(place))
+            {
+                values.Add(new(null, null, null, record.Erased.At(place).ToArray(), true));
+                continue;
+            }
+
+            HandleValueWire.TryNext(ref rest, out var value);
+            var (audience, salt, commitment) = (audiences.Next(), new byte[RecordCommitment.Bytes], new byte[RecordCommitment.Bytes]);
+            RecordCommitment.SaltOfValue(record, place, salt);
+            RecordCommitment.OfValue(salt, audience, value.Bytes, commitment);
+            // With its salt a secret could be guessed.
+            values.Add(SecretValues.Holds(value) ? new(null, null, null, commitment, false) : new(audience, salt, value.Bytes.ToArray(), commitment, false));
         }
 
-        var head = record.Head;
-        return (new(Encoding.UTF8.GetString(key), head.Version, head.At, head.Template, (byte)head.Flags, record.Salt.ToArray(), values), head.Sequence);
+        return values;
+    }
+
+    private sealed record Proven(LedgerSourceKind Source, ulong Sequence, IdentifierOpening? Opening, string Name)
+    {
+        public FactOpening? Fact { get; init; }
     }
 }

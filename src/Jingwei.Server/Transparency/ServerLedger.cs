@@ -69,10 +69,16 @@ internal sealed class ServerLedger : IDisposable
     public CheckpointNote Publish() => log.Publish();
 
     /// <summary>What proves that what is at a place of a source is in the published ledger; null where it is not there yet.</summary>
-    public (LogProof Proof, ReadOnlyMemory<byte> Entry)? Prove(LedgerSourceKind source, ulong sequence)
+    /// <param name="cosigned">Taken in place of the newest checkpoint where it is in it already.</param>
+    public (LogProof Proof, ReadOnlyMemory<byte> Entry)? Prove(LedgerSourceKind source, ulong sequence, CheckpointNote? cosigned = null)
     {
-        var checkpoint = log.Published;
-        return Runs.LeafOf(source, sequence) is { } leaf && leaf < checkpoint.Checkpoint.Size
+        if (Runs.LeafOf(source, sequence) is not { } leaf)
+        {
+            return null;
+        }
+
+        var checkpoint = leaf < cosigned?.Checkpoint.Size ? cosigned : log.Published;
+        return leaf < checkpoint.Checkpoint.Size
             ? (LogProof.Make(log.Reader, leaf, checkpoint), log.Reader.ReadEntry(leaf, checkpoint.Checkpoint.Size))
             : null;
     }

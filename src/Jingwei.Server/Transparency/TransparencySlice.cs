@@ -1,6 +1,7 @@
 using Jingwei.Server.Cases;
 using Jingwei.Server.Facts.Store;
 using Jingwei.Server.Identifiers.Registry;
+using Jingwei.Server.Transparency.Witnessing;
 
 namespace Jingwei.Server.Transparency;
 
@@ -13,11 +14,20 @@ public static class TransparencySlice
         .AddSingleton(provider => LedgerSource.Cases(provider.GetRequiredService<CaseStore>(), provider.GetRequiredService<Database>()))
         .AddSingleton(provider => LedgerSource.Facts(provider.GetRequiredService<FactStore>()))
         .AddSingleton<ServerLedger>()
-        .AddHostedService<LedgerFollowing>();
+        .AddHostedService<LedgerFollowing>()
+        .AddSingleton<WitnessBook>()
+        .AddSingleton<WitnessClient>()
+        .AddSingleton<ServerWitness>()
+        .AddSingleton<CosignedCheckpoints>()
+        .AddSingleton<LedgerProving>()
+        .AddSingleton<Cosigning>()
+        .AddHostedService(provider => provider.GetRequiredService<Cosigning>());
 
     public static void MapTransparency(this IEndpointRouteBuilder routes)
     {
         routes.MapLedgerFiles();
         routes.MapProofs();
+        routes.MapWitness();
+        routes.MapWitnessSettings();
     }
 }

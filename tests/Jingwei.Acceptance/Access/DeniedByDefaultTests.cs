@@ -19,6 +19,9 @@ public sealed class DeniedByDefaultTests
     // Open311's api_key is a field of the form: the route looks at it itself, and refuses as the specification says.
     private static readonly (string Method, string Path) SignsInByItsForm = ("POST", "/open311/v2/requests.1");
 
+    // A witness knows who asks by the signature of his checkpoint, and is not there while the operator named no log.
+    private static readonly string[] OpenByDesign = ["/ledger/witness/add-checkpoint", "/ledger/witness/1/checkpoint"];
+
     // A user without any grant may still leave and change his own password.
     private static readonly string[] OpenToSignedIn = ["/api/logout", "/api/me/password"];
 
@@ -53,6 +56,12 @@ public sealed class DeniedByDefaultTests
             if ((method, path) == SignsInByItsForm)
             {
                 Assert.Equal(HttpStatusCode.Forbidden, await StatusOf(server.Anonymous, method, path.Replace(".1", ".xml", StringComparison.Ordinal)));
+                continue;
+            }
+
+            if (OpenByDesign.Contains(path))
+            {
+                Assert.Equal(HttpStatusCode.NotFound, await StatusOf(server.Anonymous, method, path));
                 continue;
             }
 

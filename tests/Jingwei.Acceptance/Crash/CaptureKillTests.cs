@@ -1,8 +1,11 @@
 using System.Net;
 using System.Net.Http.Json;
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
+using Jingwei.Ledger.Merkle;
 using Jingwei.Ledger.Notes;
+using Jingwei.Ledger.Proofs;
 using Jingwei.Ledger.Verification;
 
 namespace Jingwei.Acceptance.Crash;
@@ -46,6 +49,9 @@ public sealed class CaptureKillTests
                 Assert.True(size <= stored, $"{size} entries of {stored} events.");
             }
 
+            await ProveAsync(last, cancellation);
+            var (verified, said) = await ExternalProgram.RunAsync("dotnet", ServerProcess.Program, "verify", "--data", folder);
+            Assert.True(verified == 0, said);
             var key = NoteVerifier.Read((await File.ReadAllTextAsync(Path.Combine(folder, "ledger.vkey"), cancellation)).Trim()).Value!;
             var findings = LogVerification.Run(Path.Combine(folder, "ledger"), new(key.Name, [key]));
             Assert.True(findings.Sound, string.Join('\n', findings.Findings));
@@ -54,6 +60,21 @@ public sealed class CaptureKillTests
         {
             Directory.Delete(folder, true);
         }
+    }
+
+    // By what docs/epcis.md says of commitments.
+    private static async Task ProveAsync(ServerProcess server, CancellationToken cancellation)
+    {
+        var events = (await server.Admin.GetFromJsonAsync<JsonNode>("/epcis/events?MATCH_epc=urn:example:kill:1", cancellation))!;
+        var id = (string)events["epcisBody"]!["queryResults"]!["resultsBody"]!["eventList"]![0]!["eventID"]!;
+        var answer = (await server.Admin.GetFromJsonAsync<JsonNode>($"/api/ledger/proofs/facts/{Uri.EscapeDataString(id)}?wait=5", cancellation))!;
+        var entry = Convert.FromBase64String((string)answer["entry"]!);
+        var policy = LogPolicy.Read(Encoding.UTF8.GetBytes($"log {answer["key"]}\nquorum none\n")).Value!;
+        Assert.Null(LogProof.Read(Encoding.UTF8.GetBytes((string)answer["proof"]!)).Value!.Check(MerkleHash.Leaf(entry), policy));
+        var fact = answer["fact"]!;
+        byte[] committed = [1, 0x20, .. Convert.FromBase64String((string)fact["salt"]!), .. Convert.FromBase64String((string)fact["head"]!), .. Encoding.UTF8.GetBytes((string)fact["event"]!)];
+        Assert.Equal(SHA256.HashData(committed), entry[^SHA256.HashSizeInBytes..]);
+        Assert.Contains("urn:example:kill:1\"", (string)fact["event"]!, StringComparison.Ordinal);
     }
 
     private static async Task CaptureUntilKilledAsync(ServerProcess server, List<int> acknowledged, int kill, CancellationToken cancellation)

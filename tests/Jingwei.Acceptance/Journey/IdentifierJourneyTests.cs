@@ -24,7 +24,7 @@ public sealed class IdentifierJourneyTests : IAsyncLifetime
     [
         ($"/identifiers?prefix={Given}", "prefixes"), ($"/identifiers/list?identifier={Given}%2FB-0007", "identifiers"), ("/identifiers/register", "identifier-file"),
         ($"/identifiers/list?identifier={Given}%2F01%2F06912345678902", "identifier-code"), ($"/id/{Given}/{Key}", "identifier-link-page"),
-        ("/identifiers/templates", "identifier-templates"), ($"/id/{Board}", "identifier-page"),
+        ("/identifiers/templates", "identifier-templates"), ("/identifiers/ledger", "identifier-ledger"), ($"/id/{Board}", "identifier-page"),
     ];
 
     private ServerProcess server = null!;
@@ -58,6 +58,8 @@ public sealed class IdentifierJourneyTests : IAsyncLifetime
         await RegisterAsync(factory);
         await MendAsync(factory);
         await ScanAsync();
+        await EraseAsync(factory);
+        await WitnessAsync();
         await LinkAsync(factory);
         await LookAsync();
         Assert.True(desk.Faults.Count + factory.Faults.Count == 0, string.Join('\n', desk.Faults.Concat(factory.Faults)));
@@ -220,6 +222,42 @@ public sealed class IdentifierJourneyTests : IAsyncLifetime
         await Expect(phone.Page).ToHaveURLAsync(new Uri(server.Http, $"/id/{Board}").ToString());
         await Expect(phone.Find("public-handle")).ToHaveTextAsync(Board);
         Assert.True(phone.Faults.Count == 0, string.Join('\n', phone.Faults));
+    }
+
+    // What was told to nobody but the owner goes, out of what was too; that it was there is proved as before.
+    private async Task EraseAsync(Browser factory)
+    {
+        await Expect(factory.Find("in-ledger")).ToContainTextAsync("在账本中");
+        var proof = await factory.Page.RunAndWaitForDownloadAsync(() => factory.Find("proof-download").ClickAsync());
+        Assert.EndsWith(".tlog-proof", proof.SuggestedFilename, StringComparison.Ordinal);
+        await factory.Find("value-erase").Last.ClickAsync();
+        await factory.Find("erase-reason").FillAsync("良率属于商业秘密，误登。");
+        await factory.ShootAsync("identifier-erase-zh-dark");
+        await factory.Find("erase-send").ClickAsync();
+        await Expect(factory.Find("identifier-version")).ToHaveCountAsync(3);
+        await Expect(factory.Find("value-erased")).ToContainTextAsync("良率属于商业秘密");
+        await Expect(factory.Find("identifier-value")).ToHaveCountAsync(1);
+        await Expect(factory.Find("in-ledger")).ToBeVisibleAsync();
+        await factory.Find("value-erased").ScrollIntoViewIfNeededAsync();
+        await factory.ShootAsync("identifier-erased-zh-dark");
+        Assert.DoesNotContain("0.993", (await server.GetAsync($"/api/identifier-versions/{Board}")).ToJsonString(), StringComparison.Ordinal);
+    }
+
+    // A name that never resolves (RFC 2606): the witness is named, and it is told that it does not cosign.
+    private async Task WitnessAsync()
+    {
+        var keys = (await server.GetAsync("/api/ledger"))["witnessKeys"]!.AsArray();
+        await desk.GoAsync("/identifiers/ledger");
+        await desk.Find("witness-add").ClickAsync();
+        await desk.Find("ledger-form-name").FillAsync("province");
+        await desk.Find("ledger-form-url").FillAsync("https://witness.invalid/ledger/witness");
+        await desk.Find("ledger-form-key").FillAsync((string)keys[1]!);
+        await desk.Find("ledger-form-save").ClickAsync();
+        await Expect(desk.Find("ledger-witness")).ToHaveAttributeAsync("data-failing", "true");
+        await Expect(desk.Find("ledger-logs")).ToContainTextAsync("/ledger/witness");
+        await desk.Find("log-add").ScrollIntoViewIfNeededAsync();
+        await desk.Find("ledger-logs").EvaluateAsync("panel => panel.scrollIntoView({ block: 'end' })");
+        await desk.ShootAsync("identifier-ledger-witness-zh-dark");
     }
 
     private async Task LookAsync()

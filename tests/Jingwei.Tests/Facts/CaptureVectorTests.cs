@@ -11,11 +11,13 @@ namespace Jingwei.Tests.Facts;
 [Trait("Category", "Vectors")]
 public sealed class CaptureVectorTests(FactWorld world) : IClassFixture<FactWorld>
 {
+    private static readonly string[] Folders = ["JSON", "JSON-simple-context", "XML", "openepcis"];
+
     [Fact]
     public async Task What_is_valid_comes_back_as_it_was_and_what_is_not_is_refused()
     {
         var root = External.Vectors("epcis", "open");
-        var files = new[] { "JSON", "JSON-simple-context", "XML", "openepcis" }.SelectMany(folder => Directory.EnumerateFiles(Path.Combine(root, folder), "*", SearchOption.AllDirectories))
+        var files = Folders.SelectMany(folder => Directory.EnumerateFiles(Path.Combine(root, folder), "*", SearchOption.AllDirectories))
             .Where(file => Path.GetExtension(file) is ".json" or ".jsonld" or ".xml").Order(StringComparer.Ordinal);
         var (valid, invalid) = (0, 0);
         foreach (var file in files)
@@ -68,7 +70,7 @@ public sealed class CaptureVectorTests(FactWorld world) : IClassFixture<FactWorl
         return 1;
     }
 
-    private static JsonNode Bare(JsonNode read)
+    private static JsonObject Bare(JsonNode read)
     {
         var bare = read.DeepClone().AsObject();
         foreach (var name in new[] { "@context", "recordTime", "eventID" })

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text.Json.Nodes;
 using static Jingwei.Tests.Facts.FactWorld;
 
 namespace Jingwei.Tests.Facts;

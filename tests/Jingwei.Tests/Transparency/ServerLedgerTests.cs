@@ -3,6 +3,7 @@ using Dapper;
 using Jingwei.Ledger.Merkle;
 using Jingwei.Ledger.Proofs;
 using Jingwei.Server;
+using Jingwei.Server.Cases;
 using Jingwei.Server.Identifiers.Registration;
 using Jingwei.Server.Identifiers.Registry;
 using Jingwei.Server.Transparency;
@@ -168,6 +169,63 @@ public sealed class ServerLedgerTests : IDisposable
         Assert.Contains(database.Read(store => LedgerCheck.Run(folder, store)), row => row.Table == "ledger");
     }
 
+    [Theory]
+    [InlineData(IdentifierCheck.EntriesTogether)]
+    [InlineData(7)]
+    public void Every_version_is_held_to_its_entry_and_every_entry_to_a_version(int together)
+    {
+        Write(20);
+        Write(20, from: 0);
+        Follow();
+        ledger.Publish();
+        // On their way into the ledger; the server runs.
+        Write(3);
+        Assert.Empty(Check(together));
+
+        identifiers.Dispose();
+        using (var store = new OrderedStore(options.IdentifiersFolder, new(1 << 20, "current", "history", "log", "counts")))
+        {
+            Alter(store, "current", "p/3"u8, "p/3"u8, bytes => bytes[^1] ^= 1);
+            Alter(store, "history", "p/4\0\0\0\0\u0001"u8, "p/4\0\0\0\0\u0001"u8, bytes => bytes[^1] ^= 1);
+            Alter(store, "current", "p/5"u8, "p/x"u8, _ => { });
+            // Sequence is the second of the numbers behind the format, the flags and the count.
+            Alter(store, "current", "p/22"u8, "p/y"u8, bytes => bytes[4] = 99);
+            using var gone = new RocksDbSharp.WriteBatch();
+            gone.Delete("p/6"u8.ToArray(), store.Family("current"));
+            gone.Put("p/z"u8, new ReadOnlySpan<byte>([9]), store.Family("current"));
+            store.Await(store.Commit(gone));
+        }
+
+        Assert.Equal(
+            [
+                "24 p/3, version 2: the ledger says otherwise",
+                "26 p/x, version 2: another version has the number of its write",
+                "27 the ledger has an entry of this write, and there is no version",
+                "5 p/4, version 1: the ledger says otherwise",
+                "99 p/y, version 1: the ledger has no entry of it",
+                " p/z: a version cannot be read",
+            ],
+            Check(together).Select(row => $"{row.Position} {row.What}").OrderBy(line => line.TrimStart(), StringComparer.Ordinal));
+        identifiers = new(options, new(), new(database), time);
+    }
+
+    private IReadOnlyList<AlteredRow> Check(int together) =>
+        database.Read(store => IdentifierCheck.Run(folder, ledger.Reader, ledger.Published.Checkpoint.Size, store, together));
+
+    private static void Alter(OrderedStore store, string family, ReadOnlySpan<byte> from, ReadOnlySpan<byte> to, Action<byte[]> change)
+    {
+        byte[] bytes;
+        using (var found = store.Get(store.Family(family), from))
+        {
+            bytes = found.Value.ToArray();
+        }
+
+        change(bytes);
+        using var batch = new RocksDbSharp.WriteBatch();
+        batch.Put(to.ToArray(), bytes, store.Family(family));
+        store.Await(store.Commit(batch));
+    }
+
     private void Follow()
     {
         while (ledger.Follow())
@@ -175,15 +233,17 @@ public sealed class ServerLedgerTests : IDisposable
         }
     }
 
-    private void Write(int count)
+    // From a number: what is there is changed.
+    private void Write(int count, int? from = null)
     {
         using var batch = new RegistrationBatch();
-        for (; count > 0; count--)
+        for (var name = from ?? written; count > 0; count--, name++, written = Math.Max(written, name))
         {
             var row = new RowWriter();
             row.Begin();
-            Assert.Null(row.Name(Encoding.UTF8.GetBytes($"p/{written++}")));
-            row.AddTo(batch, WriteMode.Create, 0);
+            Assert.Null(row.Name(Encoding.UTF8.GetBytes($"p/{name}")));
+            Assert.Null(row.Value(1, "T"u8, Encoding.UTF8.GetBytes($"{name} from {from}"), 60, null));
+            row.AddTo(batch, WriteMode.Put, 0);
         }
 
         identifiers.Write(batch, "tester");

@@ -17,8 +17,10 @@ export interface NamedAudience { parties: string[]; roles: string[]; purposes: s
 export type Audience = 'public' | 'owner' | NamedAudience;
 export interface ValueData { format: string; value: unknown }
 export interface IdentifierValue { index: number; type: string; data: ValueData; ttl: number; timestamp: string; read: Audience }
+/** A value that was erased: that it was there, and who erased it why. */
+export interface ErasedValue { index: number; at: string; by: string; byName: string; reason: string }
 export interface IdentifierDetail {
-  handle: string; party: string; version: number; sequence: number; at: string; by: string; byName: string; template: string | null; deleted: boolean; values: IdentifierValue[];
+  handle: string; party: string; version: number; sequence: number; at: string; by: string; byName: string; template: string | null; deleted: boolean; values: IdentifierValue[]; erased: ErasedValue[];
 }
 
 export type RowResult = 'created' | 'changed' | 'unchanged' | 'rejected';

@@ -6,6 +6,7 @@ using Jingwei.Identifiers.Epcis.Xml;
 using Jingwei.Server.Access;
 using Jingwei.Server.Facts.Rest;
 using Jingwei.Server.Facts.Store;
+using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Jingwei.Server.Facts.Capture;
 
@@ -88,7 +89,7 @@ internal static class CaptureEndpoints
         });
     }
 
-    private static IResult List(Caller caller, int? perPage, string? nextPageToken, HttpContext context, FactRights rights, FactStore store)
+    private static JsonHttpResult<List<CaptureJob>> List(Caller caller, int? perPage, string? nextPageToken, HttpContext context, FactRights rights, FactStore store)
     {
         var view = rights.ViewOf(caller);
         var most = Math.Clamp(perPage ?? FactLimits.PerPage, 1, FactLimits.MostPerPage);

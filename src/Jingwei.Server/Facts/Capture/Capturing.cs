@@ -85,7 +85,7 @@ internal sealed class Capturing(FactStore store, NameBook names, TimeProvider cl
     private static IEnumerable<CaptureError> Warnings(EpcisEvent read) => CbvCheck.UnknownWords(read).Select(word => Error(
         EpcisProblemType.Validation, $"\"{word.Value}\" is no {word.Vocabulary.Name} of the Core Business Vocabulary; own words have an address of their own.", word.Field, read.Index));
 
-    private static CaptureJob JobOf(DateTimeOffset created, DateTimeOffset finished, bool proceed, IReadOnlyList<CaptureError> errors, FactBatch batch, bool isWritten)
+    private static CaptureJob JobOf(DateTimeOffset created, DateTimeOffset finished, bool proceed, List<CaptureError> errors, FactBatch batch, bool isWritten)
     {
         var (captured, duplicates) = (0, 0);
         foreach (var row in batch.Rows)

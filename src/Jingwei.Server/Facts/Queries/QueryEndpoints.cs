@@ -5,6 +5,7 @@ using Jingwei.Server.Access;
 using Jingwei.Server.Facts.Rest;
 using Jingwei.Server.Facts.Store;
 using Jingwei.Server.Facts.Subscriptions;
+using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Jingwei.Server.Facts.Queries;
 
@@ -21,7 +22,7 @@ internal static class QueryEndpoints
         routes.MapPost("/queries", Add).Requires(Right.Operate).WithMetadata(Body).Produces(StatusCodes.Status201Created).WithSummary("Gives a query a name: `{\"name\", \"query\": {...}}`.");
         routes.MapGet("/queries", List).Requires(Right.View).Produces<IReadOnlyList<NamedQueryItem>>().WithSummary("The named queries of your party.");
         routes.MapGet("/queries/{name}", (Caller caller, HttpContext context, NamedQueries queries, FactRights rights) =>
-            Find(caller, context, queries, rights) is { } query ? Told(query) : NoSuch()).Requires(Right.View).Produces<NamedQueryItem>().WithSummary("A named query.");
+            Find(caller, context, queries, rights) is { } query ? (IResult)Told(query) : NoSuch()).Requires(Right.View).Produces<NamedQueryItem>().WithSummary("A named query.");
         routes.MapDelete("/queries/{name}", Remove).Requires(Right.Operate).Produces(StatusCodes.Status204NoContent).WithSummary("Takes a named query away, and its subscriptions.");
         routes.MapGet("/queries/{name}/events", AnswerAsync).Requires(Right.View)
             .WithSummary("The events that fit a named query; as a WebSocket, with `stream=true` or a schedule, those that come.");
@@ -56,7 +57,7 @@ internal static class QueryEndpoints
             : new EpcisProblemResult(EpcisProblemType.ResourceAlreadyExists, "Your party has a query of that name.");
     }
 
-    private static IResult List(Caller caller, int? perPage, string? nextPageToken, HttpContext context, NamedQueries queries, FactRights rights)
+    private static JsonHttpResult<List<NamedQueryItem>> List(Caller caller, int? perPage, string? nextPageToken, HttpContext context, NamedQueries queries, FactRights rights)
     {
         var most = Math.Clamp(perPage ?? FactLimits.PerPage, 1, FactLimits.MostPerPage);
         var found = queries.After(rights.HomeOf(caller), nextPageToken, most + 1);
@@ -91,7 +92,7 @@ internal static class QueryEndpoints
 
     private static NamedQuery? Find(Caller caller, HttpContext context, NamedQueries queries, FactRights rights) => queries.Find(rights.HomeOf(caller), RawPath.Segment(context, 2));
 
-    private static IResult Told(NamedQuery query) => TypedResults.Json(new NamedQueryItem(query.Name, query.Definition), Capture.Capturing.JobJson);
+    private static JsonHttpResult<NamedQueryItem> Told(NamedQuery query) => TypedResults.Json(new NamedQueryItem(query.Name, query.Definition), Capture.Capturing.JobJson);
 
     private static EpcisProblemResult NoSuch() => new(EpcisProblemType.NoSuchName, "There is no query of that name.");
 }

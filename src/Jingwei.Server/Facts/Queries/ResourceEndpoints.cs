@@ -4,6 +4,7 @@ using Jingwei.Identifiers.Epcis.Vocabulary;
 using Jingwei.Server.Access;
 using Jingwei.Server.Facts.Rest;
 using Jingwei.Server.Facts.Store;
+using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Jingwei.Server.Facts.Queries;
 
@@ -11,9 +12,9 @@ namespace Jingwei.Server.Facts.Queries;
 internal sealed record ResourceCollection(IReadOnlyList<string> Member)
 {
     [System.Text.Json.Serialization.JsonPropertyName("@context")]
-    public string Context => EpcisContext.StandardAddress;
+    public string Context { get; } = EpcisContext.StandardAddress;
 
-    public string Type => "Collection";
+    public string Type { get; } = "Collection";
 }
 
 /// <summary>The lists of what events are about, and the events of each: `/eventTypes`, `/epcs`, `/bizSteps`, `/bizLocations`, `/readPoints`, `/dispositions`.</summary>
@@ -44,7 +45,7 @@ internal static class ResourceEndpoints
         routes.MapGet($"/{resource}", (Caller caller, int? perPage, string? nextPageToken, HttpContext context, FactRights rights, FactStore store) =>
             Page(context, WordsOf(kind, caller, rights, store), perPage, nextPageToken)).Requires(Right.View).WithSummary($"The {resource} of all events.");
         routes.MapGet($"/{resource}/{{word}}", (Caller caller, HttpContext context, FactRights rights, FactStore store) =>
-            WordsOf(kind, caller, rights, store).Contains(UriOf(kind, RawPath.Segment(context, 2))) ? Collection(Events.Member) : NoSuch()).Requires(Right.View)
+            WordsOf(kind, caller, rights, store).Contains(UriOf(kind, RawPath.Segment(context, 2))) ? (IResult)Collection(Events.Member) : NoSuch()).Requires(Right.View)
             .WithSummary($"What there is of one of the {resource}.");
         routes.MapGet($"/{resource}/{{word}}/events", (Caller caller, HttpContext context, FactAnswers answers) => answers.Answer(
             caller, context, (parameter, RawPath.Segment(context, 2)))).Requires(Right.View).WithSummary($"The events of one of the {resource}.");
@@ -68,7 +69,7 @@ internal static class ResourceEndpoints
         _ => word,
     };
 
-    private static IResult ListEpcs(Caller caller, int? perPage, string? nextPageToken, HttpContext context, FactRights rights, FactStore store)
+    private static JsonHttpResult<ResourceCollection> ListEpcs(Caller caller, int? perPage, string? nextPageToken, HttpContext context, FactRights rights, FactStore store)
     {
         var most = Math.Clamp(perPage ?? FactLimits.PerPage, 1, FactLimits.MostPerPage);
         var names = new List<string>();
@@ -88,7 +89,7 @@ internal static class ResourceEndpoints
         return isThere ? Collection(Events.Member) : NoSuch();
     }
 
-    private static IResult Page(HttpContext context, IEnumerable<string> words, int? perPage, string? after)
+    private static JsonHttpResult<ResourceCollection> Page(HttpContext context, IEnumerable<string> words, int? perPage, string? after)
     {
         var most = Math.Clamp(perPage ?? FactLimits.PerPage, 1, FactLimits.MostPerPage);
         var page = words.SkipWhile(word => after is not null && string.CompareOrdinal(word, after) <= 0).Take(most + 1).ToList();
@@ -101,7 +102,7 @@ internal static class ResourceEndpoints
         return Collection(page);
     }
 
-    private static IResult Collection(IReadOnlyList<string> members) => TypedResults.Json(new ResourceCollection(members), Capture.Capturing.JobJson, "application/ld+json");
+    private static JsonHttpResult<ResourceCollection> Collection(IReadOnlyList<string> members) => TypedResults.Json(new ResourceCollection(members), Capture.Capturing.JobJson, "application/ld+json");
 
     private static EpcisProblemResult NoSuch() => new(EpcisProblemType.NoSuchResource, "There are no such events.");
 }

@@ -19,7 +19,7 @@ internal sealed record Fact(ulong Sequence, uint Party, uint Author, EpcisDocume
         }
 
         document.Dispose();
-        throw new InvalidDataException($"Fact {sequence} cannot be read: {document.Problems.FirstOrDefault()?.Message}");
+        throw new InvalidDataException($"Fact {sequence} cannot be read: {(document.Problems is [var problem, ..] ? problem.Message : "it is not one event")}");
     }
 
     public void Dispose() => Document.Dispose();

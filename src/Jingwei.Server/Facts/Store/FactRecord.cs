@@ -34,12 +34,23 @@ internal readonly ref struct FactRecord
 
     public ReadOnlySpan<byte> Salt => bytes.Slice(FixedBytes, SaltBytes);
 
+    /// <summary>What stands before the salt: version, flags, party, author, record time.</summary>
+    public ReadOnlySpan<byte> Head => bytes[..FixedBytes];
+
     /// <summary>The event without its record time.</summary>
     public ReadOnlySpan<byte> Event => bytes[HeadBytes..];
 
     /// <exception cref="InvalidDataException">It was written by a newer version.</exception>
     public static FactRecord Read(ReadOnlySpan<byte> bytes) =>
-        bytes.Length > HeadBytes && bytes[0] == Version ? new(bytes) : throw new InvalidDataException("A fact was written by a newer version.");
+        TryRead(bytes, out var record) ? record : throw new InvalidDataException("A fact was written by a newer version.");
+
+    /// <summary>Reads a record that may be damaged; false where it is none of this version.</summary>
+    public static bool TryRead(ReadOnlySpan<byte> bytes, out FactRecord record)
+    {
+        var isOne = bytes.Length > HeadBytes && bytes[0] == Version;
+        record = isOne ? new(bytes) : default;
+        return isOne;
+    }
 
     /// <summary>Writes a record; its length is <see cref="HeadBytes"/> and the event's.</summary>
     public static void Write(Span<byte> destination, uint party, uint author, long recordTime, ReadOnlySpan<byte> salt, ReadOnlySpan<byte> json)
@@ -58,7 +69,7 @@ internal readonly ref struct FactRecord
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData([Version, FactDomain]);
         hash.AppendData(Salt);
-        hash.AppendData(bytes[..FixedBytes]);
+        hash.AppendData(Head);
         hash.AppendData(Event);
         hash.GetHashAndReset(commitment);
     }

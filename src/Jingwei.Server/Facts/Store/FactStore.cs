@@ -12,6 +12,12 @@ namespace Jingwei.Server.Facts.Store;
 /// </summary>
 internal sealed class FactStore : IDisposable
 {
+    /// <summary>The table of the facts themselves.</summary>
+    public const string Events = "events";
+
+    /// <summary>All its tables.</summary>
+    public static readonly string[] Families = [Events, "times", "names", "ids", "words", "jobs"];
+
     private readonly OrderedStore store;
     private readonly TimeProvider clock;
     private readonly ColumnFamilyHandle events;
@@ -29,8 +35,8 @@ internal sealed class FactStore : IDisposable
     public FactStore(ServerOptions options, TimeProvider clock)
     {
         this.clock = clock;
-        store = new(options.FactsFolder, new(options.Facts.CacheBytes, "events", "times", "names", "ids", "words", "jobs"));
-        (events, times, names) = (store.Family("events"), store.Family("times"), store.Family("names"));
+        store = new(options.FactsFolder, new(options.Facts.CacheBytes, Families));
+        (events, times, names) = (store.Family(Events), store.Family("times"), store.Family("names"));
         (ids, words, jobs) = (store.Family("ids"), store.Family("words"), store.Family("jobs"));
         using (var newest = store.Walk(events).SeekToLast())
         {
@@ -80,13 +86,7 @@ internal sealed class FactStore : IDisposable
     }
 
     /// <summary>The fact of a number; null where there is none.</summary>
-    public Fact? Find(ulong number)
-    {
-        Span<byte> key = stackalloc byte[FactKeys.SequenceBytes];
-        FactKeys.WriteSequence(key, number);
-        using var found = store.Get(events, key);
-        return found.Exists ? Fact.Read(number, FactRecord.Read(found.Value)) : null;
-    }
+    public Fact? Find(ulong number) => Open(number, record => Fact.Read(number, record));
 
     /// <summary>The number of the first fact that was recorded at a time or later; one behind the newest where none was.</summary>
     /// <param name="recordTime">Microseconds since 1970.</param>
@@ -103,6 +103,15 @@ internal sealed class FactStore : IDisposable
         }
 
         return from;
+    }
+
+    /// <summary>Gives the record of a fact where it lies; the default where there is none.</summary>
+    public T? Open<T>(ulong number, Func<FactRecord, T> read)
+    {
+        Span<byte> key = stackalloc byte[FactKeys.SequenceBytes];
+        FactKeys.WriteSequence(key, number);
+        using var found = store.Get(events, key);
+        return found.Exists ? read(FactRecord.Read(found.Value)) : default;
     }
 
     /// <summary>Walks facts in the order of recording.</summary>

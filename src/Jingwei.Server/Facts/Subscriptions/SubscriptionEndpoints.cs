@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using System.Text.Json.Serialization;
 using Jingwei.Identifiers.Epcis.Queries;
 using Jingwei.Identifiers.Epcis.Rest;

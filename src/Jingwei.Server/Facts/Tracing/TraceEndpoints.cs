@@ -51,5 +51,5 @@ internal static class TraceEndpoints
         ],
         null);
 
-    private static IResult NoSuch() => Problems.NotFound("object");
+    private static Microsoft.AspNetCore.Http.HttpResults.ProblemHttpResult NoSuch() => Problems.NotFound("object");
 }

@@ -43,7 +43,14 @@ internal sealed class IdentifierItems(NameBook names, Audiences audiences, Actor
         var by = names.TextOf(record.Head.Author) ?? "";
         return new(
             Encoding.UTF8.GetString(key), party, record.Head.Version, (long)record.Head.Sequence, At(record), by, actors.NameOf(by),
-            names.TextOf(record.Head.Template), record.Head.Flags.HasFlag(RecordFlags.Deleted), values);
+            names.TextOf(record.Head.Template), record.Head.Flags.HasFlag(RecordFlags.Deleted), values,
+            [.. record.Erased.Notes().Select(Of)]);
+    }
+
+    private ErasedValueItem Of(ErasureNote note)
+    {
+        var by = names.TextOf(note.Author) ?? "";
+        return new(note.Index, DateTimeOffset.FromUnixTimeSeconds(note.At), by, actors.NameOf(by), note.Reason);
     }
 
     private ValueItem Of(in EncodedHandleValue value, uint audience)

@@ -24,6 +24,8 @@ internal enum RecordFlags : byte
 /// <remarks>
 /// Layout, version 1: format (1 byte), flags (1), count of values (1), then as variable-length integers (LEB128) version, sequence, time,
 /// author and template, then the salt (16 bytes), then for each value its audience as a variable-length integer, then the values.
+/// Version 2, of a record of which values were erased, has <see cref="ErasedValues"/> in place of the salt; the count is still of all that
+/// it had, audiences and values are of those that are left.
 /// </remarks>
 internal readonly ref struct IdentifierRecord
 {
@@ -34,6 +36,7 @@ internal readonly ref struct IdentifierRecord
     public const int SaltBytes = 16;
 
     private const byte Format = 1;
+    private const byte FormatWithErased = 2;
     private const int Fixed = 3;
 
     // Version, time, author and template of five bytes each at most, a sequence of ten.
@@ -41,22 +44,31 @@ internal readonly ref struct IdentifierRecord
 
     private readonly ReadOnlySpan<byte> audiences;
 
-    private IdentifierRecord(RecordHead head, int count, ReadOnlySpan<byte> salt, ReadOnlySpan<byte> audiences, ReadOnlySpan<byte> values)
+    private IdentifierRecord(RecordHead head, int places, ReadOnlySpan<byte> salt, ErasedValues erased, ReadOnlySpan<byte> audiences, ReadOnlySpan<byte> values)
     {
         Head = head;
-        Count = count;
+        Places = places;
         Salt = salt;
+        Erased = erased;
         this.audiences = audiences;
         Values = values;
     }
 
     public RecordHead Head { get; }
 
-    public int Count { get; }
+    /// <summary>Values that it had when it was written.</summary>
+    public int Places { get; }
 
+    /// <summary>Values that are there.</summary>
+    public int Count => Places - Erased.Count;
+
+    /// <summary>What all its commitments are made with; empty where a value was erased, which it would let be guessed.</summary>
     public ReadOnlySpan<byte> Salt { get; }
 
-    /// <summary>The values one after the other.</summary>
+    /// <summary>What is left of values that were erased.</summary>
+    public ErasedValues Erased { get; }
+
+    /// <summary>The values that are there, one after the other.</summary>
     public ReadOnlySpan<byte> Values { get; }
 
     /// <summary>Walks the audiences, in the order of the values.</summary>
@@ -69,50 +81,48 @@ internal readonly ref struct IdentifierRecord
     /// <exception cref="InvalidDataException">It was written by a newer version.</exception>
     public static IdentifierRecord Read(ReadOnlySpan<byte> bytes)
     {
-        if (bytes.Length < Fixed || bytes[0] != Format)
+        if (bytes.Length < Fixed || bytes[0] is not (Format or FormatWithErased))
         {
             throw new InvalidDataException($"Records of format {(bytes.IsEmpty ? 0 : bytes[0])} are not known to this version.");
         }
 
-        var (flags, count) = ((RecordFlags)bytes[1], bytes[2]);
+        var (flags, places) = ((RecordFlags)bytes[1], bytes[2]);
         var rest = bytes[Fixed..];
         var head = new RecordHead((uint)Take(ref rest), Take(ref rest), (uint)Take(ref rest), (uint)Take(ref rest), (uint)Take(ref rest), flags);
-        var salt = rest[..SaltBytes];
-        rest = rest[SaltBytes..];
+        var isWhole = bytes[0] == Format;
+        var salt = isWhole ? rest[..SaltBytes] : default;
+        var erased = isWhole ? default : ErasedValues.Read(ref rest, places);
+        rest = rest[salt.Length..];
         var values = rest;
-        for (var at = 0; at < count; at++)
+        for (var at = erased.Count; at < places; at++)
         {
             Take(ref values);
         }
 
-        return new(head, count, salt, rest[..^values.Length], values);
+        return new(head, places, salt, erased, rest[..^values.Length], values);
     }
 
     /// <summary>Writes a record; returns its length.</summary>
     /// <param name="destination">At least <see cref="MostBytes"/>.</param>
     public static int Write(Span<byte> destination, RecordHead head, ReadOnlySpan<byte> salt, ReadOnlySpan<uint> audiences, ReadOnlySpan<byte> values)
     {
-        destination[0] = Format;
-        destination[1] = (byte)head.Flags;
-        destination[2] = (byte)audiences.Length;
-        var at = Fixed;
-        Put(destination, ref at, head.Version);
-        Put(destination, ref at, head.Sequence);
-        Put(destination, ref at, head.At);
-        Put(destination, ref at, head.Author);
-        Put(destination, ref at, head.Template);
+        var at = WriteHead(destination, Format, head, audiences.Length);
         salt.CopyTo(destination[at..]);
         at += SaltBytes;
-        foreach (var audience in audiences)
-        {
-            Put(destination, ref at, audience);
-        }
-
-        values.CopyTo(destination[at..]);
-        return at + values.Length;
+        return WriteValues(destination, at, audiences, values);
     }
 
-    private static ulong Take(ref ReadOnlySpan<byte> bytes)
+    /// <summary>Writes a record of which values were erased; returns its length.</summary>
+    /// <param name="destination">At least <see cref="MostBytes"/> of what is left, and the length of <paramref name="erased"/>.</param>
+    /// <param name="erased">As <see cref="ErasedValues.Write"/> made it.</param>
+    public static int Write(Span<byte> destination, RecordHead head, int places, ReadOnlySpan<byte> erased, ReadOnlySpan<uint> audiences, ReadOnlySpan<byte> values)
+    {
+        var at = WriteHead(destination, FormatWithErased, head, places);
+        erased.CopyTo(destination[at..]);
+        return WriteValues(destination, at + erased.Length, audiences, values);
+    }
+
+    internal static ulong Take(ref ReadOnlySpan<byte> bytes)
     {
         var value = 0UL;
         for (var shift = 0; ; shift += 7)
@@ -127,7 +137,7 @@ internal readonly ref struct IdentifierRecord
         }
     }
 
-    private static void Put(Span<byte> destination, ref int at, ulong value)
+    internal static void Put(Span<byte> destination, ref int at, ulong value)
     {
         for (; value >= 0x80; value >>= 7)
         {
@@ -135,6 +145,29 @@ internal readonly ref struct IdentifierRecord
         }
 
         destination[at++] = (byte)value;
+    }
+
+    private static int WriteHead(Span<byte> destination, byte format, RecordHead head, int places)
+    {
+        (destination[0], destination[1], destination[2]) = (format, (byte)head.Flags, (byte)places);
+        var at = Fixed;
+        Put(destination, ref at, head.Version);
+        Put(destination, ref at, head.Sequence);
+        Put(destination, ref at, head.At);
+        Put(destination, ref at, head.Author);
+        Put(destination, ref at, head.Template);
+        return at;
+    }
+
+    private static int WriteValues(Span<byte> destination, int at, ReadOnlySpan<uint> audiences, ReadOnlySpan<byte> values)
+    {
+        foreach (var audience in audiences)
+        {
+            Put(destination, ref at, audience);
+        }
+
+        values.CopyTo(destination[at..]);
+        return at + values.Length;
     }
 
     /// <summary>The audiences of the values, one after the other.</summary>

@@ -9,15 +9,16 @@ namespace Jingwei.Server.Identifiers.Registry;
 /// The identifiers of this node with all their versions. Each write has a number in one sequence, by which the ledger follows. One writer at a
 /// time; readers beside it, most of them out of <see cref="HotRecords"/>.
 /// </summary>
-internal sealed class IdentifierStore : IDisposable
+internal sealed partial class IdentifierStore : IDisposable
 {
-    private const string Current = "current";
-    private const string History = "history";
-    private const string Log = "log";
+    internal const string Current = "current";
+    internal const string History = "history";
+    internal const string Log = "log";
+
     private const string Counts = "counts";
 
     // Between a key and the version in the history; no key holds it.
-    private const byte VersionMark = 0;
+    internal const byte VersionMark = 0;
 
     private readonly OrderedStore store;
     private readonly HotRecords hot;
@@ -87,6 +88,26 @@ internal sealed class IdentifierStore : IDisposable
         store.Await(commit);
     }
 
+    /// <summary>
+    /// Erases values. The leaves of their versions stay and prove what is left. A value that the newest version has is taken out of it by a new
+    /// version; what was is then an earlier one. When this returns no file of the store holds what was erased.
+    /// </summary>
+    /// <exception cref="IOException">The disk did not take it: nothing is known of it.</exception>
+    public ErasureOutcome Erase(ReadOnlySpan<byte> key, Erasure what, string actor)
+    {
+        using var run = new ErasureRun(this, names.NumberOf(actor), (uint)clock.GetUtcNow().ToUnixTimeSeconds(), what);
+        var outcome = run.Run(key);
+        // Also where nothing was left: an end may have come between the erasure and this.
+        if (outcome is ErasureOutcome.Done or ErasureOutcome.Nothing)
+        {
+            store.Flush();
+            store.Compact(current, key, [.. key, VersionMark]);
+            store.Compact(history, [.. key, VersionMark], [.. key, VersionMark + 1]);
+        }
+
+        return outcome;
+    }
+
     /// <summary>Walks the newest versions below a prefix in the order of their names.</summary>
     /// <param name="from">The key to begin at, or the one before.</param>
     /// <param name="each">Gets key and record; false ends it.</param>
@@ -144,6 +165,26 @@ internal sealed class IdentifierStore : IDisposable
     {
         store.Dispose();
         hot.Dispose();
+    }
+
+    private void PutNewest(WriteBatch writes, ReadOnlySpan<byte> key, ReadOnlySpan<byte> stored)
+    {
+        writes.Put(key, stored, current);
+        var record = IdentifierRecord.Read(stored);
+        Span<byte> logged = stackalloc byte[sizeof(ulong)];
+        BinaryPrimitives.WriteUInt64BigEndian(logged, record.Head.Sequence);
+        Span<byte> commitment = stackalloc byte[RecordCommitment.Bytes];
+        RecordCommitment.Of(key, record, commitment);
+        writes.Put(logged, commitment, log);
+    }
+
+    private void PutEarlier(WriteBatch writes, ReadOnlySpan<byte> key, uint version, ReadOnlySpan<byte> stored)
+    {
+        Span<byte> versioned = stackalloc byte[IdentifierLimits.NameBytes + 1 + sizeof(uint)];
+        key.CopyTo(versioned);
+        versioned[key.Length] = VersionMark;
+        BinaryPrimitives.WriteUInt32BigEndian(versioned[(key.Length + 1)..], version);
+        writes.Put(versioned[..(key.Length + 1 + sizeof(uint))], stored, history);
     }
 
     /// <summary>Sees a write and its commitment; false ends the walk.</summary>
@@ -232,7 +273,7 @@ internal sealed class IdentifierStore : IDisposable
             var outcome = before.Head.Flags.HasFlag(RecordFlags.Deleted) ? Make(number, row, before.Head.Version + 1) : Change(number, row, before.Head.Version + 1);
             if (outcome != WriteOutcome.OverQuota)
             {
-                KeepVersion(key, before.Head.Version, found.Value);
+                owner.PutEarlier(writes, key, before.Head.Version, found.Value);
             }
 
             return outcome;
@@ -260,15 +301,6 @@ internal sealed class IdentifierStore : IDisposable
 
             count!.Identifiers--;
             return WriteOutcome.Deleted;
-        }
-
-        private void KeepVersion(ReadOnlySpan<byte> key, uint version, ReadOnlySpan<byte> record)
-        {
-            Span<byte> versioned = stackalloc byte[IdentifierLimits.NameBytes + 1 + sizeof(uint)];
-            key.CopyTo(versioned);
-            versioned[key.Length] = VersionMark;
-            BinaryPrimitives.WriteUInt32BigEndian(versioned[(key.Length + 1)..], version);
-            writes.Put(versioned[..(key.Length + 1 + sizeof(uint))], record, owner.history);
         }
 
         private static WriteOutcome? RefusalOf(in RegistrationBatch.Row row, in IdentifierRecord before)
@@ -310,12 +342,7 @@ internal sealed class IdentifierStore : IDisposable
             ValueStamps.Fill(batch.Values(row), at);
             var salt = salts.AsSpan(number * IdentifierRecord.SaltBytes, IdentifierRecord.SaltBytes);
             var record = buffer.AsSpan(0, IdentifierRecord.Write(buffer, head, salt, batch.Audiences(row), batch.Values(row)));
-            writes.Put(key, record, owner.current);
-            Span<byte> logged = stackalloc byte[sizeof(ulong)];
-            BinaryPrimitives.WriteUInt64BigEndian(logged, head.Sequence);
-            Span<byte> commitment = stackalloc byte[RecordCommitment.Bytes];
-            RecordCommitment.Of(key, IdentifierRecord.Read(record), commitment);
-            writes.Put(logged, commitment, owner.log);
+            owner.PutNewest(writes, key, record);
         }
 
         private void Commit(int end)

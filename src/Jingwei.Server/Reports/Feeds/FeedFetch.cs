@@ -1,6 +1,5 @@
 using System.Net;
 using Jingwei.Civic;
-using Jingwei.Server.Notifications.Webhooks;
 
 namespace Jingwei.Server.Reports.Feeds;
 

@@ -11,6 +11,7 @@ import { ProblemView } from '../../ui/problem';
 import { Facts, Section, Side } from '../../ui/side';
 import { At } from '../../ui/time';
 import { Waiting } from '../../ui/waiting';
+import { InLedger } from '../ledger/InLedger';
 import { ExerciseTag } from '../reports/ExerciseTag';
 import { scalarText } from '../telemetry/valueText';
 import { CaseActions } from './CaseActions';
@@ -70,7 +71,7 @@ export function CaseDrawer({ id, onClose }: { id: string; onClose: () => void })
     <Side onClose={onClose} title={item === undefined ? '' : <span title={label(item.titleLabel ?? item.title)}><span className="faint">{item.number}</span> {label(item.titleLabel ?? item.title)}</span>} testId="case-drawer" extra={item?.exercise === true && <ExerciseTag />}>
       {detail.error !== null && item === undefined && <ProblemView error={detail.error} retry={() => void detail.refetch()} />}
       {detail.isPending && <Waiting />}
-      {item !== undefined && <><CaseSteps item={item} /><CaseActions key={item.state} item={item} /><MoreActions item={item} /><Supervision item={item} /><Head item={item} /><TaskList item={item} /><Checklist item={item} /><EvidenceList item={item} /><Fields item={item} /><CaseRating item={item} /><CaseTimes item={item} />{can('operate') && <CommentBox item={item} />}<CaseHistory item={item} /></>}
+      {item !== undefined && <><CaseSteps item={item} /><CaseActions key={item.state} item={item} /><MoreActions item={item} /><Supervision item={item} /><Head item={item} /><TaskList item={item} /><Checklist item={item} /><EvidenceList item={item} /><Fields item={item} /><CaseRating item={item} /><CaseTimes item={item} /><InLedger path={`/api/ledger/proofs/cases/${segment(item.id)}`} of={item.version} since={item.history.at(-1)?.at ?? item.openedAt} />{can('operate') && <CommentBox item={item} />}<CaseHistory item={item} /></>}
     </Side>
   );
 }

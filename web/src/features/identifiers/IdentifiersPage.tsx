@@ -4,12 +4,13 @@ import { useWords } from '../../context/preferences';
 import { useSession } from '../../context/session';
 import { Page } from '../../ui/page';
 import { Sections } from '../../ui/sections';
+import { LedgerSection } from '../ledger/LedgerSection';
 import { Prefixes } from './prefixes/Prefixes';
 import { Register } from './registration/Register';
 import { Templates } from './templates/Templates';
 import { Identifiers } from './values/Identifiers';
 
-const sections = { prefixes: Prefixes, list: Identifiers, register: Register, templates: Templates } satisfies Record<string, ComponentType>;
+const sections = { prefixes: Prefixes, list: Identifiers, register: Register, templates: Templates, ledger: LedgerSection } satisfies Record<string, ComponentType>;
 type Section = keyof typeof sections;
 const names = Object.keys(sections) as Section[];
 

@@ -29,6 +29,8 @@ export const audit = {
   'audit.about.shifts': ['班次', 'Shifts'],
   'audit.about.prefixes': ['标识前缀', 'Prefixes'],
   'audit.about.identifiers': ['标识', 'Identifiers'],
+  'audit.about.identifier-erasures': ['清除标识内容', 'Erasures of identifiers'],
+  'audit.about.ledger': ['账本', 'Ledger'],
   'audit.about.identifier-templates': ['标识模板', 'Identifier templates'],
   'audit.about.webhooks': ['Webhook', 'Webhooks'],
   'audit.about.rejects': ['拒收', 'Rejects'],
@@ -169,4 +171,9 @@ export const audit = {
   'audit.do.POST /api/identifiers/batch': ['批量注册标识', 'Registered many identifiers'],
   'audit.do.PUT /api/identifiers/{prefix}/{suffix}': ['保存标识', 'Saved an identifier'],
   'audit.do.DELETE /api/identifiers/{prefix}/{suffix}': ['删除标识', 'Deleted an identifier'],
+  'audit.do.POST /api/identifier-erasures/{prefix}/{suffix}': ['清除标识的内容', 'Erased what an identifier said'],
+  'audit.do.PUT /api/ledger/witnesses/{name}': ['保存账本的见证', 'Saved a witness of the ledger'],
+  'audit.do.DELETE /api/ledger/witnesses/{name}': ['移除账本的见证', 'Removed a witness of the ledger'],
+  'audit.do.PUT /api/ledger/logs/{name}': ['保存所见证的账本', 'Saved a ledger to witness'],
+  'audit.do.DELETE /api/ledger/logs/{name}': ['不再见证一个账本', 'Witnesses a ledger no more'],
 } as const satisfies Words;

@@ -12,6 +12,7 @@ import { feeds } from './feeds';
 import { general } from './general';
 import { held } from './held';
 import { identifiers } from './identifiers';
+import { ledger } from './ledger';
 import { incidents } from './incidents';
 import { indicators } from './indicators';
 import { notifications } from './notifications';
@@ -26,7 +27,7 @@ import { warnings } from './warnings';
 
 /** Every word of the interface: Chinese, English. Packs bring their own. */
 export const words = {
-  ...access, ...alarms, ...audit, ...calendars, ...cases, ...consoleWords, ...devices, ...directory, ...duty, ...edits, ...feeds, ...general, ...held, ...identifiers, ...incidents, ...indicators, ...notifications, ...packs, ...problems, ...reports, ...rules, ...shell, ...signoffs, ...telemetry, ...warnings,
+  ...access, ...alarms, ...audit, ...calendars, ...cases, ...consoleWords, ...devices, ...directory, ...duty, ...edits, ...feeds, ...general, ...held, ...identifiers, ...incidents, ...indicators, ...ledger, ...notifications, ...packs, ...problems, ...reports, ...rules, ...shell, ...signoffs, ...telemetry, ...warnings,
 } as const;
 
 export type Key = keyof typeof words;

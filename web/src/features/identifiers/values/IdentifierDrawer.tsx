@@ -1,4 +1,4 @@
-import { DeleteOutlined, EditOutlined } from '@ant-design/icons';
+import { DeleteOutlined, EditOutlined, EyeInvisibleOutlined } from '@ant-design/icons';
 import { Button, Popconfirm } from 'antd';
 import { useState } from 'react';
 import type { IdentifierDetail, IdentifierValue, Prefix, TemplateField } from '../../../api/identifiers';
@@ -13,22 +13,24 @@ import { Ago, At } from '../../../ui/time';
 import { Waiting } from '../../../ui/waiting';
 import { useChange } from '../../access/useChange';
 import { usePartyName } from '../../directory/names';
+import { InLedger } from '../../ledger/InLedger';
 import { Codes } from '../codes/Codes';
 import { useTemplates } from '../templates/useTemplates';
 import { useAudienceText, useTypeWord } from './audience';
 import { EditIdentifier } from './EditIdentifier';
+import { Erase } from './Erase';
 import { curlOf, handlePath, prefixOf } from './handle';
 import { ValueText } from './ValueText';
 import { Versions } from './Versions';
 
-function Value({ value, field }: { value: IdentifierValue; field: TemplateField | undefined }) {
+function Value({ value, field, onErase }: { value: IdentifierValue; field: TemplateField | undefined; onErase: (() => void) | null }) {
   const { t, label, language } = useWords();
   const audience = useAudienceText();
   const common = useTypeWord()(value.type);
   const word = field === undefined ? common : label(field.name);
   return (
     <li data-testid="identifier-value" data-type={value.type}>
-      <div className="row"><b className="mono break">{value.type}</b>{word !== null && <span className="quiet small">{word}</span>}<span className="grow" /><span className="faint small nowrap">{t('value.index')} {value.index}</span></div>
+      <div className="row"><b className="mono break">{value.type}</b>{word !== null && <span className="quiet small">{word}</span>}<span className="grow" /><span className="faint small nowrap">{t('value.index')} {value.index}</span>{onErase !== null && <Button size="small" type="text" icon={<EyeInvisibleOutlined />} title={t('erase.value', { index: value.index })} aria-label={t('erase.value', { index: value.index })} onClick={onErase} data-testid="value-erase" />}</div>
       <div><ValueText type={value.type} data={value.data} />{field?.unit && <span className="quiet"> {field.unit}</span>}</div>
       <div className="faint small">{t('value.read')} <span className="quiet">{audience(value.read)}</span> · {t('value.ttl')} <span className="quiet">{duration(value.ttl, language)}</span> · {t('value.when')} <span className="quiet"><Ago at={value.timestamp} /></span></div>
     </li>
@@ -77,6 +79,8 @@ export function IdentifierDrawer({ id, onClose }: { id: string; onClose: () => v
   const templates = useTemplates();
   const detail = useOne<IdentifierDetail>(`/api/identifiers/${handlePath(id)}`);
   const prefix = useOne<Prefix>(`/api/prefixes/${segment(prefixOf(id))}`);
+  const [erasing, erase] = useState<number | null>(null);
+  const mayErase = prefix.data?.mayConfigure === true;
   const one = detail.data;
   const template = templates.data?.find((each) => each.id === one?.template);
   return (
@@ -90,10 +94,12 @@ export function IdentifierDrawer({ id, onClose }: { id: string; onClose: () => v
             [t('identifier.version'), <span key="version">{one.version} · {one.byName} · <At at={one.at} shape="minute" /></span>],
           ]} />
           {prefix.data?.mayConfigure === true && prefix.data.state === 'active' && <Actions key={one.version} identifier={one} onGone={onClose} />}
-          <Section title={t('identifier.values')}>{one.values.length === 0 ? <p className="faint small">{t('identifier.values.none')}</p> : <ul className="value-list">{one.values.map((value) => <Value key={value.index} value={value} field={template?.fields.find((field) => field.type === value.type)} />)}</ul>}</Section>
+          <Section title={t('identifier.values')}>{one.values.length === 0 ? <p className="faint small">{t('identifier.values.none')}</p> : <ul className="value-list">{one.values.map((value) => <Value key={value.index} value={value} field={template?.fields.find((field) => field.type === value.type)} onErase={mayErase ? () => { erase(value.index); } : null} />)}</ul>}</Section>
           <Codes handle={one.handle} />
           <Addresses handle={one.handle} />
-          <Versions handle={one.handle} version={one.version} />
+          <InLedger path={`/api/ledger/proofs/identifiers/${handlePath(one.handle)}`} of={one.version} since={one.at} />
+          <Versions handle={one.handle} version={one.version} mayErase={mayErase} />
+          {erasing !== null && <Erase handle={one.handle} index={erasing} onClose={() => { erase(null); }} />}
         </>
       )}
     </Side>

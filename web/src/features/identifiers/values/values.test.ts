@@ -4,7 +4,7 @@ import { allSent, draftOf, isNobody, missingOf, newDraft, sentOf } from './draft
 import { changesOf, curlOf, handlePath, linkOf, prefixOf, textOf } from './handle';
 
 const value = (index: number, text: string, more: Partial<IdentifierValue> = {}): IdentifierValue => ({ index, type: 'URL', data: { format: 'string', value: text }, ttl: 86_400, timestamp: '2026-11-29T00:00:00Z', read: 'public', ...more });
-const detail = (values: IdentifierValue[], more: Partial<IdentifierDetail> = {}): IdentifierDetail => ({ handle: '88.118.1/a', party: 'root', version: 1, sequence: 1, at: '', by: '', byName: '', template: null, deleted: false, values, ...more });
+const detail = (values: IdentifierValue[], more: Partial<IdentifierDetail> = {}): IdentifierDetail => ({ handle: '88.118.1/a', party: 'root', version: 1, sequence: 1, at: '', by: '', byName: '', template: null, deleted: false, erased: [], values, ...more });
 
 describe('addresses', () => {
   test.each([

@@ -1,7 +1,5 @@
 using System.IO.Pipelines;
-using Jingwei.Identifiers.Epcis;
 using Jingwei.Identifiers.Epcis.Queries;
-using Jingwei.Server.Facts.Queries;
 using Jingwei.Server.Facts.Rest;
 using Jingwei.Server.Facts.Store;
 
