@@ -52,9 +52,9 @@ public static class FactsSlice
         EpcisHeaders.Describe(response, rest is null or "capture");
         response.Headers.Allow = rest switch
         {
-            "capture" or "events" or "queries" => "GET, HEAD, OPTIONS, POST",
-            _ when rest?.StartsWith("queries/", StringComparison.Ordinal) == true && !rest.EndsWith("/events", StringComparison.Ordinal) => "GET, HEAD, OPTIONS, DELETE",
-            _ => "GET, HEAD, OPTIONS",
+            "capture" or "events" or "queries" => "GET, OPTIONS, POST",
+            _ when rest?.StartsWith("queries/", StringComparison.Ordinal) == true && !rest.EndsWith("/events", StringComparison.Ordinal) => "GET, OPTIONS, DELETE",
+            _ => "GET, OPTIONS",
         };
         return TypedResults.NoContent();
     }

@@ -56,7 +56,7 @@ internal static class ResourceEndpoints
         var words = new SortedSet<string>(kind == FactWordKind.EventType ? StandardTypes : [], StringComparer.Ordinal);
         foreach (var party in rights.PartiesOf(caller))
         {
-            store.WalkWords(kind, party, word => words.Add(word));
+            store.WalkWords(kind, party, null, word => words.Add(word) || true);
         }
 
         return words;
@@ -72,21 +72,24 @@ internal static class ResourceEndpoints
     private static JsonHttpResult<ResourceCollection> ListEpcs(Caller caller, int? perPage, string? nextPageToken, HttpContext context, FactRights rights, FactStore store)
     {
         var most = Math.Clamp(perPage ?? FactLimits.PerPage, 1, FactLimits.MostPerPage);
-        var names = new List<string>();
-        store.WalkNames(FactNameKind.Object, nextPageToken, rights.ViewOf(caller).Sees, name =>
+        var names = new SortedSet<string>(StringComparer.Ordinal);
+        foreach (var party in rights.PartiesOf(caller))
         {
-            names.Add(name);
-            return names.Count <= most;
-        });
+            var found = 0;
+            store.WalkWords(FactWordKind.Object, party, nextPageToken, name =>
+            {
+                names.Add(name);
+                return ++found <= most;
+            });
+        }
+
         return Page(context, names, most, null);
     }
 
     private static IResult FindEpc(Caller caller, HttpContext context, FactRights rights, FactStore store)
     {
-        var view = rights.ViewOf(caller);
-        var isThere = false;
-        store.WalkName(FactKeys.NameFront(FactNameKind.Object, CanonicalIdentifier.Of(RawPath.Segment(context, 2))), long.MinValue, (_, _, _, party) => !(isThere = view.Sees(party)));
-        return isThere ? Collection(Events.Member) : NoSuch();
+        var front = FactKeys.NameFront(FactNameKind.Object, CanonicalIdentifier.Of(RawPath.Segment(context, 2)));
+        return store.PartiesOf(front).Exists(rights.ViewOf(caller).Sees.Invoke) ? Collection(Events.Member) : NoSuch();
     }
 
     private static JsonHttpResult<ResourceCollection> Page(HttpContext context, IEnumerable<string> words, int? perPage, string? after)

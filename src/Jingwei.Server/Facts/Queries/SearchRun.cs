@@ -122,15 +122,15 @@ internal sealed class SearchRun(FactStore store, QueryPlan plan, FactView view, 
 
         foreach (var front in plan.Names!)
         {
-            store.WalkName(front, plan.From, (time, sequence, _, party) =>
+            foreach (var party in store.PartiesOf(front).Where(view.Sees))
             {
-                if (view.Sees(party))
+                store.WalkName(front, party, plan.From, (time, sequence, _) =>
                 {
                     candidates.Add((time, sequence));
-                }
+                    return time <= plan.Until && candidates.Count <= FactLimits.Candidates;
+                });
+            }
 
-                return time <= plan.Until && candidates.Count <= FactLimits.Candidates;
-            });
             if (candidates.Count > FactLimits.Candidates)
             {
                 throw new QueryLimitException(EpcisProblemType.QueryTooComplex, $"What the query names is in more than {FactLimits.Candidates} events; narrow it by eventTime.");

@@ -41,6 +41,13 @@ internal static class DigitalLinkForm
                 json.WriteStartObject();
                 foreach (var property in value.EnumerateObject())
                 {
+                    // An extension's name has a prefix.
+                    if (property.Name.Contains(':', StringComparison.Ordinal))
+                    {
+                        property.WriteTo(json);
+                        continue;
+                    }
+
                     json.WritePropertyName(property.Name);
                     Write(json, property.Value, Fields.Contains(property.Name));
                 }

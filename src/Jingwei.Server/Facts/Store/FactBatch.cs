@@ -64,6 +64,10 @@ internal sealed class FactBatch(uint party)
             }
 
             names.Add(new(KeepName(kind, name), roles));
+            if (kind == FactNameKind.Object)
+            {
+                words.Add((FactWordKind.Object, name));
+            }
         }
 
         var hash = EventHash.Compute(read, ignored);

@@ -41,6 +41,9 @@ internal enum FactWordKind : byte
     Disposition = 3,
     ReadPoint = 4,
     BizLocation = 5,
+
+    /// <summary>EPCs and classes in their canonical form.</summary>
+    Object = 6,
 }
 
 /// <summary>The keys of the store's tables. Integers are big-endian, so that keys stand in the order of what they say.</summary>
@@ -57,8 +60,10 @@ internal static class FactKeys
 
     public const int IdHashBytes = 16;
 
-    /// <summary>Behind a name in the index come a zero, the event time and the number; no name holds a zero.</summary>
-    public const int AfterName = 1 + TimeBytes;
+    /// <summary>Behind a name in the index come a zero, which no name holds, the party, the event time and the number.</summary>
+    public const int AfterName = 1 + PartyBytes + TimeBytes;
+
+    public const int PartyBytes = sizeof(uint);
 
     private const ulong SignBit = 1UL << 63;
 
@@ -76,7 +81,7 @@ internal static class FactKeys
     public static (long Time, ulong Sequence) ReadTime(ReadOnlySpan<byte> key) =>
         ((long)(BinaryPrimitives.ReadUInt64BigEndian(key) ^ SignBit), BinaryPrimitives.ReadUInt64BigEndian(key[sizeof(ulong)..]));
 
-    /// <summary>What stands before the time in an index entry: kind, name, zero.</summary>
+    /// <summary>What stands before the party in an index entry: kind, name, zero.</summary>
     public static byte[] NameFront(FactNameKind kind, string name) => [(byte)kind, .. Encoding.UTF8.GetBytes(name), 0];
 
     public static void WriteId(Span<byte> key, string eventId, uint party, long declared)

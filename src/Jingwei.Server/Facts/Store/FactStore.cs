@@ -1,7 +1,7 @@
 using System.Buffers;
+using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
-using Jingwei.Server.Identifiers.Registry;
 using RocksDbSharp;
 
 namespace Jingwei.Server.Facts.Store;
@@ -10,7 +10,7 @@ namespace Jingwei.Server.Facts.Store;
 /// What happened, in the order in which it was recorded, with what it is found by. Only appended to: each fact has a number in one sequence, by
 /// which the ledger follows. One writer at a time; readers beside it.
 /// </summary>
-internal sealed class FactStore : IDisposable
+internal sealed partial class FactStore : IDisposable
 {
     /// <summary>The table of the facts themselves.</summary>
     public const string Events = "events";
@@ -114,167 +114,14 @@ internal sealed class FactStore : IDisposable
         return found.Exists ? read(FactRecord.Read(found.Value)) : default;
     }
 
-    /// <summary>Walks facts in the order of recording.</summary>
-    /// <param name="from">The number to begin at.</param>
-    /// <param name="each">Gets number and record; false ends it.</param>
-    public void Walk(ulong from, bool ascending, FactVisit each)
-    {
-        Span<byte> key = stackalloc byte[FactKeys.SequenceBytes];
-        FactKeys.WriteSequence(key, from);
-        using var walk = ascending ? store.Walk(events).Seek(key) : store.Walk(events).SeekForPrev(key);
-        while (walk.Valid() && each(FactKeys.ReadSequence(walk.GetKeySpan()), FactRecord.Read(walk.GetValueSpan())))
-        {
-            _ = ascending ? walk.Next() : walk.Prev();
-        }
-    }
-
-    /// <summary>Walks the heads of facts in the order of event time.</summary>
-    /// <param name="from">Event time and number to begin at.</param>
-    /// <param name="each">Gets time, number and head; false ends it.</param>
-    public void WalkTimes((long Time, ulong Sequence) from, bool ascending, HeadVisit each)
-    {
-        Span<byte> key = stackalloc byte[FactKeys.TimeBytes];
-        FactKeys.WriteTime(key, from.Time, from.Sequence);
-        using var walk = ascending ? store.Walk(times).Seek(key) : store.Walk(times).SeekForPrev(key);
-        while (walk.Valid())
-        {
-            var (time, number) = FactKeys.ReadTime(walk.GetKeySpan());
-            if (!each(time, number, FactHead.Read(walk.GetValueSpan())))
-            {
-                return;
-            }
-
-            _ = ascending ? walk.Next() : walk.Prev();
-        }
-    }
-
-    /// <summary>Walks the facts that name something, in the order of event time.</summary>
-    /// <param name="front">See <see cref="FactKeys.NameFront"/>.</param>
-    /// <param name="each">Gets time, number, roles and party; false ends it.</param>
-    public void WalkName(ReadOnlySpan<byte> front, long from, NameVisit each)
-    {
-        Span<byte> key = stackalloc byte[front.Length + FactKeys.TimeBytes];
-        front.CopyTo(key);
-        FactKeys.WriteTime(key[front.Length..], from, 0);
-        using var walk = store.Walk(names).Seek(key);
-        for (; walk.Valid() && walk.GetKeySpan().StartsWith(front); walk.Next())
-        {
-            var (time, number) = FactKeys.ReadTime(walk.GetKeySpan()[front.Length..]);
-            var value = walk.GetValueSpan();
-            if (!each(time, number, (FactRoles)value[0], PartyOf(value)))
-            {
-                return;
-            }
-        }
-    }
-
-    /// <summary>Walks the names of a kind in their order, those that a fact of a wanted party has.</summary>
-    /// <param name="after">The name behind which to begin; null for the first.</param>
-    /// <param name="each">Gets the name; false ends it.</param>
-    public void WalkNames(FactNameKind kind, string? after, Func<uint, bool> wanted, Func<string, bool> each)
-    {
-        using var walk = store.Walk(names);
-        walk.Seek(after is null ? [(byte)kind] : Behind(FactKeys.NameFront(kind, after)));
-        while (walk.Valid() && walk.GetKeySpan()[0] == (byte)kind)
-        {
-            if (!wanted(PartyOf(walk.GetValueSpan())))
-            {
-                walk.Next();
-                continue;
-            }
-
-            var front = walk.GetKeySpan()[..^FactKeys.TimeBytes].ToArray();
-            if (!each(Encoding.UTF8.GetString(front[1..^1])))
-            {
-                return;
-            }
-
-            walk.Seek(Behind(front));
-        }
-    }
-
-    /// <summary>Walks the words of a kind that the facts of a party have, in their order.</summary>
-    public void WalkWords(FactWordKind kind, uint party, Action<string> each)
-    {
-        byte[] front = [(byte)kind, .. PartyBytes(party)];
-        using var walk = store.Walk(words).Seek(front);
-        for (; walk.Valid() && walk.GetKeySpan().StartsWith(front); walk.Next())
-        {
-            each(Encoding.UTF8.GetString(walk.GetKeySpan()[front.Length..]));
-        }
-    }
-
-    /// <summary>The numbers of the events with an id, of all parties, and of those that declare them wrong.</summary>
-    public IReadOnlyList<(ulong Sequence, uint Party)> WithId(string eventId)
-    {
-        var found = new List<(ulong, uint)>();
-        Span<byte> front = stackalloc byte[FactKeys.IdHashBytes];
-        FactKeys.WriteIdHash(front, eventId);
-        using var walk = store.Walk(ids).Seek(front);
-        for (; walk.Valid() && walk.GetKeySpan().StartsWith(front); walk.Next())
-        {
-            found.Add((FactKeys.ReadSequence(walk.GetValueSpan()), PartyOf(walk.GetKeySpan().Slice(FactKeys.IdHashBytes, sizeof(uint)))));
-        }
-
-        return found;
-    }
-
-    /// <summary>A capture job and whose it is; null where there is none.</summary>
-    public (uint Party, byte[] Content)? FindJob(string id)
-    {
-        using var found = store.Get(jobs, Encoding.UTF8.GetBytes(id));
-        return found.Exists ? (PartyOf(found.Value[..4]), found.Value[4..].ToArray()) : null;
-    }
-
-    /// <summary>Walks capture jobs, newest first.</summary>
-    /// <param name="before">The job before which to begin; null for the newest.</param>
-    /// <param name="each">Gets id, party and content; false ends it.</param>
-    public void WalkJobs(string? before, Func<string, uint, byte[], bool> each)
-    {
-        using var walk = store.Walk(jobs).SeekForPrev(Encoding.UTF8.GetBytes(before ?? "~"));
-        for (; walk.Valid(); walk.Prev())
-        {
-            var id = Encoding.UTF8.GetString(walk.GetKeySpan());
-            var content = walk.GetValueSpan();
-            if (id != before && !each(id, PartyOf(content[..4]), content[4..].ToArray()))
-            {
-                return;
-            }
-        }
-    }
-
-    /// <summary>Walks what the ledger follows: the commitments to facts, in their order.</summary>
-    /// <param name="after">The number behind which to begin.</param>
-    public void WalkCommitments(ulong after, IdentifierStore.LogVisit each)
-    {
-        var commitment = new byte[FactRecord.CommitmentBytes];
-        Walk(after + 1, true, (number, record) =>
-        {
-            record.Commit(commitment);
-            return each(number, commitment);
-        });
-    }
-
     /// <summary>Waits until everything that was walked by now is on disk.</summary>
     public void Settle() => store.Settle();
 
     public void Dispose() => store.Dispose();
 
-    /// <summary>Sees a fact where it lies; false ends the walk.</summary>
-    internal delegate bool FactVisit(ulong sequence, FactRecord record);
-
-    /// <summary>Sees the head of a fact; false ends the walk.</summary>
-    internal delegate bool HeadVisit(long time, ulong sequence, FactHead head);
-
-    /// <summary>Sees that a fact has a name; false ends the walk.</summary>
-    internal delegate bool NameVisit(long time, ulong sequence, FactRoles roles, uint party);
-
     private static byte[] PartyBytes(uint party) => [(byte)(party >> 24), (byte)(party >> 16), (byte)(party >> 8), (byte)party];
 
-    private static uint PartyOf(ReadOnlySpan<byte> value) => System.Buffers.Binary.BinaryPrimitives.ReadUInt32BigEndian(value[^4..]);
-
-    // The first key behind all entries of a name: its zero is a one.
-    private static byte[] Behind(byte[] front) => [.. front[..^1], 1];
+    private static uint PartyOf(ReadOnlySpan<byte> bytes) => BinaryPrimitives.ReadUInt32BigEndian(bytes);
 
     // What is there already, in the store or before it in the batch.
     private void Judge(FactBatch batch)
@@ -352,15 +199,16 @@ internal sealed class FactStore : IDisposable
     private void PutNames(WriteBatch writes, FactBatch batch, in FactBatch.Row row, ulong number, ReadOnlySpan<byte> party)
     {
         Span<byte> key = stackalloc byte[1 + FactLimits.NameBytes + FactKeys.AfterName];
-        Span<byte> value = stackalloc byte[1 + 4];
-        party.CopyTo(value[1..]);
+        Span<byte> value = stackalloc byte[1];
         foreach (ref readonly var name in batch.Names(row))
         {
             var front = batch.Bytes(name.Front);
             front.CopyTo(key);
-            FactKeys.WriteTime(key[front.Length..], row.EventTime, number);
+            party.CopyTo(key[front.Length..]);
+            var start = front.Length + FactKeys.PartyBytes;
+            FactKeys.WriteTime(key[start..], row.EventTime, number);
             value[0] = (byte)name.Roles;
-            writes.Put(key[..(front.Length + FactKeys.TimeBytes)], value, names);
+            writes.Put(key[..(start + FactKeys.TimeBytes)], value, names);
         }
     }
 

@@ -53,33 +53,38 @@ internal sealed class TraceRun(FactStore store, FactView view, Func<uint, TraceP
     private void Visit(string name, Visit visit)
     {
         visit.Begin();
-        // Not within the walk: it reads where it stands.
-        var found = new List<(ulong Sequence, FactRoles Roles, uint Party)>();
-        store.WalkName(FactKeys.NameFront(FactNameKind.Object, name), long.MinValue, (time, sequence, roles, party) =>
-        {
-            if (!view.Sees(party))
-            {
-                visit.Hidden.Add(party);
-            }
-            else
-            {
-                found.Add((sequence, roles, party));
-            }
-
-            return found.Count < FactLimits.EventsOfTraced;
-        });
-        isCut |= found.Count == FactLimits.EventsOfTraced;
-        foreach (var (sequence, roles, party) in found)
+        var found = EventsOf(name, visit);
+        foreach (var (_, sequence, roles, party) in found)
         {
             var seen = Read(sequence, party);
             visit.Saw(seen);
             Follow(name, visit, seen, roles, found);
         }
 
-        visit.HiddenParties = [.. visit.Hidden.Select(partyOf)];
     }
 
-    private void Follow(string name, Visit visit, Seen seen, FactRoles roles, List<(ulong Sequence, FactRoles Roles, uint Party)> ofName)
+    // In the order of time.
+    private List<Entry> EventsOf(string name, Visit visit)
+    {
+        var found = new List<Entry>();
+        var front = FactKeys.NameFront(FactNameKind.Object, name);
+        var parties = store.PartiesOf(front);
+        visit.Hidden = [.. parties.Where(party => !view.Sees(party)).Select(partyOf)];
+        foreach (var party in parties.Where(view.Sees))
+        {
+            store.WalkName(front, party, long.MinValue, (time, sequence, roles) =>
+            {
+                found.Add(new(time, sequence, roles, party));
+                return found.Count < FactLimits.EventsOfTraced;
+            });
+        }
+
+        isCut |= found.Count >= FactLimits.EventsOfTraced;
+        found.Sort((left, right) => (left.Time, left.Sequence).CompareTo((right.Time, right.Sequence)));
+        return found;
+    }
+
+    private void Follow(string name, Visit visit, Seen seen, FactRoles roles, List<Entry> ofName)
     {
         if (seen.At > visit.Until)
         {
@@ -114,7 +119,7 @@ internal sealed class TraceRun(FactStore store, FactView view, Func<uint, TraceP
         }
     }
 
-    private void FollowContents(string name, Visit visit, Seen seen, FactRoles roles, List<(ulong Sequence, FactRoles Roles, uint Party)> ofName)
+    private void FollowContents(string name, Visit visit, Seen seen, FactRoles roles, List<Entry> ofName)
     {
         if (seen.Parent is not { } parent)
         {
@@ -144,9 +149,9 @@ internal sealed class TraceRun(FactStore store, FactView view, Func<uint, TraceP
     }
 
     // When what was put in came out: the first event behind it that says so.
-    private long? OutAgain(List<(ulong Sequence, FactRoles Roles, uint Party)> ofName, Seen seen, Func<Seen, bool> fits)
+    private long? OutAgain(List<Entry> ofName, Seen seen, Func<Seen, bool> fits)
     {
-        foreach (var (sequence, _, party) in ofName)
+        foreach (var (_, sequence, _, party) in ofName)
         {
             var each = Read(sequence, party);
             if (each.At > seen.At && each.Action == EpcisAction.Delete && each.Type == seen.Type && fits(each))
@@ -186,17 +191,18 @@ internal sealed class TraceRun(FactStore store, FactView view, Func<uint, TraceP
             return [seen];
         }
 
-        var parts = new List<(ulong, uint)>();
-        store.WalkName(FactKeys.NameFront(FactNameKind.Transformation, transformation), long.MinValue, (_, sequence, _, party) =>
+        var parts = new List<(ulong Sequence, uint Party)>();
+        var front = FactKeys.NameFront(FactNameKind.Transformation, transformation);
+        foreach (var party in store.PartiesOf(front).Where(view.Sees))
         {
-            if (view.Sees(party))
+            store.WalkName(front, party, long.MinValue, (_, sequence, _) =>
             {
                 parts.Add((sequence, party));
-            }
+                return parts.Count < FactLimits.EventsOfTraced;
+            });
+        }
 
-            return parts.Count < FactLimits.EventsOfTraced;
-        });
-        return parts.Select(part => Read(part.Item1, part.Item2));
+        return parts.Select(part => Read(part.Sequence, part.Party));
     }
 
     private Seen Read(ulong sequence, uint party)
@@ -209,4 +215,7 @@ internal sealed class TraceRun(FactStore store, FactView view, Func<uint, TraceP
 
         return seen;
     }
+
+    // That an event names an object.
+    private readonly record struct Entry(long Time, ulong Sequence, FactRoles Roles, uint Party);
 }

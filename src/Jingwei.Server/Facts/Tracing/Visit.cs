@@ -18,9 +18,8 @@ internal sealed class Visit(int depth, long from, long until)
 
     public int Events { get; private set; }
 
-    public HashSet<uint> Hidden { get; } = [];
-
-    public IReadOnlyList<TraceParty> HiddenParties { get; set; } = [];
+    /// <summary>The parties that have events of it which the caller does not see.</summary>
+    public IReadOnlyList<TraceParty> Hidden { get; set; } = [];
 
     /// <summary>Takes a span in as well; false where it lies within what is known.</summary>
     public bool Widen(long since, long to)
@@ -42,5 +41,5 @@ internal sealed class Visit(int depth, long from, long until)
         disposition = seen.Told.Disposition ?? disposition;
     }
 
-    public TraceNode ToNode(string id) => new(id, depth, Events, HiddenParties, last?.Told.Party, first?.Told.At, last?.Told.At, last?.Told.BizStep, disposition, location);
+    public TraceNode ToNode(string id) => new(id, depth, Events, Hidden, last?.Told.Party, first?.Told.At, last?.Told.At, last?.Told.BizStep, disposition, location);
 }
