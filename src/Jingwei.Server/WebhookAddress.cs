@@ -14,6 +14,9 @@ internal sealed class WebhookAddress(ImmutableArray<IPNetwork> allowed)
     /// <summary>Longest address, as browsers take it.</summary>
     public const int MaximumLength = 2048;
 
+    // More than this of an answer's head is no answer.
+    private const int MaximumHeadKibibytes = 16;
+
     // The registries of special-purpose addresses (IANA; RFC 6890), and multicast. IPv6 is closed outside 2000::/3, which holds all of the Internet's.
     private static readonly IPNetwork[] Closed =
     [
@@ -51,6 +54,19 @@ internal sealed class WebhookAddress(ImmutableArray<IPNetwork> allowed)
         return allowed.Any(network => network.Contains(address)) ||
             (!Closed.Any(network => network.Contains(address)) && (address.AddressFamily == AddressFamily.InterNetwork || Internet6.Contains(address)));
     }
+
+    /// <summary>What requests to addresses that others gave go through: it connects to none but those that are allowed.</summary>
+    /// <param name="connectionAge">Connections are made anew after this, so that a name that moved is followed.</param>
+    public SocketsHttpHandler Handler(TimeSpan connectionAge) => new()
+    {
+        // No redirects: they lead where nobody looked. No proxy of the environment: it would reach what is closed.
+        AllowAutoRedirect = false,
+        UseProxy = false,
+        UseCookies = false,
+        PooledConnectionLifetime = connectionAge,
+        MaxResponseHeadersLength = MaximumHeadKibibytes,
+        ConnectCallback = (context, cancellation) => ConnectAsync(context.DnsEndPoint, cancellation),
+    };
 
     /// <summary>Connects to the first address of the host that answers and is allowed.</summary>
     /// <exception cref="WebhookAddressException">None is allowed.</exception>

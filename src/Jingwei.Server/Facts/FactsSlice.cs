@@ -35,7 +35,7 @@ public static class FactsSlice
         epcis.MapQueries();
         epcis.MapSubscriptions();
         routes.MapTraces();
-        epcis.MapMethods("/{**rest}", [HttpMethods.Options], Describe).RequiresSignIn().WithSummary("Which versions and headers a resource understands.");
+        epcis.MapMethods("/{**rest}", [HttpMethods.Options], Describe).RequiresSignIn().WithMetadata(new NotAudited()).ExcludeFromDescription();
     }
 
     private static async ValueTask<object?> SayVersionAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)

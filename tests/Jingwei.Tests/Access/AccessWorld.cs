@@ -210,7 +210,7 @@ public sealed class AccessWorld : IAsyncDisposable
             response.Headers.RetryAfter?.ToString(), response.Content.Headers.ContentType?.ToString())
         {
             Location = response.Headers.Location?.ToString(),
-            Link = response.Headers.TryGetValues("Link", out var links) ? links.Single() : null,
+            Link = response.Headers.TryGetValues("Link", out var links) ? string.Join(", ", links) : null,
         };
     }
 

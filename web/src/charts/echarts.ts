@@ -1,9 +1,9 @@
-import { BarChart, LineChart } from 'echarts/charts';
+import { BarChart, GraphChart, LineChart } from 'echarts/charts';
 import { DataZoomComponent, GridComponent, MarkLineComponent, ToolboxComponent, TooltipComponent } from 'echarts/components';
 import { init, use as register } from 'echarts/core';
 import { LabelLayout } from 'echarts/features';
 import { CanvasRenderer } from 'echarts/renderers';
 
-register([LineChart, BarChart, GridComponent, TooltipComponent, DataZoomComponent, MarkLineComponent, ToolboxComponent, LabelLayout, CanvasRenderer]);
+register([LineChart, BarChart, GraphChart, GridComponent, TooltipComponent, DataZoomComponent, MarkLineComponent, ToolboxComponent, LabelLayout, CanvasRenderer]);
 
 export { init };

@@ -17,11 +17,12 @@ internal static class CaptureEndpoints
 
     public static void MapCapture(this IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/capture", CaptureAsync).Requires(Right.Operate).WithMetadata(new BodyLimit(null)).Produces(StatusCodes.Status202Accepted)
+        // Not audited: each fact says by itself who recorded it when.
+        routes.MapPost("/capture", CaptureAsync).Requires(Right.Operate).WithMetadata(new BodyLimit(null), new NotAudited()).Produces(StatusCodes.Status202Accepted)
             .WithSummary("Captures an EPCISDocument or EPCISQueryDocument in JSON or XML (2.0, or 1.2 in XML) for a party; by default the caller's own. Location names the job.");
         routes.MapGet("/capture", List).Requires(Right.View).Produces<IReadOnlyList<CaptureJob>>().WithSummary("Capture jobs of a party, newest first.");
         routes.MapGet("/capture/{id}", Find).Requires(Right.View).Produces<CaptureJob>().WithSummary("A capture job.");
-        routes.MapPost("/events", CaptureEventAsync).Requires(Right.Operate).WithMetadata(new BodyLimit(null)).Produces(StatusCodes.Status201Created)
+        routes.MapPost("/events", CaptureEventAsync).Requires(Right.Operate).WithMetadata(new BodyLimit(null), new NotAudited()).Produces(StatusCodes.Status201Created)
             .WithSummary("Captures one event. Location names it; where it came without an id that is the hash of its content.");
     }
 

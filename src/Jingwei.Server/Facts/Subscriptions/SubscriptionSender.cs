@@ -16,15 +16,7 @@ internal sealed class SubscriptionSender : IDisposable
 
     private readonly HttpClient http;
 
-    public SubscriptionSender(WebhookAddress address) => http = new(new SocketsHttpHandler
-    {
-        // No redirects: they lead where nobody looked. No proxy of the environment: it would reach what is closed.
-        AllowAutoRedirect = false,
-        UseProxy = false,
-        UseCookies = false,
-        PooledConnectionLifetime = ConnectionAge,
-        ConnectCallback = (context, cancellation) => address.ConnectAsync(context.DnsEndPoint, cancellation),
-    })
+    public SubscriptionSender(WebhookAddress address) => http = new(address.Handler(ConnectionAge))
     {
         Timeout = TimeLimit,
     };

@@ -16,9 +16,6 @@ internal sealed class WebhookSender : IDisposable
     // Connections are made anew after this, so that a name that moved is followed.
     private static readonly TimeSpan ConnectionAge = TimeSpan.FromMinutes(2);
 
-    // Of an answer nothing is read but its head; more than this of that is no answer.
-    private const int MaximumHeadKibibytes = 16;
-
     private readonly WebhookBook webhooks;
     private readonly TimeProvider clock;
     private readonly HttpClient http;
@@ -26,16 +23,7 @@ internal sealed class WebhookSender : IDisposable
     public WebhookSender(WebhookBook webhooks, WebhookAddress address, TimeProvider clock)
     {
         (this.webhooks, this.clock) = (webhooks, clock);
-        // No redirects: they lead where nobody looked. No proxy of the environment: it would reach what is closed.
-        http = new(new SocketsHttpHandler
-        {
-            AllowAutoRedirect = false,
-            UseProxy = false,
-            UseCookies = false,
-            PooledConnectionLifetime = ConnectionAge,
-            MaxResponseHeadersLength = MaximumHeadKibibytes,
-            ConnectCallback = (context, cancellation) => address.ConnectAsync(context.DnsEndPoint, cancellation),
-        })
+        http = new(address.Handler(ConnectionAge))
         {
             Timeout = TimeLimit,
         };

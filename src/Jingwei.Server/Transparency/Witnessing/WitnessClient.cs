@@ -19,15 +19,7 @@ internal sealed class WitnessClient : IDisposable
     public WitnessClient(WebhookAddress address)
     {
         this.address = address;
-        // No redirects: they lead where nobody looked. No proxy of the environment: it would reach what is closed.
-        http = new(new SocketsHttpHandler
-        {
-            AllowAutoRedirect = false,
-            UseProxy = false,
-            UseCookies = false,
-            PooledConnectionLifetime = ConnectionAge,
-            ConnectCallback = (context, cancellation) => address.ConnectAsync(context.DnsEndPoint, cancellation),
-        })
+        http = new(address.Handler(ConnectionAge))
         {
             Timeout = TimeLimit,
             MaxResponseContentBufferSize = NoteLimits.Default.Bytes,

@@ -5,12 +5,13 @@ import { useSession } from '../../context/session';
 import { Page } from '../../ui/page';
 import { Sections } from '../../ui/sections';
 import { LedgerSection } from '../ledger/LedgerSection';
+import { TraceSection } from '../trace/TraceSection';
 import { Prefixes } from './prefixes/Prefixes';
 import { Register } from './registration/Register';
 import { Templates } from './templates/Templates';
 import { Identifiers } from './values/Identifiers';
 
-const sections = { prefixes: Prefixes, list: Identifiers, register: Register, templates: Templates, ledger: LedgerSection } satisfies Record<string, ComponentType>;
+const sections = { prefixes: Prefixes, list: Identifiers, register: Register, templates: Templates, trace: TraceSection, ledger: LedgerSection } satisfies Record<string, ComponentType>;
 type Section = keyof typeof sections;
 const names = Object.keys(sections) as Section[];
 
