@@ -30,6 +30,9 @@ internal static class FactLimits
     /// <summary>Most events that one request reads whole; like <see cref="HeadsOfRequest"/>.</summary>
     public const int EventsOfRequest = 20_000;
 
+    /// <summary>How often as much as that is looked at where all events that fit have to be known before any is told: counted (maxEventCount) or put in order by an extension. Above it is a QueryTooComplexException.</summary>
+    public const int RunsOfRequest = 8;
+
     /// <summary>Most events that the identifiers of a query may name together; above it is a QueryTooComplexException.</summary>
     public const int Candidates = 500_000;
 

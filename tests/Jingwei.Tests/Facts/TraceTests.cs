@@ -56,6 +56,18 @@ public sealed class TraceTests(FactWorld world) : IClassFixture<FactWorld>
     }
 
     [Fact]
+    public async Task What_left_a_box_does_not_go_where_the_box_goes_then()
+    {
+        await world.CaptureAsync(
+            "engineer",
+            Packed("urn:x:box", "ADD", 1, "urn:x:box:a", "urn:x:box:b"), Packed("urn:x:pallet", "ADD", 2, "urn:x:box"), Packed("urn:x:box", "DELETE", 3, "urn:x:box:a"),
+            Packed("urn:x:ferry", "ADD", 4, "urn:x:pallet"));
+        Assert.Equal(["urn:x:box", "urn:x:box:a", "urn:x:pallet"], await NodesAsync("urn:x:box:a", "forward"));
+        Assert.Equal(["urn:x:box", "urn:x:box:b", "urn:x:ferry", "urn:x:pallet"], await NodesAsync("urn:x:box:b", "forward"));
+        Assert.Equal(["urn:x:box", "urn:x:box:b", "urn:x:ferry", "urn:x:pallet"], await NodesAsync("urn:x:ferry", "backward"));
+    }
+
+    [Fact]
     public async Task A_transformation_in_parts_is_one_and_a_serial_is_of_its_lot()
     {
         const string Run = "\"transformationID\":\"urn:x:parts:run\"";

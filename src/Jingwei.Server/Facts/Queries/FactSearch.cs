@@ -40,14 +40,33 @@ internal sealed class FactSearch(FactStore store)
 
     private void RefuseMoreThan(int largest, QueryPlan plan, FactView view)
     {
-        var (count, at) = (0, (FactCursor?)null);
-        do
+        var count = 0;
+        foreach (var page in Pages(plan, view))
         {
-            using var page = new SearchRun(store, plan, view, Math.Min(FactLimits.MostPerPage, largest + 1 - count)).Run(at);
-            (count, at) = (count + page.Facts.Count, page.Next);
+            using (page)
+            {
+                count += page.Facts.Count;
+            }
+
             if (count > largest)
             {
                 throw new QueryLimitException(EpcisProblemType.QueryTooLarge, $"More than {largest} events fit, which is what maxEventCount allows.");
+            }
+        }
+    }
+
+    // All pages, for what needs to know them all; so much of the store and no more.
+    private IEnumerable<FactPage> Pages(QueryPlan plan, FactView view)
+    {
+        var (runs, at) = (0, (FactCursor?)null);
+        do
+        {
+            var page = new SearchRun(store, plan, view, FactLimits.MostPerPage).Run(at);
+            at = page.Next;
+            yield return page;
+            if (at is not null && page.Facts.Count < FactLimits.MostPerPage && ++runs == FactLimits.RunsOfRequest)
+            {
+                throw new QueryLimitException(EpcisProblemType.QueryTooComplex, "To answer this, too many events would have to be looked at; narrow it by eventTime or by what it names.");
             }
         }
         while (at is not null);
@@ -56,19 +75,15 @@ internal sealed class FactSearch(FactStore store)
     private FactPage Sorted(QueryPlan plan, FactView view, int told, int most, int left)
     {
         var all = new List<Fact>();
-        FactCursor? at = null;
-        do
+        foreach (var page in Pages(plan, view))
         {
-            var page = new SearchRun(store, plan, view, FactLimits.MostPerPage).Run(at);
             all.AddRange(page.Facts);
-            at = page.Next;
             if (all.Count > FactLimits.Sorted)
             {
                 all.ForEach(fact => fact.Dispose());
                 throw new QueryLimitException(EpcisProblemType.QueryTooLarge, $"More than {FactLimits.Sorted} events fit; only so many are put in order by an extension. Narrow the query, or order by eventTime or recordTime.");
             }
         }
-        while (at is not null);
 
         var ordered = all.Order(Comparer<Fact>.Create((left, right) => plan.Query.Compare(left.Event, right.Event))).ToList();
         var shown = ordered.Skip(told).Take(most).ToList();

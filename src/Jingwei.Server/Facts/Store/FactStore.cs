@@ -93,13 +93,10 @@ internal sealed partial class FactStore : IDisposable
     public ulong FirstSince(long recordTime)
     {
         var (from, until) = (1UL, Newest + 1);
-        Span<byte> key = stackalloc byte[FactKeys.SequenceBytes];
         while (from < until)
         {
             var middle = from + ((until - from) / 2);
-            FactKeys.WriteSequence(key, middle);
-            using var found = store.Get(events, key);
-            (from, until) = FactRecord.Read(found.Value).RecordTime < recordTime ? (middle + 1, until) : (from, middle);
+            (from, until) = Open(middle, record => record.RecordTime) < recordTime ? (middle + 1, until) : (from, middle);
         }
 
         return from;

@@ -9,6 +9,9 @@ namespace Jingwei.Server.Facts.Tracing;
 /// </summary>
 internal sealed class TraceRun(FactStore store, FactView view, Func<uint, TraceParty> partyOf, TraceDirection direction, int most)
 {
+    // An object is visited again when it is reached for a longer time; so often on the average, and the trace is cut.
+    private const int VisitsOfObject = 8;
+
     private readonly Dictionary<string, Visit> visits = new(StringComparer.Ordinal);
     private readonly Queue<string> waiting = new();
     private readonly Dictionary<ulong, Seen> events = [];
@@ -22,8 +25,14 @@ internal sealed class TraceRun(FactStore store, FactView view, Func<uint, TraceP
     {
         var root = CanonicalIdentifier.Of(id);
         Reach(root, 0, long.MinValue, long.MaxValue);
-        while (waiting.TryDequeue(out var name))
+        for (var turns = 0; waiting.TryDequeue(out var name); turns++)
         {
+            if (turns == most * VisitsOfObject)
+            {
+                isCut = true;
+                break;
+            }
+
             Visit(name, visits[name]);
         }
 
@@ -60,7 +69,6 @@ internal sealed class TraceRun(FactStore store, FactView view, Func<uint, TraceP
             visit.Saw(seen);
             Follow(name, visit, seen, roles, found);
         }
-
     }
 
     // In the order of time.
@@ -174,7 +182,9 @@ internal sealed class TraceRun(FactStore store, FactView view, Func<uint, TraceP
         links.TryAdd((from, to, by.Told.Id), new(from, to, kind, by.Told.Id, by.Told.At, until is { } end ? FactTime.ToTime(end) : null, other.Quantity, other.Uom));
         if (IsForward)
         {
-            Reach(other.Id, visit.Depth + 1, Math.Max(by.At, kind == TraceLinkKind.Lot ? long.MinValue : visit.From), until ?? long.MaxValue);
+            // What is in a box is on its pallet for as long as it is in the box.
+            var isInside = kind is TraceLinkKind.Aggregation or TraceLinkKind.Association;
+            Reach(other.Id, visit.Depth + 1, Math.Max(by.At, kind == TraceLinkKind.Lot ? long.MinValue : visit.From), isInside ? Math.Min(until ?? long.MaxValue, visit.Until) : long.MaxValue);
         }
         else
         {
