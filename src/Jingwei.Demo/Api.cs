@@ -81,9 +81,15 @@ public sealed class Api : IDisposable
 
     /// <summary>Asks for JSON.</summary>
     /// <exception cref="HttpRequestException">The server refused.</exception>
-    public async Task<JsonNode> GetAsync(string path, CancellationToken stop)
+    public async Task<JsonNode> GetAsync(string path, CancellationToken stop, params (string Name, string Value)[] headers)
     {
-        using var response = await http.GetAsync(path, stop);
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        foreach (var (name, value) in headers)
+        {
+            request.Headers.Add(name, value);
+        }
+
+        using var response = await http.SendAsync(request, stop);
         await EnsureAsync(response, stop);
         return await ReadAsync(response, stop);
     }
