@@ -137,7 +137,7 @@ public sealed class Api : IDisposable
     public void Dispose() => http.Dispose();
 
     private static async Task<JsonNode> ReadAsync(HttpResponseMessage response, CancellationToken stop) =>
-        response.StatusCode == HttpStatusCode.NoContent
+        response.Content.Headers.ContentLength == 0 || response.StatusCode == HttpStatusCode.NoContent
             ? new JsonObject()
             : await response.Content.ReadFromJsonAsync<JsonNode>(stop) ?? new JsonObject();
 

@@ -23,9 +23,12 @@ internal sealed record ChainEvent(DateTimeOffset At, Firm Firm, JsonObject Body)
     /// <param name="chain">Which chain it is of.</param>
     public JsonObject ToJson(DateTimeOffset time, double speed, string chain)
     {
-        var json = Body.DeepClone().AsObject();
-        json["eventTime"] = Rfc3339(time);
-        json["eventTimeZoneOffset"] = "+08:00";
+        var json = new JsonObject { ["type"] = Body["type"]!.DeepClone(), ["eventTime"] = Rfc3339(time), ["eventTimeZoneOffset"] = "+08:00" };
+        foreach (var (name, value) in Body.Where(each => each.Key != "type"))
+        {
+            json[name] = value!.DeepClone();
+        }
+
         json["demo:chain"] = chain;
         json["demo:number"] = Number;
         if (Cycle is not null)

@@ -11,7 +11,8 @@ internal sealed class Draft
 
     private Draft(Firm firm, DateTimeOffset at, string type, string? action, string step)
     {
-        (this.firm, this.at) = (firm, at);
+        // Whole seconds, as people put times down.
+        (this.firm, this.at) = (firm, new(at.Ticks - (at.Ticks % TimeSpan.TicksPerSecond), at.Offset));
         body = new() { ["type"] = type };
         if (action is not null)
         {

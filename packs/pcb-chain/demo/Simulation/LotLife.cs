@@ -140,8 +140,8 @@ internal sealed partial class LotLife
     private static Draft Inspection(Firm firm, DateTimeOffset at, IReadOnlyList<string> seen, string disposition, string report) =>
         Draft.Object(firm, at, "inspecting").Epcs("epcList", seen).At("INSPECTION").Disposition(disposition).Transactions(("testres", firm.Transaction(report)));
 
-    // Times are whole seconds, so that they are the same read back.
-    private double Some(double hours) => Math.Round(random.NextDouble() * hours * 3600) / 3600;
+    // Up to so many hours.
+    private double Some(double hours) => random.NextDouble() * hours;
 
     private static string Four(int number) => number.ToString("0000", CultureInfo.InvariantCulture);
 }
