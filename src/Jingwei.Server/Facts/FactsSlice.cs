@@ -1,8 +1,10 @@
 using Jingwei.Identifiers.Epcis.Rest;
+using Jingwei.Server.Access.Agreements;
 using Jingwei.Server.Access;
 using Jingwei.Server.Facts.Capture;
 using Jingwei.Server.Facts.Queries;
 using Jingwei.Server.Facts.Rest;
+using Jingwei.Server.Facts.Sharing;
 using Jingwei.Server.Facts.Store;
 using Jingwei.Server.Facts.Subscriptions;
 using Jingwei.Server.Facts.Tracing;
@@ -15,7 +17,10 @@ public static class FactsSlice
 {
     public static IServiceCollection AddFacts(this IServiceCollection services) => services
         .AddSingleton<FactStore>()
+        .AddSingleton<EventAliases>()
+        .AddSingleton<CursorCipher>()
         .AddSingleton<FactRights>()
+        .AddSingleton<IKnownParties, TracedParties>()
         .AddSingleton<Capturing>()
         .AddSingleton<FactSearch>()
         .AddSingleton<FactAnswers>()
