@@ -9,7 +9,10 @@ internal sealed class Complaint(People people, Journal journal)
     public async Task OpenAsync(Chain chain, CancellationToken stop)
     {
         var customer = Story.Customer;
-        var failed = Story.Of(chain.Seed, chain.Begin).Failed;
+        var story = Story.Of(chain.Seed, chain.Begin);
+        var failed = story.Failed;
+        var goods = story.Offspring.Count(each => !Keys.IsCrate(each));
+        journal.Write($"{customer.Id}: {failed.Count} assemblies failed, among them {failed[0]}; {goods} panels, boards and assemblies are of the same lot");
         var quality = await people.OfAsync(customer.Quality, stop);
         if ((await quality.GetAsync("api/cases?type=recall&limit=1", stop))["items"]!.AsArray().Count > 0)
         {
@@ -28,6 +31,5 @@ internal sealed class Complaint(People people, Journal journal)
                 ["fields"] = new JsonObject { ["object"] = failed[0], ["defect"] = "delamination", ["affected"] = failed.Count },
             },
             stop);
-        journal.Write($"{customer.Id}: {failed.Count} assemblies failed, among them {failed[0]}");
     }
 }

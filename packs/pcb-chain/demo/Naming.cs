@@ -18,7 +18,8 @@ internal sealed class Naming(Api operators, People people)
         foreach (var firm in Network.All)
         {
             var manager = await people.OfAsync(firm.Manager, stop);
-            await PrefixAsync(firm, manager, stop);
+            await PrefixAsync(firm.Prefix, firm.Id, firm.Name, manager, stop);
+            await KeysAsync(firm, manager, stop);
             foreach (var (_, word, chinese, english) in Goods.Of(firm.Trade))
             {
                 await manager.PutAsync($"api/identifier-templates/{TemplateOf(firm, word)}", Template(firm, chinese, english), stop);
@@ -26,6 +27,8 @@ internal sealed class Naming(Api operators, People people)
 
             await RegisterAsync(firm, [.. Standing(firm)], stop);
         }
+
+        await PrefixAsync(Association.Prefix, Association.Id, Association.Name, await people.OfAsync(Association.Analyst, stop), stop);
     }
 
     /// <summary>Registers what a company made; what is there already stays.</summary>
@@ -44,15 +47,15 @@ internal sealed class Naming(Api operators, People people)
         }
     }
 
-    private async Task PrefixAsync(Firm firm, Api manager, CancellationToken stop)
+    private async Task PrefixAsync(string prefix, string party, string organisation, Api manager, CancellationToken stop)
     {
         var application = new JsonObject
         {
-            ["prefix"] = firm.Prefix,
-            ["party"] = firm.Id,
+            ["prefix"] = prefix,
+            ["party"] = party,
             ["applicant"] = new JsonObject
             {
-                ["organisation"] = firm.Name,
+                ["organisation"] = organisation,
                 ["industry"] = "印制电路板产业链",
                 ["contact"] = "负责人（模拟）",
                 ["purpose"] = "产品与批次标识（模拟）",
@@ -60,9 +63,13 @@ internal sealed class Naming(Api operators, People people)
         };
         if (await manager.CreateAsync("api/prefixes", application, stop))
         {
-            await operators.PostAsync($"api/prefixes/{firm.Prefix}/approve", new JsonObject(), stop);
+            await operators.PostAsync($"api/prefixes/{prefix}/approve", new JsonObject(), stop);
         }
+    }
 
+    // Its GS1 keys are identifiers below its prefix.
+    private async Task KeysAsync(Firm firm, Api manager, CancellationToken stop)
+    {
         var keys = $"api/company-prefixes/{firm.Digits}/{firm.Prefix}";
         if ((string?)(await manager.PutAsync(keys, new JsonObject(), stop))["state"] == "applied")
         {

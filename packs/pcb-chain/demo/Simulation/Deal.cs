@@ -29,20 +29,25 @@ internal sealed record Deal(
         false,
         "供货批次的合格证明与检验结果（模拟）"));
 
-    // To the customers at the end of the chain, what a recall needs; the first of them laminators let see their presses as well.
+    // To the customers at the end of the chain, what a recall needs.
     private static IEnumerable<Deal> Recalling() =>
     [
-        .. Network.Laminators.SelectMany(firm => Network.Customers.Select(customer => new Deal(
-            firm.Id, customer.Id, ProductsOf(firm), Seen,
-            customer == Story.Customer ? [.. Quality, "readPoint", "sensorElementList"] : Quality, ["CERT"], false, "质量追溯与召回：板材批次（模拟）"))),
+        .. Network.Laminators.SelectMany(firm => Network.Customers.Select(customer => Pressing(firm, customer))),
         .. Network.BoardMakers.SelectMany(firm => Network.Customers.Select(customer => new Deal(
             firm.Id, customer.Id, [.. ProductsOf(firm), .. SuppliersOf(firm).SelectMany(ProductsOf)], Seen,
             [.. Quality, "readPoint", "bizLocation"], ["PANEL", "LAMINATE"], false, "质量追溯与召回：电路板（模拟）"))),
     ];
 
-    // To the association, figures over many companies.
+    // The first customer may see press cycles whole, with what went in and what the press measured: a proof of the ledger tells an event whole or not at all.
+    private static Deal Pressing(Firm firm, Firm customer) => customer == Story.Customer
+        ? new(
+            firm.Id, customer.Id, [.. ProductsOf(firm), firm.Product(Goods.Prepreg), Keys.Product(Network.FoilMaker, Goods.Supply)], Seen, ["*"], ["CERT", "PRESS"], false,
+            "质量追溯与召回：板材批次与压合记录（模拟）")
+        : new(firm.Id, customer.Id, ProductsOf(firm), Seen, Quality, ["CERT"], false, "质量追溯与召回：板材批次（模拟）");
+
+    // To the association, what figures over many companies are made of: crates too, by which times of delivery are known.
     private static Deal Counting(Firm firm) => new(
-        firm.Id, Association.Id, ProductsOf(firm), ["ObjectEvent"], ["bizStep", "disposition"], [], true, "行业良率与交付周期统计（模拟）");
+        firm.Id, Association.Id, [], ["ObjectEvent"], ["bizStep", "disposition"], [], true, "行业良率与交付周期统计（模拟）");
 
     private static IReadOnlyList<string> ProductsOf(Firm firm) => [.. Goods.Of(firm.Trade).Where(goods => goods.Word != "prepreg").Select(goods => firm.Product(goods.Item))];
 

@@ -14,6 +14,8 @@ internal static class Keys
     /// <summary>A logistic unit: an SSCC with extension digit 1.</summary>
     public static string Crate(string company, int number) => $"{Host}/00/{Checked($"1{company}{Number(number, 16 - company.Length)}")}";
 
+    public static bool IsCrate(string link) => link.StartsWith($"{Host}/00/", StringComparison.Ordinal);
+
     public static string Place(string company, int number) => $"{Host}/414/{Gln(company, number)}";
 
     public static string Entity(string company, int number) => $"{Host}/417/{Gln(company, number)}";
