@@ -5,6 +5,7 @@ using Jingwei.Server.Facts.Capture;
 using Jingwei.Server.Facts.Queries;
 using Jingwei.Server.Facts.Rest;
 using Jingwei.Server.Facts.Sharing;
+using Jingwei.Server.Facts.Statistics;
 using Jingwei.Server.Facts.Store;
 using Jingwei.Server.Facts.Subscriptions;
 using Jingwei.Server.Facts.Tracing;
@@ -24,6 +25,7 @@ public static class FactsSlice
         .AddSingleton<Capturing>()
         .AddSingleton<FactSearch>()
         .AddSingleton<FactAnswers>()
+        .AddSingleton<CountedEvents>()
         .AddSingleton<NamedQueries>()
         .AddSingleton<SubscriptionBook>()
         .AddSingleton<SubscriptionSender>()
@@ -40,6 +42,7 @@ public static class FactsSlice
         epcis.MapQueries();
         epcis.MapSubscriptions();
         routes.MapTraces();
+        routes.MapStatistics();
         epcis.MapMethods("/{**rest}", [HttpMethods.Options], Describe).RequiresSignIn().WithMetadata(new NotAudited()).ExcludeFromDescription();
     }
 
