@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net.Http.Json;
 using System.Security.Cryptography;
 using System.Text;
@@ -52,6 +53,7 @@ public sealed partial class ChainJourneyTests : IAsyncLifetime
         Assert.Equal(goods, rows.Count(row => row != lot));
         await ProveAsync(quality, made, lot);
         await OnlyWhatWasAgreedAsync(password);
+        await OnlyFiguresAsync(password);
         await PlaysOnAsync();
     }
 
@@ -111,9 +113,21 @@ public sealed partial class ChainJourneyTests : IAsyncLifetime
         Assert.Empty((await AskAsync(other, "/api/cases?type=recall"))["items"]!.AsArray());
     }
 
+    // The association has figures over all, and no event of anybody.
+    private async Task OnlyFiguresAsync(string password)
+    {
+        using var analyst = await server.SignInAsync("pcb-association-analyst", password);
+        var from = TimeProvider.System.GetUtcNow().AddMonths(-3).ToString("yyyy-MM", CultureInfo.InvariantCulture);
+        var yields = (await AskAsync(analyst, $"/api/facts/statistics?measure=yield&by=party&from={from}"))["groups"]!.AsArray();
+        Assert.Superset(
+            new HashSet<string> { "pcb-1", "pcb-2", "pcb-3", "pcb-4", "pcb-5", "smt-4", "customer-1", "customer-2" }, yields.Select(group => (string)group!["key"]!).ToHashSet());
+        Assert.All(yields, group => Assert.InRange((double)group!["value"]!, 0.9, 1));
+        Assert.Empty(Events(await AskAsync(analyst, "/epcis/events")));
+    }
+
     private async Task PlaysOnAsync()
     {
-        var began = TimeProvider.System.GetUtcNow().AddHours(-1).UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture);
+        var began = TimeProvider.System.GetUtcNow().AddHours(-1).UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
         await server.UntilAsync($"/epcis/events?GE_eventTime={began}&perPage=1", answer => Events(answer).Count > 0);
     }
 
@@ -134,7 +148,7 @@ public sealed partial class ChainJourneyTests : IAsyncLifetime
     {
         var said = string.Join('\n', server.Output);
         var told = Told().Match(said);
-        return (Password().Match(said).Groups[1].Value, told.Groups[1].Value, int.Parse(told.Groups[2].Value, System.Globalization.CultureInfo.InvariantCulture));
+        return (Password().Match(said).Groups[1].Value, told.Groups[1].Value, int.Parse(told.Groups[2].Value, CultureInfo.InvariantCulture));
     }
 
     [GeneratedRegex("password in this run: ([0-9a-f]+)")]

@@ -45,9 +45,8 @@ internal sealed record Deal(
             "质量追溯与召回：板材批次与压合记录（模拟）")
         : new(firm.Id, customer.Id, ProductsOf(firm), Seen, Quality, ["CERT"], false, "质量追溯与召回：板材批次（模拟）");
 
-    // To the association, what figures over many companies are made of: crates too, by which times of delivery are known.
-    private static Deal Counting(Firm firm) => new(
-        firm.Id, Association.Id, [], ["ObjectEvent"], ["bizStep", "disposition"], [], true, "行业良率与交付周期统计（模拟）");
+    // To the association, figures over all companies, and no event: it names no field.
+    private static Deal Counting(Firm firm) => new(firm.Id, Association.Id, [], ["ObjectEvent"], [], [], true, "行业良率与交付周期统计（模拟）");
 
     private static IReadOnlyList<string> ProductsOf(Firm firm) => [.. Goods.Of(firm.Trade).Where(goods => goods.Word != "prepreg").Select(goods => firm.Product(goods.Item))];
 
