@@ -46,7 +46,7 @@ internal sealed class CountedEvents(FactStore store, FactRights rights, Parties 
 
                 if (++read > FactLimits.StatisticsEvents)
                 {
-                    throw new QueryLimitException(EpcisProblemType.QueryTooComplex, $"More than {FactLimits.StatisticsEvents} events would have to be read; ask for fewer months.");
+                    throw new QueryLimitException(EpcisProblemType.QueryTooComplex, "Too many events are counted.");
                 }
 
                 using var fact = store.Find(sequence)!;

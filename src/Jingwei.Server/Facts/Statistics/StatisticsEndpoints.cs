@@ -39,9 +39,9 @@ internal static class StatisticsEndpoints
             rights.NoteUses(caller, uses, AgreementUseKind.Statistics);
             return TypedResults.Ok(StatisticsRun.Of(wanted, grouping, rows, party => parties.Find(party)?.Name ?? party));
         }
-        catch (QueryLimitException limit)
+        catch (QueryLimitException)
         {
-            return Problems.Invalid("too-many-events", limit.Message);
+            return Problems.Invalid("too-many-events", $"More than {FactLimits.StatisticsEvents} events would have to be read; ask for fewer months.");
         }
     }
 
