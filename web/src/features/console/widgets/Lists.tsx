@@ -1,6 +1,7 @@
 import { Link } from 'react-router';
+import { useAll } from '../../../api/all';
 import { useRows } from '../../../api/hooks';
-import type { Alarm, Case } from '../../../api/types';
+import type { Alarm, Case, CaseType } from '../../../api/types';
 import { useWords } from '../../../context/preferences';
 import { useScoped } from '../../../context/scope';
 import { bandIcon } from '../../../ui/icons';
@@ -42,11 +43,12 @@ export function Alarms({ thing }: WidgetProps) {
 export function Cases({ thing, widget }: WidgetProps) {
   const { t, label } = useWords();
   const { open } = useOpen();
-  const list = useRows<Case>('/api/cases', useScoped({ open: true, thing, type: widget.of ?? widget.type }));
+  const list = useRows<Case>('/api/cases', useScoped({ open: true, thing, type: widget.case }));
+  const type = useAll<CaseType>('/api/case-types', {}, widget.case !== undefined).data?.find((one) => one.id === widget.case);
   const rows = dueFirst(list.items);
   const late = rows.filter((item) => item.late).length;
   return (
-    <Panel title={t('widget.cases')} tools={<>{late > 0 && <span className="mark"><i className="mark tone-red">{bandIcon.red}</i><span>{t('cases.late.count', { count: late })}</span></span>}<b className="strong">{rows.length}{list.more ? '+' : ''}</b><Link to="/cases?view=open">{t('all')}</Link></>} testId="widget-cases">
+    <Panel title={type === undefined ? t('widget.cases') : label(type.name)} tools={<>{late > 0 && <span className="mark"><i className="mark tone-red">{bandIcon.red}</i><span>{t('cases.late.count', { count: late })}</span></span>}<b className="strong">{rows.length}{list.more ? '+' : ''}</b><Link to="/cases?view=open">{t('all')}</Link></>} testId="widget-cases">
       {rows.length === 0 && !list.loading && <div className="none">{t('cases.none.short')}</div>}
       <ul className="ranked" style={{ overflow: 'auto' }}>
         {rows.slice(0, most).map((item) => (
