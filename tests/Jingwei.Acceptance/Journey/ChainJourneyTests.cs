@@ -5,7 +5,6 @@ using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Jingwei.Ledger.Merkle;
-using Jingwei.Ledger.Notes;
 using Jingwei.Ledger.Proofs;
 using Jingwei.Tests;
 

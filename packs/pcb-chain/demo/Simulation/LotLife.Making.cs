@@ -61,7 +61,7 @@ internal sealed partial class LotLife
     }
 
     // One panel is parted into its boards.
-    private IEnumerable<string> Route(Firm firm, string panel, DateTimeOffset at)
+    private List<string> Route(Firm firm, string panel, DateTimeOffset at)
     {
         var boards = Enumerable.Range(1, BoardsOfPanel).Select(board => string.Create(CultureInfo.InvariantCulture, $"{panel}{board}")).ToList();
         Offspring.Add(PanelOf(firm, panel));

@@ -124,7 +124,7 @@ internal sealed partial class LotLife
     }
 
     // Looked at all together; the bad ones are told by themselves.
-    private void Inspect(Firm firm, DateTimeOffset at, IReadOnlyList<string> good, IReadOnlyList<string> bad, string defect, string report)
+    private void Inspect(Firm firm, DateTimeOffset at, List<string> good, List<string> bad, string defect, string report)
     {
         if (good.Count > 0)
         {
