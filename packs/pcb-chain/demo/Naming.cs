@@ -20,11 +20,7 @@ internal sealed class Naming(Api operators, People people)
             var manager = await people.OfAsync(firm.Manager, stop);
             await PrefixAsync(firm.Prefix, firm.Id, firm.Name, manager, stop);
             await KeysAsync(firm, manager, stop);
-            foreach (var (_, word, chinese, english) in Goods.Of(firm.Trade))
-            {
-                await manager.PutAsync($"api/identifier-templates/{TemplateOf(firm, word)}", Template(firm, chinese, english), stop);
-            }
-
+            await TemplatesAsync(firm, manager, stop);
             await RegisterAsync(firm, [.. Standing(firm)], stop);
         }
 
@@ -74,6 +70,15 @@ internal sealed class Naming(Api operators, People people)
         if ((string?)(await manager.PutAsync(keys, new JsonObject(), stop))["state"] == "applied")
         {
             await operators.PostAsync($"{keys}/approve", new JsonObject(), stop);
+        }
+    }
+
+    private static async Task TemplatesAsync(Firm firm, Api manager, CancellationToken stop)
+    {
+        var there = (await manager.GetAsync("api/identifier-templates", stop))["items"]!.AsArray().Select(each => (string)each!["id"]!).ToHashSet();
+        foreach (var (_, word, chinese, english) in Goods.Of(firm.Trade).Where(goods => !there.Contains(TemplateOf(firm, goods.Word))))
+        {
+            await manager.PutAsync($"api/identifier-templates/{TemplateOf(firm, word)}", Template(firm, chinese, english), stop);
         }
     }
 

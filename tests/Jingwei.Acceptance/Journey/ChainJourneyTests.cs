@@ -19,6 +19,9 @@ public sealed partial class ChainJourneyTests : IAsyncLifetime
     // Below this epoxy for FR-4 does not cure in the time of a cycle, °C.
     private const double Curing = 175;
 
+    // An event every second or so.
+    private const string Speed = "1000";
+
     private readonly CancellationToken cancellation = TestContext.Current.CancellationToken;
     private ServerProcess server = null!;
     private string packs = null!;
@@ -28,7 +31,7 @@ public sealed partial class ChainJourneyTests : IAsyncLifetime
         // This industry alone, so that nothing else plays beside it.
         packs = Directory.CreateTempSubdirectory("jingwei-packs-").FullName;
         Directory.CreateSymbolicLink(Path.Combine(packs, "pcb-chain"), Path.Combine(SourceTree.Root, "packs", "pcb-chain"));
-        server = await ServerProcess.StartAsync(null, "demo", "--speed", "60", "--packs", packs);
+        server = await ServerProcess.StartAsync(null, "demo", "--speed", Speed, "--packs", packs);
         await server.SaysAsync("of the same lot");
     }
 
@@ -53,7 +56,41 @@ public sealed partial class ChainJourneyTests : IAsyncLifetime
         await ProveAsync(quality, made, lot);
         await OnlyWhatWasAgreedAsync(password);
         await OnlyFiguresAsync(password);
-        await PlaysOnAsync();
+    }
+
+    [Fact]
+    public async Task Killed_and_started_again_the_chain_goes_on_where_it_was()
+    {
+        await UntilLiveAsync(await HighestAsync());
+        await server.KillAsync();
+        server = await ServerProcess.StartAsync(server.Data, "demo", "--speed", Speed, "--packs", packs);
+        await server.SaysAsync("of the same lot");
+        await UntilLiveAsync(await HighestAsync());
+
+        var numbers = await NumbersAsync();
+        Assert.Equal(Enumerable.Range(0, numbers.Count).Select(number => (long)number), numbers.Order());
+        Assert.Single((await server.GetAsync("/api/agreements?state=proposed"))["items"]!.AsArray());
+        var agreements = (await server.GetAsync("/api/agreements?limit=1000"))["items"]!.AsArray();
+        Assert.Equal(agreements.Count, agreements.Select(each => (each!["from"]!.ToJsonString(), each["to"]!.ToJsonString(), (string)each["purpose"]!)).Distinct().Count());
+        Assert.Equal(["recall", "sharing-request"], (await server.GetAsync("/api/cases"))["items"]!.AsArray().Select(each => (string)each!["type"]!).Order());
+    }
+
+    private async Task<long> HighestAsync() => (await NumbersAsync()).Max();
+
+    private async Task UntilLiveAsync(long number) => await server.UntilAsync("/epcis/events?perPage=1", answer => Events(answer) is [var newest] && (long)newest["demo:number"]! > number);
+
+    // Of all events, as the program numbers them.
+    private async Task<List<long>> NumbersAsync()
+    {
+        var numbers = new List<long>();
+        for (var path = "/epcis/events?perPage=1000"; path is not null;)
+        {
+            using var answer = await server.Admin.GetAsync(path, cancellation);
+            numbers.AddRange(Events((await answer.Content.ReadFromJsonAsync<JsonNode>(cancellation))!).Select(each => (long)each["demo:number"]!));
+            path = answer.Headers.TryGetValues("Link", out var links) ? links.Single().Split('<', '>')[1] : null;
+        }
+
+        return numbers;
     }
 
     // The one press cycle in the trace that made a lot the failed assembly is of, and was too cool.
@@ -122,12 +159,6 @@ public sealed partial class ChainJourneyTests : IAsyncLifetime
             new HashSet<string> { "pcb-1", "pcb-2", "pcb-3", "pcb-4", "pcb-5", "smt-4", "customer-1", "customer-2" }, yields.Select(group => (string)group!["key"]!).ToHashSet());
         Assert.All(yields, group => Assert.InRange((double)group!["value"]!, 0.9, 1));
         Assert.Empty(Events(await AskAsync(analyst, "/epcis/events")));
-    }
-
-    private async Task PlaysOnAsync()
-    {
-        var began = TimeProvider.System.GetUtcNow().AddHours(-1).UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
-        await server.UntilAsync($"/epcis/events?GE_eventTime={began}&perPage=1", answer => Events(answer).Count > 0);
     }
 
     private async Task<(string Type, string State)> CaseAsync(HttpClient client, string number)
