@@ -22,6 +22,8 @@ public sealed partial class ChainJourneyTests : IAsyncLifetime
     // An event every second or so.
     private const string Speed = "1000";
 
+    private const string Newest = "/epcis/events?perPage=1";
+
     private readonly CancellationToken cancellation = TestContext.Current.CancellationToken;
     private ServerProcess server = null!;
     private string packs = null!;
@@ -61,11 +63,11 @@ public sealed partial class ChainJourneyTests : IAsyncLifetime
     [Fact]
     public async Task Killed_and_started_again_the_chain_goes_on_where_it_was()
     {
-        await UntilLiveAsync(await HighestAsync());
+        await UntilLiveAsync();
         await server.KillAsync();
         server = await ServerProcess.StartAsync(server.Data, "demo", "--speed", Speed, "--packs", packs);
         await server.SaysAsync("of the same lot");
-        await UntilLiveAsync(await HighestAsync());
+        await UntilLiveAsync();
 
         var numbers = await NumbersAsync();
         Assert.Equal(Enumerable.Range(0, numbers.Count).Select(number => (long)number), numbers.Order());
@@ -75,9 +77,12 @@ public sealed partial class ChainJourneyTests : IAsyncLifetime
         Assert.Equal(["recall", "sharing-request"], (await server.GetAsync("/api/cases"))["items"]!.AsArray().Select(each => (string)each!["type"]!).Order());
     }
 
-    private async Task<long> HighestAsync() => (await NumbersAsync()).Max();
-
-    private async Task UntilLiveAsync(long number) => await server.UntilAsync("/epcis/events?perPage=1", answer => Events(answer) is [var newest] && (long)newest["demo:number"]! > number);
+    // Until something has happened that is not of the past.
+    private async Task UntilLiveAsync()
+    {
+        var newest = (long)Events(await server.GetAsync(Newest)).Single()["demo:number"]!;
+        await server.UntilAsync(Newest, answer => (long)Events(answer).Single()["demo:number"]! > newest);
+    }
 
     // Of all events, as the program numbers them.
     private async Task<List<long>> NumbersAsync()
