@@ -45,7 +45,7 @@ export default function OverviewPage() {
   // Nobody chose: where things are connected it is about these, else about what people report, else about what they work on.
   const nothing = things.items.length === 0 && incidents.items.length === 0;
   const working = nothing && cases.items.length > 0 ? overviews.find(ofCases) : undefined;
-  const view = asked ?? working ?? overviews.find((one) => ofIncidents(one) === (things.items.length === 0)) ?? overviews[0];
+  const view = asked ?? working ?? overviews.find((one) => ofIncidents(one) === (things.items.length === 0) && !ofCases(one)) ?? overviews[0];
   const pick = (id: string) => { change({ overview: id }); choose(id); };
   if (views.isPending || things.loading || incidents.loading || cases.loading) return <Waiting />;
   if (views.error !== null) return <Page title={t('overview.title')} testId="page-overview"><ProblemView error={views.error} retry={() => void views.refetch()} /></Page>;
