@@ -55,6 +55,7 @@ public sealed partial class ChainJourneyTests : IAsyncLifetime
         var rows = recall["items"]!.AsArray().Select(row => (string)row!["id"]!).ToHashSet();
         Assert.Contains(failed, rows);
         Assert.Equal(goods, rows.Count(row => row != lot));
+        await CompareAsync(quality, lot, made);
         await ProveAsync(quality, made, lot);
         await OnlyWhatWasAgreedAsync(password);
         await OnlyFiguresAsync(password);
@@ -117,6 +118,21 @@ public sealed partial class ChainJourneyTests : IAsyncLifetime
         }
 
         return Assert.Single(found);
+    }
+
+    // The same by comparison: what all that failed come from, and those that are good do not.
+    private async Task CompareAsync(HttpClient quality, string lot, string made)
+    {
+        var bad = Events(await AskAsync(quality, "/epcis/events?EQ_bizStep=inspecting&EQ_disposition=non_conformant&perPage=1000"))
+            .Where(each => (string?)each["demo:defect"] == "delamination").ToList();
+        var site = Escaped((string)bad[0]["bizLocation"]!["id"]!);
+        var good = Events(await AskAsync(quality, $"/epcis/events?EQ_bizStep=inspecting&EQ_disposition=conformant&EQ_bizLocation={site}&perPage=30"));
+        var failed = bad.SelectMany(each => each["epcList"]!.AsArray()).Select(each => (string)each!).ToList();
+        var asked = failed.Select(each => $"id={Escaped(each)}").Concat(good.Select(each => $"other={Escaped((string)each["epcList"]![0]!)}"));
+        var first = (await AskAsync(quality, $"/api/trace/common?{string.Join('&', asked)}"))["items"]![0]!;
+        Assert.Equal((lot, failed.Count, made), ((string)first["id"]!, (int)first["of"]!, (string)first["madeBy"]!["id"]!));
+        Assert.True((bool)first["madeBy"]!["sensors"]!);
+        Assert.InRange((int)first["ofOthers"]!, 0, good.Count / 2);
     }
 
     // By what docs/epcis.md says of commitments.
