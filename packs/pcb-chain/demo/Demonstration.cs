@@ -18,7 +18,7 @@ internal sealed class Demonstration(Settings settings, TimeProvider time, Journa
         journal.Write($"{Network.All.Count} simulated companies with {People.All.Count} users, among them {Story.Customer.Quality} and {Story.Customer.Manager}; their password in this run: {people.Password}");
         var naming = new Naming(api, people);
         await naming.OpenAsync(stop);
-        var recording = new Recording(api, people);
+        var recording = new Recording(api, people, time);
         var presses = new Presses(api);
         var newest = await recording.NewestAsync(stop);
         var chain = newest?.Chain ?? new Chain(settings.Seed, Midnight(time.GetUtcNow()).AddDays(-Chain.PastDays));

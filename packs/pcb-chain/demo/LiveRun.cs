@@ -50,7 +50,7 @@ internal sealed class LiveRun(Recording recording, Naming naming, Presses presse
                     await presses.WriteAsync([(cycle, now)], settings.Speed, stop);
                 }
 
-                await recording.CaptureAsync(happened.Firm, [happened.ToJson(now, settings.Speed, chain.Name)], stop);
+                await recording.CaptureAsync(happened.Firm, happened.ToJson(now, settings.Speed, chain.Name), stop);
                 return;
             }
             catch (Exception e) when (MayPass(e))

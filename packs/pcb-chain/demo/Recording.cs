@@ -1,10 +1,11 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Jingwei.Demo.PcbChain.Simulation;
 
 namespace Jingwei.Demo.PcbChain;
 
 /// <summary>Captures events over EPCIS, each company's by its own quality engineer.</summary>
-internal sealed class Recording(Api operators, People people)
+internal sealed class Recording(Api operators, People people, TimeProvider time)
 {
     private const string Context = "https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonld";
 
@@ -24,22 +25,55 @@ internal sealed class Recording(Api operators, People people)
             : null;
     }
 
-    /// <summary>Captures events of one company; those that are there already are not kept twice.</summary>
+    /// <summary>Captures many events of one company, with what it says of its places; what is there already is not kept twice.</summary>
     public async Task CaptureAsync(Firm firm, IEnumerable<JsonObject> events, CancellationToken stop)
     {
         var quality = await people.OfAsync(firm.Quality, stop);
         foreach (var part in events.Chunk(Together))
         {
-            await quality.PostAsync("epcis/capture", Document(part), stop);
+            var document = Document(part);
+            document["epcisHeader"] = MasterData(firm);
+            await quality.PostAsync("epcis/capture", document, stop);
         }
     }
 
-    internal static JsonObject Document(IEnumerable<JsonObject> events) => new()
+    /// <summary>Captures an event of one company.</summary>
+    public async Task CaptureAsync(Firm firm, JsonObject happened, CancellationToken stop) =>
+        await (await people.OfAsync(firm.Quality, stop)).PostAsync("epcis/capture", Document(happened), stop);
+
+    private JsonObject Document(params IEnumerable<JsonObject> events) => new()
     {
         ["@context"] = new JsonArray(Context, new JsonObject { ["demo"] = Namespace }),
         ["type"] = "EPCISDocument",
         ["schemaVersion"] = "2.0",
-        ["creationDate"] = "2026-01-01T00:00:00Z",
+        ["creationDate"] = time.GetUtcNow().ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture),
         ["epcisBody"] = new JsonObject { ["eventList"] = new JsonArray([.. events]) },
     };
+
+    // EPCIS 2.0, 9.5: names and positions of places (CBV 2.0, 10.3.1).
+    private static JsonObject MasterData(Firm firm) => new()
+    {
+        ["epcisMasterData"] = new JsonObject
+        {
+            ["vocabularyList"] = new JsonArray(new JsonObject
+            {
+                ["type"] = "urn:epcglobal:epcis:vtype:BusinessLocation",
+                ["vocabularyElementList"] = new JsonArray([.. Places.Of(firm).Select(Element)]),
+            }),
+        },
+    };
+
+    private static JsonObject Element(Place place)
+    {
+        var attributes = new JsonArray(Attribute("name", place.Name));
+        if (place is { Latitude: { } latitude, Longitude: { } longitude })
+        {
+            attributes.Add(Attribute("latitude", latitude));
+            attributes.Add(Attribute("longitude", longitude));
+        }
+
+        return new() { ["id"] = place.Id, ["attributes"] = attributes };
+    }
+
+    private static JsonObject Attribute(string name, JsonNode value) => new() { ["id"] = $"cbvmda:{name}", ["attribute"] = value };
 }

@@ -7,7 +7,7 @@ namespace Jingwei.Demo.PcbChain.Simulation;
 internal sealed record Deal(
     string From, string To, IReadOnlyList<string> Products, IReadOnlyList<string> EventTypes, IReadOnlyList<string> Fields, IReadOnlyList<string> Values, bool Statistics, string Purpose)
 {
-    private static readonly string[] Quality = ["bizStep", "disposition", "certificationInfo", "bizTransactionList"];
+    private static readonly string[] Quality = ["bizStep", "disposition", "bizLocation", "certificationInfo", "bizTransactionList"];
     private static readonly string[] Seen = ["ObjectEvent", "TransformationEvent"];
 
     /// <summary>All that are in force at the beginning.</summary>
@@ -35,7 +35,7 @@ internal sealed record Deal(
         .. Network.Laminators.SelectMany(firm => Network.Customers.Select(customer => Pressing(firm, customer))),
         .. Network.BoardMakers.SelectMany(firm => Network.Customers.Select(customer => new Deal(
             firm.Id, customer.Id, [.. ProductsOf(firm), .. SuppliersOf(firm).SelectMany(ProductsOf)], Seen,
-            [.. Quality, "readPoint", "bizLocation"], ["PANEL", "LAMINATE"], false, "质量追溯与召回：电路板（模拟）"))),
+            [.. Quality, "readPoint"], ["PANEL", "LAMINATE"], false, "质量追溯与召回：电路板（模拟）"))),
     ];
 
     // The first customer may see press cycles whole, with what went in and what the press measured: a proof of the ledger tells an event whole or not at all.

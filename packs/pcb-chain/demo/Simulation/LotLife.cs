@@ -78,7 +78,8 @@ internal sealed partial class LotLife
     /// <summary>A press of a laminator, from 1.</summary>
     public static string PressOf(Firm firm, int press) => firm.Place(PressWord(press));
 
-    private static string PressWord(int press) => string.Create(CultureInfo.InvariantCulture, $"PRESS-{press}");
+    /// <summary>The name of a press within its site.</summary>
+    public static string PressWord(int press) => string.Create(CultureInfo.InvariantCulture, $"PRESS-{press}");
 
     private void Live()
     {

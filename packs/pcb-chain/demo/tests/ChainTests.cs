@@ -74,6 +74,18 @@ public sealed class ChainTests
     }
 
     [Fact]
+    public void Every_place_has_a_name_and_its_site_a_position()
+    {
+        var places = Network.All.ToDictionary(firm => firm, firm => Places.Of(firm).ToList());
+        Assert.All(Past, happened =>
+        {
+            Assert.Contains(places[happened.Firm], place => place.Id == (string)happened.Body["bizLocation"]!["id"]! && place is { Latitude: > 22 and < 33, Longitude: > 112 and < 122 });
+            Assert.Contains(places[happened.Firm], place => place.Id == (string)happened.Body["readPoint"]!["id"]!);
+        });
+        Assert.Equal(Network.All.Count, places.Values.Select(each => (each[0].Latitude, each[0].Longitude)).Distinct().Count());
+    }
+
+    [Fact]
     public void What_is_used_was_there_before_and_with_the_same_company()
     {
         var there = new HashSet<(string Firm, string Object)>();
