@@ -129,7 +129,8 @@ internal sealed partial class LotLife
     {
         if (good.Count > 0)
         {
-            Add(Inspection(firm, at, good, "conformant", report).Record());
+            var passed = Inspection(firm, at, good, "conformant", report);
+            Add((firm.Trade == Trade.Product ? passed : passed.Certificate(firm.Paper("coc", report))).Record());
         }
 
         if (bad.Count > 0)

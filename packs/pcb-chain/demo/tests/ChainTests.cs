@@ -86,6 +86,15 @@ public sealed class ChainTests
     }
 
     [Fact]
+    public void What_a_maker_lets_pass_has_a_certificate_of_conformity()
+    {
+        var inspected = Past.Where(happened => (string?)happened.Body["bizStep"] == "inspecting").ToList();
+        Assert.All(inspected, happened => Assert.Equal(
+            (string?)happened.Body["disposition"] == "conformant" && happened.Firm.Trade != Trade.Product, happened.Body["certificationInfo"] is not null));
+        Assert.All(Network.All, firm => Assert.Contains(inspected, happened => happened.Firm == firm && (string?)happened.Body["disposition"] == "conformant"));
+    }
+
+    [Fact]
     public void What_is_used_was_there_before_and_with_the_same_company()
     {
         var there = new HashSet<(string Firm, string Object)>();
