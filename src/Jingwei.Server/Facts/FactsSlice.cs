@@ -1,6 +1,7 @@
 using Jingwei.Identifiers.Epcis.Rest;
 using Jingwei.Server.Access;
 using Jingwei.Server.Facts.Capture;
+using Jingwei.Server.Facts.MasterData;
 using Jingwei.Server.Facts.Queries;
 using Jingwei.Server.Facts.Rest;
 using Jingwei.Server.Facts.Store;
@@ -16,6 +17,9 @@ public static class FactsSlice
     public static IServiceCollection AddFacts(this IServiceCollection services) => services
         .AddSingleton<FactStore>()
         .AddSingleton<FactRights>()
+        .AddSingleton<PlaceBook>()
+        .AddSingleton<TracePlaces>()
+        .AddSingleton<EventTelemetry>()
         .AddSingleton<Capturing>()
         .AddSingleton<FactSearch>()
         .AddSingleton<FactAnswers>()
@@ -35,6 +39,7 @@ public static class FactsSlice
         epcis.MapQueries();
         epcis.MapSubscriptions();
         routes.MapTraces();
+        routes.MapEventTelemetry();
         epcis.MapMethods("/{**rest}", [HttpMethods.Options], Describe).RequiresSignIn().WithMetadata(new NotAudited()).ExcludeFromDescription();
     }
 

@@ -1,4 +1,5 @@
 using Jingwei.Server.Access;
+using Jingwei.Server.Facts.MasterData;
 using Jingwei.Server.Facts.Store;
 using Jingwei.Server.Identifiers.Registry;
 
@@ -24,14 +25,16 @@ internal static class TraceEndpoints
             .WithSummary("Everything that an object went into and that is now somewhere; `format=csv` gives the list as a file.");
     }
 
-    private static IResult Find(Caller caller, string? id, string? direction, int? most, FactStore store, FactRights rights, NameBook names, Parties parties)
+    private static IResult Find(Caller caller, string? id, string? direction, int? most, FactStore store, FactRights rights, NameBook names, Parties parties, TracePlaces places)
     {
         if (direction is not (null or "backward" or "forward"))
         {
             return Problems.Invalid("bad-direction", "direction is backward or forward.");
         }
 
-        return Run(caller, id, direction == "forward" ? TraceDirection.Forward : TraceDirection.Backward, most, store, rights, names, parties) is { } trace ? TypedResults.Ok(trace) : NoSuch();
+        return Run(caller, id, direction == "forward" ? TraceDirection.Forward : TraceDirection.Backward, most, store, rights, names, parties) is { } trace
+            ? TypedResults.Ok(trace with { Places = places.Of(caller, trace) })
+            : NoSuch();
     }
 
     private static Trace? Run(

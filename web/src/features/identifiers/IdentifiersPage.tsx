@@ -6,12 +6,13 @@ import { Page } from '../../ui/page';
 import { Sections } from '../../ui/sections';
 import { LedgerSection } from '../ledger/LedgerSection';
 import { TraceSection } from '../trace/TraceSection';
+import { Agreements } from './agreements/Agreements';
 import { Prefixes } from './prefixes/Prefixes';
 import { Register } from './registration/Register';
 import { Templates } from './templates/Templates';
 import { Identifiers } from './values/Identifiers';
 
-const sections = { prefixes: Prefixes, list: Identifiers, register: Register, templates: Templates, trace: TraceSection, ledger: LedgerSection } satisfies Record<string, ComponentType>;
+const sections = { prefixes: Prefixes, list: Identifiers, register: Register, templates: Templates, trace: TraceSection, agreements: Agreements, ledger: LedgerSection } satisfies Record<string, ComponentType>;
 type Section = keyof typeof sections;
 const names = Object.keys(sections) as Section[];
 
