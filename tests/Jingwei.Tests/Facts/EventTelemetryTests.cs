@@ -13,9 +13,9 @@ public sealed class EventTelemetryTests(FactWorld world) : IClassFixture<FactWor
 
     [Theory]
     [InlineData("p1", """ "readPoint":{"id":"urn:epc:id:sgln:9520000.00200.0"} """, "urn:epc:id:sgln:9520000.00200.0")]
-    [InlineData("p2", """ "readPoint":{"id":"urn:epc:id:sgln:9520000.00201.0"} """, "https://id.gs1.org/414/9520000002011")]
-    [InlineData("p3", """ "readPoint":{"id":"urn:epc:id:sgln:9520000.00202.0"} """, "9520000002028")]
-    [InlineData("p4", """ "readPoint":{"id":"https://id.example.cn/414/9520000002035/254/7"} """, "https://id.gs1.org/414/9520000002035/254/7")]
+    [InlineData("p2", """ "readPoint":{"id":"urn:epc:id:sgln:9520000.00201.0"} """, "https://id.gs1.org/414/9520000002015")]
+    [InlineData("p3", """ "readPoint":{"id":"urn:epc:id:sgln:9520000.00202.0"} """, "9520000002022")]
+    [InlineData("p4", """ "readPoint":{"id":"https://id.example.cn/414/9520000002036/254/7"} """, "https://id.gs1.org/414/9520000002036/254/7")]
     [InlineData("p5", """ "sensorElementList":[{"sensorMetadata":{"deviceID":"urn:x:device:p5"},"sensorReport":[{"type":"Temperature","value":1,"uom":"CEL"}]}] """, "urn:x:device:p5")]
     [InlineData("p6", """ "sensorElementList":[{"sensorReport":[{"type":"Temperature","value":1,"uom":"CEL","deviceID":"urn:x:device:p6"}]}] """, "urn:x:device:p6")]
     public async Task A_read_point_or_sensor_that_is_an_identifier_of_a_thing_leads_to_it(string thing, string told, string identifier)
@@ -25,8 +25,8 @@ public sealed class EventTelemetryTests(FactWorld world) : IClassFixture<FactWor
     }
 
     [Theory]
-    [InlineData("near1", "https://id.gs1.org/414/9520000003001", """ "readPoint":{"id":"https://id.gs1.org/414/9520000003001/254/7"} """)]
-    [InlineData("near2", "952000000302", """ "readPoint":{"id":"https://id.gs1.org/414/9520000003025"} """)]
+    [InlineData("near1", "https://id.gs1.org/414/9520000003005", """ "readPoint":{"id":"https://id.gs1.org/414/9520000003005/254/7"} """)]
+    [InlineData("near2", "952000000302", """ "readPoint":{"id":"https://id.gs1.org/414/9520000003029"} """)]
     public async Task What_only_looks_alike_does_not(string thing, string identifier, string told)
     {
         await AddAsync(thing, "plant", identifier);
@@ -38,9 +38,9 @@ public sealed class EventTelemetryTests(FactWorld world) : IClassFixture<FactWor
     {
         await AddAsync("timed", "plant", Line);
         var hour = await TelemetryAsync("engineer", "urn:x:timed:1", $$""" "readPoint":{"id":"{{Line}}"} """);
-        Assert.Equal(("2026-03-01T07:30:00Z", "2026-03-01T08:30:00Z"), ((string)hour["from"]!, (string)hour["to"]!));
+        Assert.Equal(("2026-03-01T07:30:00+00:00", "2026-03-01T08:30:00+00:00"), ((string)hour["from"]!, (string)hour["to"]!));
         var run = await TelemetryAsync("engineer", "urn:x:timed:2", $$""" "readPoint":{"id":"{{Line}}"},"sensorElementList":[ {{Sensor("06:00:00", "07:00:00")}},{{Sensor("05:30:00", "06:10:00")}} ] """);
-        Assert.Equal(("2026-03-01T05:30:00Z", "2026-03-01T07:00:00Z"), ((string)run["from"]!, (string)run["to"]!));
+        Assert.Equal(("2026-03-01T05:30:00+00:00", "2026-03-01T07:00:00+00:00"), ((string)run["from"]!, (string)run["to"]!));
         Assert.Empty(run["series"]!.AsArray());
 
         static string Sensor(string from, string to) =>

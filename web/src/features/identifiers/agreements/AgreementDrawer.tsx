@@ -53,11 +53,11 @@ function Terms({ agreement }: { agreement: AgreementDetail }) {
   const asks = agreement.proposedBy === agreement.to.id;
   return (
     <>
-      <p className="callout" data-testid="agreement-sentence">{t(agreement.state === 'proposed' ? (asks ? 'agreement.sentence.asks' : 'agreement.sentence.offers') : 'agreement.sentence', { from: agreement.from.name, to: agreement.to.name, products: words.products(agreement), types: words.types(agreement), until: moment(agreement.until, zone, 'minute') })}</p>
+      <p className="callout" data-testid="agreement-sentence">{t(agreement.state === 'proposed' ? (asks ? 'agreement.sentence.asks' : 'agreement.sentence.offers') : 'agreement.sentence', { from: agreement.from.name, to: agreement.to.name, products: words.products(agreement), types: words.types(agreement), until: moment(agreement.until, zone, 'date') })}</p>
       <Facts rows={[
         [t('state'), <AgreementState key="state" state={agreement.state} />],
         [t('agreement.purpose'), agreement.purpose],
-        [t('agreement.until'), <At key="until" at={agreement.until} shape="minute" />],
+        [t('agreement.until'), <At key="until" at={agreement.until} shape="date" />],
         [t('agreement.products'), <Products key="products" products={agreement.products} />],
         [t('agreement.types'), words.types(agreement)],
         [t('agreement.values'), <Values key="values" values={agreement.values} />],

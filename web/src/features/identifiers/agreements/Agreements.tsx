@@ -27,7 +27,7 @@ function useColumns(): Column<Agreement>[] {
     { key: 'products', title: t('agreement.products'), render: (one) => <span title={one.products.join('\n')}>{words.products(one)}</span> },
     { key: 'fields', title: t('agreement.fields'), width: 216, only: 'wide', render: (one) => words.fields(one) },
     { key: 'purpose', title: t('agreement.purpose'), only: 'xwide', render: (one) => <span title={one.purpose}>{one.purpose}</span> },
-    { key: 'until', title: t('agreement.until'), width: 136, right: true, only: 'wide', render: (one) => <At at={one.until} shape="minute" /> },
+    { key: 'until', title: t('agreement.until'), width: 136, right: true, only: 'wide', render: (one) => <At at={one.until} shape="date" /> },
     { key: 'changed', title: t('agreement.changed'), width: 112, right: true, only: 'xwide', render: (one) => <Ago at={one.changed} /> },
   ], [t, words]);
 }

@@ -8,13 +8,13 @@ import { isEverything, shownFields } from './agreement';
 export function useAgreementWords() {
   const { t } = useWords();
   const and = t('list.and');
-  const word = (stem: 'field' | 'step' | 'use', id: string) => { const key = `agreement.${stem}.${id}`; return known(key) ? t(key) : id; };
+  const word = (key: string, id: string) => (known(key) ? t(key) : id);
   const type = (id: string) => { const key = eventKey(id); return key === null ? id : t(key); };
   return {
     type,
-    field: (id: string) => word('field', id),
-    step: (id: string) => word('step', id),
-    use: (id: string) => word('use', id),
+    field: (id: string) => word(`agreement.field.${id}`, id),
+    step: (id: string) => word(`agreement.step.${id}`, id),
+    use: (id: string) => word(`agreement.use.${id}`, id),
     products: ({ products }: Pick<AgreementTerms, 'products'>) => (products.length === 0 ? t('agreement.products.all') : products.map(objectName).join(and)),
     types: ({ eventTypes }: Pick<AgreementTerms, 'eventTypes'>) => (eventTypes.length === 0 ? t('agreement.types.all') : eventTypes.map(type).join(and)),
     /** The dimensions of which something is shown. */

@@ -1,0 +1,74 @@
+import type { Trace, TraceEvent, TracePlace } from '../../api/trace';
+import { objectName } from './names';
+
+/** The name of a place, as the party of the event says it, else as anybody does; else what its identifier ends in. */
+export function placeNames(places: readonly TracePlace[]): (id: string, party?: string) => string {
+  const byParty = new Map(places.flatMap((one) => (one.name === null ? [] : [[`${one.party} ${one.id}`, one.name] as const])));
+  const byId = new Map(places.flatMap((one) => (one.name === null ? [] : [[one.id, one.name] as const])));
+  return (id, party) => byParty.get(`${party ?? ''} ${id}`) ?? byId.get(id) ?? objectName(id);
+}
+
+/** Where an event was: at its read point, else at the location that it names. */
+export const placeOf = (event: Pick<TraceEvent, 'readPoint' | 'bizLocation'>) => event.readPoint ?? event.bizLocation;
+
+/** A place with a position, in the order in which the trace came there. */
+export interface Stop { id: string; lat: number; lon: number; party: string; events: number }
+/** A way from one stop to the next in time, and how often; of the party that was there then. */
+export interface Leg { from: string; to: string; party: string; times: number }
+
+export function stopsOf(trace: Trace): { stops: Stop[]; legs: Leg[] } {
+  const known = new Map(trace.places.flatMap((one) => (one.lat === null || one.lon === null ? [] : [[one.id, { lat: one.lat, lon: one.lon }] as const])));
+  const stops = new Map<string, Stop>();
+  const legs = new Map<string, Leg>();
+  let before: string | null = null;
+  for (const event of [...trace.events].sort((a, b) => a.at.localeCompare(b.at))) {
+    const id = [event.readPoint, event.bizLocation].find((one) => one !== null && known.has(one));
+    const at = id === undefined || id === null ? undefined : known.get(id);
+    if (id === undefined || id === null || at === undefined) continue;
+    const stop = stops.get(id);
+    if (stop === undefined) stops.set(id, { id, ...at, party: event.party.id, events: 1 });
+    else stop.events += 1;
+    if (before !== null && before !== id) {
+      const key = `${before} ${id}`;
+      const leg = legs.get(key);
+      if (leg === undefined) legs.set(key, { from: before, to: id, party: event.party.id, times: 1 });
+      else leg.times += 1;
+    }
+    before = id;
+  }
+  return { stops: [...stops.values()], legs: [...legs.values()] };
+}
+
+/** Least part of the earth that is shown, in degrees: a works. */
+const least = 0.02;
+const edge = 64;
+
+export interface Frame { place: (at: { lon: number; lat: number }) => { x: number; y: number }; west: number; east: number; south: number; north: number; metre: number }
+
+/** Stops spread over a picture of so many pixels; a degree of longitude is shorter by the cosine of the latitude. */
+export function frameOf(stops: readonly { lon: number; lat: number }[], width: number, height: number): Frame {
+  const [lons, lats] = [stops.map((one) => one.lon), stops.map((one) => one.lat)];
+  const middle = { lon: (Math.min(...lons) + Math.max(...lons)) / 2, lat: (Math.min(...lats) + Math.max(...lats)) / 2 };
+  const shrink = Math.max(0.05, Math.cos((middle.lat * Math.PI) / 180));
+  const wide = Math.max((Math.max(...lons) - Math.min(...lons)) * shrink, least);
+  const high = Math.max(Math.max(...lats) - Math.min(...lats), least);
+  const scale = Math.max(1, Math.min((width - 2 * edge) / wide, (height - 2 * edge) / high));
+  const place = ({ lon, lat }: { lon: number; lat: number }) => ({ x: width / 2 + (lon - middle.lon) * shrink * scale, y: height / 2 - (lat - middle.lat) * scale });
+  const [half, up] = [width / 2 / scale / shrink, height / 2 / scale];
+  return { place, west: middle.lon - half, east: middle.lon + half, south: middle.lat - up, north: middle.lat + up, metre: scale / 111_195 };
+}
+
+/** A round length of at most so many pixels, for the bar that says how far things are. */
+export function scaleBar(metre: number, most: number): { metres: number; pixels: number } {
+  const power = 10 ** Math.floor(Math.log10(most / metre));
+  const metres = [5, 2, 1].map((step) => step * power).find((one) => one * metre <= most) ?? power;
+  return { metres, pixels: metres * metre };
+}
+
+/** What of a trace was at a place: its events there, and the objects that are there or that went through one of these events. */
+export function partAt(trace: Trace, place: string): { events: Trace['events']; nodes: Trace['nodes'] } {
+  const events = trace.events.filter((event) => event.readPoint === place || event.bizLocation === place);
+  const ids = new Set(events.map((event) => event.id));
+  const objects = new Set(trace.links.filter((link) => ids.has(link.eventId)).flatMap((link) => [link.from, link.to]));
+  return { events, nodes: trace.nodes.filter((node) => node.bizLocation === place || objects.has(node.id)) };
+}
