@@ -1,3 +1,4 @@
+using Jingwei.Server.Access.Agreements;
 using Jingwei.Server.Access.Outlines;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
@@ -22,7 +23,13 @@ public static class AccessSlice
             .AddSingleton<Authenticator>()
             .AddSingleton<SignInThrottle>()
             .AddSingleton<Audit>()
-            .AddSingleton<AuditTrail>();
+            .AddSingleton<AuditTrail>()
+            .AddSingleton<AgreementBook>()
+            .AddSingleton<AgreementRights>()
+            .AddSingleton<AgreementPartners>()
+            .AddSingleton<AgreementCaseLinks>()
+            .AddSingleton<AgreementUses>()
+            .AddSingleton<AgreementItems>();
     }
 
     public static void MapAccess(this IEndpointRouteBuilder routes)
@@ -33,6 +40,7 @@ public static class AccessSlice
         routes.MapPlaces();
         routes.MapOutlines();
         routes.MapAudit();
+        routes.MapAgreements();
     }
 
     /// <summary>Makes the first user of an empty store; returns his password where one had to be made.</summary>

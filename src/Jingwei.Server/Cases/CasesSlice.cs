@@ -14,7 +14,8 @@ public static class CasesSlice
         .AddSingleton<CaseReview>()
         .AddHostedService<EvidenceSweep>()
         .AddHostedService<CaseDeadlines>()
-        .AddHostedService<AlarmCases>();
+        .AddHostedService<AlarmCases>()
+        .AddHostedService<AgreementCases>();
 
     public static void MapCases(this IEndpointRouteBuilder routes)
     {

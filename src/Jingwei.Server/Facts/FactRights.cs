@@ -1,11 +1,14 @@
 using System.Collections.Concurrent;
 using Jingwei.Server.Access;
+using Jingwei.Server.Access.Agreements;
+using Jingwei.Server.Facts.Sharing;
+using Jingwei.Server.Facts.Store;
 using Jingwei.Server.Identifiers.Registry;
 
 namespace Jingwei.Server.Facts;
 
-/// <summary>Who may record and see whose facts. A fact is its party's, and in no region.</summary>
-internal sealed class FactRights(Parties parties, Users users, Tokens tokens, NameBook names)
+/// <summary>Who may record and see whose facts. A fact is its party's, and in no region; others see what agreements show them.</summary>
+internal sealed class FactRights(Parties parties, Users users, Tokens tokens, NameBook names, AgreementBook agreements, AgreementRights agreementRights, AgreementUses uses, EventAliases aliases)
 {
     /// <summary>Records facts of a party: whoever operates its things.</summary>
     public bool MayCapture(Caller caller, string party) => parties.Find(party) is not null && caller.May(Right.Operate, ScopeOf(party));
@@ -23,16 +26,61 @@ internal sealed class FactRights(Parties parties, Users users, Tokens tokens, Na
     /// <summary>What a caller sees; for one request.</summary>
     public FactView ViewOf(Caller caller)
     {
-        var known = new ConcurrentDictionary<uint, bool>();
-        return new(party => known.GetOrAdd(party, number => names.TextOf(number) is { } id && MaySee(caller, id)));
+        var known = new ConcurrentDictionary<uint, FactSight>();
+        return new(party => known.GetOrAdd(party, number => names.TextOf(number) is { } id ? SightOf(caller, id) : FactSight.None), new(() => PartiesSeenBy(caller)));
     }
 
-    /// <summary>The numbers of the parties whose facts a caller sees.</summary>
+    /// <summary>The numbers of the parties of whose facts a caller sees all.</summary>
     public IEnumerable<uint> PartiesOf(Caller caller) => parties.All.Where(party => MaySee(caller, party.Id)).Select(party => names.NumberOf(party.Id));
+
+    /// <summary>Writes down what a caller saw by agreements, before he is told it.</summary>
+    public void NoteUses(Caller caller, FactView view, AgreementUseKind kind) => uses.Note(caller.Actor, kind, view.TakeUses());
+
+    private IReadOnlyList<uint> PartiesSeenBy(Caller caller) =>
+        [.. parties.All.Where(party => SightOf(caller, party.Id).SeesSome).Select(party => names.NumberOf(party.Id)).Order()];
+
+    private FactSight SightOf(Caller caller, string party)
+    {
+        if (MaySee(caller, party))
+        {
+            return FactSight.All;
+        }
+
+        var shown = agreements.ShownBy(party).Where(each => agreementRights.IsFor(caller, each)).ToList();
+        return shown.Count == 0 ? FactSight.None : new FactSight(shown, aliases);
+    }
 
     private Scope ScopeOf(string party) => new(parties.PathOf(party), TreePath.Root(Regions.Root));
 }
 
-/// <summary>Which facts somebody sees.</summary>
-/// <param name="Sees">Whether he sees those of a party, by its number.</param>
-internal sealed record FactView(Func<uint, bool> Sees);
+/// <summary>Which facts somebody sees, and how much of each; for one request.</summary>
+/// <param name="sightOf">What he sees of a party's facts, by its number.</param>
+/// <param name="parties">The numbers of the parties of whose facts he sees some, in their order.</param>
+internal sealed class FactView(Func<uint, FactSight> sightOf, Lazy<IReadOnlyList<uint>> parties)
+{
+    private readonly Dictionary<string, int> uses = new(StringComparer.Ordinal);
+
+    public IReadOnlyList<uint> Parties => parties.Value;
+
+    public FactSight Of(uint party) => sightOf(party);
+
+    /// <summary>The fact as he sees it; null, and disposed of, where he sees nothing of it. What takes its place has disposed of it.</summary>
+    public Fact? Show(Fact fact) => Of(fact.Party).Show(fact);
+
+    /// <summary>Notes that a fact was shown, by what agreements that was.</summary>
+    public void Used(Fact fact)
+    {
+        foreach (var agreement in fact.ShownBy)
+        {
+            uses[agreement] = uses.GetValueOrDefault(agreement) + 1;
+        }
+    }
+
+    /// <summary>How many facts each agreement showed since this was asked last.</summary>
+    public IReadOnlyCollection<KeyValuePair<string, int>> TakeUses()
+    {
+        var taken = uses.ToArray();
+        uses.Clear();
+        return taken;
+    }
+}

@@ -1,9 +1,11 @@
 using Jingwei.Identifiers.Epcis.Rest;
+using Jingwei.Server.Access.Agreements;
 using Jingwei.Server.Access;
 using Jingwei.Server.Facts.Capture;
 using Jingwei.Server.Facts.MasterData;
 using Jingwei.Server.Facts.Queries;
 using Jingwei.Server.Facts.Rest;
+using Jingwei.Server.Facts.Sharing;
 using Jingwei.Server.Facts.Store;
 using Jingwei.Server.Facts.Subscriptions;
 using Jingwei.Server.Facts.Tracing;
@@ -16,7 +18,10 @@ public static class FactsSlice
 {
     public static IServiceCollection AddFacts(this IServiceCollection services) => services
         .AddSingleton<FactStore>()
+        .AddSingleton<EventAliases>()
+        .AddSingleton<CursorCipher>()
         .AddSingleton<FactRights>()
+        .AddSingleton<IKnownParties, TracedParties>()
         .AddSingleton<PlaceBook>()
         .AddSingleton<TracePlaces>()
         .AddSingleton<EventTelemetry>()

@@ -1,3 +1,4 @@
+using Jingwei.Server.Access.Agreements;
 using Jingwei.Server.Identifiers.Codes;
 using Jingwei.Server.Identifiers.CompanyPrefixes;
 using Jingwei.Server.Identifiers.DigitalLinks;
@@ -18,6 +19,7 @@ public static class IdentifiersSlice
     public static IServiceCollection AddIdentifiers(this IServiceCollection services, ServerOptions options) => services
         .AddSingleton(options.Identifiers)
         .AddSingleton<Prefixes.Prefixes>()
+        .AddSingleton<IKnownParties>(provider => provider.GetRequiredService<Prefixes.Prefixes>())
         .AddSingleton<PrefixRights>()
         .AddSingleton<PrefixItems>()
         .AddSingleton(provider => new PrefixCounts().Limiting(provider.GetRequiredService<Prefixes.Prefixes>()))
@@ -29,6 +31,7 @@ public static class IdentifiersSlice
         .AddSingleton<ProductTemplates>()
         .AddSingleton<Registrar>()
         .AddSingleton<ResolvedPrefixes>()
+        .AddSingleton<SharedValues>()
         .AddSingleton<Resolver>()
         .AddSingleton<ElsewhereAnswers>()
         .AddSingleton<HandleAnswers>()

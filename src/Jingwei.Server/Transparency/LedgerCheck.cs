@@ -2,12 +2,13 @@ using Dapper;
 using Jingwei.Ledger.Notes;
 using Jingwei.Ledger.Tiles;
 using Jingwei.Ledger.Verification;
+using Jingwei.Server.Access.Agreements;
 using Jingwei.Server.Cases;
 using Microsoft.Data.Sqlite;
 
 namespace Jingwei.Server.Transparency;
 
-/// <summary>Checks the ledger's files by themselves, and the histories of cases, identifiers and facts against them; needs no running server.</summary>
+/// <summary>Checks the ledger's files by themselves, and the histories of cases, agreements, identifiers and facts against them; needs no running server.</summary>
 internal static class LedgerCheck
 {
     private const string Table = "ledger";
@@ -35,17 +36,26 @@ internal static class LedgerCheck
     }
 
     private static List<AlteredRow> Compare(string data, TileReader log, long size, SqliteConnection store) =>
-        [.. CompareCases(log, size, store), .. IdentifierCheck.Run(data, log, size, store), .. FactCheck.Run(data, log, size)];
+    [
+        .. Compare(log, size, LedgerSourceKind.Cases, "case_event", store.Query<Row>("SELECT position, case_id AS \"Case\", seq, link FROM case_event ORDER BY position", buffered: false)),
+        .. Compare(log, size, LedgerSourceKind.Agreements, "agreement_change", ChangesOf(store)),
+        .. IdentifierCheck.Run(data, log, size, store),
+        .. FactCheck.Run(data, log, size),
+    ];
 
-    // Entries say by themselves which event they are of, and are in the order of the history: both are walked side by side.
-    private static List<AlteredRow> CompareCases(TileReader log, long size, SqliteConnection store)
+    private static IEnumerable<Row> ChangesOf(SqliteConnection store) =>
+        store.Query<(long Position, byte[] Salt, string Content)>("SELECT position, salt, content FROM agreement_change ORDER BY position", buffered: false)
+            .Select(row => new Row(row.Position, null, null, AgreementBook.Commit(row.Salt, row.Content)));
+
+    // Entries say by themselves what they are of, and are in the order of the history: both are walked side by side.
+    private static List<AlteredRow> Compare(TileReader log, long size, LedgerSourceKind source, string table, IEnumerable<Row> history)
     {
         var altered = new List<AlteredRow>();
-        using var rows = store.Query<Row>("SELECT position, case_id AS \"Case\", seq, link FROM case_event ORDER BY position", buffered: false).GetEnumerator();
+        using var rows = history.GetEnumerator();
         Row? row = null;
         for (long leaf = 0; leaf < size; leaf++)
         {
-            if (LedgerEntry.Read(log.ReadEntry(leaf, size)) is not { Source: LedgerSourceKind.Cases } entry)
+            if (LedgerEntry.Read(log.ReadEntry(leaf, size)) is not { } entry || entry.Source != source)
             {
                 continue;
             }
@@ -58,16 +68,16 @@ internal static class LedgerCheck
 
             if (row?.Position != place)
             {
-                altered.Add(new("case_event", null, null, place, $"entry {leaf} of the ledger has no row"));
+                altered.Add(new(table, null, null, place, $"entry {leaf} of the ledger has no row"));
             }
             else if (!entry.Commitment.Span.SequenceEqual(row.Link))
             {
-                altered.Add(new("case_event", row.Case, row.Seq, place, $"entry {leaf} of the ledger says otherwise"));
+                altered.Add(new(table, row.Case, row.Seq, place, $"entry {leaf} of the ledger says otherwise"));
             }
         }
 
         return altered;
     }
 
-    private sealed record Row(long Position, string Case, long Seq, byte[] Link);
+    private sealed record Row(long Position, string? Case, long? Seq, byte[] Link);
 }

@@ -13,6 +13,9 @@ internal enum LedgerSourceKind : byte
 
     /// <summary>Facts, by their number.</summary>
     Facts = 3,
+
+    /// <summary>Changes of sharing agreements, by their place in the history of all.</summary>
+    Agreements = 4,
 }
 
 /// <summary>An entry of the ledger: that the history of a source has, at a place, what this commits to.</summary>
@@ -20,7 +23,7 @@ internal enum LedgerSourceKind : byte
 /// Layout, version 1, 42 bytes: version (1), source (1), place in the source's history (8, big-endian, from 1), commitment (32). Of an identifier
 /// the commitment is that of its version (see <see cref="Identifiers.Registry.RecordCommitment"/>), of a case's event the link of the hash
 /// chain (see <see cref="Ledger.HashChain"/>), which holds everything before it, of a fact that of its record (see
-/// <see cref="Facts.Store.FactRecord"/>). The content may be erased; the commitment stays.
+/// <see cref="Facts.Store.FactRecord"/>), of an agreement that of its version (see <see cref="Access.Agreements.AgreementBook.Commit"/>). The content may be erased; the commitment stays.
 /// </remarks>
 internal readonly record struct LedgerEntry(LedgerSourceKind Source, ulong Sequence, ReadOnlyMemory<byte> Commitment)
 {

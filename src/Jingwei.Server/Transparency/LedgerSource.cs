@@ -1,3 +1,4 @@
+using Jingwei.Server.Access.Agreements;
 using Jingwei.Server.Cases;
 using Jingwei.Server.Facts.Store;
 using Jingwei.Server.Identifiers.Registry;
@@ -13,6 +14,12 @@ internal sealed record LedgerSource(LedgerSourceKind Kind, Action<ulong, Identif
     public static LedgerSource Identifiers(IdentifierStore store) => new(LedgerSourceKind.Identifiers, store.WalkLog, store.Settle, store.TrimLog);
 
     public static LedgerSource Facts(FactStore store) => new(LedgerSourceKind.Facts, store.WalkCommitments, store.Settle, _ => { });
+
+    public static LedgerSource Agreements(AgreementBook agreements, Database database) => new(
+        LedgerSourceKind.Agreements,
+        (after, visit) => agreements.WalkCommitments((long)after, ServerLedger.EntriesTogether, (position, commitment) => visit((ulong)position, commitment)),
+        database.Settle,
+        _ => { });
 
     public static LedgerSource Cases(CaseStore cases, Database database) => new(
         LedgerSourceKind.Cases,

@@ -1,6 +1,7 @@
 using System.Text;
 using Jingwei.Identifiers.Handle.Wire;
 using Jingwei.Server.Access;
+using Jingwei.Server.Access.Agreements;
 using Jingwei.Server.Cases;
 using Jingwei.Server.Facts;
 using Jingwei.Server.Facts.Rest;
@@ -29,7 +30,14 @@ public sealed record ValueOpening(uint? Audience, byte[]? Salt, byte[]? Value, b
 /// <param name="Key">The verifier key of the ledger's checkpoints.</param>
 /// <param name="Identifier">Of an identifier; null of anything else.</param>
 /// <param name="Fact">Of a fact; null of anything else.</param>
-public sealed record LedgerProofItem(string Source, ulong Sequence, long Leaf, byte[] Entry, string Proof, string Key, IdentifierOpening? Identifier, FactOpening? Fact);
+/// <param name="Agreement">Of an agreement; null of anything else.</param>
+public sealed record LedgerProofItem(
+    string Source, ulong Sequence, long Leaf, byte[] Entry, string Proof, string Key, IdentifierOpening? Identifier, FactOpening? Fact, AgreementOpening? Agreement);
+
+/// <summary>What the commitment to a version of an agreement is made of: SHA-256( 01 30 || salt || content ).</summary>
+/// <param name="Salt">In base64.</param>
+/// <param name="Content">The agreement in JSON, byte for byte.</param>
+public sealed record AgreementOpening(byte[] Salt, string Content);
 
 /// <summary>Proofs of what a caller may see.</summary>
 internal static class ProofEndpoints
@@ -48,6 +56,8 @@ internal static class ProofEndpoints
             .WithSummary("Proves a version of an identifier, the newest or `version`; `format=tlog-proof` gives the proof file alone, `wait` waits so many seconds (at most 5) for the next checkpoint.");
         routes.MapGet("/api/ledger/proofs/facts/{id}", OfFact).Requires(Right.View).Produces<LedgerProofItem>()
             .WithSummary("Proves an event by its id; `format=tlog-proof` gives the proof file alone, `wait` waits so many seconds (at most 5) for the next checkpoint.");
+        routes.MapGet("/api/ledger/proofs/agreements/{id}", OfAgreement).Requires(Right.View).Produces<LedgerProofItem>()
+            .WithSummary("Proves the newest version of a sharing agreement; `format=tlog-proof` gives the proof file alone, `wait` waits so many seconds (at most 5) for the next checkpoint.");
         routes.MapGet("/api/ledger/proofs/cases/{id}", OfCase).Requires(Right.View).Produces<LedgerProofItem>()
             .WithSummary("Proves the history of a case up to its newest event, or up to `seq`; `format=tlog-proof` gives the proof file alone, `wait` waits so many seconds (at most 5) for the next checkpoint.");
     }
@@ -56,10 +66,24 @@ internal static class ProofEndpoints
     {
         var id = RawPath.Segment(context, FactSegment);
         var view = rights.ViewOf(caller);
-        var seen = facts.WithId(id).Where(each => view.Sees(each.Party)).Select(each => each.Sequence).ToList();
+        var seen = facts.WithId(id).Where(each => IsWhole(each.Sequence, view, facts)).Select(each => each.Sequence).ToList();
+        rights.NoteUses(caller, view, AgreementUseKind.Query);
         return seen.Count == 0
             ? Problems.NotFound("event")
             : await AnswerAsync(proving, new(LedgerSourceKind.Facts, seen[0], null, id) { Fact = facts.Open(seen[0], FactOpening.Of) }, format, wait, context.RequestAborted);
+    }
+
+    // A proof tells the event whole: whoever sees a part of it cannot have one.
+    private static bool IsWhole(ulong sequence, FactView view, FactStore facts)
+    {
+        using var shown = view.Show(facts.Find(sequence)!);
+        if (shown is not { IsPart: false })
+        {
+            return false;
+        }
+
+        view.Used(shown);
+        return true;
     }
 
     private static async Task<IResult> OfIdentifier(
@@ -77,6 +101,18 @@ internal static class ProofEndpoints
         cases.PositionOf(caller, id, seq) is { } position
             ? await AnswerAsync(proving, new(LedgerSourceKind.Cases, (ulong)position, null, id), format, wait, context.RequestAborted)
             : Problems.NotFound("case");
+
+    private static async Task<IResult> OfAgreement(
+        Caller caller, string id, string? format, int? wait, AgreementBook agreements, AgreementRights rights, LedgerProving proving, HttpContext context)
+    {
+        if (agreements.Find(id) is not { } found || !rights.MaySee(caller, found))
+        {
+            return Problems.NotFound("agreement");
+        }
+
+        var (position, salt, content) = agreements.Opening(id);
+        return await AnswerAsync(proving, new(LedgerSourceKind.Agreements, (ulong)position, null, id) { Agreement = new(salt, content) }, format, wait, context.RequestAborted);
+    }
 
     private static byte[]? Visible(Caller caller, HttpContext context, Prefixes prefixes, PrefixRights rights)
     {
@@ -98,7 +134,7 @@ internal static class ProofEndpoints
         return format == "tlog-proof"
             ? TypedResults.File(file, "text/plain; charset=utf-8", $"{Uri.EscapeDataString(what.Name)}.tlog-proof")
             : TypedResults.Ok(new LedgerProofItem(
-                what.Source.ToString().ToLowerInvariant(), what.Sequence, proof.Index, entry.ToArray(), Encoding.UTF8.GetString(file), proving.Key.ToString(), what.Opening, what.Fact));
+                what.Source.ToString().ToLowerInvariant(), what.Sequence, proof.Index, entry.ToArray(), Encoding.UTF8.GetString(file), proving.Key.ToString(), what.Opening, what.Fact, what.Agreement));
     }
 
     private static (IdentifierOpening Opening, ulong Sequence)? Opening(IdentifierStore store, byte[] key, uint? version)
@@ -153,5 +189,7 @@ internal static class ProofEndpoints
     private sealed record Proven(LedgerSourceKind Source, ulong Sequence, IdentifierOpening? Opening, string Name)
     {
         public FactOpening? Fact { get; init; }
+
+        public AgreementOpening? Agreement { get; init; }
     }
 }

@@ -1,3 +1,4 @@
+using Jingwei.Server.Access.Agreements;
 using Jingwei.Server.Cases;
 using Jingwei.Server.Facts.Store;
 using Jingwei.Server.Identifiers.Registry;
@@ -13,6 +14,7 @@ public static class TransparencySlice
         .AddSingleton(provider => LedgerSource.Identifiers(provider.GetRequiredService<IdentifierStore>()))
         .AddSingleton(provider => LedgerSource.Cases(provider.GetRequiredService<CaseStore>(), provider.GetRequiredService<Database>()))
         .AddSingleton(provider => LedgerSource.Facts(provider.GetRequiredService<FactStore>()))
+        .AddSingleton(provider => LedgerSource.Agreements(provider.GetRequiredService<AgreementBook>(), provider.GetRequiredService<Database>()))
         .AddSingleton<ServerLedger>()
         .AddHostedService<LedgerFollowing>()
         .AddSingleton<WitnessBook>()

@@ -97,7 +97,7 @@ internal static class CaptureEndpoints
         var jobs = new List<CaptureJob>();
         store.WalkJobs(nextPageToken, (_, party, content) =>
         {
-            if (view.Sees(party))
+            if (view.Of(party).SeesAll)
             {
                 jobs.Add(JsonSerializer.Deserialize<CaptureJob>(content, Capturing.JobJson)!);
             }
@@ -114,7 +114,7 @@ internal static class CaptureEndpoints
     }
 
     private static IResult Find(Caller caller, string id, FactRights rights, FactStore store) =>
-        store.FindJob(id) is var (party, content) && rights.ViewOf(caller).Sees(party)
+        store.FindJob(id) is var (party, content) && rights.ViewOf(caller).Of(party).SeesAll
             ? TypedResults.Bytes(content, "application/json")
             : new EpcisProblemResult(EpcisProblemType.NoSuchResource, "There is no such capture job.");
 

@@ -1,7 +1,9 @@
 using Jingwei.Identifiers.Epcis.Queries;
 using Jingwei.Identifiers.Epcis.Rest;
 using Jingwei.Server.Access;
+using Jingwei.Server.Access.Agreements;
 using Jingwei.Server.Facts.Rest;
+using Jingwei.Server.Facts.Sharing;
 using Jingwei.Server.Facts.Store;
 
 namespace Jingwei.Server.Facts.Queries;
@@ -19,7 +21,7 @@ internal static class EventEndpoints
 }
 
 /// <summary>Answers with events that a caller sees.</summary>
-internal sealed class FactAnswers(FactSearch search, FactRights rights, FactStore store, TimeProvider clock)
+internal sealed class FactAnswers(FactSearch search, FactRights rights, FactStore store, EventAliases aliases, CursorCipher cursors, TimeProvider clock)
 {
     /// <summary>Longest query in a URL: what goes over it goes into the body of a named query.</summary>
     private const int QueryLength = 16 << 10;
@@ -59,7 +61,7 @@ internal sealed class FactAnswers(FactSearch search, FactRights rights, FactStor
         }
 
         var token = page?.Token ?? query.NextPageToken;
-        var from = token is null ? null : FactCursor.Read(token);
+        var from = token is null ? null : cursors.Read(token);
         if (token is not null && from is null)
         {
             return new EpcisProblemResult(EpcisProblemType.QueryParameter, "This nextPageToken was not told here.");
@@ -68,7 +70,7 @@ internal sealed class FactAnswers(FactSearch search, FactRights rights, FactStor
         try
         {
             var most = Math.Min(page?.PerPage ?? query.PerPage ?? FactLimits.PerPage, FactLimits.MostPerPage);
-            return new EventsResult(search.Find(query, rights.ViewOf(caller), from, most), name, clock.GetUtcNow());
+            return Told(caller, view => search.Find(query, view, from, most), name);
         }
         catch (QueryLimitException limit)
         {
@@ -84,10 +86,27 @@ internal sealed class FactAnswers(FactSearch search, FactRights rights, FactStor
             return refusal;
         }
 
+        var answer = Told(caller, view => new(Shown(view, id), null), null);
+        return answer.IsEmpty ? new EpcisProblemResult(EpcisProblemType.NoSuchResource, "There is no such event.") : answer;
+    }
+
+    // What is shown only in part goes by its alias: its own id is asked in vain.
+    private List<Fact> Shown(FactView view, string id) =>
+    [
+        .. aliases.Find(store, id).Where(each => view.Of(each.Party).SeesSome).Select(each => view.Show(store.Find(each.Sequence)!)).OfType<Fact>()
+            .Where(fact => fact.Event.EventId == id),
+    ];
+
+    private EventsResult Told(Caller caller, Func<FactView, FactPage> find, string? name)
+    {
         var view = rights.ViewOf(caller);
-        var facts = store.WithId(id).Where(each => view.Sees(each.Party)).Select(each => store.Find(each.Sequence)!).ToList();
-        return facts.Count == 0
-            ? new EpcisProblemResult(EpcisProblemType.NoSuchResource, "There is no such event.")
-            : new EventsResult(new(facts, null), null, clock.GetUtcNow());
+        var page = find(view);
+        foreach (var fact in page.Facts)
+        {
+            view.Used(fact);
+        }
+
+        rights.NoteUses(caller, view, AgreementUseKind.Query);
+        return new(page, name, clock.GetUtcNow(), page.Next is { } next ? cursors.Write(next) : null);
     }
 }

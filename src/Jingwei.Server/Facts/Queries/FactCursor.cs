@@ -1,5 +1,7 @@
 using System.Buffers.Binary;
 using System.Buffers.Text;
+using System.Security.Cryptography;
+using Dapper;
 
 namespace Jingwei.Server.Facts.Queries;
 
@@ -7,25 +9,54 @@ namespace Jingwei.Server.Facts.Queries;
 /// <param name="Time">Event time of the last fact that was looked at, in microseconds; 0 where the order is that of recording.</param>
 /// <param name="Sequence">Its number; where an extension gives the order, how many events were told.</param>
 /// <param name="Left">How many events may still be told; -1 for any number.</param>
-internal readonly record struct FactCursor(long Time, ulong Sequence, int Left)
-{
-    private const int Bytes = 8 + 8 + 4;
+internal readonly record struct FactCursor(long Time, ulong Sequence, int Left);
 
-    public override string ToString()
+/// <summary>Writes cursors as tokens that tell nobody anything: the number of a fact would say how many facts others have.</summary>
+internal sealed class CursorCipher
+{
+    private const int BlockBytes = 16;
+    private const int Bytes = 2 * BlockBytes;
+    private const int UsedBytes = 8 + 8 + 4;
+
+    private readonly byte[] key;
+
+    public CursorCipher(Database database)
     {
+        database.Migrate("facts.cursors", "CREATE TABLE fact_cursor_key (key BLOB NOT NULL); INSERT INTO fact_cursor_key (key) VALUES (randomblob(16))");
+        key = database.Read(store => store.QuerySingle<byte[]>("SELECT key FROM fact_cursor_key"));
+    }
+
+    public string Write(FactCursor cursor)
+    {
+        // The first block is what follows depends on; what is left over is zeros, by which a token is known again.
         Span<byte> bytes = stackalloc byte[Bytes];
-        BinaryPrimitives.WriteInt64BigEndian(bytes, Time);
-        BinaryPrimitives.WriteUInt64BigEndian(bytes[8..], Sequence);
-        BinaryPrimitives.WriteInt32BigEndian(bytes[16..], Left);
-        return Base64Url.EncodeToString(bytes);
+        BinaryPrimitives.WriteUInt64BigEndian(bytes, cursor.Sequence);
+        BinaryPrimitives.WriteInt64BigEndian(bytes[8..], cursor.Time);
+        BinaryPrimitives.WriteInt32BigEndian(bytes[16..], cursor.Left);
+        using var cipher = Cipher();
+        return Base64Url.EncodeToString(cipher.EncryptCbc(bytes, new byte[BlockBytes], PaddingMode.None));
     }
 
     /// <summary>Reads what a page told; null where it is none.</summary>
-    public static FactCursor? Read(string token)
+    public FactCursor? Read(string token)
     {
-        Span<byte> bytes = stackalloc byte[Bytes];
-        return Base64Url.IsValid(token, out var length) && length == Bytes && Base64Url.TryDecodeFromChars(token, bytes, out _)
-            ? new(BinaryPrimitives.ReadInt64BigEndian(bytes), BinaryPrimitives.ReadUInt64BigEndian(bytes[8..]), BinaryPrimitives.ReadInt32BigEndian(bytes[16..]))
-            : null;
+        var sent = new byte[Bytes];
+        if (!Base64Url.IsValid(token, out var length) || length != Bytes || !Base64Url.TryDecodeFromChars(token, sent, out _))
+        {
+            return null;
+        }
+
+        using var cipher = Cipher();
+        var bytes = cipher.DecryptCbc(sent, new byte[BlockBytes], PaddingMode.None).AsSpan();
+        return bytes[UsedBytes..].ContainsAnyExcept((byte)0)
+            ? null
+            : new(BinaryPrimitives.ReadInt64BigEndian(bytes[8..]), BinaryPrimitives.ReadUInt64BigEndian(bytes), BinaryPrimitives.ReadInt32BigEndian(bytes[16..]));
+    }
+
+    private Aes Cipher()
+    {
+        var cipher = Aes.Create();
+        cipher.Key = key;
+        return cipher;
     }
 }

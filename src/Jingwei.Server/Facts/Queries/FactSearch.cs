@@ -1,5 +1,6 @@
 using Jingwei.Identifiers.Epcis.Queries;
 using Jingwei.Identifiers.Epcis.Rest;
+using Jingwei.Server.Facts.Sharing;
 using Jingwei.Server.Facts.Store;
 
 namespace Jingwei.Server.Facts.Queries;
@@ -11,7 +12,7 @@ internal sealed class QueryLimitException(EpcisProblemType type, string message)
 }
 
 /// <summary>Answers queries page by page, for what a caller sees.</summary>
-internal sealed class FactSearch(FactStore store)
+internal sealed class FactSearch(FactStore store, EventAliases aliases)
 {
     /// <summary>The events of a page.</summary>
     /// <param name="from">Where the page before ended; null for the first.</param>
@@ -32,7 +33,7 @@ internal sealed class FactSearch(FactStore store)
             return Sorted(plan, view, (int)(from?.Sequence ?? 0), most, left);
         }
 
-        var run = new SearchRun(store, plan, view, most);
+        var run = new SearchRun(store, aliases, plan, view, most);
         var page = run.Run(from);
         var after = left < 0 ? -1 : left - page.Facts.Count;
         return after == 0 || page.Next is not { } next ? page with { Next = null } : page with { Next = next with { Left = after } };
@@ -61,7 +62,7 @@ internal sealed class FactSearch(FactStore store)
         var (runs, at) = (0, (FactCursor?)null);
         do
         {
-            var page = new SearchRun(store, plan, view, FactLimits.MostPerPage).Run(at);
+            var page = new SearchRun(store, aliases, plan, view, FactLimits.MostPerPage).Run(at);
             at = page.Next;
             yield return page;
             if (at is not null && page.Facts.Count < FactLimits.MostPerPage && ++runs == FactLimits.RunsOfRequest)

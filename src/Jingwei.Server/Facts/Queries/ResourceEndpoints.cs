@@ -89,7 +89,7 @@ internal static class ResourceEndpoints
     private static IResult FindEpc(Caller caller, HttpContext context, FactRights rights, FactStore store)
     {
         var front = FactKeys.NameFront(FactNameKind.Object, CanonicalIdentifier.Of(RawPath.Segment(context, 2)));
-        return store.PartiesOf(front).Exists(rights.ViewOf(caller).Sees.Invoke) ? Collection(Events.Member) : NoSuch();
+        return store.PartiesOf(front).Exists(party => rights.ViewOf(caller).Of(party).SeesAll) ? Collection(Events.Member) : NoSuch();
     }
 
     private static JsonHttpResult<ResourceCollection> Page(HttpContext context, IEnumerable<string> words, int? perPage, string? after)

@@ -1,10 +1,11 @@
 using Jingwei.Identifiers.Epcis.Rest;
+using Jingwei.Server.Facts.Sharing;
 using Jingwei.Server.Facts.Store;
 
 namespace Jingwei.Server.Facts.Queries;
 
 /// <summary>The looking for one page.</summary>
-internal sealed class SearchRun(FactStore store, QueryPlan plan, FactView view, int most)
+internal sealed class SearchRun(FactStore store, EventAliases aliases, QueryPlan plan, FactView view, int most)
 {
     private readonly List<Fact> found = [];
     private int heads;
@@ -46,7 +47,7 @@ internal sealed class SearchRun(FactStore store, QueryPlan plan, FactView view, 
     private void WalkTimes(FactCursor? from)
     {
         var start = from is { } cursor ? (cursor.Time, cursor.Sequence) : plan.Ascending ? (plan.From, 0UL) : (plan.Until, ulong.MaxValue);
-        store.WalkTimes(start, plan.Ascending, (time, sequence, head) =>
+        store.WalkTimes(view.Parties, start, plan.Ascending, (time, sequence, head) =>
         {
             if (from is { } told && told.Time == time && told.Sequence == sequence)
             {
@@ -58,7 +59,7 @@ internal sealed class SearchRun(FactStore store, QueryPlan plan, FactView view, 
                 return false;
             }
 
-            return !view.Sees(head.Party) || !plan.Heads.Fits(head) ? Went(time, sequence) : Look(time, sequence);
+            return plan.Heads.Fits(head) ? Look(time, sequence) : Went(time, sequence);
         });
     }
 
@@ -70,19 +71,22 @@ internal sealed class SearchRun(FactStore store, QueryPlan plan, FactView view, 
         }
 
         var start = from?.Sequence ?? (plan.Ascending ? store.FirstSince(plan.RecordedFrom) : store.Newest);
-        store.Walk(start, plan.Ascending, (sequence, record) =>
+        store.WalkRecorded(view.Parties, start, plan.Ascending, sequence =>
         {
             if (sequence == from?.Sequence)
             {
                 return true;
             }
 
-            if (plan.Ascending ? record.RecordTime > plan.RecordedUntil : record.RecordTime < plan.RecordedFrom)
+            var fact = store.Find(sequence)!;
+            var recorded = FactTime.Of(fact.Event.RecordTime!.Value);
+            if (plan.Ascending ? recorded > plan.RecordedUntil : recorded < plan.RecordedFrom)
             {
+                fact.Dispose();
                 return false;
             }
 
-            return !view.Sees(record.Party) ? Went(0, sequence) : Take(0, sequence, Fact.Read(sequence, record));
+            return Take(0, sequence, fact);
         });
     }
 
@@ -111,7 +115,7 @@ internal sealed class SearchRun(FactStore store, QueryPlan plan, FactView view, 
         var candidates = new List<(long, ulong)>();
         if (plan.Ids is not null)
         {
-            foreach (var each in plan.Ids.SelectMany(store.WithId).Where(each => view.Sees(each.Party)))
+            foreach (var each in plan.Ids.SelectMany(id => aliases.Find(store, id)).Where(each => view.Of(each.Party).SeesSome))
             {
                 using var fact = store.Find(each.Sequence)!;
                 candidates.Add((FactTime.Of(fact.Event.EventTime), each.Sequence));
@@ -122,7 +126,7 @@ internal sealed class SearchRun(FactStore store, QueryPlan plan, FactView view, 
 
         foreach (var front in plan.Names!)
         {
-            foreach (var party in store.PartiesOf(front).Where(view.Sees))
+            foreach (var party in store.PartiesOf(front).Where(party => view.Of(party).SeesSome))
             {
                 store.WalkName(front, party, plan.From, (time, sequence, _) =>
                 {
@@ -143,9 +147,15 @@ internal sealed class SearchRun(FactStore store, QueryPlan plan, FactView view, 
     // Reads the event; false where the page ends here.
     private bool Look(long time, ulong sequence) => Take(time, sequence, store.Find(sequence)!);
 
-    private bool Take(long time, ulong sequence, Fact fact)
+    private bool Take(long time, ulong sequence, Fact read)
     {
         events++;
+        if (view.Show(read) is not { } fact)
+        {
+            return Went(time, sequence);
+        }
+
+        // What is not shown is not asked either.
         if (plan.Query.Matches(fact.Event))
         {
             if (found.Count == most)

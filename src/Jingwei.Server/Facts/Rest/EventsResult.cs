@@ -8,9 +8,12 @@ using Jingwei.Server.Facts.Queries;
 namespace Jingwei.Server.Facts.Rest;
 
 /// <summary>Answers with a page of events as an EPCISQueryDocument, and with the link to the next page.</summary>
-internal sealed class EventsResult(FactPage page, string? queryName, DateTimeOffset now) : IResult
+/// <param name="next">The token of the next page; null at the end.</param>
+internal sealed class EventsResult(FactPage page, string? queryName, DateTimeOffset now, string? next) : IResult
 {
     private static readonly JsonWriterOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+
+    public bool IsEmpty => page.Facts.Count == 0;
 
     public async Task ExecuteAsync(HttpContext httpContext)
     {
@@ -19,9 +22,9 @@ internal sealed class EventsResult(FactPage page, string? queryName, DateTimeOff
         var media = EpcisMediaTypes.Wanted(request) ?? EpcisMedia.Json;
         response.ContentType = EpcisMediaTypes.ContentType(media);
         EpcisHeaders.Write(response);
-        if (page.Next is { } next)
+        if (next is not null)
         {
-            PageLink.Write(httpContext, next.ToString());
+            PageLink.Write(httpContext, next);
         }
 
         var translated = EpcisHeaders.WantsDigitalLinks(request) ? page.Events.Select(DigitalLinkForm.Of).ToList() : [];

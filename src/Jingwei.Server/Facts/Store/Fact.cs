@@ -9,6 +9,12 @@ internal sealed record Fact(ulong Sequence, uint Party, uint Author, EpcisDocume
 {
     public EpcisEvent Event => Document.Events[0];
 
+    /// <summary>The agreements by which it is shown; none where its party itself sees it.</summary>
+    public IReadOnlyList<string> ShownBy { get; init; } = [];
+
+    /// <summary>Whether something of it is left out.</summary>
+    public bool IsPart { get; init; }
+
     /// <exception cref="InvalidDataException">What is stored is no event: the store is damaged.</exception>
     public static Fact Read(ulong sequence, FactRecord record)
     {

@@ -7,37 +7,48 @@ namespace Jingwei.Server.Facts.Store;
 /// <content>What is found in it, and in which order.</content>
 internal sealed partial class FactStore
 {
-    /// <summary>Walks facts in the order of recording.</summary>
+    /// <summary>Walks all facts in the order of recording.</summary>
     /// <param name="from">The number to begin at.</param>
     /// <param name="each">Gets number and record; false ends it.</param>
-    public void Walk(ulong from, bool ascending, FactVisit each)
+    public void Walk(ulong from, FactVisit each)
     {
         Span<byte> key = stackalloc byte[FactKeys.SequenceBytes];
         FactKeys.WriteSequence(key, from);
-        using var walk = ascending ? store.Walk(events).Seek(key) : store.Walk(events).SeekForPrev(key);
+        using var walk = store.Walk(events).Seek(key);
         while (walk.Valid() && each(FactKeys.ReadSequence(walk.GetKeySpan()), FactRecord.Read(walk.GetValueSpan())))
         {
-            _ = ascending ? walk.Next() : walk.Prev();
+            walk.Next();
         }
     }
 
-    /// <summary>Walks the heads of facts in the order of event time.</summary>
+    /// <summary>Walks the heads of facts of some parties in the order of event time. What others have costs nothing and tells nothing.</summary>
     /// <param name="from">Event time and number to begin at.</param>
     /// <param name="each">Gets time, number and head; false ends it.</param>
-    public void WalkTimes((long Time, ulong Sequence) from, bool ascending, HeadVisit each)
+    public void WalkTimes(IReadOnlyList<uint> parties, (long Time, ulong Sequence) from, bool ascending, HeadVisit each)
     {
-        Span<byte> key = stackalloc byte[FactKeys.TimeBytes];
-        FactKeys.WriteTime(key, from.Time, from.Sequence);
-        using var walk = ascending ? store.Walk(times).Seek(key) : store.Walk(times).SeekForPrev(key);
-        while (walk.Valid())
+        Span<byte> start = stackalloc byte[FactKeys.TimeBytes];
+        FactKeys.WriteTime(start, from.Time, from.Sequence);
+        using var walk = new PartyWalk(store, byTime, parties, start, ascending);
+        for (; walk.Current is { } at; walk.Next())
         {
-            var (time, number) = FactKeys.ReadTime(walk.GetKeySpan());
-            if (!each(time, number, FactHead.Read(walk.GetValueSpan())))
+            var (time, number) = FactKeys.ReadTime(at.GetKeySpan()[FactKeys.PartyBytes..]);
+            if (!each(time, number, FactHead.Read(at.GetValueSpan())))
             {
                 return;
             }
+        }
+    }
 
-            _ = ascending ? walk.Next() : walk.Prev();
+    /// <summary>Walks the numbers of facts of some parties in the order of recording.</summary>
+    /// <param name="from">The number to begin at.</param>
+    /// <param name="each">Gets the number; false ends it.</param>
+    public void WalkRecorded(IReadOnlyList<uint> parties, ulong from, bool ascending, Func<ulong, bool> each)
+    {
+        Span<byte> start = stackalloc byte[FactKeys.SequenceBytes];
+        FactKeys.WriteSequence(start, from);
+        using var walk = new PartyWalk(store, byRecord, parties, start, ascending);
+        for (; walk.Current is { } at && each(FactKeys.ReadSequence(at.GetKeySpan()[FactKeys.PartyBytes..])); walk.Next())
+        {
         }
     }
 
@@ -100,9 +111,15 @@ internal sealed partial class FactStore
     /// <summary>The numbers of the events with an id, of all parties, and of those that declare them wrong.</summary>
     public IReadOnlyList<(ulong Sequence, uint Party)> WithId(string eventId)
     {
+        Span<byte> hash = stackalloc byte[FactKeys.IdHashBytes];
+        FactKeys.WriteIdHash(hash, eventId);
+        return WithId(hash);
+    }
+
+    /// <summary>The same by the hash of the id.</summary>
+    public IReadOnlyList<(ulong Sequence, uint Party)> WithId(ReadOnlySpan<byte> front)
+    {
         var found = new List<(ulong, uint)>();
-        Span<byte> front = stackalloc byte[FactKeys.IdHashBytes];
-        FactKeys.WriteIdHash(front, eventId);
         using var walk = store.Walk(ids).Seek(front);
         for (; walk.Valid() && walk.GetKeySpan().StartsWith(front); walk.Next())
         {
@@ -141,7 +158,7 @@ internal sealed partial class FactStore
     public void WalkCommitments(ulong after, IdentifierStore.LogVisit each)
     {
         var commitment = new byte[FactRecord.CommitmentBytes];
-        Walk(after + 1, true, (number, record) =>
+        Walk(after + 1, (number, record) =>
         {
             record.Commit(commitment);
             return each(number, commitment);

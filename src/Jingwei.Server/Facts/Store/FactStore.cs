@@ -16,12 +16,13 @@ internal sealed partial class FactStore : IDisposable
     public const string Events = "events";
 
     /// <summary>All its tables.</summary>
-    public static readonly string[] Families = [Events, "times", "names", "ids", "words", "jobs"];
+    public static readonly string[] Families = [Events, "by-time", "by-record", "names", "ids", "words", "jobs"];
 
     private readonly OrderedStore store;
     private readonly TimeProvider clock;
     private readonly ColumnFamilyHandle events;
-    private readonly ColumnFamilyHandle times;
+    private readonly ColumnFamilyHandle byTime;
+    private readonly ColumnFamilyHandle byRecord;
     private readonly ColumnFamilyHandle names;
     private readonly ColumnFamilyHandle ids;
     private readonly ColumnFamilyHandle words;
@@ -36,7 +37,7 @@ internal sealed partial class FactStore : IDisposable
     {
         this.clock = clock;
         store = new(options.FactsFolder, new(options.Facts.CacheBytes, Families));
-        (events, times, names) = (store.Family(Events), store.Family("times"), store.Family("names"));
+        (events, byTime, byRecord, names) = (store.Family(Events), store.Family("by-time"), store.Family("by-record"), store.Family("names"));
         (ids, words, jobs) = (store.Family("ids"), store.Family("words"), store.Family("jobs"));
         using (var newest = store.Walk(events).SeekToLast())
         {
@@ -179,11 +180,16 @@ internal sealed partial class FactStore : IDisposable
         FactKeys.WriteSequence(sequenceKey, number);
         writes.Put(sequenceKey, record, events);
 
-        Span<byte> timeKey = stackalloc byte[FactKeys.TimeBytes];
-        FactKeys.WriteTime(timeKey, row.EventTime, number);
+        Span<byte> timeKey = stackalloc byte[FactKeys.PartyBytes + FactKeys.TimeBytes];
+        BinaryPrimitives.WriteUInt32BigEndian(timeKey, party);
+        FactKeys.WriteTime(timeKey[FactKeys.PartyBytes..], row.EventTime, number);
         Span<byte> head = stackalloc byte[FactHead.Bytes];
         row.Head.Write(head);
-        writes.Put(timeKey, head, times);
+        writes.Put(timeKey, head, byTime);
+        Span<byte> recordKey = stackalloc byte[FactKeys.PartyBytes + FactKeys.SequenceBytes];
+        BinaryPrimitives.WriteUInt32BigEndian(recordKey, party);
+        sequenceKey.CopyTo(recordKey[FactKeys.PartyBytes..]);
+        writes.Put(recordKey, default, byRecord);
 
         Span<byte> idKey = stackalloc byte[FactKeys.IdBytes];
         FactKeys.WriteId(idKey, row.Id, party, row.Declared);

@@ -1,6 +1,7 @@
 using System.Net.WebSockets;
 using Jingwei.Identifiers.Epcis.Queries;
 using Jingwei.Server.Access;
+using Jingwei.Server.Access.Agreements;
 using Jingwei.Server.Facts.Store;
 
 namespace Jingwei.Server.Facts.Subscriptions;
@@ -58,7 +59,7 @@ internal sealed class EventSocket(FactStore store, FactRights rights, Authentica
                     return;
                 }
 
-                position = await TellAsync(socket, standing, rights.ViewOf(renewed), position, now, cancellation);
+                position = await TellAsync(socket, standing, renewed, position, now, cancellation);
                 due = standing.Schedule?.Next(now);
             }
             while (await timer.WaitForNextTickAsync(cancellation));
@@ -73,11 +74,13 @@ internal sealed class EventSocket(FactStore store, FactRights rights, Authentica
         }
     }
 
-    private async Task<ulong> TellAsync(WebSocket socket, Standing standing, FactView view, ulong position, DateTimeOffset now, CancellationToken cancellation)
+    private async Task<ulong> TellAsync(WebSocket socket, Standing standing, Caller caller, ulong position, DateTimeOffset now, CancellationToken cancellation)
     {
+        var view = rights.ViewOf(caller);
         for (var isAll = false; !isAll;)
         {
             using var answer = StandingAnswer.After(store, standing.Query, view, position, FactLimits.MostPerPage);
+            rights.NoteUses(caller, view, AgreementUseKind.Subscription);
             if (answer.Facts.Count > 0 || (standing.ReportIfEmpty && standing.Schedule is not null && answer.IsAll))
             {
                 await socket.SendAsync(answer.ToJson(standing.Name, null, standing.DigitalLinks, now), WebSocketMessageType.Text, true, cancellation);

@@ -22,20 +22,22 @@ internal sealed record StandingAnswer(IReadOnlyList<Fact> Facts, ulong Position,
         }
 
         var (found, looked, at) = (new List<Fact>(), 0, position);
-        store.Walk(position + 1, true, (sequence, record) =>
+        var isAll = true;
+        store.WalkRecorded(view.Parties, position + 1, true, sequence =>
         {
             if (sequence > newest || found.Count == most || looked == FactLimits.EventsOfRequest)
             {
+                isAll = sequence > newest;
                 return false;
             }
 
             at = sequence;
-            if (view.Sees(record.Party))
+            looked++;
+            if (view.Show(store.Find(sequence)!) is { } fact)
             {
-                looked++;
-                var fact = Fact.Read(sequence, record);
                 if (query.Matches(fact.Event))
                 {
+                    view.Used(fact);
                     found.Add(fact);
                 }
                 else
@@ -46,7 +48,7 @@ internal sealed record StandingAnswer(IReadOnlyList<Fact> Facts, ulong Position,
 
             return true;
         });
-        return new(found, at, at >= newest);
+        return new(found, isAll ? Math.Max(newest, position) : at, isAll);
     }
 
     /// <summary>The answer as an EPCISQueryDocument in JSON.</summary>

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Jingwei.Identifiers.Epcis.Queries;
 using Jingwei.Server.Access;
+using Jingwei.Server.Access.Agreements;
 using Jingwei.Server.Facts.Queries;
 using Jingwei.Server.Facts.Store;
 using Microsoft.Data.Sqlite;
@@ -102,7 +103,9 @@ internal sealed partial class SubscriptionLoop(
             return (Failed(each, "Who subscribed may not come in any more.", now), false);
         }
 
-        using var answer = StandingAnswer.After(store, query, rights.ViewOf(subscriber), each.Position, each.Together);
+        var view = rights.ViewOf(subscriber);
+        using var answer = StandingAnswer.After(store, query, view, each.Position, each.Together);
+        rights.NoteUses(subscriber, view, AgreementUseKind.Subscription);
         if (answer.Facts.Count > 0 || (each.ReportIfEmpty && each.Schedule is not null && answer.IsAll))
         {
             var (fault, isTooLarge) = await sender.SendAsync(each, answer.ToJson(each.Query, each.Id, each.DigitalLinks, now), cancellation);

@@ -14,7 +14,7 @@ internal static class EventTelemetryEndpoints
     private static async Task<IResult> FindAsync(Caller caller, string? @event, FactStore store, FactRights rights, EventTelemetry telemetry, CancellationToken cancellation)
     {
         var view = rights.ViewOf(caller);
-        if (@event is null || store.WithId(@event).Where(each => view.Sees(each.Party)).Select(each => store.Find(each.Sequence)).FirstOrDefault() is not { } fact)
+        if (@event is null || store.WithId(@event).Where(each => view.Of(each.Party).SeesAll).Select(each => store.Find(each.Sequence)).FirstOrDefault() is not { } fact)
         {
             return Problems.NotFound("event");
         }

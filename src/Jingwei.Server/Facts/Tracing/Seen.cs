@@ -1,4 +1,5 @@
 using Jingwei.Identifiers.Epcis;
+using Jingwei.Server.Facts.Sharing;
 using Jingwei.Server.Facts.Store;
 
 namespace Jingwei.Server.Facts.Tracing;
@@ -10,19 +11,26 @@ internal readonly record struct TracedObject(string Id, double? Quantity, string
 internal sealed class Seen
 {
     private readonly string? lotNumber;
+    private readonly HashSet<string>? shownNames;
 
-    public Seen(EpcisEvent read, TraceParty party)
+    public Seen(Fact fact, TraceParty party)
     {
+        var read = fact.Event;
         (Type, Action, At) = (read.Type, read.Action, FactTime.Of(read.EventTime));
         Told = new(
             read.EventId!, read.TypeName, read.EventTime, party, read.Action?.ToString().ToUpperInvariant(), read.BizStep, read.Disposition, read.ReadPoint, read.BizLocation, read.SensorElementList.Count > 0);
-        Parent = read.ParentId is { } parent ? CanonicalIdentifier.Of(parent) : null;
+        Parent = read.ParentId is { } parent && parent != ShownEvent.Withheld ? CanonicalIdentifier.Of(parent) : null;
         Transformation = read.TransformationId is { } transformation ? CanonicalIdentifier.Of(transformation) : null;
         Children = Of(read.ChildEpcs, read.ChildQuantityList);
         Inputs = Of(read.InputEpcList, read.InputQuantityList);
         Outputs = Of(read.OutputEpcList, read.OutputQuantityList);
         lotNumber = LotNames.NumberOf(read);
         Objects = lotNumber is null ? [] : Of(read.EpcList, []);
+        if (fact.IsPart)
+        {
+            shownNames = [.. ShownEvent.ObjectsOf(read), .. LotNames.Of(read).Select(CanonicalIdentifier.Of)];
+            Withholds = shownNames.Remove(ShownEvent.Withheld);
+        }
     }
 
     public EpcisEventType Type { get; }
@@ -33,6 +41,9 @@ internal sealed class Seen
     public long At { get; }
 
     public TraceEvent Told { get; }
+
+    /// <summary>Whether it names objects that are not shown.</summary>
+    public bool Withholds { get; }
 
     public string? Parent { get; }
 
@@ -46,6 +57,9 @@ internal sealed class Seen
 
     private IReadOnlyList<TracedObject> Objects { get; }
 
+    /// <summary>Whether it is shown that the event names an object.</summary>
+    public bool Names(string name) => shownNames?.Contains(name) != false;
+
     /// <summary>The lot that the event says an object is of; null where it says none.</summary>
     public string? LotOf(string name) => lotNumber is not null && Objects.Concat(Outputs).Any(each => each.Id == name) ? LotNames.Of(name, lotNumber) : null;
 
@@ -55,7 +69,7 @@ internal sealed class Seen
     private static IReadOnlyList<TracedObject> Of(IReadOnlyList<string> epcs, IReadOnlyList<QuantityElement> quantities) =>
         epcs.Count + quantities.Count == 0 ? [] :
         [
-            .. epcs.Select(epc => new TracedObject(CanonicalIdentifier.Of(epc), null, null)),
+            .. epcs.Where(epc => epc != ShownEvent.Withheld).Select(epc => new TracedObject(CanonicalIdentifier.Of(epc), null, null)),
             .. quantities.Select(quantity => new TracedObject(CanonicalIdentifier.Of(quantity.EpcClass), quantity.Quantity, quantity.Uom)),
         ];
 }

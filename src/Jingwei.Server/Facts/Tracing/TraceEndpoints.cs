@@ -1,4 +1,5 @@
 using Jingwei.Server.Access;
+using Jingwei.Server.Access.Agreements;
 using Jingwei.Server.Facts.MasterData;
 using Jingwei.Server.Facts.Store;
 using Jingwei.Server.Identifiers.Registry;
@@ -43,8 +44,15 @@ internal static class TraceEndpoints
         var known = new Dictionary<uint, TraceParty>();
         TraceParty PartyOf(uint number) => known.TryGetValue(number, out var party) ? party
             : known[number] = names.TextOf(number) is { } name ? new(name, parties.Find(name)?.Name ?? name) : new("", "");
-        return string.IsNullOrWhiteSpace(id) || id.Length > FactLimits.NameBytes ? null
-            : new TraceRun(store, rights.ViewOf(caller), PartyOf, direction, Math.Clamp(most ?? UsualMost, 1, FactLimits.Traced)).Run(id);
+        if (string.IsNullOrWhiteSpace(id) || id.Length > FactLimits.NameBytes)
+        {
+            return null;
+        }
+
+        var view = rights.ViewOf(caller);
+        var trace = new TraceRun(store, view, PartyOf, direction, Math.Clamp(most ?? UsualMost, 1, FactLimits.Traced)).Run(id);
+        rights.NoteUses(caller, view, AgreementUseKind.Trace);
+        return trace;
     }
 
     private static Page<RecallRow> Recall(Trace trace) => new(

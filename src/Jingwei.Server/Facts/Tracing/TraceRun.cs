@@ -14,7 +14,7 @@ internal sealed class TraceRun(FactStore store, FactView view, Func<uint, TraceP
 
     private readonly Dictionary<string, Visit> visits = new(StringComparer.Ordinal);
     private readonly Queue<string> waiting = new();
-    private readonly Dictionary<ulong, Seen> events = [];
+    private readonly Dictionary<ulong, Seen?> events = [];
     private readonly Dictionary<(string, string, string), TraceLink> links = [];
     private bool isCut;
 
@@ -37,7 +37,7 @@ internal sealed class TraceRun(FactStore store, FactView view, Func<uint, TraceP
         }
 
         return visits[root].Events == 0 ? null : new(
-            root, direction, [.. visits.Select(pair => pair.Value.ToNode(pair.Key))], [.. links.Values], [.. events.Values.Select(each => each.Told).OrderBy(each => each.At)], isCut);
+            root, direction, [.. visits.Select(pair => pair.Value.ToNode(pair.Key))], [.. links.Values], [.. events.Values.OfType<Seen>().Select(each => each.Told).OrderBy(each => each.At)], isCut);
     }
 
     private void Reach(string name, int depth, long from, long until)
@@ -63,9 +63,8 @@ internal sealed class TraceRun(FactStore store, FactView view, Func<uint, TraceP
     {
         visit.Begin();
         var found = EventsOf(name, visit);
-        foreach (var (_, sequence, roles, party) in found)
+        foreach (var (seen, roles) in found)
         {
-            var seen = Read(sequence, party);
             visit.Saw(seen);
             Follow(name, visit, seen, roles, found);
         }
@@ -74,22 +73,41 @@ internal sealed class TraceRun(FactStore store, FactView view, Func<uint, TraceP
     // In the order of time.
     private List<Entry> EventsOf(string name, Visit visit)
     {
-        var found = new List<Entry>();
+        var (found, hidden) = (new List<(long Time, ulong Sequence, FactRoles Roles, uint Party)>(), new SortedSet<uint>());
         var front = FactKeys.NameFront(FactNameKind.Object, name);
-        var parties = store.PartiesOf(front);
-        visit.Hidden = [.. parties.Where(party => !view.Sees(party)).Select(partyOf)];
-        foreach (var party in parties.Where(view.Sees))
+        foreach (var party in store.PartiesOf(front))
         {
+            if (!view.Of(party).SeesSome)
+            {
+                hidden.Add(party);
+                continue;
+            }
+
             store.WalkName(front, party, long.MinValue, (time, sequence, roles) =>
             {
-                found.Add(new(time, sequence, roles, party));
+                found.Add((time, sequence, roles, party));
                 return found.Count < FactLimits.EventsOfTraced;
             });
         }
 
         isCut |= found.Count >= FactLimits.EventsOfTraced;
-        found.Sort((left, right) => (left.Time, left.Sequence).CompareTo((right.Time, right.Sequence)));
-        return found;
+        var entries = new List<Entry>(found.Count);
+        foreach (var (_, sequence, roles, party) in found.OrderBy(each => (each.Time, each.Sequence)))
+        {
+            var seen = Read(sequence, party) is { } read && read.Names(name) ? read : null;
+            if (seen?.Withholds != false)
+            {
+                hidden.Add(party);
+            }
+
+            if (seen is not null)
+            {
+                entries.Add(new(seen, roles));
+            }
+        }
+
+        visit.Hidden = [.. hidden.Select(partyOf)];
+        return entries;
     }
 
     private void Follow(string name, Visit visit, Seen seen, FactRoles roles, List<Entry> ofName)
@@ -159,9 +177,8 @@ internal sealed class TraceRun(FactStore store, FactView view, Func<uint, TraceP
     // When what was put in came out: the first event behind it that says so.
     private long? OutAgain(List<Entry> ofName, Seen seen, Func<Seen, bool> fits)
     {
-        foreach (var (_, sequence, _, party) in ofName)
+        foreach (var (each, _) in ofName)
         {
-            var each = Read(sequence, party);
             if (each.At > seen.At && each.Action == EpcisAction.Delete && each.Type == seen.Type && fits(each))
             {
                 return each.At;
@@ -203,7 +220,7 @@ internal sealed class TraceRun(FactStore store, FactView view, Func<uint, TraceP
 
         var parts = new List<(ulong Sequence, uint Party)>();
         var front = FactKeys.NameFront(FactNameKind.Transformation, transformation);
-        foreach (var party in store.PartiesOf(front).Where(view.Sees))
+        foreach (var party in store.PartiesOf(front).Where(party => view.Of(party).SeesSome))
         {
             store.WalkName(front, party, long.MinValue, (_, sequence, _) =>
             {
@@ -212,20 +229,25 @@ internal sealed class TraceRun(FactStore store, FactView view, Func<uint, TraceP
             });
         }
 
-        return parts.Select(part => Read(part.Sequence, part.Party));
+        return parts.Select(part => Read(part.Sequence, part.Party)).OfType<Seen>().Where(part => part.Transformation == transformation);
     }
 
-    private Seen Read(ulong sequence, uint party)
+    // Null where it is not shown.
+    private Seen? Read(ulong sequence, uint party)
     {
         if (!events.TryGetValue(sequence, out var seen))
         {
-            using var fact = store.Find(sequence)!;
-            seen = events[sequence] = new(fact.Event, partyOf(party));
+            using var fact = view.Show(store.Find(sequence)!);
+            seen = events[sequence] = fact is null ? null : new(fact, partyOf(party));
+            if (fact is not null)
+            {
+                view.Used(fact);
+            }
         }
 
         return seen;
     }
 
     // That an event names an object.
-    private readonly record struct Entry(long Time, ulong Sequence, FactRoles Roles, uint Party);
+    private readonly record struct Entry(Seen Event, FactRoles Roles);
 }

@@ -2,11 +2,13 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.Json;
 using Dapper;
+using Jingwei.Server.Access;
+using Jingwei.Server.Access.Agreements;
 
 namespace Jingwei.Server.Identifiers.Prefixes;
 
 /// <summary>The prefixes of this node, in memory, stored with their history before they are seen.</summary>
-public sealed class Prefixes
+public sealed class Prefixes : IKnownParties
 {
     private readonly Database database;
     private readonly TimeProvider clock;
@@ -89,6 +91,9 @@ public sealed class Prefixes
                 : null;
         }
     }
+
+    /// <summary>Who holds a prefix is known to everybody.</summary>
+    public bool Names(Caller caller, string party, string? about) => all.Values.Any(prefix => prefix.State == PrefixState.Active && prefix.Party == party);
 
     /// <summary>What became of a prefix, oldest first.</summary>
     public IReadOnlyList<PrefixChange> History(string name) =>

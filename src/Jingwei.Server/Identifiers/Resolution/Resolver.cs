@@ -10,7 +10,7 @@ using Jingwei.Server.Identifiers.Values;
 namespace Jingwei.Server.Identifiers.Resolution;
 
 /// <summary>Answers what an identifier means to whoever asks.</summary>
-internal sealed class Resolver(IdentifierStore store, ResolvedPrefixes prefixes, Audiences audiences, PrefixRights rights)
+internal sealed class Resolver(IdentifierStore store, ResolvedPrefixes prefixes, Audiences audiences, PrefixRights rights, SharedValues shared)
 {
     private static readonly JsonEncodedText ResponseCode = JsonEncodedText.Encode("responseCode");
     private static readonly JsonEncodedText Handle = JsonEncodedText.Encode("handle");
@@ -42,7 +42,7 @@ internal sealed class Resolver(IdentifierStore store, ResolvedPrefixes prefixes,
 
         Span<byte> scratch = stackalloc byte[HotRecords.SlotBytes];
         using var found = prefix.Resolves ? store.Find(key, scratch) : default;
-        var code = found.Exists ? Write(IdentifierRecord.Read(found.Bytes), prefix, name, filter, asker, json) : HandleResponseCode.HandleNotFound;
+        var code = found.Exists ? Write(IdentifierRecord.Read(found.Bytes), key, prefix, name, filter, asker, json) : HandleResponseCode.HandleNotFound;
         ResolutionCounts.Count(prefix.Tally, asker, code);
         return code is HandleResponseCode.Success ? code : Refuse(code, name, json);
     }
@@ -57,28 +57,32 @@ internal sealed class Resolver(IdentifierStore store, ResolvedPrefixes prefixes,
 
         Span<byte> scratch = stackalloc byte[HotRecords.SlotBytes];
         using var found = store.Find(key, scratch);
-        return found.Exists ? ValuesOf(IdentifierRecord.Read(found.Bytes), prefix, asker) : [];
+        return found.Exists ? ValuesOf(IdentifierRecord.Read(found.Bytes), key, prefix, asker) : [];
     }
 
-    private List<HandleValue> ValuesOf(in IdentifierRecord record, ResolvedPrefix prefix, Asker asker)
+    private List<HandleValue> ValuesOf(in IdentifierRecord record, ReadOnlySpan<byte> key, ResolvedPrefix prefix, Asker asker)
     {
         var values = new List<HandleValue>(record.Count);
         var owns = Owns(prefix, asker);
+        var showing = owns ? null : shared.Of(prefix.Party, key, asker);
         var audience = record.Audiences;
         for (var rest = record.Values; HandleValueWire.TryNext(ref rest, out var value);)
         {
-            if (IsReadable(value, audience.Next(), owns, asker))
+            var isReadable = IsReadable(value, audience.Next(), owns, asker);
+            if (isReadable || IsShown(value, showing))
             {
                 values.Add(ValueJson.Decode(value));
+                Note(isReadable ? null : showing, value);
             }
         }
 
+        showing?.NoteUses();
         return values;
     }
 
     // Writes nothing unless it is a success.
     private HandleResponseCode Write(
-        in IdentifierRecord record, ResolvedPrefix prefix, ReadOnlySpan<byte> name, ResolutionFilter filter, Asker asker, Utf8JsonWriter json)
+        in IdentifierRecord record, ReadOnlySpan<byte> key, ResolvedPrefix prefix, ReadOnlySpan<byte> name, ResolutionFilter filter, Asker asker, Utf8JsonWriter json)
     {
         if ((record.Head.Flags & RecordFlags.Deleted) != 0)
         {
@@ -86,11 +90,13 @@ internal sealed class Resolver(IdentifierStore store, ResolvedPrefixes prefixes,
         }
 
         var owns = Owns(prefix, asker);
+        var showing = owns ? null : shared.Of(prefix.Party, key, asker);
         var (seen, written) = (0, 0);
         var audience = record.Audiences;
         for (var rest = record.Values; HandleValueWire.TryNext(ref rest, out var value);)
         {
-            if (!IsReadable(value, audience.Next(), owns, asker))
+            var isReadable = IsReadable(value, audience.Next(), owns, asker);
+            if (!isReadable && !IsShown(value, showing))
             {
                 continue;
             }
@@ -108,8 +114,10 @@ internal sealed class Resolver(IdentifierStore store, ResolvedPrefixes prefixes,
             }
 
             ValueJson.Write(json, value);
+            Note(isReadable ? null : showing, value);
         }
 
+        showing?.NoteUses();
         if (written > 0)
         {
             json.WriteEndArray();
@@ -131,6 +139,10 @@ internal sealed class Resolver(IdentifierStore store, ResolvedPrefixes prefixes,
 
         return (value.Permissions & HandlePermissions.PublicRead) != 0 || owns || (asker.Caller is not null && audiences.Of(audience).Admits(asker));
     }
+
+    private static bool IsShown(in EncodedHandleValue value, SharedIdentifier? showing) => showing?.Shows(value.Type) == true && !SecretValues.Holds(value);
+
+    private static void Note(SharedIdentifier? showing, in EncodedHandleValue value) => showing?.Used(value.Type);
 
     /// <summary>Writes an answer that has no values.</summary>
     public static HandleResponseCode Refuse(HandleResponseCode code, ReadOnlySpan<byte> name, Utf8JsonWriter json)

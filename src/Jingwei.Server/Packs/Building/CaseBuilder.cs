@@ -29,6 +29,7 @@ internal sealed class CaseBuilder(Texts texts, PropertyBuilder properties, strin
             Checklist = [.. node.TextsOf("checklist").Select(item => new CheckItem(item, texts.At("cases", id, "checklist", item)))],
             Evidence = [.. node.EntriesOf("evidence").Select(kind => Evidence(id, kind))],
             Rated = node.IsTrue("rated"),
+            Agreement = node.Map("agreement") is { } answered ? new(answered.Text("accepted")!, answered.Text("declined")!) : null,
         };
     }
 

@@ -6,6 +6,8 @@ namespace Jingwei.Server.Packs.Checks;
 /// <summary>Checks case types: every state can be reached and left, and every case can end.</summary>
 internal sealed class CaseCheck(PackDraft draft, ProblemList problems)
 {
+    private static readonly string[] ForPeople = ["by", "assigns", "assignsSelf", "requires", "tasks", "checks", "evidence"];
+
     public void Check()
     {
         foreach (var type in draft.Files(Section.Cases))
@@ -13,6 +15,26 @@ internal sealed class CaseCheck(PackDraft draft, ProblemList problems)
             CheckFields(type);
             CheckReferences(type);
             CheckStates(type);
+            CheckAgreement(type);
+        }
+    }
+
+    // The platform takes them, which is no person and fills nothing in.
+    private void CheckAgreement(MapNode type)
+    {
+        var transitions = type.EntriesOf("transitions").ToDictionary(transition => transition.Id, transition => transition.Map, StringComparer.Ordinal);
+        foreach (var outcome in (string[])["accepted", "declined"])
+        {
+            if (type.Map("agreement")?.Scalar(outcome) is not { } named)
+            {
+                continue;
+            }
+
+            Require(named, [.. transitions.Keys], "transition");
+            if (transitions.TryGetValue(named.Text, out var taken) && ForPeople.Any(key => taken[key] is not null))
+            {
+                problems.Add(named, $"{named.Text} needs a person", $"a transition without {string.Join(", ", ForPeople)}");
+            }
         }
     }
 

@@ -134,6 +134,10 @@ public sealed record CheckItem(string Id, Label Name);
 /// <param name="MaxBytes">The largest file.</param>
 public sealed record EvidenceKind(string Id, ImmutableArray<string> Types, long MaxBytes, Label Name);
 
+/// <summary>The transitions that the platform takes when a request for a sharing agreement was answered.</summary>
+/// <param name="Declined">Also where it was withdrawn.</param>
+public sealed record AgreementTransitions(string Accepted, string Declined);
+
 /// <summary>A type of closed loop: states, transitions, fields, deadlines.</summary>
 public sealed record CaseType(
     string Id, string Pack, string Initial, ImmutableArray<CaseState> States,
@@ -149,6 +153,10 @@ public sealed record CaseType(
 
     /// <summary>True when a closed case is given a mark of satisfaction, 1 to 5.</summary>
     public bool Rated { get; init; }
+
+    /// <summary>Where it is the case of requests for sharing agreements: how it ends with them. Null: it is not.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public AgreementTransitions? Agreement { get; init; }
 
     public CaseState State(string id) => States.First(each => each.Id == id);
 

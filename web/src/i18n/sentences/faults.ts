@@ -1,5 +1,11 @@
 /** What is wrong with something that was entered, or what was expected of it; often after the name of its field. */
 export const faults = {
+  '"object" has at most {0} characters.': '“object”不超过 {0} 个字符。',
+  '"eventTypes": "{0}" is none of {1}.': '“eventTypes”：“{0}”不在 {1} 之中。',
+  '"fields": "{0}" is none of {1}, *.': '“fields”：“{0}”不在 {1}、* 之中。',
+  '"purpose" says in at most {0} characters what it is for.': '“purpose”用不超过 {0} 个字符说明用途。',
+  '"until" is a time to come, at most {0} years from now.': '“until”是将来的时间，至多 {0} 年后。',
+  '"{0}" has at most {1} texts of 1 to {2} characters.': '“{0}”至多 {1} 项，每项 1 到 {2} 个字符。',
   '"applicant.creditCode" is no unified social credit code (GB 32100-2015): its check character does not fit.': '统一社会信用代码的校验码不符（GB 32100-2015）。',
   '"applicant.{0}" is a text of at most {1} characters{2}.': '申请材料中的“{0}”应为不超过 {1} 个字符的文字{2}。',
   '"data" is a text, or an object with "format" and "value".': 'data 应为文字，或含 format 和 value 的对象。',
@@ -200,6 +206,7 @@ export const faults = {
   'at most {0}.': '至多 {0} 个。',
   'bucket is raw, or a number of s, m, h or d such as 10s or 1h, up to 1d, and at most {0} of them in the window.': '间隔为 raw，或 10s、1h 这样的时长，不超过 1d，时间段内至多 {0} 个。',
   'degrees, such as 113.26 and 23.13 (WGS-84)': '度，如 113.26 和 23.13（WGS-84）',
+  'proposed, accepted, declined, withdrawn, revoked or expired.': '提议、接受、谢绝、撤回、终止、到期之一。',
   'done, refused or failed.': '完成、拒绝、失败之一。',
   'each code once; {0} has it': '每个代码只能出现一次，{0} 已有',
   'each has 1 to {0} teams.': '每个班次有 1 到 {0} 组人。',

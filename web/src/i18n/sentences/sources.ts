@@ -5,7 +5,7 @@ const server = join(import.meta.dirname, '..', '..', '..', '..', 'src', 'Jingwei
 const files = readdirSync(server, { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.cs')).map((path) => ({ path, name: basename(path, '.cs'), text: readFileSync(join(server, path), 'utf8') }));
 
 /** Files whose every sentence is the fault of something that somebody entered. */
-const faults = new Set(['CalendarFaults', 'Ids', 'ThingIdentifiers', 'NamePattern', 'CommandParameters', 'FieldValue', 'CaseFields', 'ImportCheck', 'NameLookup', 'ImportColumns', 'CsvTable', 'ExcelTable', 'RegionFeature', 'RegionImport', 'GeoJson', 'RuleDefinition', 'RuleTryRequest', 'WebhookAddress', 'Interests', 'SelectionEdit', 'EditUndo', 'FeedFetch', 'FeedTurns', 'AlertReading', 'AlertIntake', 'WarningIssuing', 'LayerReader', 'PrefixFaults', 'RowFault', 'RowWriter', 'JsonRow', 'CsvColumns', 'TemplateCheck', 'TemplateEndpoints', 'ProductTemplates', 'BatchEndpoints', 'AudienceForm', 'LinkValue', 'WitnessClient']);
+const faults = new Set(['CalendarFaults', 'Ids', 'ThingIdentifiers', 'NamePattern', 'CommandParameters', 'FieldValue', 'CaseFields', 'ImportCheck', 'NameLookup', 'ImportColumns', 'CsvTable', 'ExcelTable', 'RegionFeature', 'RegionImport', 'GeoJson', 'RuleDefinition', 'RuleTryRequest', 'WebhookAddress', 'Interests', 'SelectionEdit', 'EditUndo', 'FeedFetch', 'FeedTurns', 'AlertReading', 'AlertIntake', 'WarningIssuing', 'LayerReader', 'PrefixFaults', 'RowFault', 'RowWriter', 'JsonRow', 'CsvColumns', 'TemplateCheck', 'TemplateEndpoints', 'ProductTemplates', 'BatchEndpoints', 'AudienceForm', 'LinkValue', 'WitnessClient', 'AgreementForm']);
 
 interface Literal { text: string; end: number }
 

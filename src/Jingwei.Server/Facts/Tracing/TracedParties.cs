@@ -1,0 +1,43 @@
+using Jingwei.Identifiers.Epcis;
+using Jingwei.Server.Access;
+using Jingwei.Server.Access.Agreements;
+using Jingwei.Server.Facts.Store;
+using Jingwei.Server.Identifiers.Registry;
+
+namespace Jingwei.Server.Facts.Tracing;
+
+/// <summary>Parties that a trace names: they have events of an object that the caller sees, and are the ones to ask.</summary>
+internal sealed class TracedParties(FactStore store, FactRights rights, NameBook names) : IKnownParties
+{
+    public bool Names(Caller caller, string party, string? about)
+    {
+        if (string.IsNullOrEmpty(about))
+        {
+            return false;
+        }
+
+        var front = FactKeys.NameFront(FactNameKind.Object, CanonicalIdentifier.Of(about));
+        var having = store.PartiesOf(front);
+        return having.Contains(names.NumberOf(party)) && Sees(rights.ViewOf(caller), front, having);
+    }
+
+    private bool Sees(FactView view, byte[] front, List<uint> having)
+    {
+        var seen = false;
+        foreach (var party in having.Where(party => view.Of(party).SeesSome))
+        {
+            store.WalkName(front, party, long.MinValue, (_, sequence, _) =>
+            {
+                using var fact = view.Show(store.Find(sequence)!);
+                seen = fact is not null;
+                return !seen;
+            });
+            if (seen)
+            {
+                break;
+            }
+        }
+
+        return seen;
+    }
+}
