@@ -10,8 +10,8 @@ export interface Agreement extends AgreementTerms {
   id: string; from: TraceParty; to: TraceParty; state: AgreementState; proposedBy: string; created: string; changed: string; version: number; case: string | null;
   mayAnswer: boolean; mayWithdraw: boolean; mayRevoke: boolean;
 }
-export interface AgreementEvent { at: string; actor: string; actorName?: string; party: string; step: string; reason: string | null }
-export interface AgreementDetail extends Agreement { history: AgreementEvent[] }
+export interface AgreementChange { at: string; actor: string; party: TraceParty | null; step: string; reason: string | null }
+export interface AgreementDetail extends Agreement { history: AgreementChange[] }
 
 /** What was seen by an agreement on a day (UTC), by whom and how. */
-export interface AgreementUse { day: string; actor: string; actorName?: string; party: string; use: string; times: number; rows: number }
+export interface AgreementUse { day: string; actor: string; use: string; times: number; rows: number }

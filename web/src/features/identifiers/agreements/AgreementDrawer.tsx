@@ -1,5 +1,5 @@
 import { Link } from 'react-router';
-import type { Agreement, AgreementDetail, AgreementEvent } from '../../../api/agreements';
+import type { AgreementChange, AgreementDetail } from '../../../api/agreements';
 import { segment } from '../../../api/client';
 import { useOne } from '../../../api/hooks';
 import { useWords } from '../../../context/preferences';
@@ -10,13 +10,14 @@ import { ProblemView } from '../../../ui/problem';
 import { Facts, Section, Side } from '../../../ui/side';
 import { Ago, At } from '../../../ui/time';
 import { Waiting } from '../../../ui/waiting';
+import { InLedger } from '../../ledger/InLedger';
 import { objectName } from '../../trace/names';
 import { useTypeWord } from '../values/audience';
 import { isEverything } from './agreement';
 import { AgreementState } from './AgreementState';
 import { Decide } from './Decide';
 import { ShownFields } from './Fields';
-import { agreementsPath, usePartyOf } from './useAgreements';
+import { agreementsPath } from './useAgreements';
 import { Uses } from './Uses';
 import { useAgreementWords } from './words';
 
@@ -33,13 +34,12 @@ function Values({ values }: { values: string[] }) {
   return isEverything(values) ? <>{t('agreement.values.all')}</> : <span className="chips">{values.map((type) => <span key={type} className="tag" title={type}>{word(type) ?? type}</span>)}</span>;
 }
 
-function Event({ event, agreement }: { event: AgreementEvent; agreement: Agreement }) {
-  const party = usePartyOf(agreement);
+function Change({ change }: { change: AgreementChange }) {
   const words = useAgreementWords();
   return (
-    <li data-testid="agreement-event" data-step={event.step}>
-      <div className="row wrap"><b>{words.step(event.step)}</b><span className="quiet small">{event.actorName ?? event.actor} · {party(event.party)} · <At at={event.at} shape="minute" /></span></div>
-      {event.reason !== null && event.reason !== '' && <p className="quiet break">{event.reason}</p>}
+    <li data-testid="agreement-change" data-step={change.step}>
+      <div className="row wrap"><b>{words.step(change.step)}</b><span className="quiet small">{change.actor}{change.party !== null && ` · ${change.party.name}`} · <At at={change.at} shape="minute" /></span></div>
+      {change.reason !== null && change.reason !== '' && <p className="quiet break">{change.reason}</p>}
     </li>
   );
 }
@@ -68,8 +68,9 @@ function Terms({ agreement }: { agreement: AgreementDetail }) {
       ]} />
       <Decide key={agreement.version} agreement={agreement} />
       <Section title={t('agreement.fields')}><ShownFields fields={agreement.fields} /></Section>
-      <Section title={t('agreement.history')}><ol className="story">{[...agreement.history].reverse().map((event) => <Event key={`${event.at} ${event.step}`} event={event} agreement={agreement} />)}</ol></Section>
+      <Section title={t('agreement.history')}><ol className="story">{[...agreement.history].reverse().map((change) => <Change key={`${change.at} ${change.step}`} change={change} />)}</ol></Section>
       {agreement.state !== 'proposed' && agreement.state !== 'declined' && agreement.state !== 'withdrawn' && <Uses agreement={agreement} />}
+      <InLedger key={agreement.version} path={`/api/ledger/proofs/agreements/${segment(agreement.id)}`} of={agreement.version} since={agreement.changed} />
     </>
   );
 }

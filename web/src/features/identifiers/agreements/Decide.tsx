@@ -13,7 +13,7 @@ function Ask({ agreement, step, onClose }: { agreement: Agreement; step: Agreeme
   const [form] = Form.useForm<{ reason?: string }>();
   const needed = needsReason.has(step);
   const decide = async ({ reason }: { reason?: string }) => {
-    const done = await change(() => post<Agreement>(`${agreementsPath}/${segment(agreement.id)}/${step}`, { reason: reason?.trim() || null }), t(`agreement.done.${step}`));
+    const done = await change(() => post<Agreement>(`${agreementsPath}/${segment(agreement.id)}/${step}`, { reason: reason?.trim() || null }, { 'If-Match': `"${agreement.version}"` }), t(`agreement.done.${step}`));
     if (done !== null) onClose();
   };
   const name = t('agreement.reason');

@@ -64,7 +64,8 @@ export function Propose({ way, filled = {}, onClose, onMade }: { way: Way; fille
   const { party } = useScope();
   const { change, busy } = useChange(agreementsPath);
   const [form] = Form.useForm<Values>();
-  const parties = useNodeOptions('/api/parties');
+  // The whole installation is nobody who could agree.
+  const parties = useNodeOptions('/api/parties').filter((one) => one.value !== 'root');
   const today = dayjs(useNow());
   const submit = async ({ mine, other, until, purpose, ...terms }: Values) => {
     const body = { from: way === 'show' ? mine : other, to: way === 'show' ? other : mine, ...terms, purpose: purpose.trim(), until: until.endOf('day').toISOString(), object: filled.object ?? null };
@@ -74,7 +75,7 @@ export function Propose({ way, filled = {}, onClose, onMade }: { way: Way; fille
   // Without these the form would open on nothing chosen.
   if (parties.length === 0) return null;
   const required = [{ required: true, message: t('required') }];
-  const own = party ?? me.party ?? parties[0]?.value;
+  const own = [party, me.party].find((one) => one !== undefined && one !== null && one !== 'root') ?? (parties.length === 1 ? parties[0]?.value : undefined);
   return (
     <Modal open width={640} title={t(way === 'show' ? 'agreement.show.title' : 'agreement.ask.title')} onCancel={onClose} onOk={() => { form.submit(); }} confirmLoading={busy} okText={t(way === 'show' ? 'agreement.show.send' : 'agreement.ask.send')} cancelText={t('cancel')} okButtonProps={{ 'data-testid': 'agreement-send' }}>
       <Form

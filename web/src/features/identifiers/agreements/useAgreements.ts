@@ -5,7 +5,6 @@ import type { Query } from '../../../api/client';
 import type { Party } from '../../../api/types';
 import { useScope } from '../../../context/scope';
 import { useSession } from '../../../context/session';
-import { usePartyName } from '../../directory/names';
 import { withBelow } from './agreement';
 
 export const agreementsPath = '/api/agreements';
@@ -19,10 +18,4 @@ export function useMine(): ReadonlySet<string> {
   const { party } = useScope();
   const parties = useAll<Party>('/api/parties');
   return useMemo(() => withBelow(parties.data ?? [], party ?? me.party ?? 'root'), [parties.data, party, me.party]);
-}
-
-/** The name of a party as an agreement knows it: also of one that is not in the caller's tree. */
-export function usePartyOf({ from, to }: Pick<Agreement, 'from' | 'to'>): (id: string) => string {
-  const name = usePartyName();
-  return (id) => (id === from.id ? from.name : id === to.id ? to.name : name(id));
 }
