@@ -20,7 +20,7 @@ import { Empty, Waiting } from '../../ui/waiting';
 import { Hidden } from './Hidden';
 import { objectName } from './names';
 import { partiesOf } from './parties';
-import { partAt, placeNames, placeOf } from './places';
+import { partAt, placeNames, placeOf, stopsOf, type Stop } from './places';
 import { TraceMap } from './TraceMap';
 import { useTrace } from './useTrace';
 import { useTraceWords } from './words';
@@ -83,20 +83,20 @@ function Lineage({ trace }: { trace: Trace }) {
   return <Chart option={option} label={t('trace.graph')} />;
 }
 
-function Lists({ trace, place, choose }: { trace: Trace; place: string; choose: (place: string | null) => void }) {
+function Lists({ trace, stop, choose }: { trace: Trace; stop: Stop | undefined; choose: (place: string | null) => void }) {
   const { t } = useWords();
   const { open, opened } = useOpen();
   const [shown, show] = useUrl('show');
   const [, setObject] = useUrl('object');
   const nodeColumns = useNodeColumns(trace);
   const eventColumns = useEventColumns(trace);
-  const part = useMemo(() => (place === '' ? trace : partAt(trace, place)), [trace, place]);
+  const part = useMemo(() => (stop === undefined ? trace : partAt(trace, stop)), [trace, stop]);
   const list = shown === 'events' ? 'events' : 'objects';
   return (
     <>
       <div className="row wrap">
         <Segmented value={list} onChange={(value) => { show(value === 'events' ? 'events' : null); }} options={[{ value: 'objects', label: <span data-testid="trace-objects">{t('trace.objects')}</span> }, { value: 'events', label: <span data-testid="trace-events">{t('trace.timeline')}</span> }]} />
-        {place !== '' && <span className="row" data-testid="trace-at">{t('trace.at.place', { place: placeNames(trace.places)(place) })} <button type="button" className="link" onClick={() => { choose(null); }}>{t('filter.clear')}</button></span>}
+        {stop !== undefined && <span className="row" data-testid="trace-at">{t('trace.at.place', { place: placeNames(trace.places)(stop.id, stop.party) })} <button type="button" className="link" onClick={() => { choose(null); }}>{t('filter.clear')}</button></span>}
       </div>
       <div className="column" style={{ flex: '1 1 0', minHeight: 160, display: 'flex' }}>
         {list === 'objects'
@@ -112,7 +112,7 @@ function Found({ trace }: { trace: Trace }) {
   const [view, setView] = useUrl('view');
   const [asked, choose] = useUrl('place');
   // A place that was chosen for another object is none here.
-  const place = trace.events.some((event) => event.readPoint === asked || event.bizLocation === asked) ? asked : '';
+  const stop = useMemo(() => stopsOf(trace).stops.find((one) => one.id === asked), [trace, asked]);
   const hidden = trace.nodes.filter((node) => node.hidden.length > 0).length;
   const map = view === 'map';
   const tools = <Segmented size="small" value={map ? 'map' : 'graph'} onChange={(value) => { setView(value === 'map' ? 'map' : null); }} options={(['graph', 'map'] as const).map((one) => ({ value: one, label: <span data-testid={`trace-view-${one}`}>{t(`trace.${one}`)}</span> }))} />;
@@ -124,8 +124,8 @@ function Found({ trace }: { trace: Trace }) {
         {trace.isCut && <span className="tag" data-testid="trace-cut">{t('trace.cut')}</span>}
       </div>
       <Hidden trace={trace} />
-      <Panel title={t(map ? 'trace.map' : 'trace.graph')} tools={tools} flush style={{ flex: '1 1 0', minHeight: 220 }} testId="trace-graph">{map ? <TraceMap trace={trace} chosen={place} onChoose={choose} /> : <Lineage trace={trace} />}</Panel>
-      <Lists trace={trace} place={place} choose={choose} />
+      <Panel title={t(map ? 'trace.map' : 'trace.graph')} tools={tools} flush style={{ flex: '1 1 0', minHeight: 220 }} testId="trace-graph">{map ? <TraceMap trace={trace} chosen={stop?.id ?? ''} onChoose={choose} /> : <Lineage trace={trace} />}</Panel>
+      <Lists trace={trace} stop={stop} choose={choose} />
     </>
   );
 }

@@ -8,8 +8,8 @@ const trace: Trace = {
   root: 'a', direction: 'forward', isCut: false,
   nodes: [node('a', null), node('b', 'port'), node('c', 'plant')],
   links: [{ from: 'a', to: 'b', kind: 'transformation', eventId: '2', at: '2026-03-02', until: null, quantity: null, uom: null }],
-  events: [event('1', '2026-03-01', 'maker', 'plant'), event('3', '2026-03-03', 'maker', 'gate', 'plant'), event('2', '2026-03-02', 'carrier', 'port'), event('4', '2026-03-04', 'carrier', 'port'), event('5', '2026-03-05', 'carrier', 'unknown')],
-  places: [{ id: 'plant', name: 'Plant', lat: 30, lon: 120, party: 'maker' }, { id: 'port', name: 'Port', lat: 31, lon: 122, party: 'carrier' }, { id: 'port', name: 'Their port', lat: 31, lon: 122, party: 'maker' }, { id: 'gate', name: 'Gate', lat: null, lon: null, party: 'maker' }],
+  events: [event('1', '2026-03-01', 'maker', 'plant'), event('3', '2026-03-03', 'maker', 'gate', 'plant'), event('2', '2026-03-02', 'carrier', 'port'), event('4', '2026-03-04', 'carrier', 'quay'), event('5', '2026-03-05', 'carrier', 'unknown')],
+  places: [{ id: 'plant', name: 'Plant', lat: 30, lon: 120, party: 'maker' }, { id: 'port', name: 'Port', lat: 31, lon: 122, party: 'carrier' }, { id: 'port', name: 'Their port', lat: 31, lon: 122, party: 'maker' }, { id: 'quay', name: 'Quay', lat: 31, lon: 122, party: 'carrier' }, { id: 'gate', name: 'Gate', lat: null, lon: null, party: 'maker' }],
 };
 
 test('a place has the name that the party of the event gives it, else any, else the end of its identifier', () => {
@@ -19,7 +19,7 @@ test('a place has the name that the party of the event gives it, else any, else 
 
 test('stops stand in the order of time, and legs between places that differ', () => {
   expect(stopsOf(trace)).toEqual({
-    stops: [{ id: 'plant', lat: 30, lon: 120, party: 'maker', events: 2 }, { id: 'port', lat: 31, lon: 122, party: 'carrier', events: 2 }],
+    stops: [{ id: 'plant', ids: ['plant'], lat: 30, lon: 120, party: 'maker', events: 2 }, { id: 'port', ids: ['port', 'quay'], lat: 31, lon: 122, party: 'carrier', events: 2 }],
     legs: [{ from: 'plant', to: 'port', party: 'carrier', times: 2 }, { from: 'port', to: 'plant', party: 'maker', times: 1 }],
   });
 });
@@ -40,7 +40,9 @@ test.each([[0.01, 100, 10_000], [0.03, 100, 2_000], [1, 100, 100], [0.5, 120, 20
 });
 
 test('at a place are its events, what is there, and what went through them', () => {
-  const part = partAt(trace, 'port');
+  const port = stopsOf(trace).stops[1];
+  if (port === undefined) throw new Error('There is no second stop.');
+  const part = partAt(trace, port);
   expect(part.events.map((one) => one.id)).toEqual(['2', '4']);
   expect(part.nodes.map((one) => one.id)).toEqual(['a', 'b']);
 });

@@ -11,8 +11,8 @@ export function placeNames(places: readonly TracePlace[]): (id: string, party?: 
 /** Where an event was: at its read point, else at the location that it names. */
 export const placeOf = (event: Pick<TraceEvent, 'readPoint' | 'bizLocation'>) => event.readPoint ?? event.bizLocation;
 
-/** A place with a position, in the order in which the trace came there. */
-export interface Stop { id: string; lat: number; lon: number; party: string; events: number }
+/** Places at one position, in the order in which the trace came there; named by the first of them. */
+export interface Stop { id: string; ids: string[]; lat: number; lon: number; party: string; events: number }
 /** A way from one stop to the next in time, and how often; of the party that was there then. */
 export interface Leg { from: string; to: string; party: string; times: number }
 
@@ -22,19 +22,20 @@ export function stopsOf(trace: Trace): { stops: Stop[]; legs: Leg[] } {
   const legs = new Map<string, Leg>();
   let before: string | null = null;
   for (const event of [...trace.events].sort((a, b) => a.at.localeCompare(b.at))) {
-    const id = [event.readPoint, event.bizLocation].find((one) => one !== null && known.has(one));
-    const at = id === undefined || id === null ? undefined : known.get(id);
-    if (id === undefined || id === null || at === undefined) continue;
-    const stop = stops.get(id);
-    if (stop === undefined) stops.set(id, { id, ...at, party: event.party.id, events: 1 });
-    else stop.events += 1;
-    if (before !== null && before !== id) {
-      const key = `${before} ${id}`;
-      const leg = legs.get(key);
-      if (leg === undefined) legs.set(key, { from: before, to: id, party: event.party.id, times: 1 });
-      else leg.times += 1;
+    const id = [event.readPoint, event.bizLocation].find((one) => one !== null && known.has(one)) ?? null;
+    const at = id === null ? undefined : known.get(id);
+    if (id === null || at === undefined) continue;
+    const stop = stops.get(`${at.lat} ${at.lon}`) ?? { id, ids: [], ...at, party: event.party.id, events: 0 };
+    stops.set(`${at.lat} ${at.lon}`, stop);
+    stop.events += 1;
+    if (!stop.ids.includes(id)) stop.ids.push(id);
+    if (before !== null && before !== stop.id) {
+      const key = `${before} ${stop.id}`;
+      const leg = legs.get(key) ?? { from: before, to: stop.id, party: event.party.id, times: 0 };
+      legs.set(key, leg);
+      leg.times += 1;
     }
-    before = id;
+    before = stop.id;
   }
   return { stops: [...stops.values()], legs: [...legs.values()] };
 }
@@ -65,10 +66,11 @@ export function scaleBar(metre: number, most: number): { metres: number; pixels:
   return { metres, pixels: metres * metre };
 }
 
-/** What of a trace was at a place: its events there, and the objects that are there or that went through one of these events. */
-export function partAt(trace: Trace, place: string): { events: Trace['events']; nodes: Trace['nodes'] } {
-  const events = trace.events.filter((event) => event.readPoint === place || event.bizLocation === place);
+/** What of a trace was at a stop: its events there, and the objects that are there or that went through one of these events. */
+export function partAt(trace: Trace, stop: Stop): { events: Trace['events']; nodes: Trace['nodes'] } {
+  const isHere = (place: string | null) => place !== null && stop.ids.includes(place);
+  const events = trace.events.filter((event) => isHere(event.readPoint) || isHere(event.bizLocation));
   const ids = new Set(events.map((event) => event.id));
   const objects = new Set(trace.links.filter((link) => ids.has(link.eventId)).flatMap((link) => [link.from, link.to]));
-  return { events, nodes: trace.nodes.filter((node) => node.bizLocation === place || objects.has(node.id)) };
+  return { events, nodes: trace.nodes.filter((node) => isHere(node.bizLocation) || objects.has(node.id)) };
 }
