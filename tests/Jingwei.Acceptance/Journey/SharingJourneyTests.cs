@@ -14,7 +14,7 @@ public sealed class SharingJourneyTests : IAsyncLifetime
     private const string Password = "a long enough password";
     private const string Laminate = "urn:epc:class:lgtin:6912345.010001.L-2602";
     private const string Panel = "urn:epc:id:sgtin:6912345.020002.P-11";
-    private const string PanelClass = "https://id.gs1.org/01/06912345200029";
+    private const string PanelClass = "https://id.gs1.org/01/06912345200028";
     private const string Press = "urn:epc:id:sgln:6912345.00001.press2";
     private const string Drill = "urn:epc:id:sgln:6912345.00003.drill7";
     private const int Boards = 6;

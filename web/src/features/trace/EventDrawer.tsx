@@ -84,7 +84,9 @@ function useRows(event: EpcisEvent): Row[] {
   const { t } = useWords();
   const { word, step } = useTraceWords();
   const { answer } = useTrace();
-  const party = answer.data?.events.find((one) => one.id === event.eventID)?.party;
+  // The trace knows places as the event was captured; here they are translated to Digital Links.
+  const told = answer.data?.events.find((one) => one.id === event.eventID);
+  const party = told?.party;
   const place = placeNames(answer.data?.places ?? []);
   const optional = (name: string, shown: boolean, node: () => ReactNode): Row[] => (shown ? [[name, node()]] : []);
   const where = (id: string) => <span title={id}>{place(id, party?.id)}</span>;
@@ -99,8 +101,8 @@ function useRows(event: EpcisEvent): Row[] {
     ...optional(t('trace.disposition'), event.disposition !== undefined, () => word('disp', event.disposition)),
     ...optional(t('event.set'), (event.persistentDisposition?.set ?? []).length > 0, () => states(event.persistentDisposition?.set)),
     ...optional(t('event.unset'), (event.persistentDisposition?.unset ?? []).length > 0, () => states(event.persistentDisposition?.unset)),
-    ...optional(t('trace.readPoint'), event.readPoint !== undefined, () => where(event.readPoint?.id ?? '')),
-    ...optional(t('trace.place'), event.bizLocation !== undefined, () => where(event.bizLocation?.id ?? '')),
+    ...optional(t('trace.readPoint'), event.readPoint !== undefined, () => where(told?.readPoint ?? event.readPoint?.id ?? '')),
+    ...optional(t('trace.place'), event.bizLocation !== undefined, () => where(told?.bizLocation ?? event.bizLocation?.id ?? '')),
     ...partsOf(event).map((part): Row => [t(`event.part.${part.role}`), <Objects key={part.role} part={part} />]),
     ...documents,
     ...ends.map((end): Row => [t(end.key, { type: word('sdt', end.type) ?? '' }), <span key={end.id} title={end.id}>{place(end.id, party?.id)}</span>]),
@@ -122,11 +124,11 @@ function Told({ event }: { event: EpcisEvent & Record<string, unknown> }) {
   return (
     <>
       {wrong !== undefined && <p className="mark" data-testid="event-wrong"><i className="mark tone-orange">{bandIcon.orange}</i><span>{t('event.wrong', { reason: wrong.reason === undefined ? '–' : word('er', wrong.reason) ?? '–' })}</span></p>}
-      {isPartial(event.eventID) && <p className="callout quiet small">{t('event.partial')}</p>}
+      {isPartial(event.eventID) && <p className="quiet small">{t('event.partial')}</p>}
       <Facts rows={rows} />
       {event.sensorElementList !== undefined && event.sensorElementList.length > 0 && <Sensors elements={event.sensorElementList} />}
       <EventThing id={event.eventID} />
-      <More title={t('event.ilmd')} rows={extras(event.ilmd ?? {})} />
+      <More title={t('event.ilmd')} rows={extras(event.ilmd ?? {}).map(([name, text]) => [word('mda', name) ?? name, text])} />
       <More title={t('event.extras')} rows={extras(event)} />
       {!isPartial(event.eventID) && <InLedger path={`/api/ledger/proofs/facts/${segment(event.eventID)}`} of={event.eventID} since={event.recordTime ?? event.eventTime} />}
     </>

@@ -7,7 +7,7 @@ import { number } from '../../format/numbers';
 import { Empty } from '../../ui/waiting';
 import type { OutlineFeature } from '../reports/map/outlines';
 import { partiesOf } from './parties';
-import { frameOf, placeNames, scaleBar, stopsOf, type Frame, type Leg, type Stop } from './places';
+import { frameOf, labels, placeNames, scaleBar, spread, stopsOf, type Dot, type Frame, type Leg } from './places';
 
 interface Size { width: number; height: number }
 
@@ -41,18 +41,15 @@ function bow(from: { x: number; y: number }, to: { x: number; y: number }): stri
   return `M${from.x} ${from.y}Q${(from.x + to.x) / 2 - dy * 0.12} ${(from.y + to.y) / 2 + dx * 0.12} ${to.x} ${to.y}`;
 }
 
-function Legs({ legs, byId, frame, colourOf }: { legs: Leg[]; byId: Map<string, Stop>; frame: Frame; colourOf: (party: string) => string }) {
+function Legs({ legs, dots, colourOf }: { legs: Leg[]; dots: Map<string, Dot>; colourOf: (party: string) => string }) {
   return legs.map((leg) => {
-    const [from, to] = [byId.get(leg.from), byId.get(leg.to)];
+    const [from, to] = [dots.get(leg.from), dots.get(leg.to)];
     if (from === undefined || to === undefined) return null;
-    return <path key={`${leg.from} ${leg.to}`} className="leg" d={bow(frame.place(from), frame.place(to))} markerEnd="url(#trace-arrow)" style={{ stroke: colourOf(leg.party), strokeWidth: leg.times > 1 ? 2.4 : 1.6 }} data-testid="trace-leg" />;
+    return <path key={`${leg.from} ${leg.to}`} className="leg" d={bow(from, to)} markerEnd="url(#trace-arrow)" style={{ stroke: colourOf(leg.party), strokeWidth: leg.times > 1 ? 2.4 : 1.6 }} data-testid="trace-leg" />;
   });
 }
 
 const longest = 160;
-
-/** Names of more stops than this lie on each other; the others are told by pointing at them. */
-const mostNamed = 40;
 
 function ScaleBar({ frame, height }: { frame: Frame; height: number }) {
   const { language } = useWords();
@@ -70,8 +67,10 @@ export function TraceMap({ trace, chosen, onChoose }: { trace: Trace; chosen: st
   const parties = useMemo(() => partiesOf(trace), [trace]);
   const frame = useMemo(() => (size === null || stops.length === 0 ? null : frameOf(stops, size.width, size.height)), [size, stops]);
   const land = useMemo(() => (frame === null ? '' : ground.map((feature) => outline(feature, frame)).join('')), [ground, frame]);
+  const dots = useMemo(() => (frame === null ? [] : spread(stops.map(frame.place))), [frame, stops]);
+  const names = useMemo(() => (size === null ? [] : labels(dots, stops.map((stop) => nameOf(stop.id, stop.party)), size.width, size.height)), [dots, stops, nameOf, size]);
   const colourOf = (party: string) => parties.find((one) => one.id === party)?.colour ?? 'var(--quiet)';
-  const byId = new Map(stops.map((stop) => [stop.id, stop]));
+  const dotOf = new Map(stops.flatMap((stop, index) => { const dot = dots[index]; return dot === undefined ? [] : [[stop.id, dot] as const]; }));
   const pick = (id: string) => { onChoose(chosen === id ? null : id); };
   const onKey = (event: KeyboardEvent, id: string) => { if (event.key === 'Enter' || event.key === ' ') { event.preventDefault(); pick(id); } };
   if (stops.length === 0) return <Empty title={t('trace.map.none')} help={t('trace.map.none.help')} />;
@@ -81,16 +80,16 @@ export function TraceMap({ trace, chosen, onChoose }: { trace: Trace; chosen: st
         <svg width={size.width} height={size.height} role="group" aria-label={t('trace.map')}>
           <defs><marker id="trace-arrow" viewBox="0 0 8 8" refX="15" refY="4" markerWidth="7" markerHeight="7" orient="auto" markerUnits="userSpaceOnUse"><path d="M0 0L8 4L0 8Z" fill="var(--quiet)" /></marker></defs>
           <path className="land" d={land} />
-          <Legs legs={legs} byId={byId} frame={frame} colourOf={colourOf} />
+          <Legs legs={legs} dots={dotOf} colourOf={colourOf} />
           {stops.map((stop, index) => {
-            const { x, y } = frame.place(stop);
-            const left = x > size.width * 0.72;
+            const [dot, label] = [dots[index], names[index]];
+            if (dot === undefined || label === undefined) return null;
             const word = `${nameOf(stop.id, stop.party)} · ${t('trace.map.events', { count: stop.events })}`;
             return (
               <g key={stop.id} className={chosen === stop.id ? 'stop chosen' : 'stop'} role="button" tabIndex={0} aria-label={word} aria-pressed={chosen === stop.id} data-testid="trace-stop" data-id={stop.id} onClick={() => { pick(stop.id); }} onKeyDown={(event) => { onKey(event, stop.id); }}>
                 <title>{word}</title>
-                <circle cx={x} cy={y} r="9" style={{ fill: colourOf(stop.party) }} /><text className="order" x={x} y={y + 4}>{index + 1}</text>
-                {(stops.length <= mostNamed || chosen === stop.id) && <text className="name" x={x + (left ? -14 : 14)} y={y + 4} textAnchor={left ? 'end' : 'start'}>{nameOf(stop.id, stop.party)}</text>}
+                <circle cx={dot.x} cy={dot.y} r="9" style={{ fill: colourOf(stop.party) }} /><text className="order" x={dot.x} y={dot.y + 4}>{index + 1}</text>
+                {(label.shown || chosen === stop.id) && <text className="name" x={label.x} y={label.y} textAnchor={label.anchor}>{nameOf(stop.id, stop.party)}</text>}
               </g>
             );
           })}

@@ -62,7 +62,7 @@ function useEventColumns(trace: Trace): Column<TraceEvent>[] {
       { key: 'step', title: t('trace.step'), width: 136, render: (one) => step(one.bizStep) ?? dash },
       { key: 'state', title: t('trace.disposition'), width: 120, only: 'wide', render: (one) => word('disp', one.disposition) ?? dash },
       { key: 'place', title: t('trace.place'), width: 200, only: 'wide', render: (one) => { const id = placeOf(one); return id === null ? dash : <span title={id}>{place(id, one.party.id)}</span>; } },
-      { key: 'sensors', title: t('trace.sensors'), width: 72, only: 'wide', render: (one) => (one.sensors ? t('yes') : dash) },
+      { key: 'sensors', title: t('trace.sensors'), width: 96, only: 'wide', render: (one) => (one.sensors ? t('yes') : dash) },
     ];
   }, [t, step, event, word, trace]);
 }

@@ -16,7 +16,7 @@ export function wordOf(uri: string | null): string | null {
 /** The vocabularies of which the console has the words: steps, dispositions, documents, sources, reasons, what sensors measure and warn of, types of events. */
 const vocabularies = {
   step: (word: string) => `step.${word}`, disp: (word: string) => `disp.${word}`, btt: (word: string) => `btt.${word}`, sdt: (word: string) => `sdt.${word}`, er: (word: string) => `er.${word}`,
-  measure: (word: string) => `measure.${word}`, alert: (word: string) => `alert.${word}`, event: (word: string) => `trace.event.${word}`,
+  measure: (word: string) => `measure.${word}`, alert: (word: string) => `alert.${word}`, mda: (word: string) => `mda.${word}`, event: (word: string) => `trace.event.${word}`,
 };
 export type Vocabulary = keyof typeof vocabularies;
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Trace, TraceEvent, TraceNode } from '../../api/trace';
-import { frameOf, partAt, placeNames, scaleBar, stopsOf } from './places';
+import { frameOf, labels, partAt, placeNames, scaleBar, spread, stopsOf } from './places';
 
 const event = (id: string, at: string, party: string, readPoint: string | null, bizLocation: string | null = null): TraceEvent => ({ id, type: 'ObjectEvent', at, party: { id: party, name: party }, action: null, bizStep: null, disposition: null, readPoint, bizLocation, sensors: false });
 const node = (id: string, bizLocation: string | null): TraceNode => ({ id, depth: 0, events: 1, hidden: [], party: null, since: null, at: null, bizStep: null, disposition: null, bizLocation });
@@ -45,4 +45,16 @@ test('at a place are its events, what is there, and what went through them', () 
   const part = partAt(trace, port);
   expect(part.events.map((one) => one.id)).toEqual(['2', '4']);
   expect(part.nodes.map((one) => one.id)).toEqual(['a', 'b']);
+});
+
+test('dots on each other are pushed apart, and those with room stay', () => {
+  const [first, second, far] = spread([{ x: 100, y: 100 }, { x: 100, y: 100 }, { x: 300, y: 50 }]);
+  expect(Math.hypot((first?.x ?? 0) - (second?.x ?? 0), (first?.y ?? 0) - (second?.y ?? 0))).toBeCloseTo(21);
+  expect(far).toEqual({ x: 300, y: 50 });
+});
+
+test('names stand where nothing lies: right, then left, below or above, and not at all where there is no room', () => {
+  expect(labels([{ x: 100, y: 100 }, { x: 121, y: 100 }], ['Plant', 'Port'], 400, 200).map((one) => one.anchor)).toEqual(['end', 'start']);
+  expect(labels([{ x: 380, y: 100 }], ['A long name'], 400, 200)[0]?.anchor).toBe('end');
+  expect(labels([{ x: 20, y: 20 }], ['A name that is longer than the picture'], 60, 40)[0]?.shown).toBe(false);
 });

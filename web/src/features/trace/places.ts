@@ -74,3 +74,52 @@ export function partAt(trace: Trace, stop: Stop): { events: Trace['events']; nod
   const objects = new Set(trace.links.filter((link) => ids.has(link.eventId)).flatMap((link) => [link.from, link.to]));
   return { events, nodes: trace.nodes.filter((node) => isHere(node.bizLocation) || objects.has(node.id)) };
 }
+
+export interface Dot { x: number; y: number }
+/** Where a name stands beside its dot. */
+export interface Label extends Dot { anchor: 'start' | 'end' | 'middle'; shown: boolean }
+
+/** Dots nearer than this lie on each other; in pixels. */
+const apart = 21;
+const rounds = 40;
+
+/** Dots pushed apart as far as they have to be to be told apart; those that have room stay. */
+export function spread(dots: readonly Dot[]): Dot[] {
+  const moved = dots.map((dot) => ({ ...dot }));
+  for (let round = 0; round < rounds; round += 1) {
+    moved.forEach((one, at) => {
+      for (const other of moved.slice(at + 1)) {
+        const [dx, dy] = [other.x - one.x, other.y - one.y];
+        const far = Math.hypot(dx, dy);
+        if (far >= apart) continue;
+        const [ux, uy] = far < 0.01 ? [1, 0] : [dx / far, dy / far];
+        const push = (apart - far) / 2;
+        one.x -= ux * push; one.y -= uy * push; other.x += ux * push; other.y += uy * push;
+      }
+    });
+  }
+  return moved;
+}
+
+interface Box { left: number; right: number; top: number; bottom: number }
+const size = 12;
+const meet = (a: Box, b: Box) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+const widthOf = (text: string) => [...text].reduce((sum, sign) => sum + (sign.charCodeAt(0) < 256 ? 0.58 : 1), 0) * size;
+
+/** A place for each name: right of its dot, else left, below or above, where nothing lies yet; a name without room is left out. */
+export function labels(dots: readonly Dot[], names: readonly string[], width: number, height: number): Label[] {
+  const taken: Box[] = dots.map(({ x, y }) => ({ left: x - 10, right: x + 10, top: y - 10, bottom: y + 10 }));
+  return dots.map(({ x, y }, at) => {
+    const wide = widthOf(names[at] ?? '');
+    const ways: [Label, Box][] = [
+      [{ x: x + 14, y: y + 4, anchor: 'start', shown: true }, { left: x + 12, right: x + 16 + wide, top: y - 8, bottom: y + 8 }],
+      [{ x: x - 14, y: y + 4, anchor: 'end', shown: true }, { left: x - 16 - wide, right: x - 12, top: y - 8, bottom: y + 8 }],
+      [{ x, y: y + 25, anchor: 'middle', shown: true }, { left: x - wide / 2, right: x + wide / 2, top: y + 13, bottom: y + 29 }],
+      [{ x, y: y - 16, anchor: 'middle', shown: true }, { left: x - wide / 2, right: x + wide / 2, top: y - 28, bottom: y - 12 }],
+    ];
+    const free = ways.find(([, box]) => box.left >= 0 && box.right <= width && box.top >= 0 && box.bottom <= height && !taken.some((other) => meet(box, other)));
+    if (free === undefined) return { x: x + 14, y: y + 4, anchor: 'start', shown: false };
+    taken.push(free[1]);
+    return free[0];
+  });
+}

@@ -104,7 +104,7 @@ const documents = {
   'er.incorrect_data': ['数据有误', 'its data are wrong'],
 } satisfies Words;
 
-/** What sensors measure and warn of, by the GS1 Web Vocabulary. */
+/** What sensors measure and warn of, by the GS1 Web Vocabulary; master data of lots and items that many tell. */
 const measures = {
   'measure.AbsoluteHumidity': ['绝对湿度', 'Absolute humidity'],
   'measure.AbsorbedDose': ['吸收剂量', 'Absorbed dose'],
@@ -178,6 +178,16 @@ const measures = {
   'measure.VolumeFraction': ['体积分数', 'Volume fraction'],
   'measure.VolumetricFlux': ['体积通量', 'Volumetric flux'],
   'measure.Wavenumber': ['波数', 'Wavenumber'],
+  'mda.lotNumber': ['批号', 'Lot number'],
+  'mda.itemExpirationDate': ['有效期至', 'Expires'],
+  'mda.bestBeforeDate': ['最佳食用期', 'Best before'],
+  'mda.sellByDate': ['销售截止', 'Sell by'],
+  'mda.countryOfOrigin': ['原产地', 'Country of origin'],
+  'mda.measurement': ['计量', 'Measurement'],
+  'mda.netWeight': ['净重', 'Net weight'],
+  'mda.grossWeight': ['毛重', 'Gross weight'],
+  'mda.productionDate': ['生产日期', 'Produced'],
+  'mda.additionalTradeItemIdentification': ['其他编号', 'Other number'],
   'alert.ALARM_CONDITION': ['报警', 'Alarm'],
   'alert.ERROR_CONDITION': ['传感器故障', 'Sensor fault'],
 } satisfies Words;

@@ -53,7 +53,7 @@ function Terms({ agreement }: { agreement: AgreementDetail }) {
   const asks = agreement.proposedBy === agreement.to.id;
   return (
     <>
-      <p className="callout" data-testid="agreement-sentence">{t(agreement.state === 'proposed' ? (asks ? 'agreement.sentence.asks' : 'agreement.sentence.offers') : 'agreement.sentence', { from: agreement.from.name, to: agreement.to.name, products: words.products(agreement), types: words.types(agreement), until: moment(agreement.until, zone, 'date') })}</p>
+      <p className="sentence" data-testid="agreement-sentence">{t(agreement.state === 'proposed' ? (asks ? 'agreement.sentence.asks' : 'agreement.sentence.offers') : 'agreement.sentence', { from: agreement.from.name, to: agreement.to.name, products: words.products(agreement), types: words.types(agreement), until: moment(agreement.until, zone, 'date') })}</p>
       <Facts rows={[
         [t('state'), <AgreementState key="state" state={agreement.state} />],
         [t('agreement.purpose'), agreement.purpose],

@@ -10,6 +10,8 @@ import { useWords } from '../../../context/preferences';
 import { useScope } from '../../../context/scope';
 import { useSession } from '../../../context/session';
 import { useStill } from '../../../context/settled';
+import { useZone } from '../../../context/zone';
+import { momentAt } from '../../../format/wallClock';
 import { useNodeOptions } from '../../access/GrantFields';
 import { useChange } from '../../access/useChange';
 import { objectName } from '../../trace/names';
@@ -62,13 +64,14 @@ export function Propose({ way, filled = {}, onClose, onMade }: { way: Way; fille
   const { t } = useWords();
   const { me } = useSession();
   const { party } = useScope();
+  const zone = useZone();
   const { change, busy } = useChange(agreementsPath);
   const [form] = Form.useForm<Values>();
   // The whole installation is nobody who could agree.
   const parties = useNodeOptions('/api/parties').filter((one) => one.value !== 'root');
   const today = dayjs(useNow());
   const submit = async ({ mine, other, until, purpose, ...terms }: Values) => {
-    const body = { from: way === 'show' ? mine : other, to: way === 'show' ? other : mine, ...terms, purpose: purpose.trim(), until: until.endOf('day').toISOString(), object: filled.object ?? null };
+    const body = { from: way === 'show' ? mine : other, to: way === 'show' ? other : mine, ...terms, purpose: purpose.trim(), until: momentAt(until.format('YYYY-MM-DDT23:59'), zone), object: filled.object ?? null };
     const made = await change(() => post<Agreement>(agreementsPath, body), t(way === 'show' ? 'agreement.show.done' : 'agreement.ask.done'));
     if (made !== null) onMade(made);
   };
