@@ -42,6 +42,15 @@ internal static class FactLimits
     /// <summary>Most objects of a trace; above it the trace is cut, and says so.</summary>
     public const int Traced = 50_000;
 
+    /// <summary>Fewest objects of a cell of statistics; smaller ones count in no figure, so that none is found by taking one figure from another.</summary>
+    public const int StatisticsGroup = 10;
+
+    /// <summary>Most events that one request for statistics reads; above it the request is refused.</summary>
+    public const int StatisticsEvents = 200_000;
+
+    /// <summary>Longest time of statistics, in months.</summary>
+    public const int StatisticsMonths = 24;
+
     /// <summary>Most events of one object that a trace reads; above it the trace is cut, and says so.</summary>
     public const int EventsOfTraced = 10_000;
 

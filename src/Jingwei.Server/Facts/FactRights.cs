@@ -33,8 +33,15 @@ internal sealed class FactRights(Parties parties, Users users, Tokens tokens, Na
     /// <summary>The numbers of the parties of whose facts a caller sees all.</summary>
     public IEnumerable<uint> PartiesOf(Caller caller) => parties.All.Where(party => MaySee(caller, party.Id)).Select(party => names.NumberOf(party.Id));
 
+    /// <summary>The agreements by which facts of a party count in a caller's statistics; null where they count without one.</summary>
+    public IReadOnlyList<Agreement>? StatisticsOf(Caller caller, string party) =>
+        MaySee(caller, party) ? null : [.. agreements.ShownBy(party).Where(each => each.Terms.Statistics && agreementRights.IsFor(caller, each))];
+
     /// <summary>Writes down what a caller saw by agreements, before he is told it.</summary>
-    public void NoteUses(Caller caller, FactView view, AgreementUseKind kind) => uses.Note(caller.Actor, kind, view.TakeUses());
+    public void NoteUses(Caller caller, FactView view, AgreementUseKind kind) => NoteUses(caller, view.TakeUses(), kind);
+
+    /// <param name="rows">How many facts each agreement showed, or had counted.</param>
+    public void NoteUses(Caller caller, IReadOnlyCollection<KeyValuePair<string, int>> rows, AgreementUseKind kind) => uses.Note(caller.Actor, kind, rows);
 
     private IReadOnlyList<uint> PartiesSeenBy(Caller caller) =>
         [.. parties.All.Where(party => SightOf(caller, party.Id).SeesSome).Select(party => names.NumberOf(party.Id)).Order()];
@@ -46,7 +53,7 @@ internal sealed class FactRights(Parties parties, Users users, Tokens tokens, Na
             return FactSight.All;
         }
 
-        var shown = agreements.ShownBy(party).Where(each => agreementRights.IsFor(caller, each)).ToList();
+        var shown = agreements.ShownBy(party).Where(each => each.Terms.ShowsEvents && agreementRights.IsFor(caller, each)).ToList();
         return shown.Count == 0 ? FactSight.None : new FactSight(shown, aliases);
     }
 

@@ -6,6 +6,7 @@ using Jingwei.Server.Facts.MasterData;
 using Jingwei.Server.Facts.Queries;
 using Jingwei.Server.Facts.Rest;
 using Jingwei.Server.Facts.Sharing;
+using Jingwei.Server.Facts.Statistics;
 using Jingwei.Server.Facts.Store;
 using Jingwei.Server.Facts.Subscriptions;
 using Jingwei.Server.Facts.Tracing;
@@ -28,6 +29,7 @@ public static class FactsSlice
         .AddSingleton<Capturing>()
         .AddSingleton<FactSearch>()
         .AddSingleton<FactAnswers>()
+        .AddSingleton<CountedEvents>()
         .AddSingleton<NamedQueries>()
         .AddSingleton<SubscriptionBook>()
         .AddSingleton<SubscriptionSender>()
@@ -45,6 +47,7 @@ public static class FactsSlice
         epcis.MapSubscriptions();
         routes.MapTraces();
         routes.MapEventTelemetry();
+        routes.MapStatistics();
         epcis.MapMethods("/{**rest}", [HttpMethods.Options], Describe).RequiresSignIn().WithMetadata(new NotAudited()).ExcludeFromDescription();
     }
 

@@ -27,7 +27,7 @@ public enum AgreementState
 /// <summary>What a party shows to another, and what for. Never changed: other terms are another agreement.</summary>
 /// <param name="Products">Product classes, see <see cref="ProductClass"/>: what names one of them is shown. None: everything.</param>
 /// <param name="EventTypes">Types of events, as `ObjectEvent`. None: all.</param>
-/// <param name="Fields">Fields of events beyond those that are always told, by <see cref="AgreementFields"/>; "*" for all.</param>
+/// <param name="Fields">Fields of events beyond those that are always told, by <see cref="AgreementFields"/>; "*" for all. None: no events are shown.</param>
 /// <param name="Values">Types of the values of identifiers, as `URL`; "*" for all.</param>
 /// <param name="Statistics">Whether events are counted in statistics that the other side asks for.</param>
 /// <param name="Until">The first moment at which it does not hold any more.</param>
@@ -38,12 +38,19 @@ public sealed record AgreementTerms(
     /// <summary>Everything there is of a list.</summary>
     public const string All = "*";
 
+    /// <summary>Whether events are shown at all.</summary>
+    public bool ShowsEvents => !Fields.IsEmpty;
+
     public bool ShowsField(string field) => Fields.Contains(All) || Fields.Contains(field, StringComparer.Ordinal);
 
-    public bool ShowsType(string eventType) => EventTypes.IsEmpty || EventTypes.Contains(eventType, StringComparer.Ordinal);
+    private bool ShowsType(string eventType) => EventTypes.IsEmpty || EventTypes.Contains(eventType, StringComparer.Ordinal);
 
     /// <param name="type">As "URL"; types of the Handle System compare without case.</param>
     public bool ShowsValue(string type) => Values.Contains(All) || Values.Contains(type, StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Whether it is about an event: its type, and one of its objects.</summary>
+    /// <param name="objects">Identifiers in canonical form.</param>
+    public bool Covers(string eventType, IReadOnlyList<string> objects) => ShowsType(eventType) && (Products.IsEmpty || objects.Any(ShowsProduct));
 
     /// <param name="identifier">In canonical form.</param>
     public bool ShowsProduct(string identifier) => Products.IsEmpty || Products.Any(product => ProductClass.Holds(product, identifier));

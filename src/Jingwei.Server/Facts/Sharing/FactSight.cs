@@ -30,9 +30,7 @@ internal sealed class FactSight
         }
 
         var objects = ShownEvent.ObjectsOf(fact.Event);
-        var showing = agreements
-            .Where(each => each.Terms.ShowsType(fact.Event.TypeName) && (each.Terms.Products.IsEmpty || objects.Any(each.Terms.ShowsProduct)))
-            .ToList();
+        var showing = agreements.Where(each => each.Terms.Covers(fact.Event.TypeName, objects)).ToList();
         if (showing.Count == 0)
         {
             fact.Dispose();
