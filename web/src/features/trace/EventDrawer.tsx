@@ -51,7 +51,9 @@ function Value({ report }: { report: SensorReport }) {
   const unit = unitOf(report.uom);
   const text = (value: string | number | boolean | null) => (typeof value === 'number' ? `${number(value, language)} ${unit}`.trim() : typeof value === 'boolean' ? t(value ? 'yes' : 'no') : value ?? '–');
   const ranges = [...(report.minValue === undefined ? [] : [t('event.least', { value: text(report.minValue) })]), ...(report.maxValue === undefined ? [] : [t('event.greatest', { value: text(report.maxValue) })]), ...(report.sDev === undefined ? [] : [`σ ${text(report.sDev)}`])];
-  return <><b>{text(valueOf(report))}</b>{ranges.length > 0 && <div className="faint small">{ranges.join(' · ')}</div>}</>;
+  const value = valueOf(report);
+  if (value === null && ranges.length > 0) return <b>{ranges.join(' · ')}</b>;
+  return <><b>{text(value)}</b>{ranges.length > 0 && <div className="faint small">{ranges.join(' · ')}</div>}</>;
 }
 
 function Sensors({ elements }: { elements: SensorElement[] }) {
@@ -127,7 +129,7 @@ function Told({ event }: { event: EpcisEvent & Record<string, unknown> }) {
       {isPartial(event.eventID) && <p className="quiet small">{t('event.partial')}</p>}
       <Facts rows={rows} />
       {event.sensorElementList !== undefined && event.sensorElementList.length > 0 && <Sensors elements={event.sensorElementList} />}
-      <EventThing id={event.eventID} />
+      {!isPartial(event.eventID) && <EventThing id={event.eventID} />}
       <More title={t('event.ilmd')} rows={extras(event.ilmd ?? {}).map(([name, text]) => [word('mda', name) ?? name, text])} />
       <More title={t('event.extras')} rows={extras(event)} />
       {!isPartial(event.eventID) && <InLedger path={`/api/ledger/proofs/facts/${segment(event.eventID)}`} of={event.eventID} since={event.recordTime ?? event.eventTime} />}

@@ -30,7 +30,7 @@ export function ChooseFields({ value = [], onChange }: { value?: string[]; onCha
           <span className="chips">{fieldGroups[group].map((field) => <Checkbox key={field} checked={all || value.includes(field)} onChange={(event) => { set(field, event.target.checked); }} data-testid={`agreement-field-${field}`}>{words.field(field)}</Checkbox>)}</span>
         </div>
       ))}
-      <p className="faint small">{t('agreement.group.always')}: {t('agreement.always')}</p>
+      <p className="faint small">{t('filter.of', { name: t('agreement.group.always'), value: t('agreement.always') })}</p>
     </div>
   );
 }
