@@ -98,12 +98,19 @@ internal sealed partial class AgreementCases(
         }
     }
 
-    // What the case type has a field for.
+    // What the case type has a field for, as far as it goes in: the agreement says it whole.
     private static Dictionary<string, JsonElement> Fields(CaseType type, Agreement agreement, string asker)
     {
-        (string Id, string? Text)[] all = [("agreement", agreement.Id), ("asker", asker), ("object", agreement.Object), ("purpose", agreement.Terms.Purpose)];
-        return all.Where(each => each.Text is not null && type.Fields.Any(field => field.Id == each.Id && field.Kind == PropertyKind.Text))
-            .ToDictionary(each => each.Id, each => JsonSerializer.SerializeToElement(each.Text), StringComparer.Ordinal);
+        var fields = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
+        foreach (var (id, text) in ((string, string?)[])[("agreement", agreement.Id), ("asker", asker), ("object", agreement.Object), ("purpose", agreement.Terms.Purpose)])
+        {
+            if (text is not null && type.Fields.FirstOrDefault(field => field.Id == id && field.Kind == PropertyKind.Text) is { } field)
+            {
+                fields[id] = JsonSerializer.SerializeToElement(text.Length > field.MaxLength ? text[..field.MaxLength] : text);
+            }
+        }
+
+        return fields;
     }
 
     private static Once OnceFor(Agreement agreement) =>

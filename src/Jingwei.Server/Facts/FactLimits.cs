@@ -42,6 +42,9 @@ internal static class FactLimits
     /// <summary>Most objects of a trace; above it the trace is cut, and says so.</summary>
     public const int Traced = 50_000;
 
+    /// <summary>Most objects that are traced together to find what they have in common; each is at most a usual trace.</summary>
+    public const int TracedTogether = 50;
+
     /// <summary>Fewest objects of a cell of statistics; smaller ones count in no figure, so that none is found by taking one figure from another.</summary>
     public const int StatisticsGroup = 10;
 

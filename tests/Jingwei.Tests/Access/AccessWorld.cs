@@ -130,12 +130,26 @@ public sealed class AccessWorld : IAsyncDisposable
         "office", [DayOfWeek.Monday, DayOfWeek.Tuesday, DayOfWeek.Wednesday, DayOfWeek.Thursday, DayOfWeek.Friday],
         [new(new(8, 0), new(17, 0))], [], [], null, Label.Of("Office"));
 
+    // What requests for sharing agreements open.
+    private static readonly CaseType Request = new(
+        "sharing-request", "works", "asked",
+        [new("asked", false, null, Label.Of("Asked")), new("granted", true, null, Label.Of("Granted")), new("refused", true, null, Label.Of("Refused"))],
+        [
+            new("grant", ["asked"], "granted", Right.Administer, false, false, false, [], false, Label.Of("Grant")),
+            new("refuse", ["asked"], "refused", Right.Administer, false, false, false, [], true, Label.Of("Refuse")),
+        ],
+        [new("agreement", PropertyKind.Text, null, null, null, false, [], 40, Label.Of("Agreement")), new("purpose", PropertyKind.Text, null, null, null, false, [], 13, Label.Of("Purpose"))],
+        Label.Of("Request"))
+    {
+        Agreement = new("grant", "refuse"),
+    };
+
     private static PackSet Packs { get; } = new([new Pack(
         "works", "1.0.0", Label.Of("Works"), Label.Of("Works"), [],
         [new("day", new(8, 0), new(20, 0), Label.Of("Day")), new("night", new(20, 0), new(8, 0), Label.Of("Night"))],
         [new ThingType("machine", "works", null, false, null, Label.Of("Machine"), ["machine"], [], Commands)],
         [], [], [],
-        [WorkOrder.Type, new("job", "works", "open", [new("open", false, TimeSpan.FromHours(8), Label.Of("Open")) { Calendar = Office }], [], [], Label.Of("Job"))],
+        [WorkOrder.Type, new("job", "works", "open", [new("open", false, TimeSpan.FromHours(8), Label.Of("Open")) { Calendar = Office }], [], [], Label.Of("Job")), Request],
         [], [])
     { Calendars = [Office] }]);
 
@@ -165,6 +179,9 @@ public sealed class AccessWorld : IAsyncDisposable
     }
 
     public T Get<T>() where T : notnull => app.Services.GetRequiredService<T>();
+
+    /// <summary>Makes a loop, which does not run by itself here.</summary>
+    public T Make<T>() => ActivatorUtilities.CreateInstance<T>(app.Services);
 
     public void AddUser(string id, Role role, string party, string region = "root", string? home = null)
     {

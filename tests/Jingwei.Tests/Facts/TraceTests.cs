@@ -101,6 +101,25 @@ public sealed class TraceTests(FactWorld world) : IClassFixture<FactWorld>
     }
 
     [Fact]
+    public async Task What_failed_boards_have_in_common_and_good_ones_have_not_comes_first()
+    {
+        await world.CaptureAsync(
+            "engineer",
+            Made("urn:x:common:resin", ["urn:x:common:barrel"], 1), Made("urn:x:common:lot:bad", ["urn:x:common:resin"], 2), Made("urn:x:common:lot:good", ["urn:x:common:resin"], 3),
+            Made("urn:x:common:board:1", ["urn:x:common:lot:bad", "urn:x:common:foil:1"], 4), Made("urn:x:common:board:2", ["urn:x:common:lot:bad", "urn:x:common:foil:2"], 5),
+            Made("urn:x:common:board:3", ["urn:x:common:lot:good", "urn:x:common:foil:1"], 6), Made("urn:x:common:board:4", ["urn:x:common:lot:good", "urn:x:common:foil:2"], 7));
+        var answer = (await world.GetAsync("engineer", "/api/trace/common?id=urn:x:common:board:1&id=urn:x:common:board:2&other=urn:x:common:board:3&other=urn:x:common:board:4&other=urn:x:none")).Json;
+        Assert.Equal((2, 2, false), ((int)answer["asked"]!, (int)answer["others"]!, (bool)answer["isCut"]!));
+        Assert.Equal(
+            [("urn:x:common:lot:bad", 2, 0, 1), ("urn:x:common:resin", 2, 2, 2), ("urn:x:common:barrel", 2, 2, 3)],
+            answer["items"]!.AsArray().Select(item => ((string)item!["id"]!, (int)item["of"]!, (int)item["ofOthers"]!, (int)item["depth"]!)));
+        Assert.Equal("TransformationEvent", (string?)answer["items"]![0]!["madeBy"]!["type"]);
+        Assert.Null(answer["items"]![2]!["madeBy"]);
+        Assert.Equal(HttpStatusCode.BadRequest, (await world.GetAsync("engineer", "/api/trace/common")).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await world.GetAsync("outsider", "/api/trace/common?id=urn:x:common:board:1")).Status);
+    }
+
+    [Fact]
     public async Task A_trace_that_is_cut_says_so_and_a_recall_is_a_file()
     {
         await world.CaptureAsync("engineer", [.. Enumerable.Range(0, 20).Select(each => Made($"urn:x:cut:{each:00}", ["urn:x:cut:lot"], each))]);

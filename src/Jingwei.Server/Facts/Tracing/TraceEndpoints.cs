@@ -24,6 +24,20 @@ internal static class TraceEndpoints
             Run(caller, id, TraceDirection.Forward, most ?? FactLimits.Traced, store, rights, names, parties) is { } trace ? TypedResults.Ok(Recall(trace)) : (IResult)NoSuch())
             .Requires(Right.View).Produces<Page<RecallRow>>()
             .WithSummary("Everything that an object went into and that is now somewhere; `format=csv` gives the list as a file.");
+        routes.MapGet("/api/trace/common", FindCommon).Requires(Right.View).Produces<CommonOrigins>()
+            .WithSummary("What several objects (`id`) come from, compared with others (`other`) that are without their fault: what tells the two apart best first.");
+    }
+
+    private static IResult FindCommon(Caller caller, string[] id, string[] other, FactStore store, FactRights rights, NameBook names, Parties parties)
+    {
+        if (id.Length + other.Length > FactLimits.TracedTogether || id.Length == 0)
+        {
+            return Problems.Invalid("bad-objects", $"Name the objects with id, and those to compare with other; at most {FactLimits.TracedTogether} together.");
+        }
+
+        IReadOnlyList<Trace> Traces(string[] objects) =>
+            [.. objects.Distinct(StringComparer.Ordinal).Select(each => Run(caller, each, TraceDirection.Backward, null, store, rights, names, parties)).OfType<Trace>()];
+        return Traces(id) is { Count: > 0 } asked ? TypedResults.Ok(CommonOrigins.Of(asked, Traces(other))) : NoSuch();
     }
 
     private static IResult Find(Caller caller, string? id, string? direction, int? most, FactStore store, FactRights rights, NameBook names, Parties parties, TracePlaces places)

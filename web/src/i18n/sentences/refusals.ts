@@ -20,6 +20,7 @@ export const refusals = {
   'measure is events, yield or lead-time; by is party, product, month or bizStep.': 'measure 为 events、yield 或 lead-time；by 为 party、product、month 或 bizStep。',
   'from and to are months, as 2026-11, the second not before the first, at most {0} of them.': 'from 和 to 为月份，如 2026-11，后者不早于前者，至多 {0} 个月。',
   'More than {0} events would have to be read; ask for fewer months.': '要读的事件超过 {0} 条，请缩短月份范围。',
+  'Name the objects with id, and those to compare with other; at most {0} together.': '用 id 指明对象，用 other 指明用来对比的对象，合计至多 {0} 个。',
   'Only who is to take over answers a hand-over.': '只有接班人可以答复交接班。',
   'Somebody else is on duty there.': '那里由他人值班。',
   'This hand-over has been answered.': '这次交接班已经答复。',
