@@ -70,6 +70,7 @@ public sealed class SharingJourneyTests : IAsyncLifetime
     public async Task Lists_drawers_and_the_map_are_readable_in_both_languages_and_on_a_phone()
     {
         await ProposeAsync("laminates", "boards", "sixty days of quality data for the complaint 2026-118");
+        await RegisterAsync();
         var object3 = Uri.EscapeDataString(Board(3));
         await using var office = await Browser.OpenAsync(server.Http, 1366, 768, "en-GB");
         await IncidentJourneyTests.SignInAsync(office, "/identifiers/agreements");
@@ -85,6 +86,15 @@ public sealed class SharingJourneyTests : IAsyncLifetime
         await Expect(office.Find("trace-stop")).ToHaveCountAsync(4);
         await office.ShootAsync("trace-map-en-dark");
 
+        await office.Find("theme").ClickAsync();
+        await office.ShootAsync("trace-map-en-light");
+        await office.GoAsync($"/identifiers/trace?object={Uri.EscapeDataString(Laminate)}&way=forward");
+        await Expect(office.Find("trace-nodes-row")).ToHaveCountAsync(8);
+        await office.ShootAsync("trace-en-light");
+        await office.GoAsync("/identifiers");
+        await Expect(office.Find("enterprise-agreements")).ToContainTextAsync("华东覆铜板厂 shows 一电路板厂");
+        await office.ShootAsync("enterprise-en-light");
+
         await using var phone = await Browser.OpenAsync(server.Http, 390, 844);
         await IncidentJourneyTests.SignInAsync(phone, "/identifiers/agreements");
         await Expect(phone.Find("agreements-row")).ToBeVisibleAsync();
@@ -98,6 +108,9 @@ public sealed class SharingJourneyTests : IAsyncLifetime
         await phone.Find("trace-timeline-row").First.ClickAsync();
         await Expect(phone.Find("event-drawer")).ToBeVisibleAsync();
         await phone.ShootAsync("trace-event-zh-phone");
+        await phone.GoAsync("/identifiers/enterprise");
+        await Expect(phone.Find("enterprise-figures")).ToBeVisibleAsync();
+        await phone.ShootAsync("enterprise-zh-phone");
         Assert.Equal("", string.Join("\n", office.Faults.Concat(phone.Faults)));
     }
 
@@ -194,6 +207,17 @@ public sealed class SharingJourneyTests : IAsyncLifetime
     private Task ProposeAsync(string from, string to, string purpose) => PostAsync(
         "/api/agreements",
         new { from, to, products = new[] { PanelClass }, eventTypes = Array.Empty<string>(), fields = new[] { "*" }, values = new[] { "URL" }, statistics = true, purpose, until = Now.AddDays(60) });
+
+    private async Task RegisterAsync()
+    {
+        await PostAsync("/api/prefixes", new { prefix = "88.118.5", party = "laminates" });
+        for (var each = 1; each <= 12; each++)
+        {
+            using var put = await server.Admin.PutAsJsonAsync($"/api/identifiers/88.118.5/LAM-{each}", new { values = new[] { new { index = 1, type = "URL", data = "https://laminates.example.cn/" } } }, TestContext.Current.CancellationToken);
+            Assert.True(put.IsSuccessStatusCode, await put.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+            using var found = await server.Admin.GetAsync($"/api/handles/88.118.5/LAM-{each * 2}", TestContext.Current.CancellationToken);
+        }
+    }
 
     private async Task PartyAsync(string id, string name, string role)
     {
