@@ -71,6 +71,7 @@ public sealed class SharingJourneyTests : IAsyncLifetime
     {
         await ProposeAsync("laminates", "boards", "sixty days of quality data for the complaint 2026-118");
         await RegisterAsync();
+        await OutlineAsync();
         var object3 = Uri.EscapeDataString(Board(3));
         await using var office = await Browser.OpenAsync(server.Http, 1366, 768, "en-GB");
         await IncidentJourneyTests.SignInAsync(office, "/identifiers/agreements");
@@ -207,6 +208,20 @@ public sealed class SharingJourneyTests : IAsyncLifetime
     private Task ProposeAsync(string from, string to, string purpose) => PostAsync(
         "/api/agreements",
         new { from, to, products = new[] { PanelClass }, eventTypes = Array.Empty<string>(), fields = new[] { "*" }, values = new[] { "URL" }, statistics = true, purpose, until = Now.AddDays(60) });
+
+    // Two provinces, roughly.
+    private async Task OutlineAsync()
+    {
+        const string Regions =
+            """
+            {"type":"FeatureCollection","features":[
+            {"type":"Feature","properties":{"code":"320000","name":"江苏省","level":"province"},"geometry":{"type":"Polygon","coordinates":[[[116.4,34.6],[119.2,35.1],[120.3,34.0],[121.9,32.0],[121.3,31.4],[120.6,30.95],[119.5,31.1],[118.7,32.4],[117.3,34.0],[116.4,34.6]]]}},
+            {"type":"Feature","properties":{"code":"440000","name":"广东省","level":"province"},"geometry":{"type":"Polygon","coordinates":[[[109.7,20.3],[111.8,24.5],[113.9,25.4],[116.8,24.7],[117.1,23.6],[114.6,22.5],[112.0,21.7],[110.5,20.4],[109.7,20.3]]]}}]}
+            """;
+        using var content = new StringContent(Regions, Encoding.UTF8, "application/geo+json");
+        using var answer = await server.Admin.PostAsync("/api/regions/import", content, TestContext.Current.CancellationToken);
+        Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+    }
 
     private async Task RegisterAsync()
     {

@@ -46,7 +46,7 @@ internal sealed class PlaceBook
         lock (gate)
         {
             var known = Of(party);
-            var changed = told.Where(place => known.Find(place.Id) is not { } before || before.Said < place.Said).ToList();
+            var changed = Fitting(party, told).Where(place => known.Find(place.Id) is not { } before || before.Said < place.Said).ToList();
             if (changed.Count == 0)
             {
                 return;

@@ -8,7 +8,7 @@ import { bandIcon } from '../../ui/icons';
 import { useOpen } from '../../ui/open';
 import { asked, productOf } from '../identifiers/agreements/agreement';
 import { Propose } from '../identifiers/agreements/Propose';
-import { useAgreements } from '../identifiers/agreements/useAgreements';
+import { useAgreements, useMine } from '../identifiers/agreements/useAgreements';
 import { objectName } from './names';
 
 interface Gap { party: TraceParty; objects: string[]; open: Agreement | undefined }
@@ -16,18 +16,19 @@ interface Gap { party: TraceParty; objects: string[]; open: Agreement | undefine
 /** The parties that have events which the caller does not see, each with the objects that they are of and the request that is open. */
 function useGaps(trace: Trace): Gap[] {
   const proposed = useAgreements({ state: 'proposed' }).data;
+  const mine = useMine();
   return useMemo(() => {
     const gaps = new Map<string, Gap>();
     for (const node of trace.nodes) {
       for (const party of node.hidden) {
         const gap = gaps.get(party.id) ?? { party, objects: [], open: undefined };
         gap.objects.push(node.id);
-        gap.open ??= asked(proposed ?? [], party.id, node.id);
+        gap.open ??= asked((proposed ?? []).filter((one) => mine.has(one.to.id)), party.id, node.id);
         gaps.set(party.id, gap);
       }
     }
     return [...gaps.values()];
-  }, [trace.nodes, proposed]);
+  }, [trace.nodes, proposed, mine]);
 }
 
 /** Where a trace ends because others know more: who they are, and a way to ask them. */
