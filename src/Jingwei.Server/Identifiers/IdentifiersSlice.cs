@@ -1,4 +1,5 @@
 using Jingwei.Server.Access.Agreements;
+using Jingwei.Server.Identifiers.Blocking;
 using Jingwei.Server.Identifiers.Codes;
 using Jingwei.Server.Identifiers.CompanyPrefixes;
 using Jingwei.Server.Identifiers.DigitalLinks;
@@ -31,6 +32,7 @@ public static class IdentifiersSlice
         .AddSingleton<ProductTemplates>()
         .AddSingleton<Registrar>()
         .AddSingleton<ResolvedPrefixes>()
+        .AddSingleton<Blocks>()
         .AddSingleton<SharedValues>()
         .AddSingleton<Resolver>()
         .AddSingleton<ElsewhereAnswers>()
@@ -69,5 +71,6 @@ public static class IdentifiersSlice
         routes.MapCompanyPrefixes();
         routes.MapDigitalLinks();
         routes.MapCodes();
+        routes.MapBlocks();
     }
 }

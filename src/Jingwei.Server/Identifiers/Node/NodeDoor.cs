@@ -2,6 +2,7 @@ using Jingwei.Identifiers.Handle;
 using Jingwei.Identifiers.Handle.Records;
 using Jingwei.Identifiers.Handle.Server;
 using Jingwei.Identifiers.Handle.Wire;
+using Jingwei.Server.Identifiers.Blocking;
 using Jingwei.Server.Identifiers.Registry;
 using Jingwei.Server.Identifiers.Resolution;
 using Jingwei.Server.Identifiers.Statistics;
@@ -14,7 +15,7 @@ namespace Jingwei.Server.Identifiers.Node;
 /// for him, so that nobody learns what exists. What only some may read is read by HTTP.
 /// </summary>
 internal sealed class NodeDoor(
-    IdentifierStore store, ResolvedPrefixes prefixes, ForeignHandles foreign, NodeAdministration administration, NodeSite site) : HandleDoor
+    IdentifierStore store, ResolvedPrefixes prefixes, ForeignHandles foreign, NodeAdministration administration, NodeSite site, Blocks blocks) : HandleDoor
 {
     public override HandleSite? Site => site.Own;
 
@@ -41,7 +42,7 @@ internal sealed class NodeDoor(
         }
 
         Span<byte> scratch = stackalloc byte[HotRecords.SlotBytes];
-        using var found = prefix.Resolves ? store.Find(key, scratch) : default;
+        using var found = prefix.Resolves && !blocks.Holds(key) ? store.Find(key, scratch) : default;
         var code = found.Exists ? Answer(IdentifierRecord.Read(found.Bytes), ref answer) : HandleResponseCode.HandleNotFound;
         if (code == HandleResponseCode.HandleNotFound)
         {

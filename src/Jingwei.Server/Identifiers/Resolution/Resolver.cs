@@ -2,6 +2,7 @@ using System.Text.Json;
 using Jingwei.Identifiers.Handle;
 using Jingwei.Identifiers.Handle.Wire;
 using Jingwei.Server.Access;
+using Jingwei.Server.Identifiers.Blocking;
 using Jingwei.Server.Identifiers.Prefixes;
 using Jingwei.Server.Identifiers.Registry;
 using Jingwei.Server.Identifiers.Statistics;
@@ -10,7 +11,7 @@ using Jingwei.Server.Identifiers.Values;
 namespace Jingwei.Server.Identifiers.Resolution;
 
 /// <summary>Answers what an identifier means to whoever asks.</summary>
-internal sealed class Resolver(IdentifierStore store, ResolvedPrefixes prefixes, Audiences audiences, PrefixRights rights, SharedValues shared)
+internal sealed class Resolver(IdentifierStore store, ResolvedPrefixes prefixes, Audiences audiences, PrefixRights rights, SharedValues shared, Blocks blocks)
 {
     private static readonly JsonEncodedText ResponseCode = JsonEncodedText.Encode("responseCode");
     private static readonly JsonEncodedText Handle = JsonEncodedText.Encode("handle");
@@ -64,6 +65,11 @@ internal sealed class Resolver(IdentifierStore store, ResolvedPrefixes prefixes,
     {
         var values = new List<HandleValue>(record.Count);
         var owns = Owns(prefix, asker);
+        if (!owns && IsBlocked(key, asker))
+        {
+            return [];
+        }
+
         var showing = owns ? null : shared.Of(prefix.Party, key, asker);
         var audience = record.Audiences;
         for (var rest = record.Values; HandleValueWire.TryNext(ref rest, out var value);)
@@ -90,6 +96,11 @@ internal sealed class Resolver(IdentifierStore store, ResolvedPrefixes prefixes,
         }
 
         var owns = Owns(prefix, asker);
+        if (!owns && IsBlocked(key, asker))
+        {
+            return HandleResponseCode.HandleNotFound;
+        }
+
         var showing = owns ? null : shared.Of(prefix.Party, key, asker);
         var (seen, written) = (0, 0);
         var audience = record.Audiences;
@@ -127,6 +138,9 @@ internal sealed class Resolver(IdentifierStore store, ResolvedPrefixes prefixes,
 
         return seen > 0 ? HandleResponseCode.ValuesNotFound : HandleResponseCode.HandleNotFound;
     }
+
+    // Blocked is as if it were not there: whoever is blocked has nothing to learn.
+    private bool IsBlocked(ReadOnlySpan<byte> key, Asker asker) => blocks.Holds(key) || blocks.Holds(asker);
 
     private bool Owns(ResolvedPrefix prefix, Asker asker) => asker.Caller is { } caller && caller.May(Right.View, rights.ScopeOf(prefix.Party));
 

@@ -72,6 +72,27 @@ public sealed class ResolutionTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_is_blocked_is_not_there_for_anybody_but_its_owner_until_it_is_again()
+    {
+        await world.RegisterAsync(
+            "engineer", "",
+            """{"handle":"88.118.1/a","values":[{"type":"URL","data":"u"}]}""", """{"handle":"88.118.1/b","values":[{"type":"URL","data":"u"}]}""");
+        Assert.Equal(HttpStatusCode.Forbidden, (await world.PostAsync("outsider", "/api/identifier-blocks", """{"kind":"identifier","target":"88.118.1/a","reason":"x"}""")).Status);
+        Assert.Equal(HttpStatusCode.BadRequest, (await world.PostAsync("admin", "/api/identifier-blocks", """{"kind":"identifier","target":"88.118.1/a"}""")).Status);
+        Assert.Equal(HttpStatusCode.Created, (await world.PostAsync("admin", "/api/identifier-blocks", """{"kind":"identifier","target":"88.118.1/a","reason":"counterfeit"}""")).Status);
+        Assert.Equal(HttpStatusCode.Conflict, (await world.PostAsync("admin", "/api/identifier-blocks", """{"kind":"identifier","target":"88.118.1/a","reason":"again"}""")).Status);
+        Assert.Equal(("100", "URL", "URL"), (await world.ResolveAsync(null, "88.118.1/a"), await world.ResolveAsync("viewer", "88.118.1/a"), await world.ResolveAsync(null, "88.118.1/b")));
+
+        Assert.Equal(HttpStatusCode.Created, (await world.PostAsync("admin", "/api/identifier-blocks", """{"kind":"party","target":"plan","reason":"harvests"}""")).Status);
+        Assert.Equal(("100", "URL"), (await world.ResolveAsync("outsider", "88.118.1/b"), await world.ResolveAsync(null, "88.118.1/b")));
+        Assert.Equal(["88.118.1/a", "二厂"], (await world.GetAsync("admin", "/api/identifier-blocks")).Json["items"]!.AsArray().Select(item => (string)item!["targetName"]!));
+
+        Assert.Equal(HttpStatusCode.NoContent, (await world.SendAsync("admin", HttpMethod.Delete, "/api/identifier-blocks/identifier/88.118.1/a")).Status);
+        Assert.Equal(HttpStatusCode.NoContent, (await world.SendAsync("admin", HttpMethod.Delete, "/api/identifier-blocks/party/plan")).Status);
+        Assert.Equal(("URL", "URL"), (await world.ResolveAsync(null, "88.118.1/a"), await world.ResolveAsync("outsider", "88.118.1/b")));
+    }
+
+    [Fact]
     public async Task Nobody_reads_a_secret_key_but_who_may_write_it()
     {
         await world.RegisterAsync("engineer", "", """{"handle":"88.118.1/a","values":[{"type":"HS_SECKEY","data":"s","read":"owner"},{"type":"URL","data":"u"}]}""");
