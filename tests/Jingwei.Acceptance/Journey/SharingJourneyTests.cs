@@ -230,7 +230,7 @@ public sealed class SharingJourneyTests : IAsyncLifetime
         {
             using var put = await server.Admin.PutAsJsonAsync($"/api/identifiers/88.118.5/LAM-{each}", new { values = new[] { new { index = 1, type = "URL", data = "https://laminates.example.cn/" } } }, TestContext.Current.CancellationToken);
             Assert.True(put.IsSuccessStatusCode, await put.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
-            using var found = await server.Admin.GetAsync($"/api/handles/88.118.5/LAM-{each * 2}", TestContext.Current.CancellationToken);
+            using var found = await server.Admin.GetAsync($"/api/handles/88.118.5/LAM-{(each % 3 == 0 ? each * 9 : each)}", TestContext.Current.CancellationToken);
         }
     }
 

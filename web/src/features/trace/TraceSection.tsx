@@ -38,7 +38,7 @@ function useNodeColumns(trace: Trace): Column<TraceNode>[] {
   return useMemo(() => {
     const place = placeNames(trace.places);
     return [
-      { key: 'depth', title: t('trace.depth'), width: 56, right: true, render: (one) => one.depth },
+      { key: 'depth', title: t('trace.depth'), width: 72, right: true, render: (one) => one.depth },
       { key: 'id', title: t('trace.object'), render: (one) => <span className="strong mono" title={one.id}>{objectName(one.id)}</span> },
       { key: 'party', title: t('trace.party'), width: 152, only: 'wide', render: (one) => (one.party === null ? dash : <PartyName {...one.party} trace={trace} />) },
       { key: 'step', title: t('trace.step'), width: 120, only: 'wide', render: (one) => step(one.bizStep) ?? dash },

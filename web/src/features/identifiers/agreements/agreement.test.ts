@@ -26,7 +26,9 @@ test('what stands below a class is of it, and what only begins alike is not', ()
   expect(isOf('88.118.5/LAM', '88.118.5/LAM-001')).toBe(true);
   expect(isOf('88.118.5/LAM', '88.118.5/LAM.7')).toBe(true);
   expect(isOf('88.118.5/LAM', '88.118.5/LAM')).toBe(true);
+  expect(isOf('88.118.5/LAM', '88.118.5/lam_7')).toBe(true);
   expect(isOf('88.118.5/LAM', '88.118.5/LAMP')).toBe(false);
+  expect(isOf('88.118.5/LAM*', '88.118.5/LAMP')).toBe(true);
 });
 
 test('given is what my parties show, taken what they see, waiting what I may answer', () => {

@@ -2,7 +2,7 @@ import type { Agreement, AgreementState, AgreementStep } from '../../../api/agre
 
 /** The fields that an agreement may show, by the five dimensions of an event (EPCIS 2.0, 6.1.2); what is of none of them stands last. */
 export const fieldGroups = {
-  what: ['ilmd'],
+  what: ['ilmd', 'transformationID'],
   where: ['readPoint', 'bizLocation'],
   why: ['bizStep', 'disposition', 'persistentDisposition', 'bizTransactionList', 'sourceList', 'destinationList'],
   how: ['sensorElementList'],
@@ -69,9 +69,11 @@ export function productOf(object: string): string {
   return /^https?:\/\/[^/]+\/01\/\d{14}/.exec(object)?.[0] ?? object;
 }
 
-/** Whether an identifier is of a product class: it, or below it. */
+/** Whether an identifier is of a product class: it, or what continues it behind a sign; of one with a star at its end what begins so. */
 export function isOf(product: string, id: string): boolean {
-  return id === product || (id.startsWith(product) && /^[/.-]/.test(id.slice(product.length)));
+  const [name, start] = [id.toLowerCase(), product.toLowerCase()];
+  if (start.endsWith('*')) return name.startsWith(start.slice(0, -1));
+  return name.startsWith(start) && !/^[\p{L}\p{N}]/u.test(name.slice(start.length));
 }
 
 /** The requests that wait for an answer about an object, to the party that has events of it. */
