@@ -183,6 +183,8 @@ public sealed class SharingJourneyTests : IAsyncLifetime
         await supplier.Find("agreement-reason").FillAsync("客诉已结案");
         await supplier.Find("agreement-decide-send").ClickAsync();
         await Expect(supplier.Find("agreement-change").First).ToContainTextAsync("客诉已结案");
+        await Expect(supplier.Find("agreement-sentence")).ToContainTextAsync("不生效");
+        await Expect(supplier.Find("agreement-revoke")).ToHaveCountAsync(0);
         await supplier.ShootAsync("agreement-revoked-zh-dark");
     }
 

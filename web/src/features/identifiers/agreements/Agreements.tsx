@@ -32,14 +32,14 @@ function useColumns(): Column<Agreement>[] {
   ], [t, words]);
 }
 
-function Rows({ agreements, narrow, onClear, action }: { agreements: Agreement[]; narrow: boolean; onClear: () => void; action: React.ReactNode }) {
+function Rows({ agreements, narrow, none, onClear, action }: { agreements: Agreement[]; narrow: boolean; none: string; onClear: () => void; action: React.ReactNode }) {
   const { t } = useWords();
   const { open, opened } = useOpen();
   const columns = useColumns();
   if (agreements.length === 0) {
     return (
       <div className="table-box" data-testid="agreements">
-        {narrow ? <Empty title={t('filter.none')} help={t('filter.none.help')} action={<Button onClick={onClear}>{t('filter.clear')}</Button>} /> : <Empty title={t('agreement.empty')} help={t('agreement.empty.help')} action={action} />}
+        {narrow ? <Empty title={none} action={<Button onClick={onClear}>{t('filter.clear')}</Button>} /> : <Empty title={t('agreement.empty')} help={t('agreement.empty.help')} action={action} />}
       </div>
     );
   }
@@ -80,7 +80,7 @@ export function Agreements() {
       </div>
       {all.error !== null && all.data === undefined ? <div className="table-box"><ProblemView error={all.error} retry={() => void all.refetch()} /></div>
         : all.data === undefined ? <div className="table-box"><Waiting rows={10} /></div>
-          : <Rows agreements={rows} narrow={all.data.length > 0} onClear={() => { setView(null); setState(null); }} action={buttons} />}
+          : <Rows agreements={rows} narrow={all.data.length > 0} none={t(shown === 'waiting' && state === '' ? 'agreement.waiting.none' : 'filter.none')} onClear={() => { setView(null); setState(null); }} action={buttons} />}
       {(making === 'ask' || making === 'show') && <Propose key={making} way={making} onClose={() => { make(null); }} onMade={(made) => { open('agreement', made.id); }} />}
     </>
   );
