@@ -57,6 +57,12 @@ internal static class FactLimits
     /// <summary>Most events of one object that a trace reads; above it the trace is cut, and says so.</summary>
     public const int EventsOfTraced = 10_000;
 
+    /// <summary>Most places of one party that master data are kept of: twice the read points of a large manufacturer. What is told of others is not kept, and the job says so.</summary>
+    public const int PlacesOfParty = 20_000;
+
+    /// <summary>Most bytes of what is kept of a place; all attributes of the CBV take some two thousand.</summary>
+    public const int PlaceBytes = 8 << 10;
+
     /// <summary>How long capture jobs are told of.</summary>
     public static readonly TimeSpan JobAge = TimeSpan.FromDays(90);
 

@@ -2,6 +2,7 @@ using Jingwei.Identifiers.Epcis.Rest;
 using Jingwei.Server.Access.Agreements;
 using Jingwei.Server.Access;
 using Jingwei.Server.Facts.Capture;
+using Jingwei.Server.Facts.MasterData;
 using Jingwei.Server.Facts.Queries;
 using Jingwei.Server.Facts.Rest;
 using Jingwei.Server.Facts.Sharing;
@@ -22,6 +23,9 @@ public static class FactsSlice
         .AddSingleton<CursorCipher>()
         .AddSingleton<FactRights>()
         .AddSingleton<IKnownParties, TracedParties>()
+        .AddSingleton<PlaceBook>()
+        .AddSingleton<TracePlaces>()
+        .AddSingleton<EventTelemetry>()
         .AddSingleton<Capturing>()
         .AddSingleton<FactSearch>()
         .AddSingleton<FactAnswers>()
@@ -42,6 +46,7 @@ public static class FactsSlice
         epcis.MapQueries();
         epcis.MapSubscriptions();
         routes.MapTraces();
+        routes.MapEventTelemetry();
         routes.MapStatistics();
         epcis.MapMethods("/{**rest}", [HttpMethods.Options], Describe).RequiresSignIn().WithMetadata(new NotAudited()).ExcludeFromDescription();
     }

@@ -39,7 +39,7 @@ public sealed class IdentifierJourneyTests : IAsyncLifetime
         await PostAsync("/api/users", new { id = Engineer, name = "板厂工程师", password = Password, party = "boards" });
         await PostAsync($"/api/users/{Engineer}/grants", new { role = "engineer", party = "boards", region = "root" });
         desk = await Browser.OpenAsync(server.Http);
-        await IncidentJourneyTests.SignInAsync(desk, "/identifiers");
+        await IncidentJourneyTests.SignInAsync(desk, "/identifiers/prefixes");
         await Expect(desk.Find("page-identifiers")).ToBeVisibleAsync();
     }
 
@@ -67,7 +67,7 @@ public sealed class IdentifierJourneyTests : IAsyncLifetime
 
     private async Task ApplyAsync(Browser factory)
     {
-        await IncidentJourneyTests.SignInAsync(factory, "/identifiers", Engineer, Password);
+        await IncidentJourneyTests.SignInAsync(factory, "/identifiers/prefixes", Engineer, Password);
         await factory.Find("prefix-apply").First.ClickAsync();
         var form = factory.Find("prefix-form");
         await form.Locator("#below").FillAsync("88.118");
@@ -88,7 +88,7 @@ public sealed class IdentifierJourneyTests : IAsyncLifetime
 
     private async Task ApproveAsync()
     {
-        await desk.GoAsync("/identifiers");
+        await desk.GoAsync("/identifiers/prefixes");
         // What waits for a decision stands first, though by its number it would not.
         await Expect(desk.Find("prefixes-row").First).ToHaveAttributeAsync("data-id", Given);
         await desk.Find("prefix-waiting").ClickAsync();
@@ -185,7 +185,7 @@ public sealed class IdentifierJourneyTests : IAsyncLifetime
         await factory.Find("company-ask").ClickAsync();
         await Expect(factory.Find("company-prefix").GetByTestId("prefix-state")).ToHaveAttributeAsync("data-state", "applied");
         await Expect(factory.Find("company-approve")).ToHaveCountAsync(0);
-        await desk.GoAsync("/identifiers");
+        await desk.GoAsync("/identifiers/prefixes");
         await desk.Find("company-waiting").ClickAsync();
         await desk.Find("company-approve").ClickAsync();
         await Expect(desk.Find("company-prefix").GetByTestId("prefix-state")).ToHaveAttributeAsync("data-state", "active");

@@ -2,6 +2,7 @@ using System.Text;
 using Jingwei.Identifiers.Epcis;
 using Jingwei.Server;
 using Jingwei.Server.Facts.Capture;
+using Jingwei.Server.Facts.MasterData;
 using Jingwei.Server.Facts.Store;
 using Jingwei.Server.Identifiers.Registry;
 using Jingwei.Server.Transparency;
@@ -86,7 +87,7 @@ public sealed class FactCheckTests : IDisposable
 
     private void Capture(IEnumerable<int> numbers)
     {
-        var capturing = new Capturing(facts, new NameBook(database), time);
+        var capturing = new Capturing(facts, new NameBook(database), new PlaceBook(database), time);
         using var document = EpcisReader.ReadJson(Encoding.UTF8.GetBytes(FactWorld.Document([.. numbers.Select(number => FactWorld.Observed($"urn:x:check:{number}"))])));
         Assert.True(capturing.Capture(document, "root", "test", false).Success);
     }

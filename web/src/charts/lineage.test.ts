@@ -3,7 +3,7 @@ import type { Trace, TraceNode } from '../api/trace';
 import { spots } from './lineage';
 
 const node = (id: string, depth: number, hidden = false): TraceNode => ({ id, depth, events: 1, hidden: hidden ? [{ id: 'p', name: 'P' }] : [], party: null, since: null, at: null, bizStep: null, disposition: null, bizLocation: null });
-const trace = (direction: Trace['direction'], nodes: TraceNode[]): Trace => ({ root: 'a', direction, nodes, links: [], events: [], isCut: false });
+const trace = (direction: Trace['direction'], nodes: TraceNode[]): Trace => ({ root: 'a', direction, nodes, links: [], events: [], isCut: false, places: [] });
 
 test('what went in stands left of what was asked for, what came out right of it', () => {
   const nodes = [node('a', 0), node('b', 1), node('c', 1, true)];

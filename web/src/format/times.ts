@@ -1,7 +1,7 @@
 import type { Language } from '../i18n/language';
 import { duration } from './durations';
 
-type Shape = 'full' | 'minute' | 'clock' | 'short' | 'day';
+type Shape = 'full' | 'date' | 'minute' | 'clock' | 'short' | 'day';
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 function knownZone(zone: string): string {
@@ -31,6 +31,7 @@ export function moment(time: string | number, zone: string, shape: Shape = 'full
   const short = `${part['hour']}:${part['minute']}`;
   switch (shape) {
     case 'full': return `${part['year']}-${day} ${short}:${part['second']}`;
+    case 'date': return `${part['year']}-${day}`;
     case 'minute': return `${day} ${short}`;
     case 'clock': return `${short}:${part['second']}`;
     case 'short': return short;

@@ -14,6 +14,8 @@ const drawers = {
   held: lazy(() => import('../features/rules/suppressing/SuppressionDrawer').then((module) => ({ default: module.SuppressionDrawer }))),
   prefix: lazy(() => import('../features/identifiers/prefixes/PrefixDrawer').then((module) => ({ default: module.PrefixDrawer }))),
   identifier: lazy(() => import('../features/identifiers/values/IdentifierDrawer').then((module) => ({ default: module.IdentifierDrawer }))),
+  agreement: lazy(() => import('../features/identifiers/agreements/AgreementDrawer').then((module) => ({ default: module.AgreementDrawer }))),
+  event: lazy(() => import('../features/trace/EventDrawer').then((module) => ({ default: module.EventDrawer }))),
 } satisfies Partial<Record<Openable, unknown>>;
 
 /** What the address says stands open, beside whatever page it is. */

@@ -2,7 +2,7 @@ import { useCallback } from 'react';
 import { useSearchParams } from 'react-router';
 
 /** What can stand open beside any page; one at a time, and in the address. */
-const kinds = ['alarm', 'incident', 'report', 'handover', 'case', 'why', 'signoff', 'thing', 'rule', 'held', 'reject', 'user', 'notice', 'rota', 'webhook', 'feed', 'warning', 'prefix', 'identifier'] as const;
+const kinds = ['alarm', 'incident', 'report', 'handover', 'case', 'why', 'signoff', 'thing', 'rule', 'held', 'reject', 'user', 'notice', 'rota', 'webhook', 'feed', 'warning', 'prefix', 'identifier', 'agreement', 'event'] as const;
 export type Openable = (typeof kinds)[number];
 
 export function useOpen() {

@@ -13,7 +13,7 @@ export function Ago({ at }: { at: string | null | undefined }) {
   return <time dateTime={at} title={`${moment(at, zone)} ${offset(zone, now)}`}>{relative(at, Math.max(now, Math.min(new Date(at).getTime(), now + 10_000)), language)}</time>;
 }
 
-export function At({ at, shape = 'full' }: { at: string | null | undefined; shape?: 'full' | 'minute' | 'clock' }) {
+export function At({ at, shape = 'full' }: { at: string | null | undefined; shape?: 'full' | 'date' | 'minute' | 'clock' }) {
   const { language } = usePreferences();
   const now = useNow();
   const zone = useZone();

@@ -3,13 +3,14 @@ using Jingwei.Identifiers.Epcis;
 using Jingwei.Identifiers.Epcis.Rest;
 using Jingwei.Identifiers.Epcis.Vocabulary;
 using Jingwei.Server.Directory;
+using Jingwei.Server.Facts.MasterData;
 using Jingwei.Server.Facts.Store;
 using Jingwei.Server.Identifiers.Registry;
 
 namespace Jingwei.Server.Facts.Capture;
 
 /// <summary>Takes events in: checks them, gives each the id that its content has where it came without one, and writes them with the job that says so.</summary>
-internal sealed class Capturing(FactStore store, NameBook names, TimeProvider clock)
+internal sealed class Capturing(FactStore store, NameBook names, PlaceBook places, TimeProvider clock)
 {
     /// <summary>Limits of a document.</summary>
     public static EpcisLimits Limits { get; } = new() { Bytes = FactLimits.CaptureBytes, Events = FactLimits.CaptureEvents };
@@ -30,6 +31,12 @@ internal sealed class Capturing(FactStore store, NameBook names, TimeProvider cl
         var batch = new FactBatch(names.NumberOf(party));
         var errors = Check(document, batch);
         var warnings = document.Events.SelectMany(Warnings).Take(Limits.Problems).ToList();
+        var (told, fitting) = PlacesOf(document, party, created);
+        if (fitting.Count < told.Count)
+        {
+            warnings.Add(Error(EpcisProblemType.CaptureLimitExceeded, $"{told.Count - fitting.Count} places of the master data are not kept: a party has at most {FactLimits.PlacesOfParty}, each of at most {FactLimits.PlaceBytes} bytes.", null, null));
+        }
+
         CaptureJob? job = null;
         if (errors.Count > 0 && !proceed)
         {
@@ -49,6 +56,11 @@ internal sealed class Capturing(FactStore store, NameBook names, TimeProvider cl
             job = JobOf(created, recorded, proceed, errors, batch, proceed || !batch.HasTaken) with { Warnings = warnings };
             return (job.CaptureID, JsonSerializer.SerializeToUtf8Bytes(job, JobJson));
         });
+        if (proceed || !batch.HasTaken)
+        {
+            places.Keep(party, fitting);
+        }
+
         return job!;
     }
 
@@ -65,6 +77,14 @@ internal sealed class Capturing(FactStore store, NameBook names, TimeProvider cl
 
         store.Write(batch, names.NumberOf(actor), true, null);
         return (batch.Rows[0].Id, batch.Rows[0].Outcome, []);
+    }
+
+    // A document that is captured again says nothing new; one from a clock that is ahead does not speak for days to come.
+    private (IReadOnlyList<Place> Told, IReadOnlyList<Place> Fitting) PlacesOf(EpcisDocument document, string party, DateTimeOffset now)
+    {
+        var said = document.CreationDate is { } made && made < now ? made : now;
+        var told = Place.Of(document, FactTime.Of(said));
+        return (told, places.Fitting(party, told));
     }
 
     private static List<CaptureError> Check(EpcisDocument document, FactBatch batch)

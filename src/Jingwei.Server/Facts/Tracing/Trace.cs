@@ -1,3 +1,5 @@
+using Jingwei.Server.Facts.MasterData;
+
 namespace Jingwei.Server.Facts.Tracing;
 
 /// <summary>Which way a trace goes.</summary>
@@ -58,4 +60,8 @@ public sealed record TraceEvent(
 /// <summary>What was found.</summary>
 /// <param name="Root">What was asked for, in canonical form.</param>
 /// <param name="IsCut">Whether there is more than was asked for at most.</param>
-public sealed record Trace(string Root, TraceDirection Direction, IReadOnlyList<TraceNode> Nodes, IReadOnlyList<TraceLink> Links, IReadOnlyList<TraceEvent> Events, bool IsCut);
+public sealed record Trace(string Root, TraceDirection Direction, IReadOnlyList<TraceNode> Nodes, IReadOnlyList<TraceLink> Links, IReadOnlyList<TraceEvent> Events, bool IsCut)
+{
+    /// <summary>The places of the events, where master data tell something of them.</summary>
+    public IReadOnlyList<TracePlace> Places { get; init; } = [];
+}

@@ -1,5 +1,6 @@
 using Jingwei.Server.Access;
 using Jingwei.Server.Access.Agreements;
+using Jingwei.Server.Facts.MasterData;
 using Jingwei.Server.Facts.Store;
 using Jingwei.Server.Identifiers.Registry;
 
@@ -39,14 +40,16 @@ internal static class TraceEndpoints
         return Traces(id) is { Count: > 0 } asked ? TypedResults.Ok(CommonOrigins.Of(asked, Traces(other))) : NoSuch();
     }
 
-    private static IResult Find(Caller caller, string? id, string? direction, int? most, FactStore store, FactRights rights, NameBook names, Parties parties)
+    private static IResult Find(Caller caller, string? id, string? direction, int? most, FactStore store, FactRights rights, NameBook names, Parties parties, TracePlaces places)
     {
         if (direction is not (null or "backward" or "forward"))
         {
             return Problems.Invalid("bad-direction", "direction is backward or forward.");
         }
 
-        return Run(caller, id, direction == "forward" ? TraceDirection.Forward : TraceDirection.Backward, most, store, rights, names, parties) is { } trace ? TypedResults.Ok(trace) : NoSuch();
+        return Run(caller, id, direction == "forward" ? TraceDirection.Forward : TraceDirection.Backward, most, store, rights, names, parties) is { } trace
+            ? TypedResults.Ok(trace with { Places = places.Of(caller, trace) })
+            : NoSuch();
     }
 
     private static Trace? Run(

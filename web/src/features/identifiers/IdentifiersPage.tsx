@@ -6,12 +6,14 @@ import { Page } from '../../ui/page';
 import { Sections } from '../../ui/sections';
 import { LedgerSection } from '../ledger/LedgerSection';
 import { TraceSection } from '../trace/TraceSection';
+import { Agreements } from './agreements/Agreements';
+import { Enterprise } from './enterprise/Enterprise';
 import { Prefixes } from './prefixes/Prefixes';
 import { Register } from './registration/Register';
 import { Templates } from './templates/Templates';
 import { Identifiers } from './values/Identifiers';
 
-const sections = { prefixes: Prefixes, list: Identifiers, register: Register, templates: Templates, trace: TraceSection, ledger: LedgerSection } satisfies Record<string, ComponentType>;
+const sections = { enterprise: Enterprise, prefixes: Prefixes, list: Identifiers, register: Register, templates: Templates, trace: TraceSection, agreements: Agreements, ledger: LedgerSection } satisfies Record<string, ComponentType>;
 type Section = keyof typeof sections;
 const names = Object.keys(sections) as Section[];
 
@@ -21,7 +23,7 @@ export default function IdentifiersPage() {
   const navigate = useNavigate();
   const { section } = useParams();
   const open = names.filter((name) => name !== 'register' || can('configure'));
-  const chosen = open.find((name) => name === section) ?? 'prefixes';
+  const chosen = open.find((name) => name === section) ?? 'enterprise';
   const Shown = sections[chosen];
   return (
     <Page title={t('identifiers.title')} testId="page-identifiers" beside={<Sections names={open} chosen={chosen} word={(name) => t(`identifiers.${name}`)} onChoose={(name) => void navigate(`/identifiers/${name}`)} testId="identifiers" />}>

@@ -33,7 +33,8 @@ function trackPoints(readings: Readings, counter: boolean): { points: Point[]; b
   return counter ? { points: increases(points), bars: true } : { points: withGaps(points, step), bars: false };
 }
 
-function useThresholds(thing: string, type: string): (property: string) => Threshold[] {
+/** The lines that rules draw over a property of a thing. */
+export function useThresholds(thing: string, type: string): (property: string) => Threshold[] {
   const rules = useAll<Rule>('/api/rules');
   const held = useAll<ThingRule>(`/api/things/${segment(thing)}/rules`);
   const { lineage } = useTypeWords();

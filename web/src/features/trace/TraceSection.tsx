@@ -1,9 +1,8 @@
 import { Button, Input, Segmented } from 'antd';
-import { useCallback, useMemo } from 'react';
+import { useMemo } from 'react';
 import { address } from '../../api/client';
-import { useOne } from '../../api/hooks';
 import { toProblem } from '../../api/problem';
-import type { Direction, Trace, TraceEvent, TraceNode } from '../../api/trace';
+import type { Trace, TraceEvent, TraceNode } from '../../api/trace';
 import { Chart } from '../../charts/Chart';
 import { lineageOption, mostDrawn } from '../../charts/lineage';
 import { usePreferences, useWords } from '../../context/preferences';
@@ -12,52 +11,66 @@ import { useZone } from '../../context/zone';
 import { number } from '../../format/numbers';
 import { moment } from '../../format/times';
 import { bandIcon } from '../../ui/icons';
+import { useOpen } from '../../ui/open';
 import { Panel } from '../../ui/page';
 import { ProblemView } from '../../ui/problem';
 import { Table, type Column } from '../../ui/table';
 import { At } from '../../ui/time';
 import { Empty, Waiting } from '../../ui/waiting';
-import { eventKey, objectName, stepKey, wordOf } from './names';
+import { Hidden } from './Hidden';
+import { objectName } from './names';
+import { partiesOf } from './parties';
+import { partAt, placeNames, placeOf, stopsOf, type Stop } from './places';
+import { TraceMap } from './TraceMap';
+import { useTrace } from './useTrace';
+import { useTraceWords } from './words';
 
 const dash = <span className="faint">–</span>;
 
-/** A business step in words; that of another vocabulary as it is. */
-function useStep() {
-  const { t } = useWords();
-  return useCallback((uri: string | null) => { const key = stepKey(uri); return key === null ? wordOf(uri) : t(key); }, [t]);
+function PartyName({ id, name, trace }: { id: string; name: string; trace: Trace }) {
+  const colour = partiesOf(trace).find((one) => one.id === id)?.colour;
+  return <span className="mark">{colour !== undefined && <i className="dot" style={{ background: colour }} />}<span className="clip">{name}</span></span>;
 }
 
-function useNodeColumns(): Column<TraceNode>[] {
+function useNodeColumns(trace: Trace): Column<TraceNode>[] {
   const { t } = useWords();
-  const step = useStep();
-  return useMemo(() => [
-    { key: 'depth', title: t('trace.depth'), width: 56, right: true, render: (one) => one.depth },
-    { key: 'id', title: t('trace.object'), render: (one) => <span className="strong mono" title={one.id}>{objectName(one.id)}</span> },
-    { key: 'party', title: t('trace.party'), width: 128, only: 'wide', render: (one) => one.party?.name ?? dash },
-    { key: 'step', title: t('trace.step'), width: 136, only: 'wide', render: (one) => step(one.bizStep) ?? dash },
-    { key: 'place', title: t('trace.place'), width: 160, only: 'xwide', render: (one) => (one.bizLocation === null ? dash : <span title={one.bizLocation}>{objectName(one.bizLocation)}</span>) },
-    { key: 'at', title: t('trace.lastSeen'), width: 136, right: true, render: (one) => <At at={one.at} shape="minute" /> },
-    { key: 'more', title: t('trace.more'), width: 176, only: 'wide', render: (one) => (one.hidden.length === 0 ? dash : <span className="mark nowrap" data-testid="trace-hidden"><i className="mark tone-orange">{bandIcon.orange}</i><span className="clip">{t('trace.ask', { names: one.hidden.map((party) => party.name).join('、') })}</span></span>) },
-  ], [t, step]);
+  const { step, word } = useTraceWords();
+  return useMemo(() => {
+    const place = placeNames(trace.places);
+    return [
+      { key: 'depth', title: t('trace.depth'), width: 72, right: true, render: (one) => one.depth },
+      { key: 'id', title: t('trace.object'), render: (one) => <span className="strong mono" title={one.id}>{objectName(one.id)}</span> },
+      { key: 'party', title: t('trace.party'), width: 152, only: 'wide', render: (one) => (one.party === null ? dash : <PartyName {...one.party} trace={trace} />) },
+      { key: 'step', title: t('trace.step'), width: 120, only: 'wide', render: (one) => step(one.bizStep) ?? dash },
+      { key: 'state', title: t('trace.disposition'), width: 112, only: 'xwide', render: (one) => word('disp', one.disposition) ?? dash },
+      { key: 'place', title: t('trace.place'), width: 160, only: 'xwide', render: (one) => (one.bizLocation === null ? dash : <span title={one.bizLocation}>{place(one.bizLocation, one.party?.id)}</span>) },
+      { key: 'at', title: t('trace.lastSeen'), width: 128, right: true, render: (one) => <At at={one.at} shape="minute" /> },
+      { key: 'more', title: t('trace.more'), width: 176, only: 'wide', render: (one) => (one.hidden.length === 0 ? dash : <span className="mark nowrap" data-testid="trace-hidden"><i className="mark tone-orange">{bandIcon.orange}</i><span className="clip">{t('trace.ask', { names: one.hidden.map((party) => party.name).join('、') })}</span></span>) },
+    ];
+  }, [t, step, word, trace]);
 }
 
-function useEventColumns(): Column<TraceEvent>[] {
+function useEventColumns(trace: Trace): Column<TraceEvent>[] {
   const { t } = useWords();
-  const step = useStep();
-  return useMemo(() => [
-    { key: 'at', title: t('trace.at'), width: 136, render: (one) => <At at={one.at} shape="minute" /> },
-    { key: 'party', title: t('trace.party'), width: 128, only: 'wide', render: (one) => one.party.name },
-    { key: 'type', title: t('trace.event'), render: (one) => { const key = eventKey(one.type); return key === null ? one.type : t(key); } },
-    { key: 'step', title: t('trace.step'), width: 136, only: 'wide', render: (one) => step(one.bizStep) ?? dash },
-    { key: 'point', title: t('trace.readPoint'), width: 176, only: 'wide', render: (one) => (one.readPoint === null ? dash : <span title={one.readPoint}>{objectName(one.readPoint)}</span>) },
-    { key: 'sensors', title: t('trace.sensors'), width: 72, only: 'wide', render: (one) => (one.sensors ? t('yes') : dash) },
-  ], [t, step]);
+  const { step, event, word } = useTraceWords();
+  return useMemo(() => {
+    const place = placeNames(trace.places);
+    return [
+      { key: 'at', title: t('trace.at'), width: 128, render: (one) => <At at={one.at} shape="minute" /> },
+      { key: 'party', title: t('trace.party'), width: 152, only: 'wide', render: (one) => <PartyName {...one.party} trace={trace} /> },
+      { key: 'type', title: t('trace.event'), render: (one) => event(one.type) },
+      { key: 'step', title: t('trace.step'), width: 136, render: (one) => step(one.bizStep) ?? dash },
+      { key: 'state', title: t('trace.disposition'), width: 120, only: 'wide', render: (one) => word('disp', one.disposition) ?? dash },
+      { key: 'place', title: t('trace.place'), width: 200, only: 'wide', render: (one) => { const id = placeOf(one); return id === null ? dash : <span title={id}>{place(id, one.party.id)}</span>; } },
+      { key: 'sensors', title: t('trace.sensors'), width: 96, only: 'wide', render: (one) => (one.sensors ? t('yes') : dash) },
+    ];
+  }, [t, step, event, word, trace]);
 }
 
 function Lineage({ trace }: { trace: Trace }) {
   const { t, language } = useWords();
   const { mode } = usePreferences();
-  const step = useStep();
+  const { step } = useTraceWords();
   const zone = useZone();
   const option = useMemo(() => {
     const byId = new Map(trace.nodes.map((node) => [node.id, node]));
@@ -70,14 +83,39 @@ function Lineage({ trace }: { trace: Trace }) {
   return <Chart option={option} label={t('trace.graph')} />;
 }
 
+function Lists({ trace, stop, choose }: { trace: Trace; stop: Stop | undefined; choose: (place: string | null) => void }) {
+  const { t } = useWords();
+  const { open, opened } = useOpen();
+  const [shown, show] = useUrl('show');
+  const [, setObject] = useUrl('object');
+  const nodeColumns = useNodeColumns(trace);
+  const eventColumns = useEventColumns(trace);
+  const part = useMemo(() => (stop === undefined ? trace : partAt(trace, stop)), [trace, stop]);
+  const list = shown === 'events' ? 'events' : 'objects';
+  return (
+    <>
+      <div className="row wrap">
+        <Segmented value={list} onChange={(value) => { show(value === 'events' ? 'events' : null); }} options={[{ value: 'objects', label: <span data-testid="trace-objects">{t('trace.objects')}</span> }, { value: 'events', label: <span data-testid="trace-events">{t('trace.timeline')}</span> }]} />
+        {stop !== undefined && <span className="row" data-testid="trace-at">{t('trace.at.place', { place: placeNames(trace.places)(stop.id, stop.party) })} <button type="button" className="link" onClick={() => { choose(null); }}>{t('filter.clear')}</button></span>}
+      </div>
+      <div className="column" style={{ flex: '1 1 0', minHeight: 160, display: 'flex' }}>
+        {list === 'objects'
+          ? <Table rows={part.nodes} columns={nodeColumns} keyOf={(one) => one.id} testId="trace-nodes" label={t('trace.objects')} onPick={(one) => { setObject(one.id); }} />
+          : <Table rows={part.events} columns={eventColumns} keyOf={(one) => one.id} testId="trace-timeline" label={t('trace.timeline')} chosen={opened('event')} onPick={(one) => { open('event', one.id); }} />}
+      </div>
+    </>
+  );
+}
+
 function Found({ trace }: { trace: Trace }) {
   const { t, language } = useWords();
-  const [shown, show] = useUrl('show');
-  const nodeColumns = useNodeColumns();
-  const eventColumns = useEventColumns();
-  const [, choose] = useUrl('object');
+  const [view, setView] = useUrl('view');
+  const [asked, choose] = useUrl('place');
+  // A place that was chosen for another object is none here.
+  const stop = useMemo(() => stopsOf(trace).stops.find((one) => one.id === asked), [trace, asked]);
   const hidden = trace.nodes.filter((node) => node.hidden.length > 0).length;
-  const list = shown === 'events' ? 'events' : 'objects';
+  const map = view === 'map';
+  const tools = <Segmented size="small" value={map ? 'map' : 'graph'} onChange={(value) => { setView(value === 'map' ? 'map' : null); }} options={(['graph', 'map'] as const).map((one) => ({ value: one, label: <span data-testid={`trace-view-${one}`}>{t(`trace.${one}`)}</span> }))} />;
   return (
     <>
       <div className="row wrap" data-testid="trace-summary">
@@ -85,13 +123,9 @@ function Found({ trace }: { trace: Trace }) {
         {hidden > 0 && <span className="quiet">{t('trace.hidden', { count: number(hidden, language) })}</span>}
         {trace.isCut && <span className="tag" data-testid="trace-cut">{t('trace.cut')}</span>}
       </div>
-      <Panel title={t('trace.graph')} flush style={{ flex: '1 1 0', minHeight: 220 }} testId="trace-graph"><Lineage trace={trace} /></Panel>
-      <div className="row"><Segmented value={list} onChange={(value) => { show(value === 'events' ? 'events' : null); }} options={[{ value: 'objects', label: <span data-testid="trace-objects">{t('trace.objects')}</span> }, { value: 'events', label: <span data-testid="trace-events">{t('trace.timeline')}</span> }]} /></div>
-      <div className="column" style={{ flex: '1 1 0', minHeight: 160, display: 'flex' }}>
-        {list === 'objects'
-          ? <Table rows={trace.nodes} columns={nodeColumns} keyOf={(one) => one.id} testId="trace-nodes" label={t('trace.objects')} onPick={(one) => { choose(one.id); }} />
-          : <Table rows={trace.events} columns={eventColumns} keyOf={(one) => one.id} testId="trace-timeline" label={t('trace.timeline')} />}
-      </div>
+      <Hidden trace={trace} />
+      <Panel title={t(map ? 'trace.map' : 'trace.graph')} tools={tools} flush style={{ flex: '1 1 0', minHeight: 220 }} testId="trace-graph">{map ? <TraceMap trace={trace} chosen={stop?.id ?? ''} onChoose={choose} /> : <Lineage trace={trace} />}</Panel>
+      <Lists trace={trace} stop={stop} choose={choose} />
     </>
   );
 }
@@ -99,10 +133,7 @@ function Found({ trace }: { trace: Trace }) {
 /** What is in an object, and what it went into, as far as one may see. */
 export function TraceSection() {
   const { t } = useWords();
-  const [object, setObject] = useUrl('object');
-  const [way, setWay] = useUrl('way');
-  const direction: Direction = way === 'forward' ? 'forward' : 'backward';
-  const answer = useOne<Trace>('/api/trace', { id: object, direction }, { enabled: object !== '' });
+  const { object, setObject, direction, setWay, answer } = useTrace();
   const isNone = answer.error !== null && toProblem(answer.error).code === 'not-found';
   return (
     <>

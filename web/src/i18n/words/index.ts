@@ -1,4 +1,5 @@
 import { access } from './access';
+import { agreements } from './agreements';
 import { alarms } from './alarms';
 import { audit } from './audit';
 import { calendars } from './calendars';
@@ -28,7 +29,7 @@ import { warnings } from './warnings';
 
 /** Every word of the interface: Chinese, English. Packs bring their own. */
 export const words = {
-  ...access, ...alarms, ...audit, ...calendars, ...cases, ...consoleWords, ...devices, ...directory, ...duty, ...edits, ...feeds, ...general, ...held, ...identifiers, ...incidents, ...indicators, ...ledger, ...notifications, ...packs, ...problems, ...reports, ...rules, ...shell, ...signoffs, ...telemetry, ...trace, ...warnings,
+  ...access, ...agreements, ...alarms, ...audit, ...calendars, ...cases, ...consoleWords, ...devices, ...directory, ...duty, ...edits, ...feeds, ...general, ...held, ...identifiers, ...incidents, ...indicators, ...ledger, ...notifications, ...packs, ...problems, ...reports, ...rules, ...shell, ...signoffs, ...telemetry, ...trace, ...warnings,
 } as const;
 
 export type Key = keyof typeof words;

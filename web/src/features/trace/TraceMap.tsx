@@ -1,0 +1,102 @@
+import { useQuery } from '@tanstack/react-query';
+import { useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
+import { get } from '../../api/client';
+import type { Trace } from '../../api/trace';
+import { useWords } from '../../context/preferences';
+import { number } from '../../format/numbers';
+import { Empty } from '../../ui/waiting';
+import type { OutlineFeature } from '../reports/map/outlines';
+import { partiesOf } from './parties';
+import { frameOf, labels, placeNames, scaleBar, spread, stopsOf, type Dot, type Frame, type Leg } from './places';
+
+interface Size { width: number; height: number }
+
+function useSize(): [React.RefObject<HTMLDivElement | null>, Size | null] {
+  const box = useRef<HTMLDivElement>(null);
+  const [size, setSize] = useState<Size | null>(null);
+  useLayoutEffect(() => {
+    const element = box.current;
+    if (element === null) return undefined;
+    const observer = new ResizeObserver(() => { if (element.clientWidth > 0 && element.clientHeight > 0) setSize({ width: element.clientWidth, height: element.clientHeight }); });
+    observer.observe(element);
+    return () => { observer.disconnect(); };
+  }, []);
+  return [box, size];
+}
+
+/** Outlines of the largest regions, where somebody loaded any: what lies around the stops. */
+function useGround(): OutlineFeature[] {
+  const ask = useQuery({ queryKey: ['outlines', 'root'], queryFn: ({ signal }) => get<{ features: OutlineFeature[] }>('/api/regions/outlines', { parent: 'root', tolerance: 0.004 }, signal), staleTime: 600_000 });
+  return ask.data?.features ?? [];
+}
+
+function outline(feature: OutlineFeature, frame: Frame): string {
+  const polygons = feature.geometry.type === 'Polygon' ? [feature.geometry.coordinates] : feature.geometry.coordinates;
+  return polygons.flat().map((ring) => `M${ring.map(([lon = 0, lat = 0]) => { const { x, y } = frame.place({ lon, lat }); return `${x.toFixed(1)} ${y.toFixed(1)}`; }).join('L')}Z`).join('');
+}
+
+/** Bent a little, so that the way there and the way back are two lines. */
+function bow(from: { x: number; y: number }, to: { x: number; y: number }): string {
+  const [dx, dy] = [to.x - from.x, to.y - from.y];
+  return `M${from.x} ${from.y}Q${(from.x + to.x) / 2 - dy * 0.12} ${(from.y + to.y) / 2 + dx * 0.12} ${to.x} ${to.y}`;
+}
+
+function Legs({ legs, dots, colourOf }: { legs: Leg[]; dots: Map<string, Dot>; colourOf: (party: string) => string }) {
+  return legs.map((leg) => {
+    const [from, to] = [dots.get(leg.from), dots.get(leg.to)];
+    if (from === undefined || to === undefined) return null;
+    return <path key={`${leg.from} ${leg.to}`} className="leg" d={bow(from, to)} markerEnd="url(#trace-arrow)" style={{ stroke: colourOf(leg.party), strokeWidth: leg.times > 1 ? 2.4 : 1.6 }} data-testid="trace-leg" />;
+  });
+}
+
+const longest = 160;
+
+function ScaleBar({ frame, height }: { frame: Frame; height: number }) {
+  const { language } = useWords();
+  const { metres, pixels } = scaleBar(frame.metre, longest);
+  return <g className="scale" transform={`translate(16,${height - 16})`}><path d={`M0 -5V0H${pixels}V-5`} /><text x={pixels + 6} y="0">{metres >= 1000 ? `${number(metres / 1000, language)} km` : `${number(metres, language)} m`}</text></g>;
+}
+
+/** Where the objects of a trace were, in the order of time, coloured by whose events say it. A place that is clicked chooses what was there. */
+export function TraceMap({ trace, chosen, onChoose }: { trace: Trace; chosen: string; onChoose: (place: string | null) => void }) {
+  const { t } = useWords();
+  const [box, size] = useSize();
+  const ground = useGround();
+  const { stops, legs } = useMemo(() => stopsOf(trace), [trace]);
+  const nameOf = useMemo(() => placeNames(trace.places), [trace.places]);
+  const parties = useMemo(() => partiesOf(trace), [trace]);
+  const frame = useMemo(() => (size === null || stops.length === 0 ? null : frameOf(stops, size.width, size.height)), [size, stops]);
+  const land = useMemo(() => (frame === null ? '' : ground.map((feature) => outline(feature, frame)).join('')), [ground, frame]);
+  const dots = useMemo(() => (frame === null ? [] : spread(stops.map(frame.place))), [frame, stops]);
+  const names = useMemo(() => (size === null ? [] : labels(dots, stops.map((stop) => nameOf(stop.id, stop.party)), size.width, size.height)), [dots, stops, nameOf, size]);
+  const colourOf = (party: string) => parties.find((one) => one.id === party)?.colour ?? 'var(--quiet)';
+  const dotOf = new Map(stops.flatMap((stop, index) => { const dot = dots[index]; return dot === undefined ? [] : [[stop.id, dot] as const]; }));
+  const pick = (id: string) => { onChoose(chosen === id ? null : id); };
+  const onKey = (event: KeyboardEvent, id: string) => { if (event.key === 'Enter' || event.key === ' ') { event.preventDefault(); pick(id); } };
+  if (stops.length === 0) return <Empty title={t('trace.map.none')} help={t('trace.map.none.help')} />;
+  return (
+    <div ref={box} className="trace-map" data-testid="trace-map">
+      {frame !== null && size !== null && (
+        <svg width={size.width} height={size.height} role="group" aria-label={t('trace.map')}>
+          <defs><marker id="trace-arrow" viewBox="0 0 8 8" refX="15" refY="4" markerWidth="7" markerHeight="7" orient="auto" markerUnits="userSpaceOnUse"><path d="M0 0L8 4L0 8Z" fill="var(--quiet)" /></marker></defs>
+          <path className="land" d={land} />
+          <Legs legs={legs} dots={dotOf} colourOf={colourOf} />
+          {stops.map((stop, index) => {
+            const [dot, label] = [dots[index], names[index]];
+            if (dot === undefined || label === undefined) return null;
+            const word = `${nameOf(stop.id, stop.party)} · ${t('trace.map.events', { count: stop.events })}`;
+            return (
+              <g key={stop.id} className={chosen === stop.id ? 'stop chosen' : 'stop'} role="button" tabIndex={0} aria-label={word} aria-pressed={chosen === stop.id} data-testid="trace-stop" data-id={stop.id} onClick={() => { pick(stop.id); }} onKeyDown={(event) => { onKey(event, stop.id); }}>
+                <title>{word}</title>
+                <circle cx={dot.x} cy={dot.y} r="9" style={{ fill: colourOf(stop.party) }} /><text className="order" x={dot.x} y={dot.y + 4}>{index + 1}</text>
+                {(label.shown || chosen === stop.id) && <text className="name" x={label.x} y={label.y} textAnchor={label.anchor}>{nameOf(stop.id, stop.party)}</text>}
+              </g>
+            );
+          })}
+          <ScaleBar frame={frame} height={size.height} />
+        </svg>
+      )}
+      <div className="trace-legend">{parties.map((party) => <span key={party.id} className="mark"><i className="dot" style={{ background: party.colour }} /><span>{party.name}</span></span>)}</div>
+    </div>
+  );
+}
