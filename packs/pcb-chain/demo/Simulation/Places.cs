@@ -32,7 +32,7 @@ internal static class Places
         yield return new(firm.Site, firm.Name, Math.Round(latitude + (((firm.Number * 7 % 19) - 9) * 0.007), 3), Math.Round(longitude + (((firm.Number * 5 % 19) - 9) * 0.007), 3));
         foreach (var (word, name) in Within(firm))
         {
-            yield return new(firm.Place(word), $"{firm.Name[..firm.Name.IndexOf('（', StringComparison.Ordinal)]}{name}（模拟）", null, null);
+            yield return new(firm.Place(word), $"{name}（模拟）", null, null);
         }
     }
 
