@@ -19,6 +19,8 @@ public sealed class SharingJourneyTests : IAsyncLifetime
     private const string Drill = "urn:epc:id:sgln:6912345.00003.drill7";
     private const int Boards = 6;
 
+    private static readonly string[] Panels = [PanelClass];
+    private static readonly string[] Everything = ["*"];
     private static readonly DateTimeOffset Now = TimeProvider.System.GetUtcNow();
 
     private ServerProcess server = null!;
@@ -72,21 +74,31 @@ public sealed class SharingJourneyTests : IAsyncLifetime
         await ProposeAsync("laminates", "boards", "sixty days of quality data for the complaint 2026-118");
         await RegisterAsync();
         await OutlineAsync();
-        var object3 = Uri.EscapeDataString(Board(3));
         await using var office = await Browser.OpenAsync(server.Http, 1366, 768, "en-GB");
+        await ReadAtDeskAsync(office);
+        await using var phone = await Browser.OpenAsync(server.Http, 390, 844);
+        await ReadOnPhoneAsync(phone);
+        Assert.Equal("", string.Join("\n", office.Faults.Concat(phone.Faults)));
+    }
+
+    private static async Task ReadAtDeskAsync(Browser office)
+    {
         await IncidentJourneyTests.SignInAsync(office, "/identifiers/agreements");
-        await office.Page.EmulateMediaAsync(new() { ReducedMotion = Microsoft.Playwright.ReducedMotion.Reduce });
-        await office.Find("agreements-row").ClickAsync();
+        // Keyboard only: down to the first, open, and close again.
+        await office.Find("agreements").FocusAsync();
+        await office.Page.Keyboard.PressAsync("j");
+        await office.Page.Keyboard.PressAsync("Enter");
         await Expect(office.Find("agreement-sentence")).ToContainTextAsync("offers to show");
         await office.ShootAsync("agreements-en-dark");
         Assert.Empty(await office.ClippedAsync());
+        await office.Page.Keyboard.PressAsync("Escape");
+        await Expect(office.Find("agreement-drawer")).ToHaveCountAsync(0);
         await office.GoAsync("/identifiers/agreements?create=ask");
         await Expect(office.Find("agreement-form")).ToBeVisibleAsync();
         await office.ShootAsync("agreement-ask-en-dark");
         await office.GoAsync($"/identifiers/trace?object={Uri.EscapeDataString(Laminate)}&way=forward&view=map&show=events");
         await Expect(office.Find("trace-stop")).ToHaveCountAsync(4);
         await office.ShootAsync("trace-map-en-dark");
-
         await office.Find("theme").ClickAsync();
         await office.ShootAsync("trace-map-en-light");
         await office.GoAsync($"/identifiers/trace?object={Uri.EscapeDataString(Laminate)}&way=forward");
@@ -95,15 +107,18 @@ public sealed class SharingJourneyTests : IAsyncLifetime
         await office.GoAsync("/identifiers");
         await Expect(office.Find("enterprise-agreements")).ToContainTextAsync("华东覆铜板厂 shows 一电路板厂");
         await office.ShootAsync("enterprise-en-light");
+        Assert.Empty(await office.ClippedAsync());
+    }
 
-        await using var phone = await Browser.OpenAsync(server.Http, 390, 844);
+    private static async Task ReadOnPhoneAsync(Browser phone)
+    {
         await IncidentJourneyTests.SignInAsync(phone, "/identifiers/agreements");
         await Expect(phone.Find("agreements-row")).ToBeVisibleAsync();
         await phone.ShootAsync("agreements-zh-phone");
         await phone.Find("agreements-row").ClickAsync();
         await Expect(phone.Find("agreement-sentence")).ToBeVisibleAsync();
         await phone.ShootAsync("agreement-zh-phone");
-        await phone.GoAsync($"/identifiers/trace?object={object3}&show=events&view=map");
+        await phone.GoAsync($"/identifiers/trace?object={Uri.EscapeDataString(Board(3))}&show=events&view=map");
         await Expect(phone.Find("trace-stop").First).ToBeVisibleAsync();
         await phone.ShootAsync("trace-map-zh-phone");
         await phone.Find("trace-timeline-row").First.ClickAsync();
@@ -112,7 +127,7 @@ public sealed class SharingJourneyTests : IAsyncLifetime
         await phone.GoAsync("/identifiers/enterprise");
         await Expect(phone.Find("enterprise-figures")).ToBeVisibleAsync();
         await phone.ShootAsync("enterprise-zh-phone");
-        Assert.Equal("", string.Join("\n", office.Faults.Concat(phone.Faults)));
+        Assert.Empty(await phone.ClippedAsync());
     }
 
     private static async Task AskAsync(Browser maker)
@@ -209,7 +224,7 @@ public sealed class SharingJourneyTests : IAsyncLifetime
 
     private Task ProposeAsync(string from, string to, string purpose) => PostAsync(
         "/api/agreements",
-        new { from, to, products = new[] { PanelClass }, eventTypes = Array.Empty<string>(), fields = new[] { "*" }, values = new[] { "URL" }, statistics = true, purpose, until = Now.AddDays(60) });
+        new { from, to, products = Panels, eventTypes = Array.Empty<string>(), fields = Everything, values = Everything, statistics = true, purpose, until = Now.AddDays(60) });
 
     // Two provinces, roughly.
     private async Task OutlineAsync()

@@ -66,11 +66,11 @@ function Terms({ agreement }: { agreement: AgreementDetail }) {
         ...(agreement.case === null ? [] : [[t('agreement.case'), <button key="case" type="button" className="link" onClick={() => { open('case', agreement.case); }} data-testid="agreement-case">{t('agreement.case.open')}</button>] satisfies [string, React.ReactNode]]),
         [t('agreement.changed'), <Ago key="changed" at={agreement.changed} />],
       ]} />
-      <Decide key={agreement.version} agreement={agreement} />
+      <Decide key={`decide-${agreement.version}`} agreement={agreement} />
       <Section title={t('agreement.fields')}><ShownFields fields={agreement.fields} /></Section>
       <Section title={t('agreement.history')}><ol className="story">{[...agreement.history].reverse().map((change) => <Change key={`${change.at} ${change.step}`} change={change} />)}</ol></Section>
       {agreement.state !== 'proposed' && agreement.state !== 'declined' && agreement.state !== 'withdrawn' && <Uses agreement={agreement} />}
-      <InLedger key={agreement.version} path={`/api/ledger/proofs/agreements/${segment(agreement.id)}`} of={agreement.version} since={agreement.changed} />
+      <InLedger key={`proof-${agreement.version}`} path={`/api/ledger/proofs/agreements/${segment(agreement.id)}`} of={agreement.version} since={agreement.changed} />
     </>
   );
 }
