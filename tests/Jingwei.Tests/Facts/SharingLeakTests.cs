@@ -1,6 +1,4 @@
-using System.Collections.Immutable;
 using System.Net;
-using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
 using Jingwei.Server.Access;
 using Jingwei.Server.Access.Agreements;
