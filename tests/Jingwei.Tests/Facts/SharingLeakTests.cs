@@ -1,11 +1,11 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using Jingwei.Identifiers.Epcis.Queries;
 using Jingwei.Server.Access;
 using Jingwei.Server.Access.Agreements;
 using Jingwei.Server.Facts;
 using Jingwei.Server.Facts.Store;
 using Jingwei.Server.Facts.Subscriptions;
-using Jingwei.Identifiers.Epcis.Queries;
 
 namespace Jingwei.Tests.Facts;
 
