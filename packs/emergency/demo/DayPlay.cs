@@ -4,7 +4,7 @@ using Jingwei.Demo.Emergency.Telling;
 namespace Jingwei.Demo.Emergency;
 
 /// <summary>Tells the day's lines when their minute comes, and day after day has another one.</summary>
-internal sealed class DayPlay(Places places, Settings settings, DayClock clock, Ways ways, Told told, Journal journal)
+internal sealed class DayPlay(Places places, DemoStart settings, DayClock clock, Ways ways, Told told, Journal journal)
 {
     // How often offices send their tables, minutes of the day.
     private const double TableEvery = 12;

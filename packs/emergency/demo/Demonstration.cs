@@ -6,7 +6,7 @@ using Jingwei.Demo.Emergency.Telling;
 namespace Jingwei.Demo.Emergency;
 
 /// <summary>The whole play: make regions, people and layers known, load the past, and let the day come.</summary>
-internal sealed class Demonstration(Settings settings, TimeProvider time, Journal journal)
+internal sealed class Demonstration(DemoStart settings, TimeProvider time, Journal journal)
 {
     private static readonly TimeSpan ChinaStandardTime = TimeSpan.FromHours(8);
 

@@ -1,65 +1,35 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Jingwei.Demo;
 using Jingwei.Demo.Factory;
 using Jingwei.Demo.Factory.Simulation;
 
-var url = new Option<string>("--url") { Description = "HTTP address of the server", DefaultValueFactory = _ => "http://127.0.0.1:8600" };
-var mqtt = new Option<string>("--mqtt") { Description = "host:port of its MQTT listener", DefaultValueFactory = _ => "127.0.0.1:1883" };
-var speed = new Option<double>("--speed") { Description = "how many times faster than the clock the plant runs", DefaultValueFactory = _ => 1 };
-var seed = new Option<int>("--seed") { Description = "same seed, same plant", DefaultValueFactory = _ => 1 };
+var program = new DemoProgram("a printed-circuit-board factory");
 var history = new Option<string>("--history") { Description = "past to fill in: 7d, 12h, 30m or 0", DefaultValueFactory = _ => "7d" };
 var things = new Option<int>("--things") { Description = "number of machines, at least 8", DefaultValueFactory = _ => 40 };
 var language = new Option<string>("--language") { Description = "language of names: zh or en", DefaultValueFactory = _ => "zh" };
 language.AcceptOnlyFromAmong("zh", "en");
-url.Validators.Add(result => Require(result, Address(result.GetValueOrDefault<string>()) is not null, "--url is an http or https address."));
-speed.Validators.Add(result => Require(result, result.GetValueOrDefault<double>() is > 0 and <= 1000, "--speed is above 0, up to 1000."));
-things.Validators.Add(result => Require(result, result.GetValueOrDefault<int>() >= Route.Operations.Count, "--things is 8 or more."));
-history.Validators.Add(result => Require(result, Span(result.GetValueOrDefault<string>()) is not null, "--history is a number and d, h or m."));
-mqtt.Validators.Add(result => Require(result, Port(result.GetValueOrDefault<string>()) is not null, "--mqtt is host:port."));
-
-var command = new RootCommand("Plays a printed-circuit-board factory against a running server; its API token comes from JINGWEI_TOKEN.")
+DemoProgram.Require(things, value => value >= Route.Operations.Count, "--things is 8 or more.");
+DemoProgram.Require(history, value => Span(value) is not null, "--history is a number and d, h or m.");
+DemoProgram.Require(program.Mqtt, value => Port(value) is not null, "--mqtt is host:port.");
+program.Command.Add(history);
+program.Command.Add(things);
+program.Command.Add(language);
+return await program.RunAsync(args, (parsed, start, journal) =>
 {
-    url, mqtt, speed, seed, history, things, language,
-};
-command.SetAction(async (parsed, stop) =>
-{
-    var journal = new Journal(Console.Out, TimeProvider.System);
-    var token = Environment.GetEnvironmentVariable("JINGWEI_TOKEN");
-    if (string.IsNullOrEmpty(token))
-    {
-        await Console.Error.WriteLineAsync("JINGWEI_TOKEN holds no API token with administrator rights.");
-        return 2;
-    }
-
-    var address = parsed.GetValue(mqtt)!;
     var settings = new Settings(
-        Address(parsed.GetValue(url))!,
-        address[..address.LastIndexOf(':')].Trim('[', ']'),
-        Port(address)!.Value,
-        token,
-        parsed.GetValue(speed),
-        parsed.GetValue(seed),
+        start.Url,
+        start.Mqtt[..start.Mqtt.LastIndexOf(':')].Trim('[', ']'),
+        Port(start.Mqtt)!.Value,
+        start.Token,
+        start.Speed,
+        start.Seed,
         Span(parsed.GetValue(history))!.Value,
         parsed.GetValue(things),
         parsed.GetValue(language) == "en");
-    return await Leash.PlayAsync(new Demonstration(settings, TimeProvider.System, journal).RunAsync, TimeProvider.System, journal, stop);
+    return new Demonstration(settings, TimeProvider.System, journal).RunAsync;
 });
-return await command.Parse(args).InvokeAsync();
-
-static void Require(OptionResult result, bool holds, string complaint)
-{
-    if (!holds)
-    {
-        result.AddError(complaint);
-    }
-}
-
-static Uri? Address(string? text) =>
-    Uri.TryCreate(text?.TrimEnd('/') + "/", UriKind.Absolute, out var address) && address.Scheme is "http" or "https"
-        ? address : null;
 
 static int? Port(string? address) =>
     address?.LastIndexOf(':') is > 0 and var colon

@@ -3,7 +3,7 @@ using Jingwei.Demo.PcbChain.Simulation;
 namespace Jingwei.Demo.PcbChain;
 
 /// <summary>The whole play: make companies and their people known, load the past, agree what is shown to whom, and let the chain work on.</summary>
-internal sealed class Demonstration(Settings settings, TimeProvider time, Journal journal)
+internal sealed class Demonstration(DemoStart settings, TimeProvider time, Journal journal)
 {
     private static readonly TimeSpan ChinaStandardTime = TimeSpan.FromHours(8);
 

@@ -4,7 +4,7 @@ using Jingwei.Demo.PcbChain.Simulation;
 namespace Jingwei.Demo.PcbChain;
 
 /// <summary>Lets the chain work on: each event is recorded when its time has come. The chain has a clock of its own, which may go faster than ours; events bear our time.</summary>
-internal sealed class LiveRun(Recording recording, Naming naming, Presses presses, People people, Settings settings, TimeProvider time, Journal journal)
+internal sealed class LiveRun(Recording recording, Naming naming, Presses presses, People people, DemoStart settings, TimeProvider time, Journal journal)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
 

@@ -5,7 +5,7 @@ using Jingwei.Demo.Emergency.Telling;
 namespace Jingwei.Demo.Emergency.Desks;
 
 /// <summary>The duty offices of the cities and the province, each with its officers' own view of the server: what it sees it moves on.</summary>
-internal sealed class Offices(People people, Places places, Told told, Settings settings, TimeProvider time, Journal journal)
+internal sealed class Offices(People people, Places places, Told told, DemoStart settings, TimeProvider time, Journal journal)
 {
     // Twelve offices in turn: a look at the list every half a second in all.
     private static readonly TimeSpan Between = TimeSpan.FromMilliseconds(500);
@@ -30,7 +30,7 @@ internal sealed class Offices(People people, Places places, Told told, Settings 
 }
 
 /// <summary>One duty office.</summary>
-internal sealed class Office(People people, Place place, Told told, Settings settings, TimeProvider time, Journal journal)
+internal sealed class Office(People people, Place place, Told told, DemoStart settings, TimeProvider time, Journal journal)
 {
     // Steps in one look: an office has few officers.
     private const int MostSteps = 4;

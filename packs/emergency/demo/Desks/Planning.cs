@@ -4,7 +4,7 @@ using Jingwei.Demo.Emergency.Simulation;
 namespace Jingwei.Demo.Emergency.Desks;
 
 /// <summary>Does the tasks of incidents' plans, one from time to time, each as somebody who has its role.</summary>
-internal sealed class Planning(People people, Place place, Settings settings, TimeProvider time)
+internal sealed class Planning(People people, Place place, DemoStart settings, TimeProvider time)
 {
     // Minutes of the day between two tasks of one incident.
     private const double Each = 7;
