@@ -1,7 +1,6 @@
 using System.Threading.Channels;
 using Dapper;
 using Jingwei.Server.Access;
-using Jingwei.Server.Directory;
 using Jingwei.Server.Telemetry;
 using Microsoft.Data.Sqlite;
 

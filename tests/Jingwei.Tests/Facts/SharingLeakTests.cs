@@ -1,13 +1,11 @@
-using System.Collections.Immutable;
 using System.Net;
-using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
+using Jingwei.Identifiers.Epcis.Queries;
 using Jingwei.Server.Access;
 using Jingwei.Server.Access.Agreements;
 using Jingwei.Server.Facts;
 using Jingwei.Server.Facts.Store;
 using Jingwei.Server.Facts.Subscriptions;
-using Jingwei.Identifiers.Epcis.Queries;
 
 namespace Jingwei.Tests.Facts;
 

@@ -1,10 +1,8 @@
 using Dapper;
 using Jingwei.Server;
-using Jingwei.Server.Access;
 using Jingwei.Server.Access.Agreements;
 using Jingwei.Server.Cases;
 using Jingwei.Server.Transparency;
-using Jingwei.Tests.Cases;
 
 namespace Jingwei.Tests.Transparency;
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Jingwei.Server.Directory;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Jingwei.Server.Access.Agreements;

@@ -2,7 +2,6 @@ using System.Text.Json;
 using Jingwei.Identifiers.Epcis;
 using Jingwei.Identifiers.Epcis.Rest;
 using Jingwei.Identifiers.Epcis.Vocabulary;
-using Jingwei.Server.Directory;
 using Jingwei.Server.Facts.MasterData;
 using Jingwei.Server.Facts.Store;
 using Jingwei.Server.Identifiers.Registry;

@@ -1,4 +1,3 @@
-using Jingwei.Identifiers.Epcis;
 using Jingwei.Identifiers.Epcis.Rest;
 using Jingwei.Server.Access;
 using Jingwei.Server.Access.Agreements;

@@ -222,7 +222,7 @@ internal sealed partial class FactStore : IDisposable
 
     private void ForgetOldJobs()
     {
-        var oldest = Directory.Ulid.New(clock.GetUtcNow() - FactLimits.JobAge);
+        var oldest = Ulid.New(clock.GetUtcNow() - FactLimits.JobAge);
         using var writes = new WriteBatch();
         using var walk = store.Walk(jobs).SeekToFirst();
         for (; walk.Valid(); walk.Next())

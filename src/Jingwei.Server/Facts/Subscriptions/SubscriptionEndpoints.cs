@@ -3,7 +3,6 @@ using System.Text.Json.Serialization;
 using Jingwei.Identifiers.Epcis.Queries;
 using Jingwei.Identifiers.Epcis.Rest;
 using Jingwei.Server.Access;
-using Jingwei.Server.Directory;
 using Jingwei.Server.Facts.Capture;
 using Jingwei.Server.Facts.Queries;
 using Jingwei.Server.Facts.Rest;

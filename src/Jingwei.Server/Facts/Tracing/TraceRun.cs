@@ -175,7 +175,7 @@ internal sealed class TraceRun(FactStore store, FactView view, Func<uint, TraceP
     }
 
     // When what was put in came out: the first event behind it that says so.
-    private long? OutAgain(List<Entry> ofName, Seen seen, Func<Seen, bool> fits)
+    private static long? OutAgain(List<Entry> ofName, Seen seen, Func<Seen, bool> fits)
     {
         foreach (var (each, _) in ofName)
         {

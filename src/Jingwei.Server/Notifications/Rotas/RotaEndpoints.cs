@@ -48,7 +48,7 @@ internal static class RotaEndpoints
     private static Results<Created<RotaItem>, ProblemHttpResult> Create(
         Caller caller, RotaRequest request, RotaBook book, Users users, Parties parties, TimeProvider clock)
     {
-        var id = request.Id ?? Directory.Ulid.New(clock.GetUtcNow());
+        var id = request.Id ?? Ulid.New(clock.GetUtcNow());
         if (Ids.Fault(id) is { } bad)
         {
             return Problems.Invalid("bad-id", $"id: {bad}");

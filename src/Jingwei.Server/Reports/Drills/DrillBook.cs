@@ -1,6 +1,5 @@
 using Dapper;
 using Jingwei.Server.Access;
-using Jingwei.Server.Directory;
 using Jingwei.Server.Telemetry;
 
 namespace Jingwei.Server.Reports.Drills;

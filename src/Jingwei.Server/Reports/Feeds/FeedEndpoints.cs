@@ -1,5 +1,4 @@
 using Jingwei.Server.Access;
-using Jingwei.Server.Directory;
 using Jingwei.Server.Reports.Incidents;
 using Jingwei.Server.Telemetry;
 using Microsoft.AspNetCore.Http.HttpResults;

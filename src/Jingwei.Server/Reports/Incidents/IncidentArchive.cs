@@ -2,7 +2,6 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Dapper;
 using Jingwei.Server.Access;
-using Jingwei.Server.Directory;
 using Jingwei.Server.Packs.Model;
 using Jingwei.Server.Reports.Settling;
 using Jingwei.Server.Telemetry;

@@ -3,7 +3,6 @@ using Jingwei.Civic;
 using Jingwei.Civic.Cap;
 using Jingwei.Server.Access;
 using Jingwei.Server.Access.Outlines;
-using Jingwei.Server.Directory;
 using Jingwei.Server.Packs.Model;
 using Jingwei.Server.Telemetry;
 

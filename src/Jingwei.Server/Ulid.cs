@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 
-namespace Jingwei.Server.Directory;
+namespace Jingwei.Server;
 
 /// <summary>Ids that the platform makes: 48 bits of time and 80 random bits in Crockford's base 32, sortable by time (github.com/ulid/spec).</summary>
 public static class Ulid
