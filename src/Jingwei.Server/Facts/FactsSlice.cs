@@ -1,6 +1,6 @@
 using Jingwei.Identifiers.Epcis.Rest;
-using Jingwei.Server.Access.Agreements;
 using Jingwei.Server.Access;
+using Jingwei.Server.Access.Agreements;
 using Jingwei.Server.Facts.Capture;
 using Jingwei.Server.Facts.MasterData;
 using Jingwei.Server.Facts.Queries;

@@ -153,6 +153,11 @@ public sealed class SharingJourneyTests : IAsyncLifetime
         await supplier.Find("agreements-row").ClickAsync();
         await Expect(supplier.Find("agreement-fields")).ToContainTextAsync("传感数据");
         await supplier.ShootAsync("agreement-waiting-zh-dark");
+        // The request is a case too, and each leads to the other.
+        await supplier.Find("agreement-case").ClickAsync();
+        await Expect(supplier.Find("case-agreement")).ToBeVisibleAsync();
+        await supplier.ShootAsync("agreement-case-zh-dark");
+        await supplier.Find("case-agreement").ClickAsync();
         await supplier.Find("agreement-accept").ClickAsync();
         await supplier.Find("agreement-decide-send").ClickAsync();
         await Expect(supplier.Find("agreement-drawer").GetByTestId("agreement-state")).ToHaveAttributeAsync("data-state", "accepted");

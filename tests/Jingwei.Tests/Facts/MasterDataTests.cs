@@ -28,7 +28,10 @@ public sealed class MasterDataTests(FactWorld world) : IClassFixture<FactWorld>
         Assert.Equal(
             new SortedDictionary<string, string>(StringComparer.Ordinal)
             {
-                ["http://example.com/ext/area"] = """{"ext:m2":"40"}""", ["latitude"] = "30.25", ["longitude"] = "120.5", ["name"] = "Plant 1",
+                ["http://example.com/ext/area"] = """{"ext:m2":"40"}""",
+                ["latitude"] = "30.25",
+                ["longitude"] = "120.5",
+                ["name"] = "Plant 1",
             },
             new SortedDictionary<string, string>(element.Attributes.ToDictionary(), StringComparer.Ordinal));
         Assert.Equal([Hall], element.Children);

@@ -12,6 +12,7 @@ import { Facts, Section, Side } from '../../ui/side';
 import { At } from '../../ui/time';
 import { Waiting } from '../../ui/waiting';
 import { InLedger } from '../ledger/InLedger';
+import { objectName } from '../trace/names';
 import { ExerciseTag } from '../reports/ExerciseTag';
 import { scalarText } from '../telemetry/valueText';
 import { CaseActions } from './CaseActions';
@@ -27,15 +28,26 @@ import { CaseSteps } from './CaseSteps';
 import { Due } from './Due';
 import { fieldList } from './fields';
 
+/** A case of a request for a sharing agreement names it, and the object that it is about: both lead on. */
+function Led({ field, value }: { field: string; value: string }) {
+  const { t } = useWords();
+  const { open } = useOpen();
+  return field === 'agreement'
+    ? <button type="button" className="link" onClick={() => { open('agreement', value); }} data-testid="case-agreement">{t('agreement.open')}</button>
+    : <Link className="mono" to={`/identifiers/trace?object=${segment(value)}`} title={value}>{objectName(value)}</Link>;
+}
+
 function Fields({ item }: { item: CaseDetail }) {
   const { t, label, language } = useWords();
   const rows = fieldList(item.fieldInfo).filter((info) => item.fields[info.id] !== undefined && item.fields[info.id] !== null);
   if (rows.length === 0) return null;
+  const ofAgreement = typeof item.fields['agreement'] === 'string';
   return (
     <Section title={t('cases.fields')}>
       <Facts rows={rows.map((info) => {
         const value = item.fields[info.id];
         const named = info.values?.find((one) => one.id === value);
+        if (ofAgreement && (info.id === 'agreement' || info.id === 'object') && typeof value === 'string') return [label(info.name), <Led key={info.id} field={info.id} value={value} />];
         return [label(info.name), named === undefined ? `${scalarText(value, language)} ${unitSign(info.unit, language)}`.trim() : label(named.name)];
       })} />
     </Section>

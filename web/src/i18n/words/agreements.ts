@@ -62,6 +62,7 @@ export const agreements = {
   'agreement.until.over': ['要在今天以后', 'It has to lie ahead'],
   'agreement.changed': ['最近变更', 'Changed'],
   'agreement.object': ['关于物品', 'About'],
+  'agreement.open': ['打开协议', 'Open the agreement'],
   'agreement.case': ['办理', 'Case'],
   'agreement.case.open': ['打开对应的事项', 'Open the case'],
   'agreement.history': ['经过', 'History'],
