@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text.Json.Nodes;
 using Jingwei.Identifiers.Epcis.Queries;
 using Jingwei.Server.Access;
 using Jingwei.Server.Access.Agreements;
