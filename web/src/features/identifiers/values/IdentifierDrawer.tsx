@@ -14,6 +14,7 @@ import { Waiting } from '../../../ui/waiting';
 import { useChange } from '../../access/useChange';
 import { usePartyName } from '../../directory/names';
 import { InLedger } from '../../ledger/InLedger';
+import { BlockHandle } from '../blocks/BlockHandle';
 import { Codes } from '../codes/Codes';
 import { useTemplates } from '../templates/useTemplates';
 import { useAudienceText, useTypeWord } from './audience';
@@ -94,6 +95,7 @@ export function IdentifierDrawer({ id, onClose }: { id: string; onClose: () => v
             [t('identifier.version'), <span key="version">{one.version} · {one.byName} · <At at={one.at} shape="minute" /></span>],
           ]} />
           {prefix.data?.mayConfigure === true && prefix.data.state === 'active' && <Actions key={one.version} identifier={one} onGone={onClose} />}
+          {prefix.data?.mayReview === true && <BlockHandle key={one.handle} handle={one.handle} />}
           <Section title={t('identifier.values')}>{one.values.length === 0 ? <p className="faint small">{t('identifier.values.none')}</p> : <ul className="value-list">{one.values.map((value) => <Value key={value.index} value={value} field={template?.fields.find((field) => field.type === value.type)} onErase={mayErase ? () => { erase(value.index); } : null} />)}</ul>}</Section>
           <Codes handle={one.handle} />
           <Addresses handle={one.handle} />
