@@ -150,8 +150,8 @@ function OneObject() {
   return (
     <>
       <div className="row wrap">
-        <Input.Search key={object} allowClear defaultValue={object} placeholder={t('trace.placeholder')} onSearch={(text) => { setObject(text.trim() === '' ? null : text.trim()); }} style={{ flex: '1 1 320px', maxWidth: 560 }} data-testid="trace-object" />
         <Ways />
+        <Input.Search key={object} allowClear defaultValue={object} placeholder={t('trace.placeholder')} onSearch={(text) => { setObject(text.trim() === '' ? null : text.trim()); }} style={{ flex: '1 1 320px', maxWidth: 560 }} data-testid="trace-object" />
         <span className="grow" />
         {answer.data !== undefined && <Button href={address('/api/trace/recall', { id: object, format: 'csv' })} download data-testid="trace-recall">{t('trace.recall')}</Button>}
       </div>

@@ -12,7 +12,7 @@ export const blocks = {
   'block.kind.party': ['主体', 'Party'],
   'block.kind.identifier.help': ['封禁后立即解析不到，如同没有这个标识；持有者自己仍看得到。', 'It no longer resolves, as if it were not there; its owner goes on seeing it.'],
   'block.kind.party.help': ['封禁后，这个主体的人和程序在本节点只解析得到自己的标识。', 'People and programs of this party resolve nothing here but their own identifiers.'],
-  'block.target': ['对象', 'What'],
+  'block.target': ['对象', 'Blocked'],
   'block.identifier.bad': ['要有前缀、斜杠和后缀，如 88.118.1/B-0001', 'A prefix, a slash and a suffix, as 88.118.1/B-0001'],
   'block.reason': ['理由', 'Reason'],
   'block.by': ['封禁者', 'By'],

@@ -4,7 +4,7 @@ export const figures = {
   'identifiers.figures': ['共享统计', 'Figures'],
   'figures.measure.events': ['事件数', 'Events'],
   'figures.measure.yield': ['一次合格率', 'First pass yield'],
-  'figures.measure.lead-time': ['交付天数', 'Lead time'],
+  'figures.measure.lead-time': ['交付周期', 'Lead time'],
   'figures.measure.events.help': ['本方与同意计入统计的各方的事件数；看得到合计，看不到任何一条事件。', 'Events of your own parties and of all that agreed to be counted: sums, and no event of theirs.'],
   'figures.measure.yield.help': ['首次检验即合格的物品所占比例，覆盖本方与同意计入统计的各方。', 'Which part of the objects was conformant when it was first inspected, over your own parties and all that agreed to be counted.'],
   'figures.measure.lead-time.help': ['从发货到另一方收货的天数中位数，覆盖本方与同意计入统计的各方；算在发货方名下。', 'Median days from shipping to receiving at another party, counted with who shipped, over your own parties and all that agreed to be counted.'],

@@ -18,6 +18,8 @@ import { useFigures, useFigureWords } from './useFigures';
 type Asked = ReturnType<typeof useFigures>;
 
 const barHeight = 28;
+const least = 88;
+const monthsHeight = 240;
 const month = 'YYYY-MM';
 
 function Months({ asked }: { asked: Asked }) {
@@ -46,7 +48,7 @@ function Choices({ asked }: { asked: Asked }) {
   return (
     <div className="row wrap">
       <Segmented value={measure} onChange={(value) => { asked.setMeasure(value); }} options={measures.map((one) => ({ value: one, label: <span data-testid={`figures-${one}`}>{t(`figures.measure.${one}`)}</span> }))} />
-      <Select value={by} onChange={(value) => { asked.setBy(value); }} options={groupings.map((one) => ({ value: one, label: t('filter.of', { name: t('figures.by'), value: t(`figures.by.${one}`) }) }))} style={{ width: 180 }} aria-label={t('figures.by')} data-testid="figures-by" />
+      <Select value={by} onChange={(value) => { asked.setBy(value); }} options={groupings.map((one) => ({ value: one, label: t('filter.of', { name: t('figures.by'), value: t(`figures.by.${one}`) }) }))} style={{ width: 212 }} aria-label={t('figures.by')} data-testid="figures-by" />
       <Months asked={asked} />
       <Input.Search key={product} allowClear defaultValue={product} placeholder={t('figures.product')} onSearch={(text) => { asked.setProduct(text.trim()); }} style={{ flex: '0 1 260px' }} data-testid="figures-product" />
       <span className="grow" />
@@ -64,10 +66,10 @@ function Bars({ asked }: { asked: Asked }) {
   const bars = useMemo(() => drawn(by, groups, monthsOf(from, to)).map(({ key, group }) => ({
     name: words.name(group ?? { key, name: key }), value: group?.value ?? null, note: group === null ? '' : t('figures.of', { count: number(group.objects, language) }),
   })), [by, groups, from, to, words, t, language]);
-  const option = useMemo(() => barsOption(bars, { mode, lying, most: measure === 'yield' ? 1 : undefined, text: words.full }), [bars, mode, lying, measure, words]);
+  const option = useMemo(() => barsOption(bars, { mode, lying, whole: measure === 'yield', counted: measure === 'events', text: words.full, tick: words.tick }), [bars, mode, lying, measure, words]);
   return (
     <Panel title={`${t(`figures.measure.${measure}`)}${words.unit === '' ? '' : ` (${words.unit})`}`} tools={groups.length > bars.length && lying ? <span className="faint small">{t('figures.first', { count: mostBars })}</span> : undefined} testId="figures-chart">
-      <div style={{ height: lying ? bars.length * barHeight + barHeight : 240 }}><Chart key={by} option={option} label={t('figures.chart')} /></div>
+      <div style={{ height: lying ? Math.max(least, (bars.length + 1) * barHeight) : monthsHeight }}><Chart key={by} option={option} label={t('figures.chart')} /></div>
     </Panel>
   );
 }
@@ -78,8 +80,8 @@ function Rows({ asked }: { asked: Asked }) {
   const words = useFigureWords(measure, by);
   const columns = useMemo((): Column<StatisticsGroup>[] => [
     { key: 'name', title: t(`figures.by.${by}`), render: (one) => <span className="strong" title={one.key}>{words.name(one)}</span> },
-    { key: 'objects', title: t('figures.objects'), width: 96, right: true, render: (one) => number(one.objects, language) },
-    { key: 'value', title: t(`figures.measure.${measure}`), unit: words.unit, width: 144, right: true, render: (one) => words.bare(one.value) },
+    { key: 'objects', title: t('figures.objects'), width: 76, right: true, render: (one) => number(one.objects, language) },
+    { key: 'value', title: t(`figures.measure.${measure}`), unit: words.unit, width: 124, right: true, render: (one) => words.bare(one.value) },
   ], [t, language, measure, by, words]);
   return <Table rows={groups} columns={columns} keyOf={(one) => one.key} testId="figures" label={t('identifiers.figures')} onPick={by === 'product' ? (one) => { asked.setProduct(one.key); } : undefined} />;
 }
@@ -91,7 +93,7 @@ function Shown({ asked, told }: { asked: Asked; told: SharedStatistics }) {
       <p className="quiet small">{t(`figures.measure.${asked.measure}.help`)}{told.refused > 0 && <span data-testid="figures-refused"> {t('figures.refused', { count: number(told.refused, language), minimum: told.minimum })}</span>}</p>
       {told.groups.length === 0
         ? <div className="table-box"><Empty title={t('figures.none')} help={t(told.refused > 0 ? 'figures.none.small' : 'figures.none.help')} /></div>
-        : <div className="figures"><div className="figures-chart"><Bars asked={asked} /></div><Rows asked={asked} /></div>}
+        : <div className="shared-figures"><Bars asked={asked} /><Rows asked={asked} /></div>}
     </>
   );
 }

@@ -37,6 +37,7 @@ export function useFigureWords(measure: Measure, by: Grouping) {
     const unit = measure === 'yield' ? '%' : measure === 'lead-time' ? t('figures.days') : '';
     return {
       bare, unit,
+      tick: (value: number) => (unit === '%' ? `${Math.round(value * 100)}%` : unit === '' ? bare(value) : `${bare(value)} ${unit}`),
       full: (value: number) => (unit === '' ? bare(value) : unit === '%' ? `${bare(value)}%` : `${bare(value)} ${unit}`),
       name: ({ key, name }: Pick<StatisticsGroup, 'key' | 'name'>) => (by === 'party' ? name : by === 'month' ? key : key === '' ? t('figures.noStep') : by === 'product' ? objectName(key) : step(key) ?? key),
     };

@@ -21,14 +21,14 @@ import { commonPath, isOnly, parseObjects, unseen, type Asked } from './common';
 const dash = <span className="faint">–</span>;
 
 /** The event that made an origin; the origin's own trace knows the names of its party and places. */
-function MadeBy({ origin }: { origin: CommonOrigin }) {
+function MadeBy({ origin, short = false }: { origin: CommonOrigin; short?: boolean }) {
   const { event, step } = useTraceWords();
   const { open } = useOpen();
   const zone = useZone();
   const made = origin.madeBy;
   if (made === null) return dash;
   const word = step(made.bizStep) ?? event(made.type);
-  return <button type="button" className="link" title={moment(made.at, zone)} onClick={(click) => { click.stopPropagation(); open('event', made.id, { object: origin.id }); }} data-testid="common-event">{word} <span className="quiet">{moment(made.at, zone, 'minute')}</span></button>;
+  return <button type="button" className="link" title={moment(made.at, zone)} onClick={(click) => { click.stopPropagation(); open('event', made.id, { object: origin.id }); }} data-testid="common-event">{word}{!short && <span className="quiet"> {moment(made.at, zone, 'minute')}</span>}</button>;
 }
 
 function useColumns(told: CommonOrigins): Column<CommonOrigin>[] {
@@ -38,13 +38,12 @@ function useColumns(told: CommonOrigins): Column<CommonOrigin>[] {
     const words = (one: CommonOrigin) => (told.others === 0 ? failed(one) : `${failed(one)}${t('list.and')}${t('common.in.good', { of: one.ofOthers, others: told.others })}`);
     const short = (one: CommonOrigin) => (told.others === 0 ? `${one.of}/${told.asked}` : `${one.of}/${told.asked} · ${one.ofOthers}/${told.others}`);
     return [
-      { key: 'only', title: '', width: 32, only: 'wide', render: (one) => (isOnly(one, told) ? <i className="mark tone-orange" title={t('common.only')} aria-label={t('common.only')} data-testid="common-only">{bandIcon.orange}</i> : null) },
-      { key: 'id', title: t('common.origin'), render: (one) => <span className="strong mono" title={one.id}>{objectName(one.id)}</span> },
+      { key: 'id', title: t('common.origin'), render: (one) => <span className="mark nowrap"><span className="strong mono clip" title={one.id}>{objectName(one.id)}</span>{isOnly(one, told) && <i className="mark tone-orange" title={t('common.only')} aria-label={t('common.only')} data-testid="common-only">{bandIcon.orange}</i>}</span> },
       { key: 'where', title: t('common.where'), width: 288, only: 'wide', render: (one) => <span data-testid="common-where">{words(one)}</span> },
       { key: 'short', title: t(told.others === 0 ? 'common.where' : 'common.where.short'), width: 104, right: true, only: 'phone', render: (one) => <span title={words(one)}>{short(one)}</span> },
       { key: 'party', title: t('trace.party'), width: 160, only: 'wide', render: (one) => (one.party === null ? dash : one.party.name) },
       { key: 'made', title: t('common.made'), width: 208, only: 'wide', render: (one) => <MadeBy origin={one} /> },
-      { key: 'event', title: t('common.made'), width: 112, only: 'phone', render: (one) => <MadeBy origin={one} /> },
+      { key: 'event', title: t('common.made'), width: 88, only: 'phone', render: (one) => <MadeBy origin={one} short /> },
       { key: 'more', title: t('trace.more'), width: 176, only: 'xwide', render: (one) => (one.hidden.length === 0 ? dash : <span className="mark nowrap"><i className="mark tone-orange">{bandIcon.orange}</i><span className="clip">{t('trace.ask', { names: one.hidden.map((party) => party.name).join(t('list.and')) })}</span></span>) },
     ];
   }, [t, told]);
@@ -54,10 +53,12 @@ function Found({ asked, told, onTrace, chosen }: { asked: Asked; told: CommonOri
   const { t, language } = useWords();
   const columns = useColumns(told);
   const missing = unseen(asked, told);
+  const only = told.items.filter((one) => isOnly(one, told)).length;
   return (
     <>
       <div className="row wrap" data-testid="common-summary">
         <span>{t('common.found', { count: number(told.items.length, language) })}</span>
+        {only > 0 && <span className="mark"><i className="mark tone-orange">{bandIcon.orange}</i><span>{t('common.only.count', { count: number(only, language) })}</span></span>}
         {missing > 0 && <span className="quiet">{t('common.unseen', { count: number(missing, language) })}</span>}
         {told.isCut && <span className="tag">{t('trace.cut')}</span>}
       </div>
