@@ -4,7 +4,6 @@ using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json.Nodes;
 using Jingwei.Tests;
-using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
 namespace Jingwei.Acceptance.Journey;
