@@ -19,16 +19,16 @@ export function BlockHandle({ handle }: { handle: string }) {
   const block = blockOf(blocks, handle);
   if (block !== undefined) {
     return (
-      <div className="stack tight" data-testid="identifier-blocked">
+      <div className="stack tight" style={{ flex: '1 0 100%' }} data-testid="identifier-blocked">
         <p className="mark"><i className="mark tone-red">{bandIcon.red}</i><span>{t('block.is', { reason: block.reason })}</span></p>
         <div className="row wrap"><EndBlock block={block} /><span className="faint small">{block.byName} · <Ago at={block.at} /></span></div>
       </div>
     );
   }
   return (
-    <div>
+    <>
       <Button icon={<StopOutlined />} onClick={() => { add(true); }} data-testid="identifier-block">{t('block.do')}</Button>
       {adding && <AddBlock handle={handle} onClose={() => { add(false); }} />}
-    </div>
+    </>
   );
 }

@@ -38,12 +38,12 @@ function useColumns(told: CommonOrigins): Column<CommonOrigin>[] {
     const words = (one: CommonOrigin) => (told.others === 0 ? failed(one) : `${failed(one)}${t('list.and')}${t('common.in.good', { of: one.ofOthers, others: told.others })}`);
     const short = (one: CommonOrigin) => (told.others === 0 ? `${one.of}/${told.asked}` : `${one.of}/${told.asked} · ${one.ofOthers}/${told.others}`);
     return [
-      { key: 'id', title: t('common.origin'), render: (one) => <span className="mark nowrap"><span className="strong mono clip" title={one.id}>{objectName(one.id)}</span>{isOnly(one, told) && <i className="mark tone-orange" title={t('common.only')} aria-label={t('common.only')} data-testid="common-only">{bandIcon.orange}</i>}</span> },
+      { key: 'id', title: t('common.origin'), render: (one) => <span className="mark nowrap"><span className="strong mono clip" title={one.id}>{objectName(one.id)}</span>{isOnly(one, told) && <i className="mark tone-orange" title={t('common.only')} aria-label={t('common.only')} data-testid="common-only">{bandIcon.orange}</i>}{objectName(one.id) !== one.id && <span className="faint small mono clip wide">{one.id}</span>}</span> },
       { key: 'where', title: t('common.where'), width: 288, only: 'wide', render: (one) => <span data-testid="common-where">{words(one)}</span> },
       { key: 'short', title: t(told.others === 0 ? 'common.where' : 'common.where.short'), width: 104, right: true, only: 'phone', render: (one) => <span title={words(one)}>{short(one)}</span> },
       { key: 'party', title: t('trace.party'), width: 160, only: 'wide', render: (one) => (one.party === null ? dash : one.party.name) },
       { key: 'made', title: t('common.made'), width: 208, only: 'wide', render: (one) => <MadeBy origin={one} /> },
-      { key: 'event', title: t('common.made'), width: 88, only: 'phone', render: (one) => <MadeBy origin={one} short /> },
+      { key: 'event', title: t('trace.event'), width: 88, only: 'phone', render: (one) => <MadeBy origin={one} short /> },
       { key: 'more', title: t('trace.more'), width: 176, only: 'xwide', render: (one) => (one.hidden.length === 0 ? dash : <span className="mark nowrap"><i className="mark tone-orange">{bandIcon.orange}</i><span className="clip">{t('trace.ask', { names: one.hidden.map((party) => party.name).join(t('list.and')) })}</span></span>) },
     ];
   }, [t, told]);
