@@ -258,7 +258,7 @@ export const trace = {
   'event.extras': ['扩展字段', 'Extensions'],
   'event.wrong': ['这条事件已被声明为错误：{reason}', 'This event was declared wrong: {reason}'],
   'event.partial': ['您凭数据共享协议看到这条事件，协议以外的内容没有给出。', 'You see this event by a sharing agreement; what is not in it is left out.'],
-  'trace.common': ['共性溯源', 'What failed ones share'],
+  'trace.common': ['共性溯源', 'In common'],
   'common.failed': ['失效件', 'Failed objects'],
   'common.good': ['合格件（可选，用来对比）', 'Good ones to compare (optional)'],
   'common.place': ['每行一个标识，也可以用逗号或空格分开', 'One identifier a line, or parted by commas or spaces'],
