@@ -9,7 +9,7 @@ export const figures = {
   'figures.measure.yield.help': ['首次检验即合格的物品所占比例，覆盖本方与同意计入统计的各方。', 'Which part of the objects was conformant when it was first inspected, over your own parties and all that agreed to be counted.'],
   'figures.measure.lead-time.help': ['从发货到另一方收货的天数中位数，覆盖本方与同意计入统计的各方；算在发货方名下。', 'Median days from shipping to receiving at another party, counted with who shipped, over your own parties and all that agreed to be counted.'],
   'figures.by': ['分组', 'Group by'],
-  'figures.by.month': ['月份', 'Month'],
+  'figures.by.month': ['月份（UTC）', 'Month (UTC)'],
   'figures.by.party': ['主体', 'Party'],
   'figures.by.product': ['产品', 'Product'],
   'figures.by.bizStep': ['业务步骤', 'Business step'],
