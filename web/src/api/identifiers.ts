@@ -42,3 +42,7 @@ export interface CompanyPrefix {
 }
 /** What the codes of an identifier say: its Digital Link and its elements where it is a GS1 key, else its page. */
 export interface IdentifierCode { handle: string; page: string; digitalLink: string | null; elements: string | null }
+
+/** What this node does not answer: an identifier to nobody but its owner, a party nothing but what is its own. */
+export type BlockKind = 'identifier' | 'party';
+export interface Block { kind: BlockKind; target: string; targetName: string; reason: string; by: string; byName: string; at: string }

@@ -10,6 +10,10 @@ export interface Trace { root: string; direction: Direction; nodes: TraceNode[];
 /** A place of the events as master data know it; without a position where nobody said one. */
 export interface TracePlace { id: string; name: string | null; lat: number | null; lon: number | null; party: string }
 
+/** Something that several objects come from: how many of those that were asked about, and of those that they are compared with. */
+export interface CommonOrigin { id: string; of: number; ofOthers: number; depth: number; party: TraceParty | null; since: string | null; madeBy: TraceEvent | null; hidden: TraceParty[] }
+export interface CommonOrigins { asked: number; others: number; items: CommonOrigin[]; isCut: boolean }
+
 /** An event as the repository tells it (EPCIS 2.0). */
 export interface Quantity { epcClass: string; quantity?: number; uom?: string }
 export interface SensorReport {

@@ -7,13 +7,14 @@ export type Openable = (typeof kinds)[number];
 
 export function useOpen() {
   const [search, setSearch] = useSearchParams();
-  const open = useCallback((kind: Openable, id: string | null) => {
+  const open = useCallback((kind: Openable, id: string | null, beside: Record<string, string> = {}) => {
     setSearch((before) => {
       const after = new URLSearchParams(before);
       kinds.forEach((other) => { after.delete(other); });
       // A form that stands open makes room for what came of it.
       after.delete('create');
       if (id !== null) after.set(kind, id);
+      for (const [key, value] of Object.entries(beside)) after.set(key, value);
       return after;
     });
   }, [setSearch]);

@@ -8,12 +8,13 @@ import { LedgerSection } from '../ledger/LedgerSection';
 import { TraceSection } from '../trace/TraceSection';
 import { Agreements } from './agreements/Agreements';
 import { Enterprise } from './enterprise/Enterprise';
+import { Figures } from './figures/Figures';
 import { Prefixes } from './prefixes/Prefixes';
 import { Register } from './registration/Register';
 import { Templates } from './templates/Templates';
 import { Identifiers } from './values/Identifiers';
 
-const sections = { enterprise: Enterprise, prefixes: Prefixes, list: Identifiers, register: Register, templates: Templates, trace: TraceSection, agreements: Agreements, ledger: LedgerSection } satisfies Record<string, ComponentType>;
+const sections = { enterprise: Enterprise, prefixes: Prefixes, list: Identifiers, register: Register, templates: Templates, trace: TraceSection, agreements: Agreements, figures: Figures, ledger: LedgerSection } satisfies Record<string, ComponentType>;
 type Section = keyof typeof sections;
 const names = Object.keys(sections) as Section[];
 

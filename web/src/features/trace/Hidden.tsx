@@ -1,7 +1,7 @@
 import { Button } from 'antd';
 import { useMemo, useState } from 'react';
 import type { Agreement } from '../../api/agreements';
-import type { Trace, TraceParty } from '../../api/trace';
+import type { TraceNode, TraceParty } from '../../api/trace';
 import { useWords } from '../../context/preferences';
 import { useSession } from '../../context/session';
 import { bandIcon } from '../../ui/icons';
@@ -11,15 +11,16 @@ import { Propose } from '../identifiers/agreements/Propose';
 import { useAgreements, useMine } from '../identifiers/agreements/useAgreements';
 import { objectName } from './names';
 
+type Known = Pick<TraceNode, 'id' | 'hidden'>;
 interface Gap { party: TraceParty; objects: string[]; open: Agreement | undefined }
 
 /** The parties that have events which the caller does not see, each with the objects that they are of and the request that is open. */
-function useGaps(trace: Trace): Gap[] {
+function useGaps(nodes: Known[]): Gap[] {
   const proposed = useAgreements({ state: 'proposed' }).data;
   const mine = useMine();
   return useMemo(() => {
     const gaps = new Map<string, Gap>();
-    for (const node of trace.nodes) {
+    for (const node of nodes) {
       for (const party of node.hidden) {
         const gap = gaps.get(party.id) ?? { party, objects: [], open: undefined };
         gap.objects.push(node.id);
@@ -28,15 +29,15 @@ function useGaps(trace: Trace): Gap[] {
       }
     }
     return [...gaps.values()];
-  }, [trace.nodes, proposed, mine]);
+  }, [nodes, proposed, mine]);
 }
 
 /** Where a trace ends because others know more: who they are, and a way to ask them. */
-export function Hidden({ trace }: { trace: Trace }) {
+export function Hidden({ nodes }: { nodes: Known[] }) {
   const { t } = useWords();
   const { can } = useSession();
   const { open } = useOpen();
-  const gaps = useGaps(trace);
+  const gaps = useGaps(nodes);
   const [asking, ask] = useState<Gap | null>(null);
   if (gaps.length === 0) return null;
   return (

@@ -17,6 +17,7 @@ import { ProblemView } from '../../ui/problem';
 import { Table, type Column } from '../../ui/table';
 import { At } from '../../ui/time';
 import { Empty, Waiting } from '../../ui/waiting';
+import { Common } from './common/Common';
 import { Hidden } from './Hidden';
 import { objectName } from './names';
 import { partiesOf } from './parties';
@@ -123,23 +124,34 @@ function Found({ trace }: { trace: Trace }) {
         {hidden > 0 && <span className="quiet">{t('trace.hidden', { count: number(hidden, language) })}</span>}
         {trace.isCut && <span className="tag" data-testid="trace-cut">{t('trace.cut')}</span>}
       </div>
-      <Hidden trace={trace} />
+      <Hidden nodes={trace.nodes} />
       <Panel title={t(map ? 'trace.map' : 'trace.graph')} tools={tools} flush style={{ flex: '1 1 0', minHeight: 220 }} testId="trace-graph">{map ? <TraceMap trace={trace} chosen={stop?.id ?? ''} onChoose={choose} /> : <Lineage trace={trace} />}</Panel>
       <Lists trace={trace} stop={stop} choose={choose} />
     </>
   );
 }
 
-/** What is in an object, and what it went into, as far as one may see. */
-export function TraceSection() {
+const ways = ['backward', 'forward', 'common'] as const;
+
+function Ways() {
   const { t } = useWords();
-  const { object, setObject, direction, setWay, answer } = useTrace();
+  const { direction, isCommon, setWay } = useTrace();
+  return (
+    <div className="scroll-x">
+      <Segmented value={isCommon ? 'common' : direction} onChange={(value) => { setWay(value === 'backward' ? null : value); }} options={ways.map((one) => ({ value: one, label: <span data-testid={`trace-${one}`}>{t(`trace.${one}`)}</span> }))} />
+    </div>
+  );
+}
+
+function OneObject() {
+  const { t } = useWords();
+  const { object, setObject, answer } = useTrace();
   const isNone = answer.error !== null && toProblem(answer.error).code === 'not-found';
   return (
     <>
       <div className="row wrap">
+        <Ways />
         <Input.Search key={object} allowClear defaultValue={object} placeholder={t('trace.placeholder')} onSearch={(text) => { setObject(text.trim() === '' ? null : text.trim()); }} style={{ flex: '1 1 320px', maxWidth: 560 }} data-testid="trace-object" />
-        <Segmented value={direction} onChange={(value) => { setWay(value === 'forward' ? 'forward' : null); }} options={(['backward', 'forward'] as const).map((one) => ({ value: one, label: <span data-testid={`trace-${one}`}>{t(`trace.${one}`)}</span> }))} />
         <span className="grow" />
         {answer.data !== undefined && <Button href={address('/api/trace/recall', { id: object, format: 'csv' })} download data-testid="trace-recall">{t('trace.recall')}</Button>}
       </div>
@@ -149,4 +161,10 @@ export function TraceSection() {
           : answer.data === undefined ? <Waiting rows={10} /> : <Found trace={answer.data} />}
     </>
   );
+}
+
+/** What is in an object, what it went into, and what several have in common, as far as one may see. */
+export function TraceSection() {
+  const { isCommon } = useTrace();
+  return isCommon ? <><div className="row"><Ways /></div><Common /></> : <OneObject />;
 }

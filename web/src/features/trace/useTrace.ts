@@ -8,5 +8,5 @@ export function useTrace() {
   const [way, setWay] = useUrl('way');
   const direction: Direction = way === 'forward' ? 'forward' : 'backward';
   const answer = useOne<Trace>('/api/trace', { id: object, direction }, { enabled: object !== '' });
-  return { object, setObject, direction, setWay, answer };
+  return { object, setObject, direction, isCommon: way === 'common', setWay, answer };
 }

@@ -2,6 +2,7 @@ import { access } from './access';
 import { agreements } from './agreements';
 import { alarms } from './alarms';
 import { audit } from './audit';
+import { blocks } from './blocks';
 import { calendars } from './calendars';
 import { cases } from './cases';
 import { console as consoleWords } from './console';
@@ -10,6 +11,7 @@ import { directory } from './directory';
 import { duty } from './duty';
 import { edits } from './edits';
 import { feeds } from './feeds';
+import { figures } from './figures';
 import { general } from './general';
 import { held } from './held';
 import { identifiers } from './identifiers';
@@ -29,7 +31,7 @@ import { warnings } from './warnings';
 
 /** Every word of the interface: Chinese, English. Packs bring their own. */
 export const words = {
-  ...access, ...agreements, ...alarms, ...audit, ...calendars, ...cases, ...consoleWords, ...devices, ...directory, ...duty, ...edits, ...feeds, ...general, ...held, ...identifiers, ...incidents, ...indicators, ...ledger, ...notifications, ...packs, ...problems, ...reports, ...rules, ...shell, ...signoffs, ...telemetry, ...trace, ...warnings,
+  ...access, ...agreements, ...alarms, ...audit, ...blocks, ...calendars, ...cases, ...consoleWords, ...devices, ...directory, ...duty, ...edits, ...feeds, ...figures, ...general, ...held, ...identifiers, ...incidents, ...indicators, ...ledger, ...notifications, ...packs, ...problems, ...reports, ...rules, ...shell, ...signoffs, ...telemetry, ...trace, ...warnings,
 } as const;
 
 export type Key = keyof typeof words;

@@ -13,9 +13,11 @@ import { CsvButton, ListOf } from '../../../ui/list';
 import { useOpen } from '../../../ui/open';
 import type { Column } from '../../../ui/table';
 import { Ago } from '../../../ui/time';
+import { Blocks } from '../blocks/Blocks';
 import { ApplyPrefix } from './ApplyPrefix';
 import { waitingCount, waitingFirst } from './prefix';
 import { PrefixState } from './PrefixState';
+import { PrefixViews } from './PrefixViews';
 
 const path = '/api/prefixes';
 const states: State[] = ['applied', 'active', 'suspended', 'refused', 'withdrawn'];
@@ -34,7 +36,7 @@ function useColumns(): Column<Prefix>[] {
 }
 
 /** Applications that wait for who looks stand first, and are counted above. */
-export function Prefixes() {
+function PrefixList() {
   const { t } = useWords();
   const { can } = useSession();
   const { open, opened } = useOpen();
@@ -50,6 +52,7 @@ export function Prefixes() {
   return (
     <>
       <div className="row wrap">
+        <PrefixViews />
         <Input.Search allowClear defaultValue={search} placeholder={t('prefix.search')} onSearch={(text) => { setSearch(text.trim()); }} style={{ width: 220 }} data-testid="prefix-search" />
         <Select value={state} onChange={(value: string) => { setState(value); }} options={[{ value: '', label: t('filter.of', { name: t('state'), value: t('all') }) }, ...states.map((one) => ({ value: one as string, label: t(`prefix.state.${one}`) }))]} style={{ width: 144 }} aria-label={t('state')} data-testid="prefix-filter" />
         {waiting > 0 && state !== 'applied' && <button type="button" className="link mark" onClick={() => { setState('applied'); }} data-testid="prefix-waiting"><i className="mark tone-blue">{bandIcon.blue}</i><span>{t('prefix.waiting', { count: waiting })}</span></button>}
@@ -64,4 +67,11 @@ export function Prefixes() {
       {applying !== '' && <ApplyPrefix onClose={() => { setApplying(null); }} onMade={(name) => { open('prefix', name); }} />}
     </>
   );
+}
+
+/** Prefixes, or what is blocked below them. */
+export function Prefixes() {
+  const { can } = useSession();
+  const [show] = useUrl('show');
+  return show === 'blocks' && can('administer') ? <Blocks /> : <PrefixList />;
 }

@@ -4,22 +4,13 @@ import { useMemo, useState } from 'react';
 import { useWords } from '../../../context/preferences';
 import { number } from '../../../format/numbers';
 import { known } from '../../../i18n/translate';
+import { saveCsv } from '../../../ui/save';
 import { Table, type Column } from '../../../ui/table';
 import { csvOf, mostRejected, reasonsOf, type Outcome, type Rejected } from './outcome';
 
 function useReason() {
   const { t } = useWords();
   return (code: string | null) => { const key = `bulk.code.${code ?? ''}`; return known(key) ? t(key) : code ?? '–'; };
-}
-
-/** Hands a text over as a file. */
-function save(text: string, name: string): void {
-  const address = URL.createObjectURL(new Blob([text], { type: 'text/csv' }));
-  const link = document.createElement('a');
-  link.href = address;
-  link.download = name;
-  link.click();
-  URL.revokeObjectURL(address);
 }
 
 /** The rows that were not taken, each with why; what is shown is what is downloaded. */
@@ -42,7 +33,7 @@ export function RejectedRows({ outcome, name }: { outcome: Outcome; name: string
         <Select value={code} onChange={(value: string) => { setCode(value); }} style={{ width: 220 }} aria-label={t('bulk.reason')} data-testid="bulk-reason" options={[{ value: '', label: t('filter.of', { name: t('bulk.reason'), value: t('all') }) }, ...reasons.map((one) => ({ value: one.code, label: `${reason(one.code)} ${number(one.count, language)}` }))]} />
         {outcome.notListed > 0 && <span className="quiet small">{t('bulk.rejected.more', { count: number(mostRejected, language) })}</span>}
         <span className="grow" />
-        <Button icon={<DownloadOutlined />} onClick={() => { save(csvOf(rows, say), `${name.replace(/\.\w+$/, '')}-rejected.csv`); }} data-testid="bulk-csv">{t('bulk.rejected.csv')}</Button>
+        <Button icon={<DownloadOutlined />} onClick={() => { saveCsv(csvOf(rows, say), `${name.replace(/\.\w+$/, '')}-rejected.csv`); }} data-testid="bulk-csv">{t('bulk.rejected.csv')}</Button>
       </div>
       <Table rows={rows} columns={columns} keyOf={(row) => String(row.row)} testId="bulk-rejected" label={t('bulk.rejected.rows')} />
     </>

@@ -1,4 +1,5 @@
 import type { RegistrationReport, ReportedRow } from '../../../api/identifiers';
+import { cell, csvFile } from '../../../format/csv';
 import type { FilePart } from './rows';
 
 /** As many as a report of the server lists. */
@@ -26,11 +27,7 @@ export function reasonsOf(rows: Rejected[]): { code: string; count: number }[] {
   return [...counts].map(([code, count]) => ({ code, count })).sort((a, b) => b.count - a.count || a.code.localeCompare(b.code));
 }
 
-// A cell that starts like a formula would be run by the spreadsheet (OWASP: CSV injection).
-const cell = (text: string) => `"${(/^[=+\-@\t\r\n]/.test(text) ? `'${text}` : text).replace(/"/g, '""')}"`;
-
 /** Rejected rows for a spreadsheet, each with its line as it was sent (RFC 4180, UTF-8 with a byte order mark). */
 export function csvOf(rows: Rejected[], say: (text: string | null) => string): string {
-  const lines = rows.map((row) => [String(row.row), cell(row.handle ?? ''), cell(row.code ?? ''), cell(say(row.detail)), cell(row.line)].join(','));
-  return `\ufeff${['row,handle,code,detail,line', ...lines].join('\r\n')}\r\n`;
+  return csvFile([['row', 'handle', 'code', 'detail', 'line'], ...rows.map((row) => [String(row.row), cell(row.handle ?? ''), cell(row.code ?? ''), cell(say(row.detail)), cell(row.line)])]);
 }

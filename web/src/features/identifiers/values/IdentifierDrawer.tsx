@@ -14,6 +14,7 @@ import { Waiting } from '../../../ui/waiting';
 import { useChange } from '../../access/useChange';
 import { usePartyName } from '../../directory/names';
 import { InLedger } from '../../ledger/InLedger';
+import { BlockHandle } from '../blocks/BlockHandle';
 import { Codes } from '../codes/Codes';
 import { useTemplates } from '../templates/useTemplates';
 import { useAudienceText, useTypeWord } from './audience';
@@ -64,11 +65,11 @@ function Actions({ identifier, onGone }: { identifier: IdentifierDetail; onGone:
     if (await change(() => request('DELETE', `/api/identifiers/${handlePath(handle)}`, { headers: { 'If-Match': `"${version}"` } }).then(() => true), t('identifier.deleted')) !== null) onGone();
   };
   return (
-    <div className="row wrap">
+    <>
       <Button type="primary" icon={<EditOutlined />} onClick={() => { edit(true); }} data-testid="identifier-edit">{t('identifier.edit')}</Button>
       <Popconfirm title={t('identifier.delete.ask', { handle })} description={t('identifier.delete.help')} okText={t('delete')} okButtonProps={{ danger: true, 'data-testid': 'identifier-delete-sure' }} cancelText={t('cancel')} onConfirm={() => void erase()}><Button danger loading={busy} icon={<DeleteOutlined />} data-testid="identifier-delete">{t('delete')}</Button></Popconfirm>
       {editing && <EditIdentifier identifier={identifier} onClose={() => { edit(false); }} />}
-    </div>
+    </>
   );
 }
 
@@ -93,7 +94,10 @@ export function IdentifierDrawer({ id, onClose }: { id: string; onClose: () => v
             [t('prefix.holder'), party(one.party)], [t('identifier.template'), one.template === null ? t('identifier.template.none') : label(template?.name) || one.template],
             [t('identifier.version'), <span key="version">{one.version} · {one.byName} · <At at={one.at} shape="minute" /></span>],
           ]} />
-          {prefix.data?.mayConfigure === true && prefix.data.state === 'active' && <Actions key={one.version} identifier={one} onGone={onClose} />}
+          <div className="row wrap">
+            {prefix.data?.mayConfigure === true && prefix.data.state === 'active' && <Actions key={one.version} identifier={one} onGone={onClose} />}
+            {prefix.data?.mayReview === true && <BlockHandle key={one.handle} handle={one.handle} />}
+          </div>
           <Section title={t('identifier.values')}>{one.values.length === 0 ? <p className="faint small">{t('identifier.values.none')}</p> : <ul className="value-list">{one.values.map((value) => <Value key={value.index} value={value} field={template?.fields.find((field) => field.type === value.type)} onErase={mayErase ? () => { erase(value.index); } : null} />)}</ul>}</Section>
           <Codes handle={one.handle} />
           <Addresses handle={one.handle} />

@@ -1,0 +1,26 @@
+import type { Words } from './types';
+
+export const blocks = {
+  'block': ['封禁', 'Blocks'],
+  'block.add': ['新增封禁', 'New block'],
+  'block.do': ['封禁', 'Block'],
+  'block.ask': ['封禁 {target}', 'Block {target}'],
+  'block.done': ['已封禁', 'Blocked'],
+  'block.is': ['已封禁，除持有者外谁都解析不到：{reason}', 'Blocked; nobody but its owner resolves it: {reason}'],
+  'block.kind': ['类别', 'Kind'],
+  'block.kind.identifier': ['标识', 'Identifier'],
+  'block.kind.party': ['主体', 'Party'],
+  'block.kind.identifier.help': ['封禁后立即解析不到，如同没有这个标识；持有者自己仍看得到。', 'It no longer resolves, as if it were not there; its owner goes on seeing it.'],
+  'block.kind.party.help': ['封禁后，这个主体的人和程序在本节点只解析得到自己的标识。', 'People and programs of this party resolve nothing here but their own identifiers.'],
+  'block.target': ['对象', 'Blocked'],
+  'block.identifier.bad': ['要有前缀、斜杠和后缀，如 88.118.1/B-0001', 'A prefix, a slash and a suffix, as 88.118.1/B-0001'],
+  'block.reason': ['理由', 'Reason'],
+  'block.by': ['封禁者', 'By'],
+  'block.at': ['封禁于', 'Since'],
+  'block.end': ['解除', 'End'],
+  'block.end.ask': ['解除对 {target} 的封禁？', 'End the block of {target}?'],
+  'block.end.help': ['立即恢复解析。', 'It is answered again at once.'],
+  'block.ended': ['已解除', 'Ended'],
+  'block.empty': ['没有封禁', 'Nothing is blocked'],
+  'block.empty.help': ['假冒或有害的标识可以封禁，解析时如同不存在；平台运营者还可以封禁滥用解析的主体。', 'An identifier that is false or does harm can be blocked: it is answered as if it were not there. Whoever operates the platform also blocks parties that misuse resolution.'],
+} as const satisfies Words;
