@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Diagnostics.CodeAnalysis;
 
 namespace Jingwei.Server.Access.Agreements;
 
@@ -63,7 +62,7 @@ public sealed record AgreementTerms(
 /// <param name="ProposedBy">One of the two; where it is <paramref name="To"/>, it asks.</param>
 /// <param name="Object">The identifier that it was asked about; null where it was not asked so.</param>
 /// <param name="By">Who made the last change.</param>
-[SuppressMessage("Naming", "CA1720:Identifier contains type name", Justification = "An object of a trace, as EPCIS has it.")]
+#pragma warning disable CA1720 // An object of a trace, as EPCIS has it.
 public sealed record Agreement(
     string Id, string From, string To, string ProposedBy, AgreementTerms Terms, string? Object, AgreementState State, string By, string? Reason,
     DateTimeOffset Created, DateTimeOffset Changed, long Version)

@@ -1,12 +1,11 @@
 using System.Collections.Immutable;
-using System.Diagnostics.CodeAnalysis;
 
 namespace Jingwei.Server.Access.Agreements;
 
 /// <summary>Somebody proposes an agreement, or asks for one.</summary>
 /// <param name="From">The party that is to show.</param>
 /// <param name="To">The party that is to see.</param>
-[SuppressMessage("Naming", "CA1720:Identifier contains type name", Justification = "An object of a trace, as EPCIS has it.")]
+#pragma warning disable CA1720 // An object of a trace, as EPCIS has it.
 public sealed record NewAgreement(
     string? From, string? To, IReadOnlyList<string>? Products, IReadOnlyList<string>? EventTypes, IReadOnlyList<string>? Fields, IReadOnlyList<string>? Values,
     bool? Statistics, string? Purpose, DateTimeOffset? Until, string? Object);

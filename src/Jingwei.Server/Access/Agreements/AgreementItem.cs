@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Diagnostics.CodeAnalysis;
 
 namespace Jingwei.Server.Access.Agreements;
 
@@ -8,7 +7,7 @@ public sealed record PartyName(string Id, string Name);
 
 /// <summary>An agreement as the API shows it.</summary>
 /// <param name="History">Only where one agreement was asked for.</param>
-[SuppressMessage("Naming", "CA1720:Identifier contains type name", Justification = "An object of a trace, as EPCIS has it.")]
+#pragma warning disable CA1720 // An object of a trace, as EPCIS has it.
 public sealed record AgreementItem(
     string Id, PartyName From, PartyName To, ImmutableArray<string> Products, ImmutableArray<string> EventTypes, ImmutableArray<string> Fields,
     ImmutableArray<string> Values, bool Statistics, string Purpose, DateTimeOffset Until, string? Object, AgreementState State, string ProposedBy, string? Reason,
