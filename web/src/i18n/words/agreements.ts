@@ -29,6 +29,8 @@ export const agreements = {
   'agreement.fields': ['看到什么', 'What is shown'],
   'agreement.fields.all': ['事件的全部内容', 'Everything of an event'],
   'agreement.fields.none': ['不展示事件', 'No events'],
+  'agreement.only.figures': ['统计数字', 'figures'],
+  'agreement.only.values': ['标识的值', 'values of identifiers'],
   'agreement.group.always': ['总能看到', 'In any case'],
   'agreement.always': ['事件类型、时间、动作，以及这些产品的标识', 'type, times, action, and identifiers of these products'],
   'agreement.group.what': ['物品', 'What'],

@@ -8,6 +8,7 @@ export function ShownFields({ fields }: { fields: string[] }) {
   const { t } = useWords();
   const words = useAgreementWords();
   const shown = shownFields(fields);
+  if (fields.length === 0) return <p className="quiet" data-testid="agreement-fields">{t('agreement.fields.none')}</p>;
   return (
     <dl className="kv" data-testid="agreement-fields">
       <dt>{t('agreement.group.always')}</dt><dd className="quiet">{t('agreement.always')}</dd>

@@ -16,7 +16,9 @@ export function useAgreementWords() {
     step: (id: string) => word(`agreement.step.${id}`, id),
     use: (id: string) => word(`agreement.use.${id}`, id),
     products: ({ products }: Pick<AgreementTerms, 'products'>) => (products.length === 0 ? t('agreement.products.all') : products.map(objectName).join(and)),
-    types: ({ eventTypes }: Pick<AgreementTerms, 'eventTypes'>) => (eventTypes.length === 0 ? t('agreement.types.all') : eventTypes.map(type).join(and)),
+    types: ({ eventTypes, fields }: Pick<AgreementTerms, 'eventTypes' | 'fields'>) => (fields.length === 0 ? t('agreement.fields.none') : eventTypes.length === 0 ? t('agreement.types.all') : eventTypes.map(type).join(and)),
+    /** What is shown where no event is. */
+    instead: ({ statistics }: Pick<AgreementTerms, 'statistics'>) => t(statistics ? 'agreement.only.figures' : 'agreement.only.values'),
     /** The dimensions of which something is shown. */
     fields: ({ fields }: Pick<AgreementTerms, 'fields'>) => (isEverything(fields) ? t('agreement.fields.all') : fields.length === 0 ? t('agreement.fields.none') : shownFields(fields).map((one) => t(`agreement.group.${one.group}`)).join(and)),
   };
