@@ -168,7 +168,7 @@ export const audit = {
   'audit.do.POST /api/agreements': ['提议或请求共享协议', 'Proposed or asked for a sharing agreement'],
   'audit.do.POST /api/agreements/{id}/{step}': ['答复、撤回或终止共享协议', 'Answered, withdrew or revoked a sharing agreement'],
   'audit.do.POST /api/identifier-blocks': ['封禁标识或主体', 'Blocked an identifier or a party'],
-  'audit.do.DELETE /api/identifier-blocks/{kind}/{**target}': ['解除封禁', 'Ended a block'],
+  'audit.do.DELETE /api/identifier-blocks/{kind}/{target}': ['解除封禁', 'Ended a block'],
   'audit.do.POST /api/prefixes': ['申请前缀', 'Applied for a prefix'],
   'audit.do.PUT /api/prefixes/{prefix}': ['设置前缀的配额与托管', 'Set quota and delegation of a prefix'],
   'audit.do.POST /api/prefixes/{prefix}/{decision}': ['对前缀作出决定', 'Decided about a prefix'],
