@@ -116,6 +116,8 @@ public sealed class QueryTests(FactWorld world) : IClassFixture<FactWorld>
         Assert.Equal("/epcis/queries/named", (await world.SendAsync("engineer", HttpMethod.Post, "/epcis/queries", Query)).Location);
         Assert.Equal(HttpStatusCode.Conflict, (await world.SendAsync("engineer", HttpMethod.Post, "/epcis/queries", Query)).Status);
         Assert.Equal(HttpStatusCode.BadRequest, (await world.SendAsync("engineer", HttpMethod.Post, "/epcis/queries", """{"name":"bad","query":{"EQ_x":1}}""")).Status);
+        var broken = await world.SendAsync("engineer", HttpMethod.Post, "/epcis/queries", "{\"name\":");
+        Assert.Equal((HttpStatusCode.BadRequest, "epcisException:QueryValidationException"), (broken.Status, (string?)broken.Json["type"]));
         Assert.Equal("named", (string?)(await world.GetAsync("viewer", "/epcis/queries/named")).Json["name"]);
         var first = await world.GetAsync("viewer", "/epcis/queries/named/events?perPage=1");
         Assert.Equal("named", (string?)first.Json["epcisBody"]!["queryResults"]!["queryName"]);

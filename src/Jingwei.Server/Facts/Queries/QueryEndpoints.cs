@@ -19,13 +19,26 @@ internal static class QueryEndpoints
 
     public static void MapQueries(this IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/queries", Add).Requires(Right.Operate).WithMetadata(Body).Produces(StatusCodes.Status201Created).WithSummary("Gives a query a name: `{\"name\", \"query\": {...}}`.");
+        routes.MapPost("/queries", AddAsync).Requires(Right.Operate).WithMetadata(Body).Produces(StatusCodes.Status201Created).WithSummary("Gives a query a name: `{\"name\", \"query\": {...}}`.");
         routes.MapGet("/queries", List).Requires(Right.View).Produces<IReadOnlyList<NamedQueryItem>>().WithSummary("The named queries of your party.");
         routes.MapGet("/queries/{name}", (Caller caller, HttpContext context, NamedQueries queries, FactRights rights) =>
             Find(caller, context, queries, rights) is { } query ? (IResult)Told(query) : NoSuch()).Requires(Right.View).Produces<NamedQueryItem>().WithSummary("A named query.");
         routes.MapDelete("/queries/{name}", Remove).Requires(Right.Operate).Produces(StatusCodes.Status204NoContent).WithSummary("Takes a named query away, and its subscriptions.");
         routes.MapGet("/queries/{name}/events", AnswerAsync).Requires(Right.View)
             .WithSummary("The events that fit a named query; as a WebSocket, with `stream=true` or a schedule, those that come.");
+    }
+
+    private static async Task<IResult> AddAsync(Caller caller, HttpContext context, NamedQueries queries, FactRights rights)
+    {
+        try
+        {
+            using var body = await JsonDocument.ParseAsync(context.Request.Body, default, context.RequestAborted);
+            return Add(caller, body.RootElement, queries, rights);
+        }
+        catch (JsonException)
+        {
+            return new EpcisProblemResult(EpcisProblemType.QueryValidation, "The body is no JSON.");
+        }
     }
 
     private static IResult Add(Caller caller, JsonElement body, NamedQueries queries, FactRights rights)
