@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Jingwei.Server.Access;
 using Jingwei.Server.Access.Agreements;
 using Jingwei.Server.Facts.Sharing;
@@ -23,11 +22,14 @@ internal sealed class FactRights(Parties parties, Users users, Tokens tokens, Na
         _ => Parties.Root,
     };
 
-    /// <summary>What a caller sees; for one request.</summary>
+    /// <summary>What a caller sees; for one request, and one thread at a time.</summary>
     public FactView ViewOf(Caller caller)
     {
-        var known = new ConcurrentDictionary<uint, FactSight>();
-        return new(party => known.GetOrAdd(party, number => names.TextOf(number) is { } id ? SightOf(caller, id) : FactSight.None), new(() => PartiesSeenBy(caller)));
+        var known = new Dictionary<uint, FactSight>();
+        return new(Sight, new(() => [.. parties.All.Select(party => names.NumberOf(party.Id)).Where(number => Sight(number).SeesSome).Order()]));
+
+        FactSight Sight(uint party) => known.TryGetValue(party, out var sight) ? sight
+            : known[party] = names.TextOf(party) is { } id ? SightOf(caller, id) : FactSight.None;
     }
 
     /// <summary>The numbers of the parties of whose facts a caller sees all.</summary>
@@ -42,9 +44,6 @@ internal sealed class FactRights(Parties parties, Users users, Tokens tokens, Na
 
     /// <param name="rows">How many facts each agreement showed, or had counted.</param>
     public void NoteUses(Caller caller, IReadOnlyCollection<KeyValuePair<string, int>> rows, AgreementUseKind kind) => uses.Note(caller.Actor, kind, rows);
-
-    private IReadOnlyList<uint> PartiesSeenBy(Caller caller) =>
-        [.. parties.All.Where(party => SightOf(caller, party.Id).SeesSome).Select(party => names.NumberOf(party.Id)).Order()];
 
     private FactSight SightOf(Caller caller, string party)
     {

@@ -22,6 +22,8 @@ public static class FactsSlice
         .AddSingleton<EventAliases>()
         .AddSingleton<CursorCipher>()
         .AddSingleton<FactRights>()
+        .AddSingleton<FactCiphers>()
+        .AddSingleton<Traces>()
         .AddSingleton<IKnownParties, TracedParties>()
         .AddSingleton<PlaceBook>()
         .AddSingleton<TracePlaces>()

@@ -6,7 +6,6 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Jingwei.Ledger.Merkle;
 using Jingwei.Ledger.Proofs;
-using Jingwei.Tests;
 
 namespace Jingwei.Acceptance.Journey;
 
@@ -25,29 +24,20 @@ public sealed partial class ChainJourneyTests : IAsyncLifetime
     private const string Newest = "/epcis/events?perPage=1";
 
     private readonly CancellationToken cancellation = TestContext.Current.CancellationToken;
-    private ServerProcess server = null!;
-    private string packs = null!;
+    private ChainDemo demo = null!;
 
-    public async ValueTask InitializeAsync()
-    {
-        // This industry alone, so that nothing else plays beside it.
-        packs = Directory.CreateTempSubdirectory("jingwei-packs-").FullName;
-        Directory.CreateSymbolicLink(Path.Combine(packs, "pcb-chain"), Path.Combine(SourceTree.Root, "packs", "pcb-chain"));
-        server = await ServerProcess.StartAsync(null, "demo", "--speed", Speed, "--packs", packs);
-        await server.SaysAsync("of the same lot");
-    }
+    private ServerProcess Server => demo.Server;
 
-    public async ValueTask DisposeAsync()
-    {
-        await server.DisposeAsync();
-        Directory.Delete(packs, true);
-    }
+    public async ValueTask InitializeAsync() => demo = await ChainDemo.StartAsync("--speed", Speed);
+
+    public ValueTask DisposeAsync() => demo.DisposeAsync();
 
     [Fact]
     public async Task A_failed_assembly_is_traced_to_the_press_cycle_of_one_lot_and_the_lot_to_all_that_has_to_come_back()
     {
-        var (password, failed, goods) = Said();
-        using var quality = await server.SignInAsync("customer-1-quality", password);
+        var told = Told().Match(demo.Said);
+        var (password, failed, goods) = (demo.Password, told.Groups[1].Value, int.Parse(told.Groups[2].Value, CultureInfo.InvariantCulture));
+        using var quality = await Server.SignInAsync("customer-1-quality", password);
 
         var trace = await AskAsync(quality, $"/api/trace?id={Escaped(failed)}&direction=backward");
         var (lot, made) = await CoolAsync(quality, trace);
@@ -65,24 +55,22 @@ public sealed partial class ChainJourneyTests : IAsyncLifetime
     public async Task Killed_and_started_again_the_chain_goes_on_where_it_was()
     {
         await UntilLiveAsync();
-        await server.KillAsync();
-        server = await ServerProcess.StartAsync(server.Data, "demo", "--speed", Speed, "--packs", packs);
-        await server.SaysAsync("of the same lot");
+        await demo.KillAndStartAsync();
         await UntilLiveAsync();
 
         var numbers = await NumbersAsync();
         Assert.Equal(Enumerable.Range(0, numbers.Count).Select(number => (long)number), numbers.Order());
-        Assert.Single((await server.GetAsync("/api/agreements?state=proposed"))["items"]!.AsArray());
-        var agreements = (await server.GetAsync("/api/agreements?limit=1000"))["items"]!.AsArray();
+        Assert.Single((await Server.GetAsync("/api/agreements?state=proposed"))["items"]!.AsArray());
+        var agreements = (await Server.GetAsync("/api/agreements?limit=1000"))["items"]!.AsArray();
         Assert.Equal(agreements.Count, agreements.Select(each => (each!["from"]!.ToJsonString(), each["to"]!.ToJsonString(), (string)each["purpose"]!)).Distinct().Count());
-        Assert.Equal(["recall", "sharing-request"], (await server.GetAsync("/api/cases"))["items"]!.AsArray().Select(each => (string)each!["type"]!).Order());
+        Assert.Equal(["recall", "sharing-request"], (await Server.GetAsync("/api/cases"))["items"]!.AsArray().Select(each => (string)each!["type"]!).Order());
     }
 
     // Until something has happened that is not of the past.
     private async Task UntilLiveAsync()
     {
-        var newest = (long)Events(await server.GetAsync(Newest)).Single()["demo:number"]!;
-        await server.UntilAsync(Newest, answer => (long)Events(answer).Single()["demo:number"]! > newest);
+        var newest = (long)Events(await Server.GetAsync(Newest)).Single()["demo:number"]!;
+        await Server.UntilAsync(Newest, answer => (long)Events(answer).Single()["demo:number"]! > newest);
     }
 
     // Of all events, as the program numbers them.
@@ -91,7 +79,7 @@ public sealed partial class ChainJourneyTests : IAsyncLifetime
         var numbers = new List<long>();
         for (var path = "/epcis/events?perPage=1000"; path is not null;)
         {
-            using var answer = await server.Admin.GetAsync(path, cancellation);
+            using var answer = await Server.Admin.GetAsync(path, cancellation);
             numbers.AddRange(Events((await answer.Content.ReadFromJsonAsync<JsonNode>(cancellation))!).Select(each => (long)each["demo:number"]!));
             path = answer.Headers.TryGetValues("Link", out var links) ? links.Single().Split('<', '>')[1] : null;
         }
@@ -152,19 +140,19 @@ public sealed partial class ChainJourneyTests : IAsyncLifetime
     private async Task OnlyWhatWasAgreedAsync(string password)
     {
         const string cool = "/epcis/events?eventType=TransformationEvent&LT_value_CEL=175";
-        using var other = await server.SignInAsync("customer-2-quality", password);
+        using var other = await Server.SignInAsync("customer-2-quality", password);
         Assert.Empty(Events(await AskAsync(other, cool)));
 
-        using var maker = await server.SignInAsync("laminate-1-manager", password);
+        using var maker = await Server.SignInAsync("laminate-1-manager", password);
         var asked = Assert.Single((await AskAsync(maker, "/api/agreements?state=proposed"))["items"]!.AsArray())!;
         var number = (string)asked["case"]!;
         Assert.Equal(("sharing-request", "asked"), await CaseAsync(maker, number));
         (await maker.PostAsJsonAsync($"/api/agreements/{asked["id"]}/accept", new { }, cancellation)).EnsureSuccessStatusCode();
         Assert.Single(Events(await AskAsync(other, cool)));
-        await server.UntilAsync($"/api/cases/{number}", answer => (string)answer["state"]! == "granted");
+        await Server.UntilAsync($"/api/cases/{number}", answer => (string)answer["state"]! == "granted");
 
         // And the complaint is the first customer's alone.
-        using var quality = await server.SignInAsync("customer-1-quality", password);
+        using var quality = await Server.SignInAsync("customer-1-quality", password);
         var complaint = Assert.Single((await AskAsync(quality, "/api/cases?type=recall"))["items"]!.AsArray())!;
         Assert.Equal("complaint", (string)complaint["state"]!);
         Assert.Empty((await AskAsync(other, "/api/cases?type=recall"))["items"]!.AsArray());
@@ -173,7 +161,7 @@ public sealed partial class ChainJourneyTests : IAsyncLifetime
     // The association has figures over all, and no event of anybody.
     private async Task OnlyFiguresAsync(string password)
     {
-        using var analyst = await server.SignInAsync("pcb-association-analyst", password);
+        using var analyst = await Server.SignInAsync("pcb-association-analyst", password);
         var from = TimeProvider.System.GetUtcNow().AddMonths(-3).ToString("yyyy-MM", CultureInfo.InvariantCulture);
         var yields = (await AskAsync(analyst, $"/api/facts/statistics?measure=yield&by=party&from={from}"))["groups"]!.AsArray();
         Assert.Superset(
@@ -193,17 +181,6 @@ public sealed partial class ChainJourneyTests : IAsyncLifetime
     private static List<JsonNode> Events(JsonNode answer) => [.. answer["epcisBody"]!["queryResults"]!["resultsBody"]!["eventList"]!.AsArray().Select(each => each!)];
 
     private static string Escaped(string id) => Uri.EscapeDataString(id);
-
-    // What the program said of its people and of what happens in this chain.
-    private (string Password, string Failed, int Goods) Said()
-    {
-        var said = string.Join('\n', server.Output);
-        var told = Told().Match(said);
-        return (Password().Match(said).Groups[1].Value, told.Groups[1].Value, int.Parse(told.Groups[2].Value, CultureInfo.InvariantCulture));
-    }
-
-    [GeneratedRegex("password in this run: ([0-9a-f]+)")]
-    private static partial Regex Password();
 
     [GeneratedRegex("assemblies failed, among them ([^;]+); ([0-9]+) panels, boards and assemblies")]
     private static partial Regex Told();

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using Jingwei.Tests;
 
 namespace Jingwei.Acceptance.Journey;
 
@@ -29,35 +28,25 @@ public sealed partial class ChainRightsTests : IAsyncLifetime
 
     // What happened before the server was started: the chain goes on meanwhile.
     private readonly string past = TimeProvider.System.GetUtcNow().AddMinutes(-1).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
-    private ServerProcess server = null!;
-    private string packs = null!;
+    private ChainDemo demo = null!;
 
-    public async ValueTask InitializeAsync()
-    {
-        packs = Directory.CreateTempSubdirectory("jingwei-packs-").FullName;
-        Directory.CreateSymbolicLink(Path.Combine(packs, "pcb-chain"), Path.Combine(SourceTree.Root, "packs", "pcb-chain"));
-        server = await ServerProcess.StartAsync(null, "demo", "--packs", packs);
-        await server.SaysAsync("of the same lot");
-    }
+    private ServerProcess Server => demo.Server;
 
-    public async ValueTask DisposeAsync()
-    {
-        await server.DisposeAsync();
-        Directory.Delete(packs, true);
-    }
+    public async ValueTask InitializeAsync() => demo = await ChainDemo.StartAsync();
+
+    public ValueTask DisposeAsync() => demo.DisposeAsync();
 
     [Fact]
     public async Task Every_company_is_told_of_every_event_what_agreements_show_and_no_more()
     {
-        var password = Password().Match(string.Join('\n', server.Output)).Groups[1].Value;
         var owners = await OwnersAsync();
-        var events = (await EventsAsync(server.Admin)).Select(each => (Owner: owners[Gln().Match((string)each["bizLocation"]!["id"]!).Groups[1].Value], Event: each)).ToList();
-        var agreements = (await server.GetAsync("/api/agreements?state=accepted&limit=1000"))["items"]!.AsArray().Select(Agreement.Of).ToList();
+        var events = (await EventsAsync(Server.Admin)).Select(each => (Owner: owners[Gln().Match((string)each["bizLocation"]!["id"]!).Groups[1].Value], Event: each)).ToList();
+        var agreements = (await Server.GetAsync("/api/agreements?state=accepted&limit=1000"))["items"]!.AsArray().Select(Agreement.Of).ToList();
         Assert.True(events.Count > 5_000 && agreements.Count > 50, $"{events.Count} events, {agreements.Count} agreements");
         var shared = 0;
         foreach (var party in owners.Values.Distinct().Order(StringComparer.Ordinal))
         {
-            using var user = await server.SignInAsync($"{party}-quality", password);
+            using var user = await Server.SignInAsync($"{party}-quality", demo.Password);
             var expected = events.Select(each => Shown(each.Event, each.Owner, party, agreements)).OfType<string>().Order(StringComparer.Ordinal).ToList();
             var told = (await EventsAsync(user)).Select(Text).Order(StringComparer.Ordinal).ToList();
             Assert.Equal(expected.Except(told), []);
@@ -134,7 +123,7 @@ public sealed partial class ChainRightsTests : IAsyncLifetime
 
     // The party of each GS1 Company Prefix.
     private async Task<Dictionary<string, string>> OwnersAsync() =>
-        (await server.GetAsync("/api/company-prefixes?limit=1000"))["items"]!.AsArray().ToDictionary(each => (string)each!["digits"]!, each => (string)each!["party"]!);
+        (await Server.GetAsync("/api/company-prefixes?limit=1000"))["items"]!.AsArray().ToDictionary(each => (string)each!["digits"]!, each => (string)each!["party"]!);
 
     private async Task<List<JsonObject>> EventsAsync(HttpClient client)
     {
@@ -151,9 +140,6 @@ public sealed partial class ChainRightsTests : IAsyncLifetime
 
         return all;
     }
-
-    [GeneratedRegex("password in this run: ([0-9a-f]+)")]
-    private static partial Regex Password();
 
     [GeneratedRegex("/414/([0-9]{7})")]
     private static partial Regex Gln();

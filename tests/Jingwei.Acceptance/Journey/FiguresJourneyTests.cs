@@ -1,8 +1,6 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
-using System.Text;
-using System.Text.Json.Nodes;
 using Jingwei.Tests;
 using static Microsoft.Playwright.Assertions;
 
@@ -13,9 +11,9 @@ namespace Jingwei.Acceptance.Journey;
 /// </summary>
 public sealed class FiguresJourneyTests : IAsyncLifetime
 {
-    private const string Password = "a long enough password";
     private const string Handle = "88.118.5/LAM-1";
     private const string Drill = "urn:epc:id:sgln:6912345.00003.drill7";
+    private const string Place = $$"""{"id":"{{Drill}}","attributes":[{"id":"cbvmda:name","attribute":"深圳钻孔车间"}]}""";
     private const int Failed = 12;
     private const int Good = 5;
 
@@ -27,9 +25,9 @@ public sealed class FiguresJourneyTests : IAsyncLifetime
     {
         External.Program("chromium", "apt-get install chromium fonts-noto-cjk");
         server = await ServerProcess.StartAsync();
-        await PartyAsync("laminates", "华东覆铜板厂");
-        await PartyAsync("boards", "一电路板厂");
-        await PartyAsync("association", "电路板行业协会");
+        await server.AddCompanyAsync("laminates", "华东覆铜板厂");
+        await server.AddCompanyAsync("boards", "一电路板厂");
+        await server.AddCompanyAsync("association", "电路板行业协会");
         await ShareAsync("laminates");
         await ShareAsync("boards");
         await CaptureLaminatesAsync();
@@ -42,7 +40,7 @@ public sealed class FiguresJourneyTests : IAsyncLifetime
     public async Task Figures_are_read_over_those_who_share_and_small_groups_count_nowhere()
     {
         await using var desk = await Browser.OpenAsync(server.Http);
-        await IncidentJourneyTests.SignInAsync(desk, "/identifiers/agreements", "association-user", Password);
+        await IncidentJourneyTests.SignInAsync(desk, "/identifiers/agreements", "association-user", Companies.Password);
         await desk.Find("identifiers-figures").ClickAsync();
         await Expect(desk.Find("figures-row")).ToHaveCountAsync(3);
         await Expect(desk.Find("figures-chart").Locator("canvas")).ToBeVisibleAsync();
@@ -75,7 +73,7 @@ public sealed class FiguresJourneyTests : IAsyncLifetime
     public async Task What_failed_boards_have_in_common_and_good_ones_do_not_is_found_and_followed()
     {
         await using var maker = await Browser.OpenAsync(server.Http);
-        await IncidentJourneyTests.SignInAsync(maker, "/identifiers/trace", "boards-user", Password);
+        await IncidentJourneyTests.SignInAsync(maker, "/identifiers/trace", "boards-user", Companies.Password);
         await maker.Find("trace-common").ClickAsync();
         await Expect(maker.Find("empty")).ToContainTextAsync("从几件失效的物品开始");
         await maker.ShootAsync("common-empty-zh-dark");
@@ -112,10 +110,10 @@ public sealed class FiguresJourneyTests : IAsyncLifetime
     [Fact]
     public async Task An_identifier_and_a_party_are_blocked_with_a_reason_and_answered_again()
     {
-        await PostAsync("/api/prefixes", new { prefix = "88.118.5", party = "laminates" });
+        await server.SendAsync("/api/prefixes", new { prefix = "88.118.5", party = "laminates" });
         using var put = await server.Admin.PutAsJsonAsync($"/api/identifiers/{Handle}", new { values = new[] { new { index = 1, type = "URL", data = "https://laminates.example.cn/" } } }, TestContext.Current.CancellationToken);
         Assert.True(put.IsSuccessStatusCode, await put.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
-        using var asker = await server.SignInAsync("boards-user", Password);
+        using var asker = await server.SignInAsync("boards-user", Companies.Password);
         Assert.Equal(HttpStatusCode.OK, await ResolveAsync(asker));
 
         await using var desk = await Browser.OpenAsync(server.Http);
@@ -160,7 +158,7 @@ public sealed class FiguresJourneyTests : IAsyncLifetime
     private async Task FiguresElsewhereAsync()
     {
         await using var office = await Browser.OpenAsync(server.Http, 1366, 768, "en-GB");
-        await IncidentJourneyTests.SignInAsync(office, "/identifiers/figures?measure=lead-time&by=party", "association-user", Password);
+        await IncidentJourneyTests.SignInAsync(office, "/identifiers/figures?measure=lead-time&by=party", "association-user", Companies.Password);
         await office.Find("theme").ClickAsync();
         await Expect(office.Find("figures-row")).ToContainTextAsync("4.50");
         await office.ShootAsync("figures-lead-time-en-light");
@@ -170,7 +168,7 @@ public sealed class FiguresJourneyTests : IAsyncLifetime
         await office.ShootAsync("figures-steps-en-light");
         Assert.Empty(await office.ClippedAsync());
         await using var phone = await Browser.OpenAsync(server.Http, 390, 844);
-        await IncidentJourneyTests.SignInAsync(phone, "/identifiers/figures?measure=yield&by=product", "association-user", Password);
+        await IncidentJourneyTests.SignInAsync(phone, "/identifiers/figures?measure=yield&by=product", "association-user", Companies.Password);
         await Expect(phone.Find("figures-row").First).ToContainTextAsync("06912345300032");
         await phone.ShootAsync("figures-zh-phone");
         Assert.Empty(await phone.ClippedAsync());
@@ -191,7 +189,7 @@ public sealed class FiguresJourneyTests : IAsyncLifetime
         await office.GoAsync($"/identifiers/trace?way=common&failed={Together(1, 2)}&good={Together(2, 2)}");
         await Expect(office.Find("common-both")).ToContainTextAsync("B-2");
         await using var phone = await Browser.OpenAsync(server.Http, 390, 844);
-        await IncidentJourneyTests.SignInAsync(phone, $"/identifiers/trace?way=common&failed={failed}&good={good}", "boards-user", Password);
+        await IncidentJourneyTests.SignInAsync(phone, $"/identifiers/trace?way=common&failed={failed}&good={good}", "boards-user", Companies.Password);
         await Expect(phone.Find("common-row")).ToHaveCountAsync(2);
         await phone.ShootAsync("common-zh-phone");
         Assert.Empty(await phone.ClippedAsync());
@@ -213,7 +211,7 @@ public sealed class FiguresJourneyTests : IAsyncLifetime
         await phone.Find("block-end-sure").ClickAsync();
         await Expect(phone.Find("empty")).ToContainTextAsync("没有封禁");
         await using var maker = await Browser.OpenAsync(server.Http);
-        await IncidentJourneyTests.SignInAsync(maker, "/identifiers/prefixes?show=blocks", "laminates-user", Password);
+        await IncidentJourneyTests.SignInAsync(maker, "/identifiers/prefixes?show=blocks", "laminates-user", Companies.Password);
         // Who administers nothing sees the prefixes alone.
         await Expect(maker.Find("prefixes-row")).ToHaveCountAsync(1);
         await Expect(maker.Find("prefixes-blocks")).ToHaveCountAsync(0);
@@ -244,16 +242,18 @@ public sealed class FiguresJourneyTests : IAsyncLifetime
     private static string Pressed(DateTimeOffset time, int lot, int panel) =>
         $$"""{"type":"TransformationEvent",{{At(time)}},"bizStep":"assembling","inputQuantityList":[{"epcClass":"{{Lot(lot)}}","quantity":2,"uom":"MTK"}],"outputEPCList":["{{Item("020002.P", panel)}}"]}""";
 
-    private Task CaptureLaminatesAsync() => CaptureAsync(
+    private Task CaptureLaminatesAsync() => server.CaptureAsync(
         "laminates",
+        Place,
         Pressed(Before(2, 20), 1, 11),
         Pressed(Before(2, 20), 2, 12),
         Seen(Before(1, 5), "inspecting", "conformant", Items("020002.P", 11, 11)),
         Seen(Before(2, 5), "inspecting", "conformant", Items("020009.X", 1, 3)),
         Seen(Before(1, 10), "shipping", "in_transit", Items("020002.P", 11, 11)));
 
-    private Task CaptureBoardsAsync() => CaptureAsync(
+    private Task CaptureBoardsAsync() => server.CaptureAsync(
         "boards",
+        Place,
         Seen(Before(1, 14.5), "receiving", "in_progress", Items("020002.P", 11, 11)),
         Made(Before(1, 16), Items("020002.P", 11, 1), Items("040004.D", 11, 1)),
         Made(Before(1, 16), Items("020002.P", 12, 1), Items("040004.D", 12, 1)),
@@ -274,36 +274,7 @@ public sealed class FiguresJourneyTests : IAsyncLifetime
     private async Task ShareAsync(string from)
     {
         var body = new { from, to = "association", products = Array.Empty<string>(), eventTypes = Array.Empty<string>(), fields = Array.Empty<string>(), values = Array.Empty<string>(), statistics = true, purpose = "行业统计", until = Now.AddDays(60) };
-        var made = await PostAsync("/api/agreements", body);
-        await PostAsync($"/api/agreements/{made!["id"]}/accept", new { });
-    }
-
-    private async Task PartyAsync(string id, string name)
-    {
-        await PostAsync("/api/parties", new { id, name, parent = "root" });
-        await PostAsync("/api/users", new { id = $"{id}-user", name, password = Password, party = id });
-        await PostAsync($"/api/users/{id}-user/grants", new { role = "engineer", party = id, region = "root" });
-    }
-
-    private async Task<JsonNode?> PostAsync(string path, object body)
-    {
-        using var answer = await server.Admin.PostAsJsonAsync(path, body, TestContext.Current.CancellationToken);
-        var text = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
-        Assert.True(answer.IsSuccessStatusCode, text);
-        return text == "" ? null : JsonNode.Parse(text);
-    }
-
-    private async Task CaptureAsync(string party, params string[] events)
-    {
-        var place = $$"""{"id":"{{Drill}}","attributes":[{"id":"cbvmda:name","attribute":"深圳钻孔车间"}]}""";
-        var document =
-            $$"""
-            {"@context":["https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonld"],"type":"EPCISDocument","schemaVersion":"2.0","creationDate":"2026-03-05T00:00:00Z",
-            "epcisHeader":{"epcisMasterData":{"vocabularyList":[{"type":"urn:epcglobal:epcis:vtype:ReadPoint","vocabularyElementList":[ {{place}} ]}]} },
-            "epcisBody":{"eventList":[ {{string.Join(',', events)}} ] } }
-            """;
-        using var content = new StringContent(document, Encoding.UTF8, "application/json");
-        using var answer = await server.Admin.PostAsync($"/epcis/capture?party={party}", content, TestContext.Current.CancellationToken);
-        Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        var made = await server.SendAsync("/api/agreements", body);
+        await server.SendAsync($"/api/agreements/{made!["id"]}/accept", new { });
     }
 }

@@ -11,7 +11,6 @@ namespace Jingwei.Acceptance.Journey;
 /// </summary>
 public sealed class SharingJourneyTests : IAsyncLifetime
 {
-    private const string Password = "a long enough password";
     private const string Laminate = "urn:epc:class:lgtin:6912345.010001.L-2602";
     private const string Panel = "urn:epc:id:sgtin:6912345.020002.P-11";
     private const string PanelClass = "https://id.gs1.org/01/06912345200028";
@@ -29,16 +28,16 @@ public sealed class SharingJourneyTests : IAsyncLifetime
     {
         External.Program("chromium", "apt-get install chromium fonts-noto-cjk");
         server = await ServerProcess.StartAsync();
-        await PartyAsync("laminates", "华东覆铜板厂", "administrator");
-        await PartyAsync("boards", "一电路板厂", "engineer");
+        await server.AddCompanyAsync("laminates", "华东覆铜板厂", "administrator");
+        await server.AddCompanyAsync("boards", "一电路板厂", "engineer");
         await AddDrillAsync();
-        await CaptureAsync(
+        await server.CaptureAsync(
             "laminates",
             $"{Place("urn:epc:id:sgln:6912345.00001.0", "苏州压合一厂", 31.30, 120.62)},{Place("urn:epc:id:sgln:6912345.00002.0", "苏州成品库", 31.38, 120.98)}",
             $$"""{"type":"TransformationEvent",{{At(-50)}},"bizStep":"assembling","disposition":"conformant","readPoint":{"id":"{{Press}}"},"inputQuantityList":[{"epcClass":"{{Laminate}}","quantity":2,"uom":"MTK"}],"outputEPCList":["{{Panel}}"],"ilmd":{"cbvmda:lotNumber":"P2602"},"certificationInfo":"https://certificates.example.cn/ul94","sensorElementList":[{"sensorMetadata":{"time":"{{Time(-50)}}"},"sensorReport":[{"type":"gs1:Temperature","meanValue":185.4,"minValue":183.9,"maxValue":187.2,"uom":"CEL"},{"type":"gs1:Pressure","value":2.8,"uom":"MPA"}]}]}""",
             $$"""{"type":"ObjectEvent",{{At(-48)}},"action":"OBSERVE","bizStep":"shipping","disposition":"in_transit","epcList":["{{Panel}}"],"readPoint":{"id":"urn:epc:id:sgln:6912345.00002.0"},"bizTransactionList":[{"type":"desadv","bizTransaction":"urn:x:desadv:8871"}]}""");
         var boards = string.Join("\",\"", Enumerable.Range(1, Boards).Select(Board));
-        await CaptureAsync(
+        await server.CaptureAsync(
             "boards",
             $"{Place("urn:epc:id:sgln:6912345.00003.0", "深圳钻孔车间", 22.75, 113.83)},{Place("urn:epc:id:sgln:6912345.00004.0", "惠州成品仓", 23.08, 114.41)}",
             $$"""{"type":"TransformationEvent",{{At(-2)}},"bizStep":"assembling","readPoint":{"id":"{{Drill}}"},"inputEPCList":["{{Panel}}"],"outputEPCList":["{{boards}}"],"bizTransactionList":[{"type":"prodorder","bizTransaction":"urn:x:order:4711"}],"sensorElementList":[{"sensorMetadata":{"startTime":"{{Time(-3)}}","endTime":"{{Time(-2)}}","deviceID":"{{Drill}}"},"sensorReport":[{"type":"gs1:Temperature","maxValue":58.5,"uom":"CEL"}]}]}""",
@@ -53,8 +52,8 @@ public sealed class SharingJourneyTests : IAsyncLifetime
     {
         await using var maker = await Browser.OpenAsync(server.Http);
         await using var supplier = await Browser.OpenAsync(server.Http);
-        await IncidentJourneyTests.SignInAsync(maker, $"/identifiers/trace?object={Uri.EscapeDataString(Board(3))}&show=events", "boards-user", Password);
-        await IncidentJourneyTests.SignInAsync(supplier, "/identifiers/agreements", "laminates-user", Password);
+        await IncidentJourneyTests.SignInAsync(maker, $"/identifiers/trace?object={Uri.EscapeDataString(Board(3))}&show=events", "boards-user", Companies.Password);
+        await IncidentJourneyTests.SignInAsync(supplier, "/identifiers/agreements", "laminates-user", Companies.Password);
         await Expect(supplier.Find("empty")).ToContainTextAsync("还没有数据共享协议");
         await supplier.ShootAsync("agreements-empty-zh-dark");
 
@@ -220,14 +219,14 @@ public sealed class SharingJourneyTests : IAsyncLifetime
 
     private async Task AddDrillAsync()
     {
-        await PostAsync("/api/things", new { id = "drill-7", type = "drilling-machine", name = "七号钻机", party = "boards", identifiers = new { site = Drill } });
+        await server.SendAsync("/api/things", new { id = "drill-7", type = "drilling-machine", name = "七号钻机", party = "boards", identifiers = new { site = Drill } });
         var lines = string.Join('\n', Enumerable.Range(0, 360).Select(each => string.Create(
             CultureInfo.InvariantCulture, $"drill,machine=drill-7 spindle_temperature={40 + (18 * Math.Sin(each / 60.0)):0.00} {Now.AddHours(-3).AddSeconds(each * 10).ToUnixTimeMilliseconds()}")));
         using var content = new StringContent(lines);
         (await server.Admin.PostAsync("/write?db=factory&precision=ms", content, TestContext.Current.CancellationToken)).EnsureSuccessStatusCode();
     }
 
-    private Task ProposeAsync(string from, string to, string purpose) => PostAsync(
+    private async Task ProposeAsync(string from, string to, string purpose) => await server.SendAsync(
         "/api/agreements",
         new { from, to, products = Panels, eventTypes = Array.Empty<string>(), fields = Everything, values = Everything, statistics = true, purpose, until = Now.AddDays(60) });
 
@@ -247,38 +246,12 @@ public sealed class SharingJourneyTests : IAsyncLifetime
 
     private async Task RegisterAsync()
     {
-        await PostAsync("/api/prefixes", new { prefix = "88.118.5", party = "laminates" });
+        await server.SendAsync("/api/prefixes", new { prefix = "88.118.5", party = "laminates" });
         for (var each = 1; each <= 12; each++)
         {
             using var put = await server.Admin.PutAsJsonAsync($"/api/identifiers/88.118.5/LAM-{each}", new { values = new[] { new { index = 1, type = "URL", data = "https://laminates.example.cn/" } } }, TestContext.Current.CancellationToken);
             Assert.True(put.IsSuccessStatusCode, await put.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
             using var found = await server.Admin.GetAsync($"/api/handles/88.118.5/LAM-{(each % 3 == 0 ? each * 9 : each)}", TestContext.Current.CancellationToken);
         }
-    }
-
-    private async Task PartyAsync(string id, string name, string role)
-    {
-        await PostAsync("/api/parties", new { id, name, parent = "root" });
-        await PostAsync("/api/users", new { id = $"{id}-user", name, password = Password, party = id });
-        await PostAsync($"/api/users/{id}-user/grants", new { role, party = id, region = "root" });
-    }
-
-    private async Task PostAsync(string path, object body)
-    {
-        using var answer = await server.Admin.PostAsJsonAsync(path, body, TestContext.Current.CancellationToken);
-        Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
-    }
-
-    private async Task CaptureAsync(string party, string places, params string[] events)
-    {
-        var document =
-            $$"""
-            {"@context":["https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonld"],"type":"EPCISDocument","schemaVersion":"2.0","creationDate":"{{Time(0)}}",
-            "epcisHeader":{"epcisMasterData":{"vocabularyList":[{"type":"urn:epcglobal:epcis:vtype:ReadPoint","vocabularyElementList":[ {{places}} ]}]} },
-            "epcisBody":{"eventList":[ {{string.Join(',', events)}} ] } }
-            """;
-        using var content = new StringContent(document, Encoding.UTF8, "application/json");
-        using var answer = await server.Admin.PostAsync($"/epcis/capture?party={party}", content, TestContext.Current.CancellationToken);
-        Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
     }
 }

@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Net.Http.Json;
-using System.Text;
 using Jingwei.Tests;
 using static Microsoft.Playwright.Assertions;
 
@@ -9,7 +7,6 @@ namespace Jingwei.Acceptance.Journey;
 /// <summary>A board fails: its maker traces it back as far as he may see, and the laminate's maker traces the lot forward and takes the recall list along.</summary>
 public sealed class TraceJourneyTests : IAsyncLifetime
 {
-    private const string Password = "a long enough password";
     private const string Laminate = "urn:epc:class:lgtin:6912345.010001.L-2602";
     private const string Panel = "urn:epc:id:sgtin:6912345.020002.P-11";
     private const int Boards = 6;
@@ -20,15 +17,15 @@ public sealed class TraceJourneyTests : IAsyncLifetime
     {
         External.Program("chromium", "apt-get install chromium fonts-noto-cjk");
         server = await ServerProcess.StartAsync();
-        await PartyAsync("laminates", "华东覆铜板厂");
-        await PartyAsync("boards", "一电路板厂");
-        await CaptureAsync(
-            "laminates",
+        await server.AddCompanyAsync("laminates", "华东覆铜板厂");
+        await server.AddCompanyAsync("boards", "一电路板厂");
+        await server.CaptureAsync(
+            "laminates", "",
             $$"""{"type":"ObjectEvent","eventTime":"2026-03-01T08:00:00Z","eventTimeZoneOffset":"+08:00","action":"ADD","bizStep":"https://boards.example.cn/steps/pressing","quantityList":[{"epcClass":"{{Laminate}}","quantity":40,"uom":"MTK"}]}""",
             Made("assembling", "2026-03-02T08:00:00Z", $$""","inputQuantityList":[{"epcClass":"{{Laminate}}","quantity":2,"uom":"MTK"}]""", $$""","outputEPCList":["{{Panel}}"]"""));
         var boards = string.Join("\",\"", Enumerable.Range(1, Boards).Select(Board));
-        await CaptureAsync(
-            "boards",
+        await server.CaptureAsync(
+            "boards", "",
             Made("assembling", "2026-03-03T08:00:00Z", $$""","inputEPCList":["{{Panel}}"]""", $$""","outputEPCList":["{{boards}}"]"""),
             $$"""{"type":"ObjectEvent","eventTime":"2026-03-04T08:00:00Z","eventTimeZoneOffset":"+08:00","epcList":["{{boards}}"],"action":"OBSERVE","bizStep":"shipping","disposition":"in_transit","bizLocation":{"id":"urn:epc:id:sgln:6912345.00003.0"} }""");
     }
@@ -39,7 +36,7 @@ public sealed class TraceJourneyTests : IAsyncLifetime
     public async Task A_failed_board_is_traced_back_and_its_laminate_forward()
     {
         await using var maker = await Browser.OpenAsync(server.Http);
-        await IncidentJourneyTests.SignInAsync(maker, "/identifiers/trace", "boards-user", Password);
+        await IncidentJourneyTests.SignInAsync(maker, "/identifiers/trace", "boards-user", Companies.Password);
         await Expect(maker.Find("empty")).ToContainTextAsync("从一件物品开始");
         await maker.Find("trace-object").Locator("input").FillAsync(Board(3));
         await maker.Find("trace-object").Locator("input").PressAsync("Enter");
@@ -78,23 +75,4 @@ public sealed class TraceJourneyTests : IAsyncLifetime
 
     private static string Made(string step, string time, string inputs, string outputs) =>
         $$"""{"type":"TransformationEvent","eventTime":"{{time}}","eventTimeZoneOffset":"+08:00","bizStep":"{{step}}"{{inputs}}{{outputs}}}""";
-
-    private async Task PartyAsync(string id, string name)
-    {
-        await PostAsync("/api/parties", new { id, name, parent = "root" });
-        await PostAsync("/api/users", new { id = $"{id}-user", name, password = Password, party = id });
-        await PostAsync($"/api/users/{id}-user/grants", new { role = "engineer", party = id, region = "root" });
-    }
-
-    private async Task PostAsync(string path, object body) =>
-        (await server.Admin.PostAsJsonAsync(path, body, TestContext.Current.CancellationToken)).EnsureSuccessStatusCode();
-
-    private async Task CaptureAsync(string party, params string[] events)
-    {
-        var document =
-            $$"""{"@context":["https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonld"],"type":"EPCISDocument","schemaVersion":"2.0","creationDate":"2026-03-05T00:00:00Z","epcisBody":{"eventList":[ {{string.Join(',', events)}} ] } }""";
-        using var content = new StringContent(document, Encoding.UTF8, "application/json");
-        using var answer = await server.Admin.PostAsync($"/epcis/capture?party={party}", content, TestContext.Current.CancellationToken);
-        Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
-    }
 }

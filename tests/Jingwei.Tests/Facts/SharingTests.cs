@@ -125,6 +125,23 @@ public sealed class SharingTests(FactWorld world) : IClassFixture<FactWorld>
         Assert.Equal((HttpStatusCode.NotFound, missing.Text), (unknown.Status, unknown.Text));
     }
 
+    [Fact]
+    public async Task Who_asks_does_not_find_out_what_an_event_withholds()
+    {
+        Boss();
+        world.Access.AddUser("prober", Role.Operator, "plan");
+        const string Panel = "urn:epc:id:sgtin:9520001.000050.H1";
+        await world.CaptureAsync("engineer", Made(Panel, ["urn:x:probe:lot"], "09:55:00"));
+        await AgreeAsync("plant", "plan", fields: "\"*\"", products: $"\"{Panel}\"");
+        Assert.Single(await SeenAsync(Panel));
+        // The panel is shown, and that there is more of it; the lot behind it is not.
+        Assert.Equal(HttpStatusCode.Created, (await AskAboutAsync(Panel)).Status);
+        var (withheld, never) = (await AskAboutAsync("urn:x:probe:lot"), await AskAboutAsync("urn:x:probe:never"));
+        Assert.Equal((HttpStatusCode.NotFound, never.Text), (withheld.Status, withheld.Text));
+
+        Task<Answer> AskAboutAsync(string about) => world.SendAsync("prober", HttpMethod.Post, "/api/agreements", Form("plant", "plan", "\"ilmd\"", "", about));
+    }
+
     [Theory]
     [InlineData("\"fields\":[\"temperature\"]", "fields")]
     [InlineData("\"eventTypes\":[\"Event\"]", "eventTypes")]

@@ -52,6 +52,19 @@ public sealed class StatisticsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_event_counts_once_for_the_product_that_it_makes()
+    {
+        Agree("plant", "union", statistics: true);
+        await world.CaptureAsync("engineer", [.. Enumerable.Range(0, 12).Select(each =>
+            $$"""
+            {"type":"TransformationEvent","eventTime":"2026-03-01T08:00:{{each:00}}Z","eventTimeZoneOffset":"+08:00","bizStep":"assembling",
+            "inputEPCList":["urn:epc:id:sgtin:9520002.000020.{{each}}"],"outputEPCList":["urn:epc:id:sgtin:9520002.000010.{{each}}"]}
+            """)]);
+        Assert.Equal([("2026-03", 12.0)], Values(await FiguresAsync("measure=events&by=month")));
+        Assert.Equal([(Class, 12.0)], Values(await FiguresAsync("measure=events&by=product")));
+    }
+
+    [Fact]
     public async Task A_delivery_takes_from_shipping_to_receiving_at_another_party()
     {
         Agree("plant", "union", statistics: true);

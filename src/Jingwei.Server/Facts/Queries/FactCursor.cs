@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
 using System.Buffers.Text;
 using System.Security.Cryptography;
-using Dapper;
 
 namespace Jingwei.Server.Facts.Queries;
 
@@ -12,19 +11,13 @@ namespace Jingwei.Server.Facts.Queries;
 internal readonly record struct FactCursor(long Time, ulong Sequence, int Left);
 
 /// <summary>Writes cursors as tokens that tell nobody anything: the number of a fact would say how many facts others have.</summary>
-internal sealed class CursorCipher
+internal sealed class CursorCipher(FactCiphers ciphers)
 {
     private const int BlockBytes = 16;
     private const int Bytes = 2 * BlockBytes;
     private const int UsedBytes = 8 + 8 + 4;
 
-    private readonly byte[] key;
-
-    public CursorCipher(Database database)
-    {
-        database.Migrate("facts.cursors", "CREATE TABLE fact_cursor_key (key BLOB NOT NULL); INSERT INTO fact_cursor_key (key) VALUES (randomblob(16))");
-        key = database.Read(store => store.QuerySingle<byte[]>("SELECT key FROM fact_cursor_key"));
-    }
+    private readonly byte[] key = ciphers.KeyFor("cursors");
 
     public string Write(FactCursor cursor)
     {
@@ -33,7 +26,7 @@ internal sealed class CursorCipher
         BinaryPrimitives.WriteUInt64BigEndian(bytes, cursor.Sequence);
         BinaryPrimitives.WriteInt64BigEndian(bytes[8..], cursor.Time);
         BinaryPrimitives.WriteInt32BigEndian(bytes[16..], cursor.Left);
-        using var cipher = Cipher();
+        using var cipher = FactCiphers.With(key);
         return Base64Url.EncodeToString(cipher.EncryptCbc(bytes, new byte[BlockBytes], PaddingMode.None));
     }
 
@@ -46,17 +39,10 @@ internal sealed class CursorCipher
             return null;
         }
 
-        using var cipher = Cipher();
+        using var cipher = FactCiphers.With(key);
         var bytes = cipher.DecryptCbc(sent, new byte[BlockBytes], PaddingMode.None).AsSpan();
         return bytes[UsedBytes..].ContainsAnyExcept((byte)0)
             ? null
             : new(BinaryPrimitives.ReadInt64BigEndian(bytes[8..]), BinaryPrimitives.ReadUInt64BigEndian(bytes), BinaryPrimitives.ReadInt32BigEndian(bytes[16..]));
-    }
-
-    private Aes Cipher()
-    {
-        var cipher = Aes.Create();
-        cipher.Key = key;
-        return cipher;
     }
 }

@@ -89,7 +89,8 @@ internal static class ResourceEndpoints
     private static IResult FindEpc(Caller caller, HttpContext context, FactRights rights, FactStore store)
     {
         var front = FactKeys.NameFront(FactNameKind.Object, CanonicalIdentifier.Of(RawPath.Segment(context, 2)));
-        return store.PartiesOf(front).Exists(party => rights.ViewOf(caller).Of(party).SeesAll) ? Collection(Events.Member) : NoSuch();
+        var view = rights.ViewOf(caller);
+        return store.PartiesOf(front).Exists(party => view.Of(party).SeesAll) ? Collection(Events.Member) : NoSuch();
     }
 
     private static JsonHttpResult<ResourceCollection> Page(HttpContext context, IEnumerable<string> words, int? perPage, string? after)

@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Security.Cryptography;
-using Dapper;
 using Jingwei.Server.Facts.Store;
 
 namespace Jingwei.Server.Facts.Sharing;
@@ -9,26 +8,19 @@ namespace Jingwei.Server.Facts.Sharing;
 /// Ids that events have where not all of them is shown. An event's own id may be the hash of its content, by which what is left out could be
 /// guessed. An alias is the hash that the store finds the id by, enciphered: the same for the same event, and found again without a table.
 /// </summary>
-internal sealed class EventAliases
+internal sealed class EventAliases(FactCiphers ciphers)
 {
     public const string Start = "urn:jingwei:event:";
 
     private static readonly SearchValues<char> HexDigits = SearchValues.Create("0123456789abcdef");
 
-    private readonly byte[] key;
-
-    public EventAliases(Database database)
-    {
-        database.Migrate("facts.aliases", "CREATE TABLE fact_alias_key (key BLOB NOT NULL); INSERT INTO fact_alias_key (key) VALUES (randomblob(16))");
-        key = database.Read(store => store.QuerySingle<byte[]>("SELECT key FROM fact_alias_key"));
-    }
+    private readonly byte[] key = ciphers.KeyFor("aliases");
 
     public string Of(string eventId)
     {
         Span<byte> hash = stackalloc byte[FactKeys.IdHashBytes];
         FactKeys.WriteIdHash(hash, eventId);
-        using var cipher = Aes.Create();
-        cipher.Key = key;
+        using var cipher = FactCiphers.With(key);
         return Start + Convert.ToHexStringLower(cipher.EncryptEcb(hash, PaddingMode.None));
     }
 
@@ -43,8 +35,7 @@ internal sealed class EventAliases
             return null;
         }
 
-        using var cipher = Aes.Create();
-        cipher.Key = key;
+        using var cipher = FactCiphers.With(key);
         return cipher.DecryptEcb(Convert.FromHexString(alias.AsSpan(Start.Length)), PaddingMode.None);
     }
 }

@@ -3,6 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using Jingwei.Identifiers.Epcis;
 using Jingwei.Server.Access.Agreements;
+using Jingwei.Server.Facts.Store;
 
 namespace Jingwei.Server.Facts.Sharing;
 
@@ -29,6 +30,9 @@ internal sealed class ShownEvent(IReadOnlyList<AgreementTerms> terms, EventAlias
             .Concat(read.ParentId is { } parent ? [parent] : [])
             .Select(CanonicalIdentifier.Of),
     ];
+
+    /// <summary>All that an event is found by as an object's: the objects that it names, and the lots that it says they are of.</summary>
+    public static HashSet<string> NamesOf(EpcisEvent read) => [.. ObjectsOf(read), .. LotNames.Of(read)];
 
     /// <summary>Whether nothing of an event is left out.</summary>
     /// <param name="objects">See <see cref="ObjectsOf"/>.</param>

@@ -1,3 +1,4 @@
+using Jingwei.Identifiers.Epcis;
 using Jingwei.Identifiers.Epcis.Rest;
 using Jingwei.Server.Access;
 using Jingwei.Server.Access.Agreements;
@@ -10,7 +11,8 @@ namespace Jingwei.Server.Facts.Statistics;
 
 /// <summary>That an object was in an event, of what is counted.</summary>
 /// <param name="Time">Microseconds since 1970.</param>
-internal readonly record struct Counted(string Party, ulong Sequence, long Time, string Object, string Product, string BizStep, string? Disposition);
+/// <param name="IsMain">Whether the object is of the product for which the event counts: that of what it makes, else of the first that it names. So an event counts once.</param>
+internal readonly record struct Counted(string Party, ulong Sequence, long Time, string Object, string Product, string BizStep, string? Disposition, bool IsMain);
 
 /// <summary>Finds the events of a time that count for a caller: those of his own parties, and those that agreements let be counted.</summary>
 internal sealed class CountedEvents(FactStore store, FactRights rights, Parties parties, NameBook names)
@@ -62,16 +64,24 @@ internal sealed class CountedEvents(FactStore store, FactRights rights, Parties 
     {
         var objects = ShownEvent.ObjectsOf(fact.Event);
         var letting = agreements?.Where(each => each.Terms.Covers(fact.Event.TypeName, objects)).ToList();
+        var counting = objects.Where(each => letting?.Exists(agreement => agreement.Terms.ShowsProduct(each)) != false).Distinct(StringComparer.Ordinal).ToList();
+        var main = MainOf(fact.Event, counting);
         var before = found.Count;
-        foreach (var name in objects.Where(each => (product is null || ClassOf(each) == product) && letting?.Exists(agreement => agreement.Terms.ShowsProduct(each)) != false).Distinct(StringComparer.Ordinal))
+        foreach (var name in counting.Where(each => product is null || ClassOf(each) == product))
         {
-            found.Add(new(party, fact.Sequence, time, name, ClassOf(name), fact.Event.BizStep ?? "", fact.Event.Disposition));
+            found.Add(new(party, fact.Sequence, time, name, ClassOf(name), fact.Event.BizStep ?? "", fact.Event.Disposition, ClassOf(name) == main));
         }
 
         if (found.Count > before)
         {
             letting?.ForEach(agreement => uses[agreement.Id] = uses.GetValueOrDefault(agreement.Id) + 1);
         }
+    }
+
+    private static string? MainOf(EpcisEvent read, List<string> counting)
+    {
+        var made = read.OutputEpcList.Concat(read.OutputQuantityList.Select(quantity => quantity.EpcClass)).Select(CanonicalIdentifier.Of).FirstOrDefault(counting.Contains);
+        return (made ?? counting.FirstOrDefault()) is { } main ? ClassOf(main) : null;
     }
 
     // Of a GTIN with serial or lot the GTIN; of anything else what stands before its last part.

@@ -25,7 +25,7 @@ public enum StatisticsGrouping
 /// <summary>A figure.</summary>
 /// <param name="Key">Id of the party, product class, month as `2026-11`, or address of the step.</param>
 /// <param name="Name">The party's; the key of others.</param>
-/// <param name="Objects">Objects that it is of.</param>
+/// <param name="Objects">Objects that it is of; one that counts in several months, steps or products counts in each.</param>
 public sealed record StatisticsGroup(string Key, string Name, int Objects, double Value);
 
 /// <summary>Figures over all parties that agreed to be counted.</summary>

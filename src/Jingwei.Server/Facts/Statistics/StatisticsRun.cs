@@ -56,14 +56,13 @@ internal static class StatisticsRun
         return measure == StatisticsMeasure.Yield ? values.Average() : values.Sum();
     }
 
-    // An event counts once in each cell, and there with every object.
+    // An event counts once, with all its objects of the product for which it does.
     private static Dictionary<StatisticsCell, StatisticsTally> Events(IReadOnlyList<Counted> counted)
     {
-        var (cells, told) = (new Dictionary<StatisticsCell, StatisticsTally>(), new HashSet<(StatisticsCell, ulong)>());
-        foreach (var each in counted)
+        var (cells, told) = (new Dictionary<StatisticsCell, StatisticsTally>(), new HashSet<ulong>());
+        foreach (var each in counted.Where(each => each.IsMain))
         {
-            var cell = CellOf(each);
-            TallyOf(cells, cell).Add(each.Object, told.Add((cell, each.Sequence)) ? 1 : 0);
+            TallyOf(cells, CellOf(each)).Add(each.Object, told.Add(each.Sequence) ? 1 : 0);
         }
 
         return cells;

@@ -7,7 +7,7 @@ namespace Jingwei.Server.Facts.Store;
 internal sealed class PartyWalk : IDisposable
 {
     private readonly bool ascending;
-    private readonly List<(uint Party, Iterator At)> walks = [];
+    private readonly List<Iterator> walks = [];
     private readonly PriorityQueue<(uint Party, Iterator At), byte[]> next;
 
     /// <param name="start">What stands behind the party where it begins.</param>
@@ -21,7 +21,7 @@ internal sealed class PartyWalk : IDisposable
         {
             BinaryPrimitives.WriteUInt32BigEndian(key, party);
             var at = store.Walk(table);
-            walks.Add((party, ascending ? at.Seek(key) : at.SeekForPrev(key)));
+            walks.Add(ascending ? at.Seek(key) : at.SeekForPrev(key));
             Queue((party, at));
         }
     }
@@ -36,7 +36,7 @@ internal sealed class PartyWalk : IDisposable
         Queue(first);
     }
 
-    public void Dispose() => walks.ForEach(walk => walk.At.Dispose());
+    public void Dispose() => walks.ForEach(walk => walk.Dispose());
 
     private void Queue((uint Party, Iterator At) walk)
     {

@@ -28,7 +28,7 @@ internal sealed class Seen
         Objects = lotNumber is null ? [] : Of(read.EpcList, []);
         if (fact.IsPart)
         {
-            shownNames = [.. ShownEvent.ObjectsOf(read), .. LotNames.Of(read).Select(CanonicalIdentifier.Of)];
+            shownNames = ShownEvent.NamesOf(read);
             Withholds = shownNames.Remove(ShownEvent.Withheld);
         }
     }

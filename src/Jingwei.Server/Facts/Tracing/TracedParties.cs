@@ -1,6 +1,7 @@
 using Jingwei.Identifiers.Epcis;
 using Jingwei.Server.Access;
 using Jingwei.Server.Access.Agreements;
+using Jingwei.Server.Facts.Sharing;
 using Jingwei.Server.Facts.Store;
 using Jingwei.Server.Identifiers.Registry;
 
@@ -16,20 +17,21 @@ internal sealed class TracedParties(FactStore store, FactRights rights, NameBook
             return false;
         }
 
-        var front = FactKeys.NameFront(FactNameKind.Object, CanonicalIdentifier.Of(about));
-        var having = store.PartiesOf(front);
-        return having.Contains(names.NumberOf(party)) && Sees(rights.ViewOf(caller), front, having);
+        var name = CanonicalIdentifier.Of(about);
+        var having = store.PartiesOf(FactKeys.NameFront(FactNameKind.Object, name));
+        return having.Contains(names.NumberOf(party)) && Sees(rights.ViewOf(caller), name, having);
     }
 
-    private bool Sees(FactView view, byte[] front, List<uint> having)
+    // An event that is shown and withholds the object says nothing of it: what is asked here must not find out what stands in it.
+    private bool Sees(FactView view, string name, List<uint> having)
     {
-        var seen = false;
+        var (seen, front) = (false, FactKeys.NameFront(FactNameKind.Object, name));
         foreach (var party in having.Where(party => view.Of(party).SeesSome))
         {
             store.WalkName(front, party, long.MinValue, (_, sequence, _) =>
             {
                 using var fact = view.Show(store.Find(sequence)!);
-                seen = fact is not null;
+                seen = fact is not null && ShownEvent.NamesOf(fact.Event).Contains(name);
                 return !seen;
             });
             if (seen)

@@ -17,6 +17,9 @@ public sealed class Blocks
     private readonly ConcurrentDictionary<string, Block> parties;
     private readonly ConcurrentDictionary<string, Block>.AlternateLookup<ReadOnlySpan<char>> lookup;
 
+    // One change at a time, so that memory and store take changes in the same order.
+    private readonly Lock gate = new();
+
     // Counting a dictionary of this kind takes its locks, and every resolution asks.
     private volatile bool blocksIdentifiers;
 
@@ -34,8 +37,6 @@ public sealed class Blocks
     }
 
     public IEnumerable<Block> All => identifiers.Values.Concat(parties.Values);
-
-    public Block? Find(BlockKind kind, string target) => Of(kind).GetValueOrDefault(target);
 
     /// <summary>Whether an identifier is blocked.</summary>
     /// <param name="key">In the form by which it is found.</param>
@@ -56,28 +57,39 @@ public sealed class Blocks
     /// <summary>Blocks something; null where there are too many, or it is blocked already.</summary>
     public Block? Add(BlockKind kind, string target, string reason, string by)
     {
-        var block = new Block(kind, target, reason, by, clock.GetUtcNow());
-        var isNew = identifiers.Count + parties.Count < Most && database.Write((store, transaction) => store.Execute(
-            "INSERT INTO identifier_block (kind, target, reason, by, at) VALUES (@kind, @target, @reason, @by, @at) ON CONFLICT DO NOTHING",
-            new { kind = (int)kind, target, reason, by, at = block.At.ToUnixTimeMilliseconds() },
-            transaction)) == 1;
-        if (!isNew)
+        lock (gate)
         {
-            return null;
-        }
+            if (identifiers.Count + parties.Count >= Most || Of(kind).ContainsKey(target))
+            {
+                return null;
+            }
 
-        Of(kind)[target] = block;
-        blocksIdentifiers = !identifiers.IsEmpty;
-        return block;
+            var block = new Block(kind, target, reason, by, clock.GetUtcNow());
+            database.Write((store, transaction) => store.Execute(
+                "INSERT INTO identifier_block (kind, target, reason, by, at) VALUES (@kind, @target, @reason, @by, @at)",
+                new { kind = (int)kind, target, reason, by, at = block.At.ToUnixTimeMilliseconds() },
+                transaction));
+            Of(kind)[target] = block;
+            blocksIdentifiers = !identifiers.IsEmpty;
+            return block;
+        }
     }
 
     /// <summary>Ends a block; false where there is none.</summary>
     public bool Remove(BlockKind kind, string target)
     {
-        database.Write((store, transaction) => store.Execute("DELETE FROM identifier_block WHERE kind = @kind AND target = @target", new { kind = (int)kind, target }, transaction));
-        var isGone = Of(kind).TryRemove(target, out _);
-        blocksIdentifiers = !identifiers.IsEmpty;
-        return isGone;
+        lock (gate)
+        {
+            if (!Of(kind).ContainsKey(target))
+            {
+                return false;
+            }
+
+            database.Write((store, transaction) => store.Execute("DELETE FROM identifier_block WHERE kind = @kind AND target = @target", new { kind = (int)kind, target }, transaction));
+            Of(kind).TryRemove(target, out _);
+            blocksIdentifiers = !identifiers.IsEmpty;
+            return true;
+        }
     }
 
     private ConcurrentDictionary<string, Block> Of(BlockKind kind) => kind == BlockKind.Identifier ? identifiers : parties;

@@ -14,16 +14,14 @@ internal sealed class SharedValues(AgreementBook agreements, AgreementRights rig
     /// <param name="key">Its name, in the form of <see cref="IdentifierName.TryKey"/>.</param>
     public SharedIdentifier? Of(string party, ReadOnlySpan<byte> key, Asker asker)
     {
-        if (asker.Caller is not { } caller || !agreements.ShownBy(party).Any())
+        if (asker.Caller is not { } caller || agreements.ShownBy(party).Where(each => each.Terms.Values.Length > 0 && rights.IsFor(caller, each)).ToList() is not { Count: > 0 } agreed)
         {
             return null;
         }
 
         var name = Encoding.UTF8.GetString(key);
         var link = DigitalLinks + name[(name.IndexOf('/', StringComparison.Ordinal) + 1)..];
-        var showing = agreements.ShownBy(party)
-            .Where(each => each.Terms.Values.Length > 0 && rights.IsFor(caller, each) && (each.Terms.ShowsProduct(name) || each.Terms.ShowsProduct(link)))
-            .ToList();
+        var showing = agreed.Where(each => each.Terms.ShowsProduct(name) || each.Terms.ShowsProduct(link)).ToList();
         return showing.Count == 0 ? null : new(showing, caller.Actor, uses);
     }
 }

@@ -1,11 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
 import { useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
-import { get } from '../../api/client';
 import type { Trace } from '../../api/trace';
 import { useWords } from '../../context/preferences';
 import { number } from '../../format/numbers';
 import { Empty } from '../../ui/waiting';
 import type { OutlineFeature } from '../reports/map/outlines';
+import { outlinesBelow } from '../reports/map/useDrawing';
 import { partiesOf } from './parties';
 import { frameOf, labels, placeNames, scaleBar, spread, stopsOf, type Dot, type Frame, type Leg } from './places';
 
@@ -22,12 +22,6 @@ function useSize(): [React.RefObject<HTMLDivElement | null>, Size | null] {
     return () => { observer.disconnect(); };
   }, []);
   return [box, size];
-}
-
-/** Outlines of the largest regions, where somebody loaded any: what lies around the stops. */
-function useGround(): OutlineFeature[] {
-  const ask = useQuery({ queryKey: ['outlines', 'root'], queryFn: ({ signal }) => get<{ features: OutlineFeature[] }>('/api/regions/outlines', { parent: 'root', tolerance: 0.004 }, signal), staleTime: 600_000 });
-  return ask.data?.features ?? [];
 }
 
 function outline(feature: OutlineFeature, frame: Frame): string {
@@ -61,12 +55,13 @@ function ScaleBar({ frame, height }: { frame: Frame; height: number }) {
 export function TraceMap({ trace, chosen, onChoose }: { trace: Trace; chosen: string; onChoose: (place: string | null) => void }) {
   const { t } = useWords();
   const [box, size] = useSize();
-  const ground = useGround();
+  // Where somebody loaded any, the largest regions lie around the stops.
+  const ground = useQuery(outlinesBelow('root')).data?.features;
   const { stops, legs } = useMemo(() => stopsOf(trace), [trace]);
   const nameOf = useMemo(() => placeNames(trace.places), [trace.places]);
   const parties = useMemo(() => partiesOf(trace), [trace]);
   const frame = useMemo(() => (size === null || stops.length === 0 ? null : frameOf(stops, size.width, size.height)), [size, stops]);
-  const land = useMemo(() => (frame === null ? '' : ground.map((feature) => outline(feature, frame)).join('')), [ground, frame]);
+  const land = useMemo(() => (frame === null ? '' : (ground ?? []).map((feature) => outline(feature, frame)).join('')), [ground, frame]);
   const dots = useMemo(() => (frame === null ? [] : spread(stops.map(frame.place))), [frame, stops]);
   const names = useMemo(() => (size === null ? [] : labels(dots, stops.map((stop) => nameOf(stop.id, stop.party)), size.width, size.height)), [dots, stops, nameOf, size]);
   const colourOf = (party: string) => parties.find((one) => one.id === party)?.colour ?? 'var(--quiet)';

@@ -36,14 +36,16 @@ function useTiles() {
   return useQuery({ queryKey: ['tiles'], queryFn: async () => (await import('./tiles.json')).default as unknown as Record<string, Tile>, staleTime: Infinity }).data;
 }
 
+/** Asks for the outlines of the regions right below one. */
+export const outlinesBelow = (parent: string) => ({ queryKey: ['outlines', parent], queryFn: ({ signal }: { signal: AbortSignal }) => get<{ features: OutlineFeature[] }>('/api/regions/outlines', { parent, tolerance }, signal), staleTime: 600_000 });
+
 /** Outlines of all regions shown; none where one of them lacks. The first parent is asked first: mostly nobody loaded any. */
 function useOutlines(shown: Region[]): OutlineFeature[] | null {
   const parents = [...new Set(shown.map((region) => region.parent ?? ''))];
-  const ask = (parent: string) => ({ queryKey: ['outlines', parent], queryFn: ({ signal }: { signal: AbortSignal }) => get<{ features: OutlineFeature[] }>('/api/regions/outlines', { parent, tolerance }, signal), staleTime: 600_000 });
   const [first = '', ...others] = parents;
-  const begun = useQuery({ ...ask(first), enabled: first !== '' });
+  const begun = useQuery({ ...outlinesBelow(first), enabled: first !== '' });
   const some = (begun.data?.features.length ?? 0) > 0;
-  const rest = useQueries({ queries: some ? others.map(ask) : [], combine: (all) => (all.every((one) => one.data !== undefined) ? all.flatMap((one) => one.data?.features ?? []) : null) });
+  const rest = useQueries({ queries: some ? others.map(outlinesBelow) : [], combine: (all) => (all.every((one) => one.data !== undefined) ? all.flatMap((one) => one.data?.features ?? []) : null) });
   return useMemo(() => {
     if (!some || rest === null) return null;
     const ids = new Set(shown.map((region) => region.id));
