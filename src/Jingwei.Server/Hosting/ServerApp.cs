@@ -6,7 +6,9 @@ using Jingwei.Server.Console;
 using Jingwei.Server.Devices;
 using Jingwei.Server.Directory;
 using Jingwei.Server.Facts;
+using Jingwei.Server.Facts.Store;
 using Jingwei.Server.Identifiers;
+using Jingwei.Server.Identifiers.Registry;
 using Jingwei.Server.Indicators;
 using Jingwei.Server.Notifications;
 using Jingwei.Server.Packs;
@@ -44,6 +46,8 @@ internal static class ServerApp
             .AddSingleton(engine)
             .AddSingleton(TimeProvider.System)
             .AddSingleton(database)
+            .AddSingleton(IdentifierStore.Open(options))
+            .AddSingleton(FactStore.Open(options))
             .AddProblems()
             .ConfigureHttpJsonOptions(json => Speak(json.SerializerOptions))
             .AddAccess()
@@ -89,6 +93,9 @@ internal static class ServerApp
         Slice("Transparency").MapTransparency();
         Slice("Console").MapConsole();
         app.MapFallback(() => Problems.NotFound("page")).AllowAnonymous().ExcludeFromDescription();
+        app.UseEndpoints(_ => { });
+        // Compiling some hundred handlers takes a second; the first who asks for them waits for the rest.
+        _ = Task.Run(() => app.Services.GetRequiredService<EndpointDataSource>().Endpoints);
         return app;
     }
 

@@ -8,8 +8,10 @@ using Jingwei.Server.Console;
 using Jingwei.Server.Devices;
 using Jingwei.Server.Directory;
 using Jingwei.Server.Facts;
+using Jingwei.Server.Facts.Store;
 using Jingwei.Server.Hosting;
 using Jingwei.Server.Identifiers;
+using Jingwei.Server.Identifiers.Registry;
 using Jingwei.Server.Indicators;
 using Jingwei.Server.Notifications;
 using Jingwei.Server.Packs;
@@ -71,7 +73,7 @@ public sealed class AccessWorld : IAsyncDisposable
 
         if (identifiers is not null)
         {
-            builder.Services.AddIdentifiers(options).AddFacts();
+            builder.Services.AddSingleton(IdentifierStore.Open(options)).AddSingleton(FactStore.Open(options)).AddIdentifiers(options).AddFacts();
         }
 
         app = builder.Build();

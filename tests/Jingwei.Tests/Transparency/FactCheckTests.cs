@@ -25,7 +25,7 @@ public sealed class FactCheckTests : IDisposable
     {
         var options = new ServerOptions(folder, new(0, 0), new(0, 0), null, null) { Facts = new() { CacheBytes = 1 << 20 } };
         database = new(options.DatabaseFile);
-        facts = new(options, time);
+        facts = new(FactStore.Open(options), time);
         ledger = new(options, new(database), [LedgerSource.Facts(facts)], time);
         Capture(Enumerable.Range(0, Events));
         while (ledger.Follow())

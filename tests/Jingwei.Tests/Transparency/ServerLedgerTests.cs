@@ -206,7 +206,7 @@ public sealed class ServerLedgerTests : IDisposable
                 " p/z: a version cannot be read",
             ],
             Check(together).Select(row => $"{row.Position} {row.What}").OrderBy(line => line.TrimStart(), StringComparer.Ordinal));
-        identifiers = new(options, new(), new(database), time);
+        identifiers = new(IdentifierStore.Open(options), options.Identifiers, new(), new(database), time);
     }
 
     private IReadOnlyList<AlteredRow> Check(int together) =>
@@ -270,7 +270,7 @@ public sealed class ServerLedgerTests : IDisposable
 
     private (IdentifierStore Identifiers, ServerLedger Ledger) Open()
     {
-        var store = new IdentifierStore(options, new(), new(database), time);
+        var store = new IdentifierStore(IdentifierStore.Open(options), options.Identifiers, new(), new(database), time);
         return (store, new(options, new(database), Sources(store), time));
     }
 

@@ -33,10 +33,10 @@ internal sealed partial class FactStore : IDisposable
     private long sequence;
     private long lastRecordTime;
 
-    public FactStore(ServerOptions options, TimeProvider clock)
+    public FactStore(StoreOpening<FactStore> opening, TimeProvider clock)
     {
         this.clock = clock;
-        store = new(options.FactsFolder, new(options.Facts.CacheBytes, Families));
+        store = opening.Opened;
         (events, byTime, byRecord, names) = (store.Family(Events), store.Family("by-time"), store.Family("by-record"), store.Family("names"));
         (ids, words, jobs) = (store.Family("ids"), store.Family("words"), store.Family("jobs"));
         using (var newest = store.Walk(events).SeekToLast())
@@ -50,6 +50,9 @@ internal sealed partial class FactStore : IDisposable
 
         ForgetOldJobs();
     }
+
+    /// <summary>Begins to open the store of a server's facts.</summary>
+    public static StoreOpening<FactStore> Open(ServerOptions options) => new(options.FactsFolder, new(options.Facts.CacheBytes, Families));
 
     /// <summary>The number of the newest fact; 0 for none.</summary>
     public ulong Newest => (ulong)Interlocked.Read(ref sequence);

@@ -37,12 +37,12 @@ internal sealed partial class IdentifierStore : IDisposable
     // Below it the log is empty; the ledger's alone.
     private ulong trimmed;
 
-    public IdentifierStore(ServerOptions options, PrefixCounts counts, NameBook names, TimeProvider clock)
+    public IdentifierStore(StoreOpening<IdentifierStore> opening, IdentifierOptions options, PrefixCounts counts, NameBook names, TimeProvider clock)
     {
         (this.counts, this.names, this.clock) = (counts, names, clock);
-        store = new(options.IdentifiersFolder, new(options.Identifiers.CacheBytes, Current, History, Log, Counts));
+        store = opening.Opened;
         (current, history, log, counting) = (store.Family(Current), store.Family(History), store.Family(Log), store.Family(Counts));
-        hot = new(options.Identifiers.HotBytes);
+        hot = new(options.HotBytes);
         using (var walk = store.Walk(counting).SeekToFirst())
         {
             counts.Load(walk);
@@ -51,6 +51,10 @@ internal sealed partial class IdentifierStore : IDisposable
         using var newest = store.Walk(log).SeekToLast();
         sequence = newest.Valid() ? BinaryPrimitives.ReadUInt64BigEndian(newest.GetKeySpan()) : 0;
     }
+
+    /// <summary>Begins to open the store of a server's identifiers.</summary>
+    public static StoreOpening<IdentifierStore> Open(ServerOptions options) =>
+        new(options.IdentifiersFolder, new(options.Identifiers.CacheBytes, Current, History, Log, Counts));
 
     /// <summary>Finds the newest version at a key; dispose what it gives.</summary>
     /// <param name="scratch">Where the record may be copied to: at least <see cref="HotRecords.SlotBytes"/>.</param>

@@ -25,7 +25,7 @@ public sealed class ErasureTests : IDisposable
     {
         options = new(folder, new(0, 0), new(0, 0), null, null) { Identifiers = new() { HotBytes = 1 << 20, CacheBytes = 1 << 20 } };
         database = new(options.DatabaseFile);
-        store = new(options, new(), new(database), time);
+        store = new(IdentifierStore.Open(options), options.Identifiers, new(), new(database), time);
     }
 
     public void Dispose()

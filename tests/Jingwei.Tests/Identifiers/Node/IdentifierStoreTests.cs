@@ -207,5 +207,5 @@ public sealed class IdentifierStoreTests : IDisposable
         row.AddTo(batch, mode, 0);
     }
 
-    private IdentifierStore Open(PrefixCounts counts) => new(options, counts, new(database), time);
+    private IdentifierStore Open(PrefixCounts counts) => new(IdentifierStore.Open(options), options.Identifiers, counts, new(database), time);
 }
