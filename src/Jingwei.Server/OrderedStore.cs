@@ -30,6 +30,10 @@ internal sealed unsafe class OrderedStore : IDisposable
     private const double HashFill = 0.75;
     private const int FormatWithHash = 5;
 
+    // Else a file that nothing lies below is only called by another level, with all that it says of what is gone: rocksdb/options.h,
+    // BottommostLevelCompaction, kForce.
+    private const byte AlwaysWrite = 2;
+
     // Kept of its own log of what it does; it writes one file at each start.
     private const ulong LogFiles = 3;
 
@@ -136,8 +140,18 @@ internal sealed unsafe class OrderedStore : IDisposable
         }
     }
 
-    /// <summary>Writes the files that hold keys of a range anew, without what was overwritten or deleted.</summary>
-    public void Compact(ColumnFamilyHandle family, ReadOnlySpan<byte> from, ReadOnlySpan<byte> to) => store.CompactRange(from.ToArray(), to.ToArray(), family);
+    /// <summary>Writes the files that hold keys of a range anew, without what was overwritten or deleted, and without the keys of that.</summary>
+    public void Compact(ColumnFamilyHandle family, ReadOnlySpan<byte> from, ReadOnlySpan<byte> to)
+    {
+        var options = Native.Instance.rocksdb_compactoptions_create();
+        Native.Instance.rocksdb_compactoptions_set_bottommost_level_compaction(options, AlwaysWrite);
+        fixed (byte* start = from, end = to)
+        {
+            Native.Instance.rocksdb_compact_range_cf_opt(store.Handle, family.Handle, options, start, (UIntPtr)from.Length, end, (UIntPtr)to.Length);
+        }
+
+        Native.Instance.rocksdb_compactoptions_destroy(options);
+    }
 
     public void Dispose()
     {

@@ -12,6 +12,9 @@ internal sealed class FactRights(Parties parties, Users users, Tokens tokens, Na
     /// <summary>Records facts of a party: whoever operates its things.</summary>
     public bool MayCapture(Caller caller, string party) => parties.Find(party) is not null && caller.May(Right.Operate, ScopeOf(party));
 
+    /// <summary>Erases facts of a party: whoever configures it.</summary>
+    public bool MayErase(Caller caller, string party) => caller.May(Right.Configure, ScopeOf(party));
+
     public bool MaySee(Caller caller, string party) => caller.May(Right.View, ScopeOf(party));
 
     /// <summary>The party that a caller speaks for where he names none: that of the user, or what a token was made for.</summary>
@@ -71,7 +74,8 @@ internal sealed class FactView(Func<uint, FactSight> sightOf, Lazy<IReadOnlyList
     public FactSight Of(uint party) => sightOf(party);
 
     /// <summary>The fact as he sees it; null, and disposed of, where he sees nothing of it. What takes its place has disposed of it.</summary>
-    public Fact? Show(Fact fact) => Of(fact.Party).Show(fact);
+    /// <param name="fact">Null for one that was erased since it was found.</param>
+    public Fact? Show(Fact? fact) => fact is null ? null : Of(fact.Party).Show(fact);
 
     /// <summary>Notes that a fact was shown, by what agreements that was.</summary>
     public void Used(Fact fact)

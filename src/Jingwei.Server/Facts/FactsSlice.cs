@@ -2,6 +2,7 @@ using Jingwei.Identifiers.Epcis.Rest;
 using Jingwei.Server.Access;
 using Jingwei.Server.Access.Agreements;
 using Jingwei.Server.Facts.Capture;
+using Jingwei.Server.Facts.Erasing;
 using Jingwei.Server.Facts.MasterData;
 using Jingwei.Server.Facts.Queries;
 using Jingwei.Server.Facts.Rest;
@@ -50,6 +51,7 @@ public static class FactsSlice
         routes.MapTraces();
         routes.MapEventTelemetry();
         routes.MapStatistics();
+        routes.MapFactErasures();
         epcis.MapMethods("/{**rest}", [HttpMethods.Options], Describe).RequiresSignIn().WithMetadata(new NotAudited()).ExcludeFromDescription();
     }
 

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Jingwei.Ledger.Tiles;
 using Jingwei.Server.Cases;
 using Jingwei.Server.Facts.Store;
@@ -14,7 +15,7 @@ internal sealed class FactCheck(TileReader log, long size)
     private const string Table = "fact";
 
     private readonly List<AlteredRow> found = [];
-    private readonly byte[] commitment = new byte[FactRecord.CommitmentBytes];
+    private readonly byte[] commitment = new byte[FactCommitment.Bytes];
     private long leaf = -1;
     private LedgerEntry? entry;
 
@@ -72,20 +73,34 @@ internal sealed class FactCheck(TileReader log, long size)
             return;
         }
 
-        if (!FactRecord.TryRead(value, out var record))
+        if (!TryCommit(value))
         {
             Find(sequence, "it cannot be read");
         }
-        else
+        else if (!held.Commitment.Span.SequenceEqual(commitment))
         {
-            record.Commit(commitment);
-            if (!held.Commitment.Span.SequenceEqual(commitment))
-            {
-                Find(sequence, $"entry {leaf} of the ledger says otherwise");
-            }
+            Find(sequence, $"entry {leaf} of the ledger says otherwise");
         }
 
         Advance();
+    }
+
+    private bool TryCommit(ReadOnlySpan<byte> value)
+    {
+        try
+        {
+            var isRecord = FactRecord.TryRead(value, out var record);
+            if (isRecord)
+            {
+                FactCommitment.Of(record, commitment);
+            }
+
+            return isRecord;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
     }
 
     // To the next entry that is of a fact.

@@ -93,7 +93,7 @@ internal sealed class FactAnswers(FactSearch search, FactRights rights, FactStor
     // What is shown only in part goes by its alias: its own id is asked in vain.
     private List<Fact> Shown(FactView view, string id) =>
     [
-        .. aliases.Find(store, id).Where(each => view.Of(each.Party).SeesSome).Select(each => view.Show(store.Find(each.Sequence)!)).OfType<Fact>()
+        .. aliases.Find(store, id).Where(each => view.Of(each.Party).SeesSome).Select(each => view.Show(store.Find(each.Sequence))).OfType<Fact>()
             .Where(fact => fact.Event.EventId == id),
     ];
 

@@ -78,7 +78,11 @@ internal sealed class SearchRun(FactStore store, EventAliases aliases, QueryPlan
                 return true;
             }
 
-            var fact = store.Find(sequence)!;
+            if (store.Find(sequence) is not { } fact)
+            {
+                return true;
+            }
+
             var recorded = FactTime.Of(fact.Event.RecordTime!.Value);
             if (plan.Ascending ? recorded > plan.RecordedUntil : recorded < plan.RecordedFrom)
             {
@@ -117,8 +121,11 @@ internal sealed class SearchRun(FactStore store, EventAliases aliases, QueryPlan
         {
             foreach (var each in plan.Ids.SelectMany(id => aliases.Find(store, id)).Where(each => view.Of(each.Party).SeesSome))
             {
-                using var fact = store.Find(each.Sequence)!;
-                candidates.Add((FactTime.Of(fact.Event.EventTime), each.Sequence));
+                using var fact = store.Find(each.Sequence);
+                if (fact is not null)
+                {
+                    candidates.Add((FactTime.Of(fact.Event.EventTime), each.Sequence));
+                }
             }
 
             return candidates;
@@ -145,9 +152,9 @@ internal sealed class SearchRun(FactStore store, EventAliases aliases, QueryPlan
     }
 
     // Reads the event; false where the page ends here.
-    private bool Look(long time, ulong sequence) => Take(time, sequence, store.Find(sequence)!);
+    private bool Look(long time, ulong sequence) => Take(time, sequence, store.Find(sequence));
 
-    private bool Take(long time, ulong sequence, Fact read)
+    private bool Take(long time, ulong sequence, Fact? read)
     {
         events++;
         if (view.Show(read) is not { } fact)

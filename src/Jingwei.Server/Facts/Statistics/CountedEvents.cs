@@ -50,8 +50,12 @@ internal sealed class CountedEvents(FactStore store, FactRights rights, Parties 
                     throw new QueryLimitException(EpcisProblemType.QueryTooComplex, "Too many events are counted.");
                 }
 
-                using var fact = store.Find(sequence)!;
-                Add(found, fact, party.Id, time, product, agreements, uses);
+                using var fact = store.Find(sequence);
+                if (fact is not null)
+                {
+                    Add(found, fact, party.Id, time, product, agreements, uses);
+                }
+
                 return true;
             });
         }

@@ -48,7 +48,8 @@ internal sealed class FactBatch(uint party)
     /// <param name="ignored">Extensions that its hash leaves out.</param>
     public string? Add(EpcisEvent read, IReadOnlyList<string> ignored)
     {
-        Collect(read);
+        seen.Clear();
+        FactNames.Collect(read, seen);
         if (seen.Count > FactLimits.NamesOfEvent)
         {
             return $"An event names at most {FactLimits.NamesOfEvent} identifiers.";
@@ -80,7 +81,7 @@ internal sealed class FactBatch(uint party)
         }
 
         rows.Add(new(read.Index, start..bytes.WrittenCount, first..names.Count, id, hash, declared, FactTime.Of(read.EventTime), FactHead.Of(read, party)));
-        NoteWords(read);
+        words.UnionWith(FactNames.WordsOf(read));
         return null;
     }
 
@@ -104,77 +105,6 @@ internal sealed class FactBatch(uint party)
         bytes.GetSpan(1)[0] = 0;
         bytes.Advance(1);
         return start..bytes.WrittenCount;
-    }
-
-    private void Collect(EpcisEvent read)
-    {
-        seen.Clear();
-        Collect(read.EpcList, FactRoles.Object);
-        Collect(read.ChildEpcs, FactRoles.Child);
-        Collect(read.InputEpcList, FactRoles.Input);
-        Collect(read.OutputEpcList, FactRoles.Output);
-        Collect(read.QuantityList, FactRoles.Object);
-        Collect(read.ChildQuantityList, FactRoles.Child);
-        Collect(read.InputQuantityList, FactRoles.Input);
-        Collect(read.OutputQuantityList, FactRoles.Output);
-        foreach (var lot in LotNames.Of(read))
-        {
-            Collect(FactNameKind.Object, lot, FactRoles.Lot);
-        }
-
-        if (read.ParentId is { } parent)
-        {
-            Collect(FactNameKind.Object, parent, FactRoles.Parent);
-        }
-
-        if (read.TransformationId is { } transformation)
-        {
-            Collect(FactNameKind.Transformation, transformation, FactRoles.None);
-        }
-
-        foreach (var transaction in read.BizTransactionList)
-        {
-            Collect(FactNameKind.BizTransaction, transaction.Id, FactRoles.None);
-        }
-    }
-
-    private void Collect(IReadOnlyList<string> epcs, FactRoles role)
-    {
-        foreach (var epc in epcs)
-        {
-            Collect(FactNameKind.Object, epc, role);
-        }
-    }
-
-    private void Collect(IReadOnlyList<QuantityElement> quantities, FactRoles role)
-    {
-        foreach (var quantity in quantities)
-        {
-            Collect(FactNameKind.Object, quantity.EpcClass, role | FactRoles.Class);
-        }
-    }
-
-    private void Collect(FactNameKind kind, string name, FactRoles role)
-    {
-        ref var roles = ref CollectionsMarshal.GetValueRefOrAddDefault(seen, (kind, CanonicalIdentifier.Of(name)), out _);
-        roles |= role;
-    }
-
-    private void NoteWords(EpcisEvent read)
-    {
-        Note(FactWordKind.EventType, read.Type == EpcisEventType.Extended ? read.Context.Expand(read.TypeName) : read.TypeName);
-        Note(FactWordKind.BizStep, read.BizStep);
-        Note(FactWordKind.Disposition, read.Disposition);
-        Note(FactWordKind.ReadPoint, read.ReadPoint);
-        Note(FactWordKind.BizLocation, read.BizLocation);
-    }
-
-    private void Note(FactWordKind kind, string? word)
-    {
-        if (word is { Length: <= FactLimits.NameBytes })
-        {
-            words.Add((kind, word));
-        }
     }
 
     /// <summary>One event.</summary>

@@ -157,10 +157,10 @@ internal sealed partial class FactStore
     /// <param name="after">The number behind which to begin.</param>
     public void WalkCommitments(ulong after, IdentifierStore.LogVisit each)
     {
-        var commitment = new byte[FactRecord.CommitmentBytes];
+        var commitment = new byte[FactCommitment.Bytes];
         Walk(after + 1, (number, record) =>
         {
-            record.Commit(commitment);
+            FactCommitment.Of(record, commitment);
             return each(number, commitment);
         });
     }

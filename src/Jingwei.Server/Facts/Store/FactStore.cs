@@ -7,8 +7,8 @@ using RocksDbSharp;
 namespace Jingwei.Server.Facts.Store;
 
 /// <summary>
-/// What happened, in the order in which it was recorded, with what it is found by. Only appended to: each fact has a number in one sequence, by
-/// which the ledger follows. One writer at a time; readers beside it.
+/// What happened, in the order in which it was recorded, with what it is found by. Only appended to, but for what is erased: each fact has a number
+/// in one sequence, by which the ledger follows. One writer at a time; readers beside it.
 /// </summary>
 internal sealed partial class FactStore : IDisposable
 {
@@ -16,7 +16,7 @@ internal sealed partial class FactStore : IDisposable
     public const string Events = "events";
 
     /// <summary>All its tables.</summary>
-    public static readonly string[] Families = [Events, "by-time", "by-record", "names", "ids", "words", "jobs"];
+    public static readonly string[] Families = [Events, "by-time", "by-record", "names", "ids", "words", "jobs", "erasing"];
 
     private readonly OrderedStore store;
     private readonly TimeProvider clock;
@@ -28,6 +28,9 @@ internal sealed partial class FactStore : IDisposable
     private readonly ColumnFamilyHandle words;
     private readonly ColumnFamilyHandle jobs;
 
+    // Keys, each behind the number of its table, whose former values are still in files.
+    private readonly ColumnFamilyHandle erasing;
+
     // Sequence, record time and the order of writes.
     private readonly Lock gate = new();
     private long sequence;
@@ -38,7 +41,7 @@ internal sealed partial class FactStore : IDisposable
         this.clock = clock;
         store = opening.Opened;
         (events, byTime, byRecord, names) = (store.Family(Events), store.Family("by-time"), store.Family("by-record"), store.Family("names"));
-        (ids, words, jobs) = (store.Family("ids"), store.Family("words"), store.Family("jobs"));
+        (ids, words, jobs, erasing) = (store.Family("ids"), store.Family("words"), store.Family("jobs"), store.Family("erasing"));
         using (var newest = store.Walk(events).SeekToLast())
         {
             if (newest.Valid())
@@ -49,6 +52,7 @@ internal sealed partial class FactStore : IDisposable
         }
 
         ForgetOldJobs();
+        FinishErasures();
     }
 
     /// <summary>Begins to open the store of a server's facts.</summary>
@@ -89,8 +93,8 @@ internal sealed partial class FactStore : IDisposable
         store.Await(commit);
     }
 
-    /// <summary>The fact of a number; null where there is none.</summary>
-    public Fact? Find(ulong number) => Open(number, record => Fact.Read(number, record));
+    /// <summary>The fact of a number; null where there is none, or it was erased.</summary>
+    public Fact? Find(ulong number) => Open(number, record => record.IsErased ? null : Fact.Read(number, record));
 
     /// <summary>The number of the first fact that was recorded at a time or later; one behind the newest where none was.</summary>
     /// <param name="recordTime">Microseconds since 1970.</param>

@@ -33,7 +33,7 @@ internal sealed record StandingAnswer(IReadOnlyList<Fact> Facts, ulong Position,
 
             at = sequence;
             looked++;
-            if (view.Show(store.Find(sequence)!) is { } fact)
+            if (view.Show(store.Find(sequence)) is { } fact)
             {
                 if (query.Matches(fact.Event))
                 {

@@ -237,7 +237,7 @@ internal sealed class TraceRun(FactStore store, FactView view, Func<uint, TraceP
     {
         if (!events.TryGetValue(sequence, out var seen))
         {
-            using var fact = view.Show(store.Find(sequence)!);
+            using var fact = view.Show(store.Find(sequence));
             seen = events[sequence] = fact is null ? null : new(fact, partyOf(party));
             if (fact is not null)
             {

@@ -30,7 +30,7 @@ internal sealed class TracedParties(FactStore store, FactRights rights, NameBook
         {
             store.WalkName(front, party, long.MinValue, (_, sequence, _) =>
             {
-                using var fact = view.Show(store.Find(sequence)!);
+                using var fact = view.Show(store.Find(sequence));
                 seen = fact is not null && ShownEvent.NamesOf(fact.Event).Contains(name);
                 return !seen;
             });

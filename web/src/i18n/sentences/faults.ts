@@ -132,6 +132,8 @@ export const faults = {
   'The kind is one of {0}.': '种类应为其中之一：{0}。',
   'The kind of a relation is one of {0}.': '关系的种类应为其中之一：{0}。',
   '1 to {0} characters.': '1 到 {0} 个字符。',
+  'Say which event is meant.': '请说明是哪个事件。',
+  '1 to {0} members of the event, or none at all for the whole event.': '1 到 {0} 个事件字段；清除整个事件则不填。',
   'Say what is to be erased.': '请说明要清除什么。',
   'This is no verifier key; it is written name+ID+key.': '这不是验证公钥；应写作 名称+编号+公钥。',
   'This is the key of a log, not of a witness.': '这是账本的公钥，不是见证的公钥。',
