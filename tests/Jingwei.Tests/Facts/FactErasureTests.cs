@@ -76,6 +76,28 @@ public sealed class FactErasureTests(FactWorld world) : IClassFixture<FactWorld>
     }
 
     [Fact]
+    public async Task What_was_erased_in_parts_goes_whole_in_the_end()
+    {
+        var epc = $"urn:x:erasure:{secret[..11]}";
+        var declared = $$""","ext:inspector":"{{secret}}","errorDeclaration":{"declarationTime":"2026-03-01T10:00:00Z","reason":"incorrect_data"}""";
+        await world.CaptureAsync("engineer", FactWorld.Observed(epc, more: declared));
+        var before = Commitments();
+        var id = (string)Assert.Single(await world.EventsAsync("engineer", $"/epcis/events?MATCH_epc={epc}"))["eventID"]!;
+        foreach (var field in (string[])["errorDeclaration", "ext:inspector", "bizStep"])
+        {
+            id = (string)(await EraseAsync("engineer", new { eventId = id, fields = (string[])[field], reason = field })).Json["eventId"]!;
+        }
+
+        Assert.Equal(["bizStep", "errorDeclaration", "eventID", "ext:inspector"], (await world.GetAsync("engineer", $"/api/fact-erasures?event={id}")).Json["members"]!.AsArray()
+            .Where(member => member!["erased"] is not null).Select(member => (string)member!["name"]!).Order(StringComparer.Ordinal));
+        await EraseAsync("engineer", new { eventId = id, reason = "All." });
+        Assert.Empty(world.Access.Get<FactStore>().WithId(id));
+        Assert.Empty(await world.EventsAsync("engineer", $"/epcis/events?MATCH_epc={epc}"));
+        Assert.Empty(FilesWith(secret));
+        Assert.Equal(before, Commitments());
+    }
+
+    [Fact]
     public async Task Its_own_id_stays_and_nobody_can_try_out_what_was_erased()
     {
         var (epc, id) = ($"urn:x:erasure:{secret[..9]}", $"urn:uuid:{Guid.NewGuid()}");

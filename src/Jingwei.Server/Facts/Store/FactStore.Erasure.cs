@@ -141,10 +141,7 @@ internal sealed partial class FactStore
             Span<byte> time = stackalloc byte[FactKeys.PartyBytes + FactKeys.TimeBytes];
             BinaryPrimitives.WriteUInt32BigEndian(time, party);
             FactKeys.WriteTime(time[FactKeys.PartyBytes..], FactTime.Of(before.EventTime), number);
-            var declared = before.ErrorDeclaration is { } declaration ? FactTime.Of(declaration.DeclarationTime) : 0;
-            Span<byte> id = stackalloc byte[FactKeys.IdBytes];
-            FactKeys.WriteId(id, before.EventId!, party, declared);
-            Delete("ids", id);
+            FollowId(number, before.EventId!, left?.EventId);
             if (left is null)
             {
                 Delete("by-time", time);
@@ -158,11 +155,29 @@ internal sealed partial class FactStore
             Span<byte> head = stackalloc byte[FactHead.Bytes];
             FactHead.Of(left, party).Write(head);
             Put("by-time", time, head);
-            FactKeys.WriteId(id, left.EventId!, party, declared);
-            Span<byte> found = stackalloc byte[FactKeys.SequenceBytes + DigestLetters];
-            FactKeys.WriteSequence(found, number);
-            Encoding.ASCII.GetBytes(NoDigest, found[FactKeys.SequenceBytes..]);
-            Put("ids", id, found);
+        }
+
+        private void FollowId(ulong number, string before, string? left)
+        {
+            var front = new byte[FactKeys.IdHashBytes];
+            FactKeys.WriteIdHash(front, before);
+            using var walk = owner.store.Walk(owner.ids).Seek(front);
+            for (; walk.Valid() && walk.GetKeySpan().StartsWith(front); walk.Next())
+            {
+                if (FactKeys.ReadSequence(walk.GetValueSpan()) != number)
+                {
+                    continue;
+                }
+
+                byte[] key = walk.GetKeySpan().ToArray();
+                Delete("ids", key);
+                if (left is not null)
+                {
+                    byte[] value = [.. walk.GetValueSpan()[..FactKeys.SequenceBytes], .. Encoding.ASCII.GetBytes(NoDigest)];
+                    FactKeys.WriteIdHash(key, left);
+                    Put("ids", key, value);
+                }
+            }
         }
 
         private void FollowNames(ulong number, EpcisEvent before, EpcisEvent? left)
