@@ -37,7 +37,7 @@ public static class LinksetWriter
         json.WriteStartObject();
         json.WriteStartArray("linkset");
         json.WriteStartObject();
-        json.WriteString("anchor", answer.Levels[0].Anchor(stem));
+        Begin(json, answer.Levels[0], stem);
         Write(json, answer.Choices[0].Type, answer.Choices);
         json.WriteEndObject();
         json.WriteEndArray();
@@ -61,14 +61,7 @@ public static class LinksetWriter
     private static void Write(Utf8JsonWriter json, LinkLevel level, string stem)
     {
         json.WriteStartObject();
-        json.WriteString("anchor", level.Anchor(stem));
-        if (level.Description is not null)
-        {
-            // Version 1.2 has a new name and keeps the old one, which readers of 1.0 and 1.1 look for.
-            json.WriteString("itemDescription", level.Description);
-            json.WriteString("description", level.Description);
-        }
-
+        Begin(json, level, stem);
         if (level.Default is { } byDefault)
         {
             // The default link has a title and no other attribute (standard, default link).
@@ -91,6 +84,15 @@ public static class LinksetWriter
         }
 
         json.WriteEndObject();
+    }
+
+    // The schema wants a description everywhere. Version 1.2 has a new name for it and keeps the old one, which readers of 1.0 and 1.1 look for.
+    private static void Begin(Utf8JsonWriter json, LinkLevel level, string stem)
+    {
+        var description = level.Description ?? string.Concat(level.Path);
+        json.WriteString("anchor", level.Anchor(stem));
+        json.WriteString("itemDescription", description);
+        json.WriteString("description", description);
     }
 
     private static void Write(Utf8JsonWriter json, string type, IEnumerable<Link> links)

@@ -44,11 +44,12 @@ public sealed class LinksetTests
     [Fact]
     public void A_choice_is_a_linkset_of_the_links_to_choose_from()
     {
-        var level = Shirt with { DefaultLinkType = "gs1:pip", Links = [Shirt.Links[0], .. Shirt.Links.Skip(1).Select(link => link with { Languages = [] })] };
+        // The schema of the standard wants a description everywhere: without one it is the key.
+        var level = Shirt with { Description = null, DefaultLinkType = "gs1:pip", Links = [Shirt.Links[0], .. Shirt.Links.Skip(1).Select(link => link with { Languages = [] })] };
         var answer = LinkResolution.Resolve(DigitalLink.Read("https://a/01/09506000164908?linkType=gs1:sustainabilityInfo").Value!, [level], new());
         AssertJson(
             """
-            {"linkset":[{"anchor":"https://id.example.org/01/09506000164908","https://ref.gs1.org/voc/sustainabilityInfo":[
+            {"linkset":[{"anchor":"https://id.example.org/01/09506000164908","itemDescription":"(01)09506000164908","description":"(01)09506000164908","https://ref.gs1.org/voc/sustainabilityInfo":[
               {"href":"https://example.org/en","title":"Sustainability"},{"href":"https://example.org/zh","title":"可持续发展"}]}]}
             """,
             json => LinksetWriter.Write(json, answer, "https://id.example.org"));
