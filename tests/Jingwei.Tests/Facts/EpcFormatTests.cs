@@ -2,11 +2,13 @@ using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Xml.Linq;
+using Jingwei.Identifiers.Epcis;
 using Jingwei.Identifiers.Epcis.Queries;
 using Jingwei.Identifiers.Gs1.Epc;
 using Jingwei.Server;
 using Jingwei.Server.Access;
 using Jingwei.Server.Facts;
+using Jingwei.Server.Facts.Queries;
 using Jingwei.Server.Facts.Rest;
 using Jingwei.Server.Facts.Store;
 using Jingwei.Server.Facts.Subscriptions;
@@ -230,6 +232,65 @@ public sealed class EpcFormatTests : IClassFixture<FactWorld>
         var (without, with) = (new CompanyPrefixLengths(options, registered), new CompanyPrefixLengths(options with { Facts = new() { CompanyPrefixes = table } }, registered));
         Assert.Equal([7, 7, null, 7, 7], new[] { "9520001230001", "9520001450001", "9530001000001", "4012345000054", "9520001900001" }.Select(without.Of));
         Assert.Equal([7, 7, null, 9, 0], new[] { "9520001230001", "9520001450001", "9530001000001", "4012345000054", "9520001900001" }.Select(with.Of));
+    }
+
+    // The classes of these two are told by Digital Links in the one document and by EPC URNs in the other.
+    [Theory]
+    [Trait("Category", "Vectors")]
+    [InlineData("Example_9.6.3-AggregationEvent", "childQuantityList")]
+    [InlineData("Example_9.6.4-TransformationEvent", "inputQuantityList")]
+    public void Published_examples_with_digital_links_become_their_twins_with_urns(string name, string list)
+    {
+        using var database = new Database(Path.Combine(System.IO.Directory.CreateTempSubdirectory("jingwei-twins-").FullName, "jingwei.db"));
+        var options = new ServerOptions("", new(IPAddress.Loopback, 0), new(IPAddress.Loopback, 0), null, null)
+        {
+            Facts = new() { CompanyPrefixes = CompanyPrefixTable.Read("""{"GCPPrefixFormatList":{"entry":[{"prefix":"0614","gcpLength":7},{"prefix":"401","gcpLength":7}]}}"""u8) },
+        };
+        var folder = Path.Combine(External.Vectors("epcis", "open"), "JSON");
+        using var links = EpcisReader.ReadJson(File.ReadAllBytes(Path.Combine(folder, "WithDigitalLinkID", name + "WithDigitalLink.jsonld")));
+        using var urns = EpcisReader.ReadJson(File.ReadAllBytes(Path.Combine(folder, name + ".jsonld")));
+        var classes = Classes(urns.Events);
+        using var told = new EpcForms(new(options, new(database, TimeProvider.System))).Of([.. links.Events.Select(Alone)], EpcFormat.Urn);
+        Assert.NotEqual(classes, Classes(links.Events));
+        Assert.Equal(classes, Classes(told.Events));
+
+        List<string> Classes(IReadOnlyList<EpcisEvent> events) => [.. events.SelectMany(read => read.Json.GetProperty(list).EnumerateArray()).Select(each => each.GetProperty("epcClass").GetString()!)];
+    }
+
+    // As events are kept: each with its own context.
+    private static EpcisEvent Alone(EpcisEvent read)
+    {
+        var written = new System.Buffers.ArrayBufferWriter<byte>();
+        using (var json = new System.Text.Json.Utf8JsonWriter(written))
+        {
+            EpcisWriter.WriteEvent(json, read);
+        }
+
+        return EpcisReader.ReadJson(written.WrittenMemory).Events[0];
+    }
+
+    [Fact]
+    public void Subscriptions_that_an_earlier_version_kept_go_on_in_their_form()
+    {
+        using var database = new Database(Path.Combine(System.IO.Directory.CreateTempSubdirectory("jingwei-subscriptions-").FullName, "jingwei.db"));
+        var queries = new NamedQueries(database, TimeProvider.System);
+        queries.Add("plant", "q", System.Text.Json.JsonElement.Parse("{}"));
+        database.Migrate(
+            "facts.subscriptions",
+            """
+            CREATE TABLE fact_subscription (
+                id TEXT PRIMARY KEY, party TEXT NOT NULL, query TEXT NOT NULL, kind INTEGER NOT NULL, subscriber TEXT NOT NULL, dest TEXT NOT NULL, signature_token TEXT,
+                report_if_empty INTEGER NOT NULL, schedule TEXT, digital_links INTEGER NOT NULL, initial_record_time INTEGER, created INTEGER NOT NULL, last_notified INTEGER,
+                position INTEGER NOT NULL, together INTEGER NOT NULL, due INTEGER NOT NULL, failures INTEGER NOT NULL, fault TEXT,
+                FOREIGN KEY (party, query) REFERENCES fact_query (party, name) ON DELETE CASCADE);
+            INSERT INTO fact_subscription VALUES ('links', 'plant', 'q', 0, 'engineer', 'https://example.com', NULL, 0, NULL, 1, NULL, 0, NULL, 7, 1, 0, 0, NULL);
+            INSERT INTO fact_subscription VALUES ('as-is', 'plant', 'q', 0, 'engineer', 'https://example.com', NULL, 0, NULL, 0, NULL, 0, NULL, 7, 1, 0, 0, NULL)
+            """);
+        var book = new SubscriptionBook(database, queries);
+        var (links, asIs) = (book.Find("plant", "q", "links")!, book.Find("plant", "q", "as-is")!);
+        Assert.Equal((EpcFormat.DigitalLink, 7UL, EpcFormat.AsCaptured), (links.Format, links.Position, asIs.Format));
+        book.Add(links with { Id = "urns", Format = EpcFormat.Urn });
+        Assert.Equal(EpcFormat.Urn, book.Find("plant", "q", "urns")!.Format);
     }
 
     // What other tests of the world name is left out.

@@ -7,15 +7,12 @@ namespace Jingwei.Identifiers.Epcis.Xml;
 /// <summary>Writes values of XML as JSON has them. A value that is none of its kind is written as the string that it is, so that the check of the JSON says so.</summary>
 internal static class XmlValues
 {
-    /// <summary>
-    /// A word of the standard becomes its bare word; one that only claims to be of the standard, its URI. A word of the CBV that is written as a Web URI stays
-    /// one, which JSON has as well: it can be told as it came (header GS1-CBV-XML-Format, Never_Translates).
-    /// </summary>
+    /// <summary>A word of the standard becomes its bare word; one that only claims to be of the standard, its URI.</summary>
     public static string Word(string value, CbvVocabulary vocabulary)
     {
         if (vocabulary.WordOf(value) is { } word)
         {
-            return value.StartsWith(Cbv.Namespace, StringComparison.Ordinal) ? value : word;
+            return word;
         }
 
         // In JSON a full URI of the GS1 Web Vocabulary is refused, its short form is not.

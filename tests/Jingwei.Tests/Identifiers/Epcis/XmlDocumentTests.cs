@@ -1,5 +1,6 @@
 using System.Text;
 using Jingwei.Identifiers.Epcis;
+using Jingwei.Identifiers.Epcis.Hashing;
 using Jingwei.Identifiers.Epcis.Xml;
 
 namespace Jingwei.Tests.Identifiers.Epcis;
@@ -152,12 +153,16 @@ public sealed class XmlDocumentTests
     {
         foreach (var (step, component) in new[] { ("urn:epcglobal:cbv:bizstep:packing", "cbv:Comp-azimuth"), ("https://ref.gs1.org/cbv/BizStep-packing", "https://ref.gs1.org/cbv/Comp-azimuth") })
         {
-            using var document = Read($"<ObjectEvent>{Event}<bizStep>{step}</bizStep><sensorElementList><sensorElement><sensorReport type=\"gs1:Angle\" value=\"1\" uom=\"DD\" component=\"{component}\"/></sensorElement></sensorElementList></ObjectEvent>");
+            var sent = Encoding.UTF8.GetBytes($"<ObjectEvent>{Event}<bizStep>{step}</bizStep><sensorElementList><sensorElement><sensorReport type=\"gs1:Angle\" value=\"1\" uom=\"DD\" component=\"{component}\"/></sensorElement></sensorElementList></ObjectEvent>");
+            using var document = EpcisXmlReader.Read(sent, keepWebUris: true);
             Assert.Empty(document.Problems);
             Assert.Equal("https://ref.gs1.org/cbv/BizStep-packing", document.Events[0].BizStep);
             var xml = Written(document.Events[0], CbvXmlForm.AsCaptured);
             Assert.Contains($"<bizStep>{step}</bizStep>", xml, StringComparison.Ordinal);
             Assert.Contains($"component=\"{component}\"", xml, StringComparison.Ordinal);
+            using var bare = EpcisXmlReader.Read(sent);
+            Assert.Equal("packing", bare.Events[0].Json.GetProperty("bizStep").GetString());
+            Assert.Equal(EventHash.Compute(bare.Events[0]), EventHash.Compute(document.Events[0]));
         }
     }
 
