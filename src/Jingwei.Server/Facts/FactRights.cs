@@ -30,7 +30,7 @@ internal sealed class FactRights(Parties parties, Users users, Tokens tokens, Na
         return new(
             Sight,
             new(() => [.. parties.All.Select(party => names.NumberOf(party.Id)).Where(number => Sight(number).SeesSome).Order()]),
-            new(masterData, new(() => [.. parties.All.Where(party => Sight(names.NumberOf(party.Id)).SeesAll).Select(party => party.Id)])));
+            new(masterData, new(() => [.. parties.All.Where(party => masterData.Has(party.Id) && Sight(names.NumberOf(party.Id)).SeesAll).Select(party => party.Id)])));
 
         FactSight Sight(uint party) => known.TryGetValue(party, out var sight) ? sight
             : known[party] = names.TextOf(party) is { } id ? SightOf(caller, id) : FactSight.None;

@@ -13,7 +13,6 @@ using Jingwei.Server.Facts.Rest;
 using Jingwei.Server.Facts.Store;
 using Jingwei.Server.Facts.Subscriptions;
 using Jingwei.Server.Identifiers.CompanyPrefixes;
-using static Jingwei.Tests.Facts.FactWorld;
 
 namespace Jingwei.Tests.Facts;
 
@@ -230,8 +229,9 @@ public sealed class EpcFormatTests : IClassFixture<FactWorld>
         var options = new ServerOptions("", new(IPAddress.Loopback, 0), new(IPAddress.Loopback, 0), null, null);
         var table = CompanyPrefixTable.Read("""{"GCPPrefixFormatList":{"entry":[{"prefix":"401","gcpLength":9},{"prefix":"95200019","gcpLength":0}]}}"""u8);
         var (without, with) = (new CompanyPrefixLengths(options, registered), new CompanyPrefixLengths(options with { Facts = new() { CompanyPrefixes = table } }, registered));
-        Assert.Equal([7, 7, null, 7, 7], new[] { "9520001230001", "9520001450001", "9530001000001", "4012345000054", "9520001900001" }.Select(without.Of));
-        Assert.Equal([7, 7, null, 9, 0], new[] { "9520001230001", "9520001450001", "9530001000001", "4012345000054", "9520001900001" }.Select(with.Of));
+        string[] keys = ["9520001230001", "9520001450001", "9530001000001", "4012345000054", "9520001900001"];
+        Assert.Equal([7, 7, null, 7, 7], keys.Select(without.Of));
+        Assert.Equal([7, 7, null, 9, 0], keys.Select(with.Of));
     }
 
     // The classes of these two are told by Digital Links in the one document and by EPC URNs in the other.

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Jingwei.Identifiers.Epcis.Vocabulary;
 
 namespace Jingwei.Identifiers.Epcis.Queries;

@@ -37,6 +37,9 @@ internal sealed class MasterDataBook
         }
     }
 
+    /// <summary>Whether a party told anything.</summary>
+    public bool Has(string party) => parties.ContainsKey(party);
+
     /// <summary>Which of these a party may still tell of; the others go over a limit.</summary>
     public IReadOnlyList<MasterDataElement> Fitting(string party, IReadOnlyList<MasterDataElement> told)
     {
@@ -49,6 +52,11 @@ internal sealed class MasterDataBook
     /// <exception cref="IOException">The disk did not take it.</exception>
     public void Keep(string party, IReadOnlyList<MasterDataElement> told)
     {
+        if (told.Count == 0)
+        {
+            return;
+        }
+
         lock (gate)
         {
             var known = Of(party);

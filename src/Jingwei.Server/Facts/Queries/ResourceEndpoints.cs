@@ -43,7 +43,7 @@ internal static class ResourceEndpoints
     private static void MapWords(this IEndpointRouteBuilder routes, string resource, FactWordKind kind, string parameter)
     {
         routes.MapGet($"/{resource}", (Caller caller, int? perPage, string? nextPageToken, HttpContext context, FactRights rights, FactStore store, EpcForms forms) =>
-            EpcisHeaders.Refuse(context.Request) ?? Page(context, WordsOf(kind, caller, rights, store), perPage, nextPageToken, forms)).Requires(Right.View).WithSummary($"The {resource} of all events.");
+            (IResult?)EpcisHeaders.Refuse(context.Request) ?? Page(context, WordsOf(kind, caller, rights, store), perPage, nextPageToken, forms)).Requires(Right.View).WithSummary($"The {resource} of all events.");
         routes.MapGet($"/{resource}/{{word}}", (Caller caller, HttpContext context, FactRights rights, FactStore store) =>
             Has(WordsOf(kind, caller, rights, store), UriOf(kind, RawPath.Segment(context, 2))) ? (IResult)Collection(Events.Member) : NoSuch()).Requires(Right.View)
             .WithSummary($"What there is of one of the {resource}.");
@@ -102,7 +102,7 @@ internal static class ResourceEndpoints
         return store.PartiesOf(front).Exists(party => view.Of(party).SeesAll) ? Collection(Events.Member) : NoSuch();
     }
 
-    private static IResult Page(HttpContext context, IEnumerable<string> words, int? perPage, string? after, EpcForms forms)
+    private static JsonHttpResult<ResourceCollection> Page(HttpContext context, IEnumerable<string> words, int? perPage, string? after, EpcForms forms)
     {
         var most = Math.Clamp(perPage ?? FactLimits.PerPage, 1, FactLimits.MostPerPage);
         var page = words.SkipWhile(word => after is not null && string.CompareOrdinal(word, after) <= 0).Take(most + 1).ToList();
