@@ -38,7 +38,9 @@ public sealed record VocabularyElement(string Vocabulary, string Id, IReadOnlyDi
         return found;
     }
 
-    private static string NameOf(string attribute) =>
+    /// <summary>An attribute's name as it stands in <see cref="Attributes"/>.</summary>
+    /// <param name="attribute">Its full name.</param>
+    internal static string NameOf(string attribute) =>
         attribute.StartsWith(Namespace, StringComparison.Ordinal) && attribute.Length > Namespace.Length + 1 && attribute[Namespace.Length] is '#' or ':'
             ? attribute[(Namespace.Length + 1)..]
             : attribute;

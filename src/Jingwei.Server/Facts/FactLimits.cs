@@ -60,8 +60,11 @@ internal static class FactLimits
     /// <summary>Most places of one party that master data are kept of: twice the read points of a large manufacturer. What is told of others is not kept, and the job says so.</summary>
     public const int PlacesOfParty = 20_000;
 
-    /// <summary>Most bytes of what is kept of a place; all attributes of the CBV take some two thousand.</summary>
-    public const int PlaceBytes = 8 << 10;
+    /// <summary>Most other things of one party that master data are kept of: products, parties, words; like <see cref="PlacesOfParty"/>, and by itself, so that a catalogue does not push the places out.</summary>
+    public const int OthersOfParty = 20_000;
+
+    /// <summary>Most bytes of the master data of one thing; all attributes of the CBV take some two thousand.</summary>
+    public const int MasterDataBytes = 8 << 10;
 
     /// <summary>How long capture jobs are told of.</summary>
     public static readonly TimeSpan JobAge = TimeSpan.FromDays(90);

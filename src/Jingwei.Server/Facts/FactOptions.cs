@@ -1,6 +1,8 @@
+using Jingwei.Identifiers.Gs1.Epc;
+
 namespace Jingwei.Server.Facts;
 
-/// <summary>Limits of the store of facts.</summary>
+/// <summary>Limits of the store of facts, and what the operator knows of company prefixes.</summary>
 public sealed record FactOptions
 {
     // Beside identifiers, which take a quarter of the memory at most, and the engine of readings, which takes half.
@@ -9,4 +11,7 @@ public sealed record FactOptions
 
     /// <summary>Most bytes of the store's blocks in memory. By default an eighth of what the process may use.</summary>
     public ulong CacheBytes { get; init; } = Math.Max(LeastCache, (ulong)GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / PartOfMemory);
+
+    /// <summary>How long GS1 Company Prefixes are; null where only those that are registered here are known.</summary>
+    public CompanyPrefixTable? CompanyPrefixes { get; init; }
 }

@@ -1,5 +1,6 @@
 using Jingwei.Server.Access;
 using Jingwei.Server.Access.Agreements;
+using Jingwei.Server.Facts.MasterData;
 using Jingwei.Server.Facts.Sharing;
 using Jingwei.Server.Facts.Store;
 using Jingwei.Server.Identifiers.Registry;
@@ -7,7 +8,7 @@ using Jingwei.Server.Identifiers.Registry;
 namespace Jingwei.Server.Facts;
 
 /// <summary>Who may record and see whose facts. A fact is its party's, and in no region; others see what agreements show them.</summary>
-internal sealed class FactRights(Parties parties, Users users, Tokens tokens, NameBook names, AgreementBook agreements, AgreementRights agreementRights, AgreementUses uses, EventAliases aliases)
+internal sealed class FactRights(Parties parties, Users users, Tokens tokens, NameBook names, AgreementBook agreements, AgreementRights agreementRights, AgreementUses uses, EventAliases aliases, MasterDataBook masterData)
 {
     /// <summary>Records facts of a party: whoever operates its things.</summary>
     public bool MayCapture(Caller caller, string party) => parties.Find(party) is not null && caller.May(Right.Operate, ScopeOf(party));
@@ -29,7 +30,10 @@ internal sealed class FactRights(Parties parties, Users users, Tokens tokens, Na
     public FactView ViewOf(Caller caller)
     {
         var known = new Dictionary<uint, FactSight>();
-        return new(Sight, new(() => [.. parties.All.Select(party => names.NumberOf(party.Id)).Where(number => Sight(number).SeesSome).Order()]));
+        return new(
+            Sight,
+            new(() => [.. parties.All.Select(party => names.NumberOf(party.Id)).Where(number => Sight(number).SeesSome).Order()]),
+            new(masterData, new(() => [.. parties.All.Where(party => masterData.Has(party.Id) && Sight(names.NumberOf(party.Id)).SeesAll).Select(party => party.Id)])));
 
         FactSight Sight(uint party) => known.TryGetValue(party, out var sight) ? sight
             : known[party] = names.TextOf(party) is { } id ? SightOf(caller, id) : FactSight.None;
@@ -65,11 +69,14 @@ internal sealed class FactRights(Parties parties, Users users, Tokens tokens, Na
 /// <summary>Which facts somebody sees, and how much of each; for one request.</summary>
 /// <param name="sightOf">What he sees of a party's facts, by its number.</param>
 /// <param name="parties">The numbers of the parties of whose facts he sees some, in their order.</param>
-internal sealed class FactView(Func<uint, FactSight> sightOf, Lazy<IReadOnlyList<uint>> parties)
+/// <param name="masterData">The master data that he sees: an agreement shows events, and none of them.</param>
+internal sealed class FactView(Func<uint, FactSight> sightOf, Lazy<IReadOnlyList<uint>> parties, SeenMasterData masterData)
 {
     private readonly Dictionary<string, int> uses = new(StringComparer.Ordinal);
 
     public IReadOnlyList<uint> Parties => parties.Value;
+
+    public SeenMasterData MasterData => masterData;
 
     public FactSight Of(uint party) => sightOf(party);
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Net;
+using Jingwei.Identifiers.Gs1.Epc;
 using Jingwei.Server.Identifiers;
 
 namespace Jingwei.Server.Hosting;
@@ -12,6 +13,7 @@ internal sealed class NodeOnCommandLine
     private readonly TextSetting listen;
     private readonly TextSetting announced;
     private readonly TextSetting roots;
+    private readonly TextSetting lengths;
 
     public NodeOnCommandLine(Command command, IConfiguration settings)
     {
@@ -23,8 +25,16 @@ internal sealed class NodeOnCommandLine
         announced = new(command, "--handle-public", "Address of the Handle protocol that other nodes are told, where it is another one.", settings["HANDLE_PUBLIC"]);
         roots = new(
             command, "--handle-roots", "Addresses of the nodes that know foreign prefixes, with commas between them. By default foreign identifiers are not resolved.", settings["HANDLE_ROOTS"]);
+        lengths = new(
+            command, "--company-prefix-lengths", "File with the lengths of GS1 Company Prefixes, as GS1 publishes it (gcpprefixformatlist.json): events are told with EPC URNs by it. By default those that are registered here are known.",
+            settings["COMPANY_PREFIX_LENGTHS"]);
         command.Validators.Add(result =>
         {
+            if (lengths.Of(result) is { } file && !TryTable(file, out _, out var tableFault))
+            {
+                result.AddError($"{lengths.Name}: {tableFault}");
+            }
+
             if (publicUrl.Of(result) is { } stem && !Addresses.IsStem(stem))
             {
                 result.AddError($"{publicUrl.Name} takes http:// or https:// with a host, and nothing behind it, not \"{stem}\".");
@@ -48,6 +58,30 @@ internal sealed class NodeOnCommandLine
         PublicUrl = publicUrl.Of(result),
         Node = new(Address(result, listen), Address(result, announced), [.. Parts(roots.Of(result), many: true).Select(text => Parse(roots, text)!)]),
     };
+
+    /// <summary>How long GS1 Company Prefixes are; null where the operator does not say.</summary>
+    public CompanyPrefixTable? ReadLengths(CommandResult result) => lengths.Of(result) is { } file && TryTable(file, out var table, out _) ? table : null;
+
+    private static bool TryTable(string file, out CompanyPrefixTable? table, out string? fault)
+    {
+        (table, fault) = (null, null);
+        try
+        {
+            if (new FileInfo(file).Length > CompanyPrefixTable.MostBytes)
+            {
+                fault = $"The file has more than {CompanyPrefixTable.MostBytes} bytes.";
+                return false;
+            }
+
+            table = CompanyPrefixTable.Read(File.ReadAllBytes(file));
+            return true;
+        }
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException or FormatException)
+        {
+            fault = unreadable.Message;
+            return false;
+        }
+    }
 
     private static IPEndPoint? Address(CommandResult result, TextSetting setting) => setting.Of(result) is { } text ? Parse(setting, text) : null;
 

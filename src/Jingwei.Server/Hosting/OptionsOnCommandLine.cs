@@ -114,6 +114,7 @@ internal sealed class OptionsOnCommandLine
             Delivery = delivery.Read(parsed.CommandResult),
             PackTrust = new(parsed.GetValue(packKeys), parsed.GetValue(unsignedPacks) != "refuse") { PluginsAllowed = PluginOption.IsAllowed(parsed.GetValue(plugins)) },
             Identifiers = node.Read(parsed.CommandResult) with { PublicValues = parsed.GetValue(publicIdentifiers) },
+            Facts = new() { CompanyPrefixes = node.ReadLengths(parsed.CommandResult) },
             LedgerOrigin = parsed.GetValue(ledgerOrigin),
             PublicLedger = parsed.GetValue(publicLedger),
             PublicOpen311 = parsed.GetValue(publicOpen311),

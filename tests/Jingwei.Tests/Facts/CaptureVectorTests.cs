@@ -24,7 +24,7 @@ public sealed class CaptureVectorTests(FactWorld world) : IClassFixture<FactWorl
         {
             var bytes = await File.ReadAllBytesAsync(file, AccessCancellation);
             var isXml = file.EndsWith(".xml", StringComparison.Ordinal);
-            using var document = isXml ? EpcisXmlReader.Read(bytes) : EpcisReader.ReadJson(bytes);
+            using var document = isXml ? EpcisXmlReader.Read(bytes, keepWebUris: true) : EpcisReader.ReadJson(bytes);
             if (document.Kind is not (EpcisDocumentKind.Document or EpcisDocumentKind.QueryDocument))
             {
                 continue;

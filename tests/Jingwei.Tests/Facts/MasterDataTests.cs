@@ -45,7 +45,7 @@ public sealed class MasterDataTests(FactWorld world) : IClassFixture<FactWorld>
         using var document = EpcisXmlReader.Read(File.ReadAllBytes(file));
         // Read off the document by eye: two products, four places of the vocabulary Location.
         Assert.Equal(6, VocabularyElement.Of(document).Count());
-        var places = Place.Of(document, 0);
+        var places = MasterDataElement.Of(document, 0).Where(each => each.IsPlace).ToList();
         Assert.Equal(["GS1 Pharma", "GS1 Pharma DC", "GS1 Drug Distributor", "GS1 Drug Distributor Warehouse"], places.Select(place => place.Name));
         Assert.Equal("https://id.gs1.org/414/0300011111116", places[0].Id);
         Assert.Equal(("1 Biopharm Ct", "Thousand Oaks", "US"), (places[0].Attributes["streetAddressOne"], places[0].Attributes["city"], places[0].Attributes["countryCode"]));
@@ -97,17 +97,17 @@ public sealed class MasterDataTests(FactWorld world) : IClassFixture<FactWorld>
         const string Place = "urn:x:refused:place";
         var wrong = Document("2026-02-01T00:00:00Z", Element(Place, "wrong", 1, 2), """{"type":"ObjectEvent"}""");
         Assert.Equal(System.Net.HttpStatusCode.BadRequest, (await world.PostAsync("engineer", wrong)).Status);
-        Assert.Null(world.Access.Get<PlaceBook>().Find("plant", Place));
+        Assert.Null(world.Access.Get<MasterDataBook>().Find("plant", Place));
     }
 
     [Fact]
     public async Task What_is_too_long_is_left_out_and_the_job_says_so()
     {
         const string Place = "urn:x:long:place";
-        var job = await JobAsync(Document("2026-02-01T00:00:00Z", $"{Element(Place, new string('n', FactLimits.PlaceBytes), 1, 2)},{Element("urn:x:long:other", "short", 1, 2)}"));
-        Assert.StartsWith("1 places of the master data are not kept", (string)job["warnings"]![0]!["detail"]!, StringComparison.Ordinal);
-        Assert.Null(world.Access.Get<PlaceBook>().Find("plant", Place));
-        Assert.Equal("short", world.Access.Get<PlaceBook>().Find("plant", "urn:x:long:other")!.Value.Name);
+        var job = await JobAsync(Document("2026-02-01T00:00:00Z", $"{Element(Place, new string('n', FactLimits.MasterDataBytes), 1, 2)},{Element("urn:x:long:other", "short", 1, 2)}"));
+        Assert.StartsWith("1 elements of the master data are not kept", (string)job["warnings"]![0]!["detail"]!, StringComparison.Ordinal);
+        Assert.Null(world.Access.Get<MasterDataBook>().Find("plant", Place));
+        Assert.Equal("short", world.Access.Get<MasterDataBook>().Find("plant", "urn:x:long:other")!.Value.Name);
     }
 
     [Fact]
@@ -116,22 +116,40 @@ public sealed class MasterDataTests(FactWorld world) : IClassFixture<FactWorld>
         var file = Path.Combine(System.IO.Directory.CreateTempSubdirectory("jingwei-places-").FullName, "jingwei.db");
         using (var database = new Database(file))
         {
-            var book = new PlaceBook(database);
-            book.Keep("plant", [new("urn:x:site", Attributes("site", 1.5), ["urn:x:dock"], 2), new("urn:x:yard", Attributes("yard", 2.5), [], 2)]);
+            var book = new MasterDataBook(database);
+            book.Keep("plant", [new("urn:x:site", true, Attributes("site", 1.5), ["urn:x:dock"], 2), new("urn:x:yard", true, Attributes("yard", 2.5), [], 2)]);
             // The dock lies elsewhere now.
-            book.Keep("plant", [new("urn:x:site", Attributes("site", 1.5), [], 3), new("urn:x:yard", Attributes("yard", 2.5), ["urn:x:dock"], 3)]);
+            book.Keep("plant", [new("urn:x:site", true, Attributes("site", 1.5), [], 3), new("urn:x:yard", true, Attributes("yard", 2.5), ["urn:x:dock"], 3)]);
             Assert.Equal("yard", book.Find("plant", "urn:x:dock")!.Value.Name);
         }
 
         using (var database = new Database(file))
         {
-            var book = new PlaceBook(database);
+            var book = new MasterDataBook(database);
             Assert.Equal(("yard", (2.5, 2.5)), book.Find("plant", "urn:x:dock"));
             Assert.Null(book.Find("plan", "urn:x:dock"));
         }
 
         static Dictionary<string, string> Attributes(string name, double at) =>
             new() { ["name"] = name, ["latitude"] = at.ToString(CultureInfo.InvariantCulture), ["longitude"] = at.ToString(CultureInfo.InvariantCulture) };
+    }
+
+    [Fact]
+    public void Places_that_an_earlier_version_kept_are_there()
+    {
+        var file = Path.Combine(System.IO.Directory.CreateTempSubdirectory("jingwei-places-").FullName, "jingwei.db");
+        using var database = new Database(file);
+        database.Migrate(
+            "facts.places",
+            """
+            CREATE TABLE fact_place (party TEXT NOT NULL, id TEXT NOT NULL, attributes TEXT NOT NULL, children TEXT NOT NULL, said INTEGER NOT NULL, PRIMARY KEY (party, id)) WITHOUT ROWID;
+            INSERT INTO fact_place VALUES ('plant', 'urn:x:site', '{"name":"site"}', '["urn:x:dock"]', 7)
+            """);
+        var book = new MasterDataBook(database);
+        Assert.Equal("site", book.Find("plant", "urn:x:dock")!.Value.Name);
+        book.Keep("plant", [new("urn:x:site", true, new Dictionary<string, string> { ["name"] = "older" }, [], 6), new("urn:x:site", false, new Dictionary<string, string> { ["name"] = "owner" }, [], 6)]);
+        Assert.Equal(["site", "owner"], book.ValuesOf("plant", "urn:x:site", "name"));
+        Assert.Equal(["urn:x:dock"], book.ChildrenOf("plant", "urn:x:site"));
     }
 
     private async Task<JsonNode> JobAsync(string document)

@@ -3,6 +3,7 @@ using Jingwei.Identifiers.Epcis.Queries;
 using Jingwei.Server.Access;
 using Jingwei.Server.Access.Agreements;
 using Jingwei.Server.Facts;
+using Jingwei.Server.Facts.Rest;
 using Jingwei.Server.Facts.Store;
 using Jingwei.Server.Facts.Subscriptions;
 
@@ -197,7 +198,7 @@ public sealed class SharingLeakTests : IAsyncLifetime
         var asker = new Caller(CallerKind.User, caller, caller, world.Access.Get<Users>().Find(caller)!.Grants);
         using var standing = StandingAnswer.After(
             world.Access.Get<FactStore>(), EventQuery.Read("").Query!, world.Access.Get<FactRights>().ViewOf(asker), 0, 1000);
-        return all + System.Text.Encoding.UTF8.GetString(standing.ToJson("q", "s", false, DateTimeOffset.UnixEpoch));
+        return all + System.Text.Encoding.UTF8.GetString(standing.ToJson("q", "s", world.Access.Get<EpcForms>(), EpcFormat.AsCaptured, DateTimeOffset.UnixEpoch));
     }
 
     // A word that stands in one field of one event alone.

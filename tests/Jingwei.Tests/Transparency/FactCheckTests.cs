@@ -87,7 +87,7 @@ public sealed class FactCheckTests : IDisposable
 
     private void Capture(IEnumerable<int> numbers)
     {
-        var capturing = new Capturing(facts, new NameBook(database), new PlaceBook(database), time);
+        var capturing = new Capturing(facts, new NameBook(database), new MasterDataBook(database), time);
         using var document = EpcisReader.ReadJson(Encoding.UTF8.GetBytes(FactWorld.Document([.. numbers.Select(number => FactWorld.Observed($"urn:x:check:{number}"))])));
         Assert.True(capturing.Capture(document, "root", "test", false).Success);
     }

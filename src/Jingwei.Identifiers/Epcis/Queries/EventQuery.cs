@@ -41,7 +41,7 @@ public sealed class EventQuery
     internal EventQuery(IReadOnlyDictionary<string, IReadOnlyList<string>> parameters, IEnumerable<Condition> conditions) =>
         (Parameters, this.conditions) = (parameters, [.. conditions]);
 
-    internal delegate bool Condition(EpcisEvent read, Func<string, string, bool>? isDescendant);
+    internal delegate bool Condition(EpcisEvent read, MasterDataLookup? known);
 
     /// <summary>The parameters as they were given: names and values.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<string>> Parameters { get; }
@@ -75,12 +75,12 @@ public sealed class EventQuery
 
     /// <summary>Whether an event is wanted.</summary>
     /// <param name="read">The event; its document must not be disposed of.</param>
-    /// <param name="isDescendant">Whether the second place lies in the first, by master data, for WD_readPoint and WD_bizLocation; without it only the place itself fits.</param>
-    public bool Matches(EpcisEvent read, Func<string, string, bool>? isDescendant = null)
+    /// <param name="known">What master data say; without it only the place itself fits WD_readPoint and WD_bizLocation, and nothing has attributes.</param>
+    public bool Matches(EpcisEvent read, MasterDataLookup? known = null)
     {
         foreach (var condition in conditions)
         {
-            if (!condition(read, isDescendant))
+            if (!condition(read, known))
             {
                 return false;
             }

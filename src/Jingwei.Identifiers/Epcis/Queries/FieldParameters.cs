@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Jingwei.Identifiers.Epcis.Vocabulary;
 
 namespace Jingwei.Identifiers.Epcis.Queries;
@@ -33,14 +32,14 @@ internal static class FieldParameters
 
         if (name.StartsWith("HASATTR_", StringComparison.Ordinal))
         {
-            return HasAttribute(scope, name["HASATTR_".Length..], values);
+            return AttributeParameters.Has(scope, name["HASATTR_".Length..], values);
         }
 
         foreach (var prefix in new[] { "EQATTR_", "EQ_ATTR_" })
         {
             if (name.StartsWith(prefix, StringComparison.Ordinal))
             {
-                return AttributeIs(scope, name[prefix.Length..], values);
+                return AttributeParameters.Is(scope, name[prefix.Length..], values);
             }
         }
 
@@ -126,28 +125,6 @@ internal static class FieldParameters
 
         var isAsked = scope.IsAsked(name, values);
         return (read, _) => !isAsked || FieldSearch.Any(read, place, inner, field, static _ => true);
-    }
-
-    // Attributes of XML are fields of the object in JSON.
-    private static EventQuery.Condition? HasAttribute(QueryScope scope, string rest, IReadOnlyList<string> values)
-    {
-        var names = values.Select(scope.Context.Expand).ToArray();
-        return !rest.Contains(':', StringComparison.Ordinal) ? null : (read, _) => FieldSearch.Any(read, FieldPlace.Event, false, scope.Context.Expand(rest), value =>
-            value.ValueKind == JsonValueKind.Object && value.EnumerateObject().Any(property => names.Any(name => FieldSearch.IsNamed(property.Name, name, read.Context))));
-    }
-
-    private static EventQuery.Condition? AttributeIs(QueryScope scope, string rest, IReadOnlyList<string> values)
-    {
-        var underscore = rest.LastIndexOf('_');
-        if (underscore < 0 || !rest[..underscore].Contains(':', StringComparison.Ordinal))
-        {
-            return null;
-        }
-
-        var (field, attribute) = (scope.Context.Expand(rest[..underscore]), scope.Context.Expand(rest[(underscore + 1)..]));
-        var wanted = values.Select(value => new FieldValue(value)).ToArray();
-        return (read, _) => FieldSearch.Any(read, FieldPlace.Event, false, field, value => value.ValueKind == JsonValueKind.Object && value.EnumerateObject().Any(property =>
-            FieldSearch.IsNamed(property.Name, attribute, read.Context) && FieldValue.Of(property.Value) is { } held && wanted.Any(one => held.Is(Comparison.Equal, one))));
     }
 
     // [INNER_][place_]name: the name has a prefix or is a URI.

@@ -141,6 +141,6 @@ internal static class FixedParameters
     {
         var places = scope.UriList(name, values);
         var match = new EpcMatch(places);
-        return (read, isDescendant) => get(read) is { } place && (match.Fits(place) || (isDescendant is not null && places.Any(around => isDescendant(around, place))));
+        return (read, known) => get(read) is { } place && (match.Fits(place) || (known is not null && places.Any(around => known.IsDescendant(around, place))));
     };
 }

@@ -4,7 +4,7 @@ using System.Xml;
 
 namespace Jingwei.Identifiers.Epcis.Xml;
 
-/// <summary>Writes events as documents of XML of version 2.0 (EPCIS 2.0, 9.5). Standard words are URNs there, and extensions elements of their namespaces.</summary>
+/// <summary>Writes events as documents of XML of version 2.0 (EPCIS 2.0, 9.5). Standard words are URNs or Web URIs there, and extensions elements of their namespaces.</summary>
 public static class EpcisXmlWriter
 {
     private const string Document = "urn:epcglobal:epcis:xsd:2";
@@ -14,11 +14,12 @@ public static class EpcisXmlWriter
     /// <param name="stream">Where it goes; it stays open.</param>
     /// <param name="events">The events; their documents must not be disposed of.</param>
     /// <param name="creationDate">When the document is made.</param>
-    public static void WriteDocument(Stream stream, IReadOnlyList<EpcisEvent> events, DateTimeOffset creationDate)
+    /// <param name="form">How standard words are written.</param>
+    public static void WriteDocument(Stream stream, IReadOnlyList<EpcisEvent> events, DateTimeOffset creationDate, CbvXmlForm form = CbvXmlForm.Urn)
     {
         using var xml = Begin(stream, "epcis", "EPCISDocument", Document, events, creationDate);
         xml.WriteStartElement("EPCISBody");
-        WriteList(xml, events);
+        WriteList(xml, events, form);
         xml.WriteEndElement();
         xml.WriteEndElement();
     }
@@ -29,7 +30,9 @@ public static class EpcisXmlWriter
     /// <param name="creationDate">When the document is made.</param>
     /// <param name="queryName">Name of the query.</param>
     /// <param name="subscriptionId">The subscription that it answers; null where it answers a request.</param>
-    public static void WriteQueryDocument(Stream stream, IReadOnlyList<EpcisEvent> events, DateTimeOffset creationDate, string queryName = "SimpleEventQuery", string? subscriptionId = null)
+    /// <param name="form">How standard words are written.</param>
+    public static void WriteQueryDocument(
+        Stream stream, IReadOnlyList<EpcisEvent> events, DateTimeOffset creationDate, string queryName = "SimpleEventQuery", string? subscriptionId = null, CbvXmlForm form = CbvXmlForm.Urn)
     {
         using var xml = Begin(stream, "epcisq", "EPCISQueryDocument", Query, events, creationDate);
         xml.WriteStartElement("EPCISBody");
@@ -41,7 +44,7 @@ public static class EpcisXmlWriter
         }
 
         xml.WriteStartElement("resultsBody");
-        WriteList(xml, events);
+        WriteList(xml, events, form);
         xml.WriteEndElement();
         xml.WriteEndElement();
         xml.WriteEndElement();
@@ -68,12 +71,12 @@ public static class EpcisXmlWriter
         return xml;
     }
 
-    private static void WriteList(XmlWriter xml, IReadOnlyList<EpcisEvent> events)
+    private static void WriteList(XmlWriter xml, IReadOnlyList<EpcisEvent> events, CbvXmlForm form)
     {
         xml.WriteStartElement("EventList");
         foreach (var read in events)
         {
-            JsonEvents.Write(xml, read);
+            JsonEvents.Write(xml, read, form);
         }
 
         xml.WriteEndElement();

@@ -9,7 +9,7 @@ internal static class JsonEvents
 {
     private const string Schema = "http://www.w3.org/2001/XMLSchema-instance";
 
-    public static void Write(XmlWriter xml, EpcisEvent read)
+    public static void Write(XmlWriter xml, EpcisEvent read, CbvXmlForm form)
     {
         if (read.Type == EpcisEventType.Extended)
         {
@@ -26,7 +26,7 @@ internal static class JsonEvents
         {
             if (read.Json.TryGetProperty(name, out var value))
             {
-                WriteField(xml, name, value, read.Context);
+                WriteField(xml, name, value, read.Context, form);
             }
         }
 
@@ -101,12 +101,12 @@ internal static class JsonEvents
         }
     }
 
-    private static void WriteField(XmlWriter xml, string name, JsonElement value, EpcisContext context)
+    private static void WriteField(XmlWriter xml, string name, JsonElement value, EpcisContext context, CbvXmlForm form)
     {
         switch (name)
         {
             case "errorDeclaration":
-                WriteErrorDeclaration(xml, value, context);
+                WriteErrorDeclaration(xml, value, context, form);
                 break;
             case "epcList" or "childEPCs" or "inputEPCList" or "outputEPCList":
                 WriteList(xml, name, value, "epc", context);
@@ -115,25 +115,25 @@ internal static class JsonEvents
                 WriteQuantities(xml, name, value, context);
                 break;
             case "bizTransactionList":
-                WriteTyped(xml, name, value, "bizTransaction", Cbv.BizTransactionType, context);
+                WriteTyped(xml, name, value, "bizTransaction", Cbv.BizTransactionType, context, form);
                 break;
             case "sourceList":
-                WriteTyped(xml, name, value, "source", Cbv.SourceDestinationType, context);
+                WriteTyped(xml, name, value, "source", Cbv.SourceDestinationType, context, form);
                 break;
             case "destinationList":
-                WriteTyped(xml, name, value, "destination", Cbv.SourceDestinationType, context);
+                WriteTyped(xml, name, value, "destination", Cbv.SourceDestinationType, context, form);
                 break;
             case "sensorElementList":
-                JsonSensors.Write(xml, value, context);
+                JsonSensors.Write(xml, value, context, form);
                 break;
             case "persistentDisposition":
-                WritePersistentDisposition(xml, value, context);
+                WritePersistentDisposition(xml, value, context, form);
                 break;
             case "bizStep":
-                WriteElement(xml, name, Word(value, Cbv.BizStep, context));
+                WriteElement(xml, name, Word(value, Cbv.BizStep, context, form));
                 break;
             case "disposition":
-                WriteElement(xml, name, Word(value, Cbv.Disposition, context));
+                WriteElement(xml, name, Word(value, Cbv.Disposition, context, form));
                 break;
             case "readPoint" or "bizLocation" or "ilmd":
                 xml.WriteStartElement(name);
@@ -146,11 +146,16 @@ internal static class JsonEvents
         }
     }
 
-    // A word of the standard is its URN in XML; what has none stays as it is.
-    private static string Word(JsonElement value, CbvVocabulary vocabulary, EpcisContext context)
+    // A word of the standard is a URN or a Web URI in XML; what is none stays as it is.
+    private static string Word(JsonElement value, CbvVocabulary vocabulary, EpcisContext context, CbvXmlForm form)
     {
         var text = Text(value, context);
-        return vocabulary.UrnOf(text) ?? text;
+        return form switch
+        {
+            CbvXmlForm.WebUri when vocabulary.WordOf(text) is not null => vocabulary.ToUri(text),
+            CbvXmlForm.Urn => vocabulary.UrnOf(text) ?? text,
+            _ => vocabulary.Contains(text) ? vocabulary.UrnOf(text) ?? text : text,
+        };
     }
 
     private static void WriteList(XmlWriter xml, string name, JsonElement list, string memberName, EpcisContext context)
@@ -184,7 +189,7 @@ internal static class JsonEvents
         xml.WriteEndElement();
     }
 
-    private static void WriteTyped(XmlWriter xml, string name, JsonElement list, string memberName, CbvVocabulary types, EpcisContext context)
+    private static void WriteTyped(XmlWriter xml, string name, JsonElement list, string memberName, CbvVocabulary types, EpcisContext context, CbvXmlForm form)
     {
         xml.WriteStartElement(name);
         foreach (var member in list.EnumerateArray())
@@ -192,7 +197,7 @@ internal static class JsonEvents
             xml.WriteStartElement(memberName);
             if (member.TryGetProperty("type"u8, out var type))
             {
-                xml.WriteAttributeString("type", Word(type, types, context));
+                xml.WriteAttributeString("type", Word(type, types, context, form));
             }
 
             WriteText(xml, Text(member.GetProperty(memberName), context));
@@ -203,27 +208,27 @@ internal static class JsonEvents
     }
 
     // The schema has what is set before what is unset in either order; each word is an element of its own.
-    private static void WritePersistentDisposition(XmlWriter xml, JsonElement value, EpcisContext context)
+    private static void WritePersistentDisposition(XmlWriter xml, JsonElement value, EpcisContext context, CbvXmlForm form)
     {
         xml.WriteStartElement("persistentDisposition");
         foreach (var property in value.EnumerateObject())
         {
             foreach (var word in property.Value.EnumerateArray())
             {
-                WriteElement(xml, property.Name, Word(word, Cbv.Disposition, context));
+                WriteElement(xml, property.Name, Word(word, Cbv.Disposition, context, form));
             }
         }
 
         xml.WriteEndElement();
     }
 
-    private static void WriteErrorDeclaration(XmlWriter xml, JsonElement value, EpcisContext context)
+    private static void WriteErrorDeclaration(XmlWriter xml, JsonElement value, EpcisContext context, CbvXmlForm form)
     {
         xml.WriteStartElement("errorDeclaration");
         WriteElement(xml, "declarationTime", Text(value.GetProperty("declarationTime"), context));
         if (value.TryGetProperty("reason"u8, out var reason))
         {
-            WriteElement(xml, "reason", Word(reason, Cbv.ErrorReason, context));
+            WriteElement(xml, "reason", Word(reason, Cbv.ErrorReason, context, form));
         }
 
         if (value.TryGetProperty("correctiveEventIDs"u8, out var corrective))

@@ -7,7 +7,7 @@ namespace Jingwei.Identifiers.Epcis.Xml;
 /// <summary>Writes sensor elements of JSON as those of XML, whose values are attributes.</summary>
 internal static class JsonSensors
 {
-    public static void Write(XmlWriter xml, JsonElement list, EpcisContext context)
+    public static void Write(XmlWriter xml, JsonElement list, EpcisContext context, CbvXmlForm form)
     {
         xml.WriteStartElement("sensorElementList");
         foreach (var element in list.EnumerateArray())
@@ -15,12 +15,12 @@ internal static class JsonSensors
             xml.WriteStartElement("sensorElement");
             if (element.TryGetProperty("sensorMetadata"u8, out var metadata))
             {
-                WriteAttributes(xml, "sensorMetadata", metadata, context);
+                WriteAttributes(xml, "sensorMetadata", metadata, context, form);
             }
 
             foreach (var report in element.GetProperty("sensorReport").EnumerateArray())
             {
-                WriteAttributes(xml, "sensorReport", report, context);
+                WriteAttributes(xml, "sensorReport", report, context, form);
             }
 
             foreach (var property in element.EnumerateObject())
@@ -51,13 +51,13 @@ internal static class JsonSensors
         return text;
     }
 
-    private static void WriteAttributes(XmlWriter xml, string name, JsonElement part, EpcisContext context)
+    private static void WriteAttributes(XmlWriter xml, string name, JsonElement part, EpcisContext context, CbvXmlForm form)
     {
         xml.WriteStartElement(name);
         foreach (var property in part.EnumerateObject())
         {
             // An attribute has text alone; an extension with more in it is written as the JSON that it is.
-            var text = property.Value.ValueKind is JsonValueKind.Object or JsonValueKind.Array ? property.Value.GetRawText() : Value(property, context);
+            var text = property.Value.ValueKind is JsonValueKind.Object or JsonValueKind.Array ? property.Value.GetRawText() : Value(property, context, form);
             var (prefix, space, local) = XmlNames.Of(property.Name, context);
             xml.WriteAttributeString(prefix, local, space, Legal(text));
         }
@@ -65,12 +65,20 @@ internal static class JsonSensors
         xml.WriteEndElement();
     }
 
-    private static string Value(JsonProperty property, EpcisContext context) => property.Name switch
+    private static string Value(JsonProperty property, EpcisContext context, CbvXmlForm form) => property.Name switch
     {
         "type" => Short(Cbv.MeasurementType, JsonEvents.Text(property.Value, context)),
         "exception" => Short(Cbv.SensorAlertType, JsonEvents.Text(property.Value, context)),
-        "component" => Short(Cbv.Component, JsonEvents.Text(property.Value, context)),
+        "component" => Component(JsonEvents.Text(property.Value, context), form),
         _ => JsonEvents.Text(property.Value, context),
+    };
+
+    // Components are the one list of the CBV that has no URNs.
+    private static string Component(string text, CbvXmlForm form) => form switch
+    {
+        CbvXmlForm.WebUri when Cbv.Component.WordOf(text) is not null => Cbv.Component.ToUri(text),
+        CbvXmlForm.AsCaptured when !Cbv.Component.Contains(text) => text,
+        _ => Short(Cbv.Component, text),
     };
 
     // Words without URN are written with their prefix, as the examples of the standard do.

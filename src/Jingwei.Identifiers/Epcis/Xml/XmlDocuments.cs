@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace Jingwei.Identifiers.Epcis.Xml;
 
 /// <summary>Writes a document of XML as the same document in JSON.</summary>
-internal sealed class XmlDocuments(EpcisLimits limits, bool anyOrder)
+internal sealed class XmlDocuments(EpcisLimits limits, bool anyOrder, bool keepsWebUris)
 {
     private readonly XmlPrefixes prefixes = new();
     private readonly List<EpcisProblem> problems = [];
@@ -65,8 +65,8 @@ internal sealed class XmlDocuments(EpcisLimits limits, bool anyOrder)
     private ReadOnlyMemory<byte> Single(XmlPart root)
     {
         // Once to learn the prefixes, once with them in front.
-        Buffer(json => XmlEvents.Write(json, root, prefixes));
-        return Buffer(json => XmlEvents.Write(json, root, prefixes, WriteContext));
+        Buffer(json => XmlEvents.Write(json, root, new(prefixes, keepsWebUris)));
+        return Buffer(json => XmlEvents.Write(json, root, new(prefixes, keepsWebUris), WriteContext));
     }
 
     private void WriteBody(Utf8JsonWriter json, XmlPart root)
@@ -121,7 +121,7 @@ internal sealed class XmlDocuments(EpcisLimits limits, bool anyOrder)
         foreach (var (part, _) in list.Unwrapped())
         {
             CheckOrder(part, index, $"{path}{index}");
-            XmlEvents.Write(json, part, prefixes);
+            XmlEvents.Write(json, part, new(prefixes, keepsWebUris));
             index++;
         }
 

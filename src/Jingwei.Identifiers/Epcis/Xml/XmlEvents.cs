@@ -7,7 +7,7 @@ namespace Jingwei.Identifiers.Epcis.Xml;
 /// <summary>Writes an event of XML as the same event in JSON (EPCIS 2.0, 9 and 10).</summary>
 internal static class XmlEvents
 {
-    private delegate void Field(Utf8JsonWriter json, XmlPart part, XmlPrefixes prefixes);
+    private delegate void Field(Utf8JsonWriter json, XmlPart part, XmlScope scope);
 
     private static readonly FrozenDictionary<string, Field> Fields = new Dictionary<string, Field>
     {
@@ -19,8 +19,8 @@ internal static class XmlEvents
         ["parentID"] = WriteText,
         ["transformationID"] = WriteText,
         ["action"] = WriteText,
-        ["bizStep"] = static (json, part, _) => json.WriteStringValue(XmlValues.Word(part.Text, Cbv.BizStep)),
-        ["disposition"] = static (json, part, _) => json.WriteStringValue(XmlValues.Word(part.Text, Cbv.Disposition)),
+        ["bizStep"] = static (json, part, scope) => json.WriteStringValue(scope.Word(part.Text, Cbv.BizStep)),
+        ["disposition"] = static (json, part, scope) => json.WriteStringValue(scope.Word(part.Text, Cbv.Disposition)),
         ["persistentDisposition"] = WritePersistentDisposition,
         ["readPoint"] = WritePlace,
         ["bizLocation"] = WritePlace,
@@ -32,18 +32,18 @@ internal static class XmlEvents
         ["childQuantityList"] = WriteQuantities,
         ["inputQuantityList"] = WriteQuantities,
         ["outputQuantityList"] = WriteQuantities,
-        ["bizTransactionList"] = static (json, part, prefixes) => WriteTyped(json, part, "bizTransaction", Cbv.BizTransactionType),
-        ["sourceList"] = static (json, part, prefixes) => WriteTyped(json, part, "source", Cbv.SourceDestinationType),
-        ["destinationList"] = static (json, part, prefixes) => WriteTyped(json, part, "destination", Cbv.SourceDestinationType),
+        ["bizTransactionList"] = static (json, part, scope) => WriteTyped(json, part, "bizTransaction", Cbv.BizTransactionType, scope),
+        ["sourceList"] = static (json, part, scope) => WriteTyped(json, part, "source", Cbv.SourceDestinationType, scope),
+        ["destinationList"] = static (json, part, scope) => WriteTyped(json, part, "destination", Cbv.SourceDestinationType, scope),
         ["sensorElementList"] = XmlSensors.Write,
-        ["ilmd"] = static (json, part, prefixes) => WriteObject(json, [.. part.Attributes, .. part.Unwrapped().Select(child => child.Part)], prefixes),
+        ["ilmd"] = static (json, part, scope) => WriteObject(json, [.. part.Attributes, .. part.Unwrapped().Select(child => child.Part)], scope),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
-    public static void Write(Utf8JsonWriter json, XmlPart part, XmlPrefixes prefixes, Action<Utf8JsonWriter>? context = null)
+    public static void Write(Utf8JsonWriter json, XmlPart part, XmlScope scope, Action<Utf8JsonWriter>? context = null)
     {
         json.WriteStartObject();
         context?.Invoke(json);
-        json.WriteString("type", part.IsStandard ? part.Name : prefixes.NameOf(part));
+        json.WriteString("type", part.IsStandard ? part.Name : scope.Prefixes.NameOf(part));
         var extensions = new List<XmlPart>();
         var written = new HashSet<string>(StringComparer.Ordinal);
         var children = part.Unwrapped().Select(child => child.Part).ToList();
@@ -54,7 +54,7 @@ internal static class XmlEvents
             {
                 // An element that may stand once only is refused under a name that no field has.
                 json.WritePropertyName(written.Add(child.Name) ? child.Name : child.Name + " (again)");
-                field(json, child, prefixes);
+                field(json, child, scope);
             }
             else if (!(child.IsStandard && child.Name is "extension" or "baseExtension") && !(child.IsStandard && child.IsNil))
             {
@@ -62,7 +62,7 @@ internal static class XmlEvents
             }
         }
 
-        XmlExtensions.WriteFields(json, extensions, prefixes);
+        XmlExtensions.WriteFields(json, extensions, scope.Prefixes);
         json.WriteEndObject();
     }
 
@@ -84,9 +84,9 @@ internal static class XmlEvents
         children.RemoveAll(certificates.Contains);
     }
 
-    private static void WriteText(Utf8JsonWriter json, XmlPart part, XmlPrefixes prefixes) => json.WriteStringValue(part.Text);
+    private static void WriteText(Utf8JsonWriter json, XmlPart part, XmlScope scope) => json.WriteStringValue(part.Text);
 
-    private static void WriteTexts(Utf8JsonWriter json, XmlPart part, XmlPrefixes prefixes)
+    private static void WriteTexts(Utf8JsonWriter json, XmlPart part, XmlScope scope)
     {
         json.WriteStartArray();
         foreach (var child in part.Children)
@@ -97,7 +97,7 @@ internal static class XmlEvents
         json.WriteEndArray();
     }
 
-    private static void WriteQuantities(Utf8JsonWriter json, XmlPart part, XmlPrefixes prefixes)
+    private static void WriteQuantities(Utf8JsonWriter json, XmlPart part, XmlScope scope)
     {
         json.WriteStartArray();
         foreach (var element in part.Children)
@@ -105,7 +105,7 @@ internal static class XmlEvents
             json.WriteStartObject();
             foreach (var child in element.Children.Where(child => !child.IsNil))
             {
-                json.WritePropertyName(child.IsStandard ? child.Name : prefixes.NameOf(child));
+                json.WritePropertyName(child.IsStandard ? child.Name : scope.Prefixes.NameOf(child));
                 if (child.Name == "quantity")
                 {
                     XmlValues.WriteNumber(json, child.Text);
@@ -122,7 +122,7 @@ internal static class XmlEvents
         json.WriteEndArray();
     }
 
-    private static void WriteTyped(Utf8JsonWriter json, XmlPart part, string name, CbvVocabulary types)
+    private static void WriteTyped(Utf8JsonWriter json, XmlPart part, string name, CbvVocabulary types, XmlScope scope)
     {
         json.WriteStartArray();
         foreach (var child in part.Children)
@@ -130,7 +130,7 @@ internal static class XmlEvents
             json.WriteStartObject();
             if (child.Attribute("type") is { } type)
             {
-                json.WriteString("type", XmlValues.Word(type, types));
+                json.WriteString("type", scope.Word(type, types));
             }
 
             json.WriteString(name, child.Text);
@@ -140,7 +140,7 @@ internal static class XmlEvents
         json.WriteEndArray();
     }
 
-    private static void WritePlace(Utf8JsonWriter json, XmlPart part, XmlPrefixes prefixes)
+    private static void WritePlace(Utf8JsonWriter json, XmlPart part, XmlScope scope)
     {
         var inner = part.Unwrapped().Select(child => child.Part).ToList();
         json.WriteStartObject();
@@ -150,19 +150,19 @@ internal static class XmlEvents
             inner.Remove(id);
         }
 
-        XmlExtensions.WriteFields(json, [.. part.Attributes, .. inner], prefixes);
+        XmlExtensions.WriteFields(json, [.. part.Attributes, .. inner], scope.Prefixes);
         json.WriteEndObject();
     }
 
-    private static void WritePersistentDisposition(Utf8JsonWriter json, XmlPart part, XmlPrefixes prefixes)
+    private static void WritePersistentDisposition(Utf8JsonWriter json, XmlPart part, XmlScope scope)
     {
         json.WriteStartObject();
-        foreach (var group in part.Children.GroupBy(child => child.IsStandard ? child.Name : prefixes.NameOf(child), StringComparer.Ordinal))
+        foreach (var group in part.Children.GroupBy(child => child.IsStandard ? child.Name : scope.Prefixes.NameOf(child), StringComparer.Ordinal))
         {
             json.WriteStartArray(group.Key);
             foreach (var child in group)
             {
-                json.WriteStringValue(XmlValues.Word(child.Text, Cbv.Disposition));
+                json.WriteStringValue(scope.Word(child.Text, Cbv.Disposition));
             }
 
             json.WriteEndArray();
@@ -171,7 +171,7 @@ internal static class XmlEvents
         json.WriteEndObject();
     }
 
-    private static void WriteErrorDeclaration(Utf8JsonWriter json, XmlPart part, XmlPrefixes prefixes)
+    private static void WriteErrorDeclaration(Utf8JsonWriter json, XmlPart part, XmlScope scope)
     {
         var extensions = new List<XmlPart>(part.Attributes);
         json.WriteStartObject();
@@ -183,11 +183,11 @@ internal static class XmlEvents
                     json.WriteString("declarationTime", child.Text);
                     break;
                 case "reason":
-                    json.WriteString("reason", XmlValues.Word(child.Text, Cbv.ErrorReason));
+                    json.WriteString("reason", scope.Word(child.Text, Cbv.ErrorReason));
                     break;
                 case "correctiveEventIDs":
                     json.WritePropertyName("correctiveEventIDs");
-                    WriteTexts(json, child, prefixes);
+                    WriteTexts(json, child, scope);
                     break;
                 default:
                     extensions.Add(child);
@@ -195,14 +195,14 @@ internal static class XmlEvents
             }
         }
 
-        XmlExtensions.WriteFields(json, extensions, prefixes);
+        XmlExtensions.WriteFields(json, extensions, scope.Prefixes);
         json.WriteEndObject();
     }
 
-    private static void WriteObject(Utf8JsonWriter json, List<XmlPart> parts, XmlPrefixes prefixes)
+    private static void WriteObject(Utf8JsonWriter json, List<XmlPart> parts, XmlScope scope)
     {
         json.WriteStartObject();
-        XmlExtensions.WriteFields(json, parts, prefixes);
+        XmlExtensions.WriteFields(json, parts, scope.Prefixes);
         json.WriteEndObject();
     }
 }

@@ -6,18 +6,18 @@ namespace Jingwei.Identifiers.Epcis.Xml;
 /// <summary>Writes sensor elements of XML, whose values are attributes, as those of JSON.</summary>
 internal static class XmlSensors
 {
-    public static void Write(Utf8JsonWriter json, XmlPart list, XmlPrefixes prefixes)
+    public static void Write(Utf8JsonWriter json, XmlPart list, XmlScope scope)
     {
         json.WriteStartArray();
         foreach (var (element, _) in list.Unwrapped())
         {
-            WriteElement(json, element, prefixes);
+            WriteElement(json, element, scope);
         }
 
         json.WriteEndArray();
     }
 
-    private static void WriteElement(Utf8JsonWriter json, XmlPart element, XmlPrefixes prefixes)
+    private static void WriteElement(Utf8JsonWriter json, XmlPart element, XmlScope scope)
     {
         var extensions = new List<XmlPart>(element.Attributes);
         var reports = new List<XmlPart>();
@@ -27,7 +27,7 @@ internal static class XmlSensors
             if (child.IsStandard && child.Name == "sensorMetadata")
             {
                 json.WritePropertyName("sensorMetadata");
-                WriteAttributes(json, child, prefixes);
+                WriteAttributes(json, child, scope);
             }
             else
             {
@@ -38,22 +38,22 @@ internal static class XmlSensors
         json.WriteStartArray("sensorReport");
         foreach (var report in reports)
         {
-            WriteAttributes(json, report, prefixes);
+            WriteAttributes(json, report, scope);
         }
 
         json.WriteEndArray();
-        XmlExtensions.WriteFields(json, extensions, prefixes);
+        XmlExtensions.WriteFields(json, extensions, scope.Prefixes);
         json.WriteEndObject();
     }
 
-    private static void WriteAttributes(Utf8JsonWriter json, XmlPart part, XmlPrefixes prefixes)
+    private static void WriteAttributes(Utf8JsonWriter json, XmlPart part, XmlScope scope)
     {
         json.WriteStartObject();
         foreach (var attribute in part.Attributes)
         {
             if (attribute.Space.Length > 0)
             {
-                json.WriteString(prefixes.NameOf(attribute), attribute.Text);
+                json.WriteString(scope.Prefixes.NameOf(attribute), attribute.Text);
                 continue;
             }
 
@@ -67,13 +67,13 @@ internal static class XmlSensors
                     XmlValues.WriteTruth(json, attribute.Text);
                     break;
                 case "type":
-                    json.WriteStringValue(XmlValues.Word(attribute.Text, Cbv.MeasurementType));
+                    json.WriteStringValue(scope.Word(attribute.Text, Cbv.MeasurementType));
                     break;
                 case "exception":
-                    json.WriteStringValue(XmlValues.Word(attribute.Text, Cbv.SensorAlertType));
+                    json.WriteStringValue(scope.Word(attribute.Text, Cbv.SensorAlertType));
                     break;
                 case "component":
-                    json.WriteStringValue(XmlValues.Word(attribute.Text, Cbv.Component));
+                    json.WriteStringValue(scope.Word(attribute.Text, Cbv.Component));
                     break;
                 default:
                     json.WriteStringValue(attribute.Text);

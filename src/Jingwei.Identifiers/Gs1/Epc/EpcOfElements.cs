@@ -27,6 +27,11 @@ internal static class EpcOfElements
             : new Gs1Problem(Gs1ProblemCode.WrongCheckDigit, "The check digit of the key does not fit.", 0);
     }
 
+    /// <summary>What of a key begins with the company prefix; empty where no EPC URI stands for these elements.</summary>
+    internal static ReadOnlySpan<char> CompanyPart(IReadOnlyList<Gs1Element> elements) => elements.Count > 0 && FormOf(elements) is { } form
+        ? elements[0].Value.AsSpan(Math.Min(form.Filler.Length + (form.LeadsKey ? 1 : 0), elements[0].Value.Length))
+        : [];
+
     // More than one form has AI 01: the serial number decides, then the extension, then the lot.
     private static EpcForm? FormOf(IReadOnlyList<Gs1Element> elements) =>
         Array.Find(EpcForm.All, form => form.Key == elements[0].Identifier && elements.Any(element => element.Identifier == form.SerialIdentifier))

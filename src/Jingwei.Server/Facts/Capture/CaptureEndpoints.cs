@@ -140,7 +140,7 @@ internal static class CaptureEndpoints
                 return new EpcisProblemResult(EpcisProblemType.CaptureLimitExceeded, $"A capture has at most {FactLimits.CaptureBytes} bytes; send it in parts.");
             }
 
-            using var document = media == EpcisMedia.Xml ? EpcisXmlReader.Read(body.WrittenMemory, Capturing.Limits) : EpcisReader.ReadJson(body.WrittenMemory, Capturing.Limits);
+            using var document = media == EpcisMedia.Xml ? EpcisXmlReader.Read(body.WrittenMemory, Capturing.Limits, keepWebUris: true) : EpcisReader.ReadJson(body.WrittenMemory, Capturing.Limits);
             if (document.EventCount > FactLimits.CaptureEvents)
             {
                 EpcisHeaders.Describe(context.Response, true);

@@ -9,7 +9,7 @@ using Jingwei.Server.Identifiers.Registry;
 namespace Jingwei.Server.Facts.Capture;
 
 /// <summary>Takes events in: checks them, gives each the id that its content has where it came without one, and writes them with the job that says so.</summary>
-internal sealed class Capturing(FactStore store, NameBook names, PlaceBook places, TimeProvider clock)
+internal sealed class Capturing(FactStore store, NameBook names, MasterDataBook masterData, TimeProvider clock)
 {
     /// <summary>Limits of a document.</summary>
     public static EpcisLimits Limits { get; } = new() { Bytes = FactLimits.CaptureBytes, Events = FactLimits.CaptureEvents };
@@ -30,10 +30,10 @@ internal sealed class Capturing(FactStore store, NameBook names, PlaceBook place
         var batch = new FactBatch(names.NumberOf(party));
         var errors = Check(document, batch);
         var warnings = document.Events.SelectMany(Warnings).Take(Limits.Problems).ToList();
-        var (told, fitting) = PlacesOf(document, party, created);
+        var (told, fitting) = MasterDataOf(document, party, created);
         if (fitting.Count < told.Count)
         {
-            warnings.Add(Error(EpcisProblemType.CaptureLimitExceeded, $"{told.Count - fitting.Count} places of the master data are not kept: a party has at most {FactLimits.PlacesOfParty}, each of at most {FactLimits.PlaceBytes} bytes.", null, null));
+            warnings.Add(Error(EpcisProblemType.CaptureLimitExceeded, $"{told.Count - fitting.Count} elements of the master data are not kept: a party has at most {FactLimits.PlacesOfParty} places and {FactLimits.OthersOfParty} others, each of at most {FactLimits.MasterDataBytes} bytes.", null, null));
         }
 
         CaptureJob? job = null;
@@ -57,7 +57,7 @@ internal sealed class Capturing(FactStore store, NameBook names, PlaceBook place
         });
         if (proceed || !batch.HasTaken)
         {
-            places.Keep(party, fitting);
+            masterData.Keep(party, fitting);
         }
 
         return job!;
@@ -79,11 +79,11 @@ internal sealed class Capturing(FactStore store, NameBook names, PlaceBook place
     }
 
     // A document that is captured again says nothing new; one from a clock that is ahead does not speak for days to come.
-    private (IReadOnlyList<Place> Told, IReadOnlyList<Place> Fitting) PlacesOf(EpcisDocument document, string party, DateTimeOffset now)
+    private (IReadOnlyList<MasterDataElement> Told, IReadOnlyList<MasterDataElement> Fitting) MasterDataOf(EpcisDocument document, string party, DateTimeOffset now)
     {
         var said = document.CreationDate is { } made && made < now ? made : now;
-        var told = Place.Of(document, FactTime.Of(said));
-        return (told, places.Fitting(party, told));
+        var told = MasterDataElement.Of(document, FactTime.Of(said));
+        return (told, masterData.Fitting(party, told));
     }
 
     private static List<CaptureError> Check(EpcisDocument document, FactBatch batch)

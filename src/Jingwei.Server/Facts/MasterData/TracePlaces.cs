@@ -12,7 +12,7 @@ namespace Jingwei.Server.Facts.MasterData;
 public sealed record TracePlace(string Id, string? Name, double? Lat, double? Lon, string Party);
 
 /// <summary>The places of what a caller sees of a trace.</summary>
-internal sealed class TracePlaces(PlaceBook book, FactRights rights)
+internal sealed class TracePlaces(MasterDataBook book, FactRights rights)
 {
     /// <summary>Those that something is known of: what the party of the event says, else what another says whose facts the caller sees.</summary>
     public IReadOnlyList<TracePlace> Of(Caller caller, Trace trace)

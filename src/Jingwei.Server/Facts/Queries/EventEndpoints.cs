@@ -21,7 +21,7 @@ internal static class EventEndpoints
 }
 
 /// <summary>Answers with events that a caller sees.</summary>
-internal sealed class FactAnswers(FactSearch search, FactRights rights, FactStore store, EventAliases aliases, CursorCipher cursors, TimeProvider clock)
+internal sealed class FactAnswers(FactSearch search, FactRights rights, FactStore store, EventAliases aliases, CursorCipher cursors, EpcForms forms, TimeProvider clock)
 {
     /// <summary>Longest query in a URL: what goes over it goes into the body of a named query.</summary>
     private const int QueryLength = 16 << 10;
@@ -107,6 +107,6 @@ internal sealed class FactAnswers(FactSearch search, FactRights rights, FactStor
         }
 
         rights.NoteUses(caller, view, AgreementUseKind.Query);
-        return new(page, name, clock.GetUtcNow(), page.Next is { } next ? cursors.Write(next) : null);
+        return new(page, forms, name, clock.GetUtcNow(), page.Next is { } next ? cursors.Write(next) : null);
     }
 }

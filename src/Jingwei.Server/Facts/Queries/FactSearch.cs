@@ -20,7 +20,7 @@ internal sealed class FactSearch(FactStore store, EventAliases aliases)
     /// <exception cref="QueryLimitException">It is too large.</exception>
     public FactPage Find(EventQuery query, FactView view, FactCursor? from, int most)
     {
-        var plan = QueryPlan.Of(query);
+        var plan = QueryPlan.Of(query, view.MasterData);
         if (from is null && query.MaxEventCount is { } largest)
         {
             RefuseMoreThan(largest, plan, view);

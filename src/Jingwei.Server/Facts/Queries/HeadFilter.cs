@@ -1,6 +1,7 @@
 using Jingwei.Identifiers.Epcis;
 using Jingwei.Identifiers.Epcis.Queries;
 using Jingwei.Identifiers.Epcis.Vocabulary;
+using Jingwei.Server.Facts.MasterData;
 using Jingwei.Server.Facts.Store;
 
 namespace Jingwei.Server.Facts.Queries;
@@ -14,8 +15,10 @@ internal sealed class HeadFilter
     private readonly HashSet<uint>? dispositions;
     private readonly HashSet<uint>? readPoints;
     private readonly HashSet<uint>? bizLocations;
+    private readonly HashSet<uint>? readPointsWithin;
+    private readonly HashSet<uint>? bizLocationsWithin;
 
-    public HeadFilter(EventQuery query)
+    public HeadFilter(EventQuery query, SeenMasterData masterData)
     {
         types = Of(query, "eventType", value => Enum.TryParse<EpcisEventType>(value, out var type) ? type : EpcisEventType.Extended);
         actions = Of(query, "EQ_action", value => Enum.Parse<EpcisAction>(value, ignoreCase: true));
@@ -23,15 +26,23 @@ internal sealed class HeadFilter
         dispositions = Of(query, "EQ_disposition", value => FactHead.HashOf(Cbv.Disposition.ToUri(value)));
         readPoints = Places(query, "EQ_readPoint");
         bizLocations = Places(query, "EQ_bizLocation");
+        readPointsWithin = PlacesWithin(query, "WD_readPoint", masterData);
+        bizLocationsWithin = PlacesWithin(query, "WD_bizLocation", masterData);
     }
 
     public bool Fits(in FactHead head) =>
         types?.Contains(head.Type) != false && (actions is null || (head.Action is { } action && actions.Contains(action))) && bizSteps?.Contains(head.BizStep) != false &&
-        dispositions?.Contains(head.Disposition) != false && readPoints?.Contains(head.ReadPoint) != false && bizLocations?.Contains(head.BizLocation) != false;
+        dispositions?.Contains(head.Disposition) != false && readPoints?.Contains(head.ReadPoint) != false && bizLocations?.Contains(head.BizLocation) != false &&
+        readPointsWithin?.Contains(head.ReadPoint) != false && bizLocationsWithin?.Contains(head.BizLocation) != false;
 
     // A pattern stands for many places.
-    private static HashSet<uint>? Places(EventQuery query, string name) =>
-        query.Parameters.TryGetValue(name, out var values) && values.Any(value => value.Contains('*', StringComparison.Ordinal)) ? null : Of(query, name, FactHead.HashOfPlace);
+    private static HashSet<uint>? Places(EventQuery query, string name) => HasPattern(query, name) ? null : Of(query, name, FactHead.HashOfPlace);
+
+    private static HashSet<uint>? PlacesWithin(EventQuery query, string name, SeenMasterData masterData) =>
+        HasPattern(query, name) || !query.Parameters.TryGetValue(name, out var values) ? null : [.. values.SelectMany(masterData.Within).Select(FactHead.HashOfPlace)];
+
+    private static bool HasPattern(EventQuery query, string name) =>
+        query.Parameters.TryGetValue(name, out var values) && values.Any(value => value.Contains('*', StringComparison.Ordinal));
 
     private static HashSet<T>? Of<T>(EventQuery query, string name, Func<string, T> read) =>
         query.Parameters.TryGetValue(name, out var values) ? [.. values.Select(read)] : null;

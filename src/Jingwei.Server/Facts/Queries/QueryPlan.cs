@@ -1,5 +1,6 @@
 using Jingwei.Identifiers.Epcis;
 using Jingwei.Identifiers.Epcis.Queries;
+using Jingwei.Server.Facts.MasterData;
 using Jingwei.Server.Facts.Store;
 
 namespace Jingwei.Server.Facts.Queries;
@@ -25,10 +26,10 @@ internal sealed class QueryPlan
         "MATCH_epc", "MATCH_anyEPC", "MATCH_parentID", "MATCH_inputEPC", "MATCH_outputEPC", "MATCH_epcClass", "MATCH_anyEPCClass", "MATCH_inputEPCClass", "MATCH_outputEPCClass",
     ];
 
-    private QueryPlan(EventQuery query)
+    private QueryPlan(EventQuery query, SeenMasterData masterData)
     {
         Query = query;
-        Heads = new(query);
+        Heads = new(query, masterData);
         (From, Until) = (TimeOf("GE_eventTime", long.MinValue), TimeOf("LT_eventTime", long.MaxValue));
         (RecordedFrom, RecordedUntil) = (TimeOf("GE_recordTime", long.MinValue), TimeOf("LT_recordTime", long.MaxValue));
     }
@@ -57,7 +58,7 @@ internal sealed class QueryPlan
     /// <summary>The ids of which each event has one; null where the query names none.</summary>
     public IReadOnlyList<string>? Ids { get; private init; }
 
-    public static QueryPlan Of(EventQuery query) => new(query)
+    public static QueryPlan Of(EventQuery query, SeenMasterData masterData) => new(query, masterData)
     {
         Order = OrderOf(query),
         // What was recorded since is wanted in the order in which it was.

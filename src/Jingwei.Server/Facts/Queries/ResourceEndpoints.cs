@@ -34,7 +34,7 @@ internal static class ResourceEndpoints
         routes.MapWords("dispositions", FactWordKind.Disposition, "EQ_disposition");
         routes.MapWords("readPoints", FactWordKind.ReadPoint, "EQ_readPoint");
         routes.MapWords("bizLocations", FactWordKind.BizLocation, "EQ_bizLocation");
-        routes.MapGet("/epcs", ListEpcs).Requires(Right.View).WithSummary("The EPCs and classes of all events, as Digital Links where they have one.");
+        routes.MapGet("/epcs", ListEpcs).Requires(Right.View).WithSummary("The EPCs and classes of all events, in the form that GS1-EPC-Format asks for.");
         routes.MapGet("/epcs/{epc}", FindEpc).Requires(Right.View).WithSummary("What there is of an EPC.");
         routes.MapGet("/epcs/{epc}/events", (Caller caller, HttpContext context, FactAnswers answers) => answers.Answer(
             caller, context, ("MATCH_anyEPC", RawPath.Segment(context, 2)))).Requires(Right.View).WithSummary("The events that an EPC is in.");
@@ -42,10 +42,10 @@ internal static class ResourceEndpoints
 
     private static void MapWords(this IEndpointRouteBuilder routes, string resource, FactWordKind kind, string parameter)
     {
-        routes.MapGet($"/{resource}", (Caller caller, int? perPage, string? nextPageToken, HttpContext context, FactRights rights, FactStore store) =>
-            Page(context, WordsOf(kind, caller, rights, store), perPage, nextPageToken)).Requires(Right.View).WithSummary($"The {resource} of all events.");
+        routes.MapGet($"/{resource}", (Caller caller, int? perPage, string? nextPageToken, HttpContext context, FactRights rights, FactStore store, EpcForms forms) =>
+            (IResult?)EpcisHeaders.Refuse(context.Request) ?? Page(context, WordsOf(kind, caller, rights, store), perPage, nextPageToken, forms)).Requires(Right.View).WithSummary($"The {resource} of all events.");
         routes.MapGet($"/{resource}/{{word}}", (Caller caller, HttpContext context, FactRights rights, FactStore store) =>
-            WordsOf(kind, caller, rights, store).Contains(UriOf(kind, RawPath.Segment(context, 2))) ? (IResult)Collection(Events.Member) : NoSuch()).Requires(Right.View)
+            Has(WordsOf(kind, caller, rights, store), UriOf(kind, RawPath.Segment(context, 2))) ? (IResult)Collection(Events.Member) : NoSuch()).Requires(Right.View)
             .WithSummary($"What there is of one of the {resource}.");
         routes.MapGet($"/{resource}/{{word}}/events", (Caller caller, HttpContext context, FactAnswers answers) => answers.Answer(
             caller, context, (parameter, RawPath.Segment(context, 2)))).Requires(Right.View).WithSummary($"The events of one of the {resource}.");
@@ -62,6 +62,10 @@ internal static class ResourceEndpoints
         return words;
     }
 
+    // A place is named by its EPC URI or its Digital Link, however it was captured.
+    private static bool Has(SortedSet<string> words, string wanted) =>
+        words.Contains(wanted) || (CanonicalIdentifier.Of(wanted) is var canonical && words.Any(word => CanonicalIdentifier.Of(word) == canonical));
+
     private static string UriOf(FactWordKind kind, string word) => kind switch
     {
         FactWordKind.BizStep => Cbv.BizStep.ToUri(word),
@@ -69,8 +73,13 @@ internal static class ResourceEndpoints
         _ => word,
     };
 
-    private static JsonHttpResult<ResourceCollection> ListEpcs(Caller caller, int? perPage, string? nextPageToken, HttpContext context, FactRights rights, FactStore store)
+    private static IResult ListEpcs(Caller caller, int? perPage, string? nextPageToken, HttpContext context, FactRights rights, FactStore store, EpcForms forms)
     {
+        if (EpcisHeaders.Refuse(context.Request) is { } refusal)
+        {
+            return refusal;
+        }
+
         var most = Math.Clamp(perPage ?? FactLimits.PerPage, 1, FactLimits.MostPerPage);
         var names = new SortedSet<string>(StringComparer.Ordinal);
         foreach (var party in rights.PartiesOf(caller))
@@ -83,7 +92,7 @@ internal static class ResourceEndpoints
             });
         }
 
-        return Page(context, names, most, null);
+        return Page(context, names, most, null, forms);
     }
 
     private static IResult FindEpc(Caller caller, HttpContext context, FactRights rights, FactStore store)
@@ -93,7 +102,7 @@ internal static class ResourceEndpoints
         return store.PartiesOf(front).Exists(party => view.Of(party).SeesAll) ? Collection(Events.Member) : NoSuch();
     }
 
-    private static JsonHttpResult<ResourceCollection> Page(HttpContext context, IEnumerable<string> words, int? perPage, string? after)
+    private static JsonHttpResult<ResourceCollection> Page(HttpContext context, IEnumerable<string> words, int? perPage, string? after, EpcForms forms)
     {
         var most = Math.Clamp(perPage ?? FactLimits.PerPage, 1, FactLimits.MostPerPage);
         var page = words.SkipWhile(word => after is not null && string.CompareOrdinal(word, after) <= 0).Take(most + 1).ToList();
@@ -103,7 +112,8 @@ internal static class ResourceEndpoints
             PageLink.Write(context, page[^1]);
         }
 
-        return Collection(page);
+        var format = EpcisHeaders.EpcFormat(context.Request);
+        return Collection([.. page.Select(word => forms.Of(word, format, true)).Distinct(StringComparer.Ordinal)]);
     }
 
     private static JsonHttpResult<ResourceCollection> Collection(IReadOnlyList<string> members) => TypedResults.Json(new ResourceCollection(members), Capture.Capturing.JobJson, "application/ld+json");

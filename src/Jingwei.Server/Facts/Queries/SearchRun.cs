@@ -163,7 +163,7 @@ internal sealed class SearchRun(FactStore store, EventAliases aliases, QueryPlan
         }
 
         // What is not shown is not asked either.
-        if (plan.Query.Matches(fact.Event))
+        if (plan.Query.Matches(fact.Event, view.MasterData.Lookup))
         {
             if (found.Count == most)
             {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Jingwei.Identifiers.Epcis;
 using Jingwei.Identifiers.Epcis.Rest;
+using Jingwei.Identifiers.Epcis.Xml;
 
 namespace Jingwei.Server.Facts.Rest;
 
@@ -10,8 +11,8 @@ internal static class EpcisHeaders
     public const string CaptureErrorBehaviour = "GS1-Capture-Error-Behaviour";
 
     private const string Extensions = "GS1-Extensions";
-    private const string EpcFormat = "GS1-EPC-Format";
-    private const string XmlFormat = "GS1-CBV-XML-Format";
+    private const string EpcFormatName = "GS1-EPC-Format";
+    private const string XmlFormatName = "GS1-CBV-XML-Format";
     private const string Version = "2.0.0";
 
     /// <summary>Says which versions an answer is of.</summary>
@@ -28,8 +29,8 @@ internal static class EpcisHeaders
         var headers = response.Headers;
         (headers["GS1-EPCIS-Min"], headers["GS1-EPCIS-Max"]) = (Version, Version);
         (headers["GS1-CBV-Min"], headers["GS1-CBV-Max"]) = (Version, Version);
-        headers[EpcFormat] = "Always_GS1_Digital_Link, Never_Translates";
-        headers[XmlFormat] = "Always_URN";
+        headers[EpcFormatName] = "No_Preference, Always_GS1_Digital_Link, Always_EPC_URN, Never_Translates";
+        headers[XmlFormatName] = "No_Preference, Always_Web_URI, Always_URN, Never_Translates";
         if (isCapture)
         {
             headers["GS1-EPCIS-Capture-Limit"] = FactLimits.CaptureEvents.ToString(CultureInfo.InvariantCulture);
@@ -73,17 +74,40 @@ internal static class EpcisHeaders
             }
         }
 
-        return request.Headers[EpcFormat].ToString() switch
-        {
-            "" or "No_Preference" or "Always_GS1_Digital_Link" or "Never_Translates" => request.Headers[XmlFormat].ToString() is "" or "No_Preference" or "Always_URN"
-                ? null
-                : NotAcceptable($"{XmlFormat}: words are URNs in XML."),
-            _ => NotAcceptable($"{EpcFormat} is No_Preference, Always_GS1_Digital_Link or Never_Translates: a Digital Link does not say what an EPC URN needs."),
-        };
+        return TryEpcFormat(request) is null ? NotAcceptable($"{EpcFormatName} is No_Preference, Always_GS1_Digital_Link, Always_EPC_URN or Never_Translates.")
+            : TryXmlForm(request) is null ? NotAcceptable($"{XmlFormatName} is No_Preference, Always_Web_URI, Always_URN or Never_Translates.")
+            : null;
     }
 
-    /// <summary>Whether EPC URIs are told as Digital Links, as they are where nothing is said.</summary>
-    public static bool WantsDigitalLinks(HttpRequest request) => request.Headers[EpcFormat].ToString() is "" or "Always_GS1_Digital_Link";
+    /// <summary>How EPCs are written; as Digital Links where nothing is said.</summary>
+    public static EpcFormat EpcFormat(HttpRequest request) => TryEpcFormat(request) ?? Rest.EpcFormat.DigitalLink;
+
+    /// <summary>How words of the CBV are written in XML; as URNs where nothing is said.</summary>
+    public static CbvXmlForm XmlForm(HttpRequest request) => TryXmlForm(request) ?? CbvXmlForm.Urn;
+
+    /// <summary>What the header calls a format.</summary>
+    public static string Name(EpcFormat format) => format switch
+    {
+        Rest.EpcFormat.DigitalLink => "Always_GS1_Digital_Link",
+        Rest.EpcFormat.Urn => "Always_EPC_URN",
+        _ => "Never_Translates",
+    };
+
+    private static EpcFormat? TryEpcFormat(HttpRequest request) => request.Headers[EpcFormatName].ToString() switch
+    {
+        "" or "Always_GS1_Digital_Link" => Rest.EpcFormat.DigitalLink,
+        "Always_EPC_URN" => Rest.EpcFormat.Urn,
+        "No_Preference" or "Never_Translates" => Rest.EpcFormat.AsCaptured,
+        _ => null,
+    };
+
+    private static CbvXmlForm? TryXmlForm(HttpRequest request) => request.Headers[XmlFormatName].ToString() switch
+    {
+        "" or "No_Preference" or "Always_URN" => CbvXmlForm.Urn,
+        "Always_Web_URI" => CbvXmlForm.WebUri,
+        "Never_Translates" => CbvXmlForm.AsCaptured,
+        _ => null,
+    };
 
     private static EpcisProblemResult NotAcceptable(string detail) => new(EpcisProblemType.NotAcceptable, detail);
 

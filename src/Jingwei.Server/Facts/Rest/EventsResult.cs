@@ -9,9 +9,11 @@ namespace Jingwei.Server.Facts.Rest;
 
 /// <summary>Answers with a page of events as an EPCISQueryDocument, and with the link to the next page.</summary>
 /// <param name="next">The token of the next page; null at the end.</param>
-internal sealed class EventsResult(FactPage page, string? queryName, DateTimeOffset now, string? next) : IResult
+internal sealed class EventsResult(FactPage page, EpcForms forms, string? queryName, DateTimeOffset now, string? next) : IResult
 {
     private static readonly JsonWriterOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+
+    private const string SimpleQuery = "SimpleEventQuery";
 
     public bool IsEmpty => page.Facts.Count == 0;
 
@@ -27,32 +29,29 @@ internal sealed class EventsResult(FactPage page, string? queryName, DateTimeOff
             PageLink.Write(httpContext, next);
         }
 
-        var translated = EpcisHeaders.WantsDigitalLinks(request) ? page.Events.Select(DigitalLinkForm.Of).ToList() : [];
-        try
+        using var formed = forms.Of(page.Events, EpcisHeaders.EpcFormat(request));
+        if (media == EpcisMedia.Xml)
         {
-            Write(response.BodyWriter, media, [.. page.Events.Select((read, at) => translated.ElementAtOrDefault(at)?.Events[0] ?? read)]);
+            WriteXml(response.BodyWriter, formed.Events, EpcisHeaders.XmlForm(request));
         }
-        finally
+        else
         {
-            translated.ForEach(document => document?.Dispose());
+            WriteJson(response.BodyWriter, formed.Events, now, queryName);
         }
 
         await response.BodyWriter.FlushAsync(httpContext.RequestAborted);
     }
 
-    /// <summary>Writes events as the answer to a query.</summary>
-    public static void Write(PipeWriter body, EpcisMedia media, IReadOnlyList<EpcisEvent> events, DateTimeOffset now, string? queryName, string? subscription = null)
+    /// <summary>Writes events as the answer to a query, in JSON.</summary>
+    public static void WriteJson(PipeWriter body, IReadOnlyList<EpcisEvent> events, DateTimeOffset now, string? queryName, string? subscription = null)
     {
-        if (media == EpcisMedia.Xml)
-        {
-            using var stream = body.AsStream(leaveOpen: true);
-            EpcisXmlWriter.WriteQueryDocument(stream, events, now, queryName ?? "SimpleEventQuery", subscription);
-            return;
-        }
-
         using var json = new Utf8JsonWriter(body, Relaxed);
-        EpcisWriter.WriteQueryDocument(json, events, now, queryName ?? "SimpleEventQuery", subscription);
+        EpcisWriter.WriteQueryDocument(json, events, now, queryName ?? SimpleQuery, subscription);
     }
 
-    private void Write(PipeWriter body, EpcisMedia media, IReadOnlyList<EpcisEvent> events) => Write(body, media, events, now, queryName);
+    private void WriteXml(PipeWriter body, IReadOnlyList<EpcisEvent> events, CbvXmlForm form)
+    {
+        using var stream = body.AsStream(leaveOpen: true);
+        EpcisXmlWriter.WriteQueryDocument(stream, events, now, queryName ?? SimpleQuery, null, form);
+    }
 }

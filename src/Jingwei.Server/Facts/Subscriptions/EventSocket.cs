@@ -2,12 +2,13 @@ using System.Net.WebSockets;
 using Jingwei.Identifiers.Epcis.Queries;
 using Jingwei.Server.Access;
 using Jingwei.Server.Access.Agreements;
+using Jingwei.Server.Facts.Rest;
 using Jingwei.Server.Facts.Store;
 
 namespace Jingwei.Server.Facts.Subscriptions;
 
 /// <summary>A standing query whose events are told over a WebSocket for as long as it is open (EPCIS 2.0, 12.7.1.4).</summary>
-internal sealed class EventSocket(FactStore store, FactRights rights, Authenticator authenticator, TimeProvider clock, IHostApplicationLifetime lifetime)
+internal sealed class EventSocket(FactStore store, FactRights rights, EpcForms forms, Authenticator authenticator, TimeProvider clock, IHostApplicationLifetime lifetime)
 {
     /// <summary>Most sockets at a time.</summary>
     public const int Most = 1_000;
@@ -21,7 +22,7 @@ internal sealed class EventSocket(FactStore store, FactRights rights, Authentica
     /// <summary>Tells events until the other side closes, the caller may not come in any more, or the server stops.</summary>
     /// <param name="schedule">When it is asked; null: whenever an event was captured.</param>
     public async Task TellAsync(
-        HttpContext context, Caller caller, string name, EventQuery query, QuerySchedule? schedule, bool reportIfEmpty, ulong position, bool digitalLinks)
+        HttpContext context, Caller caller, string name, EventQuery query, QuerySchedule? schedule, bool reportIfEmpty, ulong position, EpcFormat format)
     {
         Interlocked.Increment(ref open);
         try
@@ -29,7 +30,7 @@ internal sealed class EventSocket(FactStore store, FactRights rights, Authentica
             using var socket = await context.WebSockets.AcceptWebSocketAsync();
             using var ending = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);
             var closing = ListenAsync(socket, ending);
-            await TellAsync(socket, caller, new(name, query, schedule, reportIfEmpty, digitalLinks), position, ending.Token);
+            await TellAsync(socket, caller, new(name, query, schedule, reportIfEmpty, format), position, ending.Token);
             await ending.CancelAsync();
             await closing;
         }
@@ -83,7 +84,7 @@ internal sealed class EventSocket(FactStore store, FactRights rights, Authentica
             rights.NoteUses(caller, view, AgreementUseKind.Subscription);
             if (answer.Facts.Count > 0 || (standing.ReportIfEmpty && standing.Schedule is not null && answer.IsAll))
             {
-                await socket.SendAsync(answer.ToJson(standing.Name, null, standing.DigitalLinks, now), WebSocketMessageType.Text, true, cancellation);
+                await socket.SendAsync(answer.ToJson(standing.Name, null, forms, standing.Format, now), WebSocketMessageType.Text, true, cancellation);
             }
 
             (position, isAll) = (answer.Position, answer.IsAll);
@@ -109,5 +110,5 @@ internal sealed class EventSocket(FactStore store, FactRights rights, Authentica
         await ending.CancelAsync();
     }
 
-    private sealed record Standing(string Name, EventQuery Query, QuerySchedule? Schedule, bool ReportIfEmpty, bool DigitalLinks);
+    private sealed record Standing(string Name, EventQuery Query, QuerySchedule? Schedule, bool ReportIfEmpty, EpcFormat Format);
 }

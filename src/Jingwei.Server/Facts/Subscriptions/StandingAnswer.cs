@@ -35,7 +35,7 @@ internal sealed record StandingAnswer(IReadOnlyList<Fact> Facts, ulong Position,
             looked++;
             if (view.Show(store.Find(sequence)) is { } fact)
             {
-                if (query.Matches(fact.Event))
+                if (query.Matches(fact.Event, view.MasterData.Lookup))
                 {
                     view.Used(fact);
                     found.Add(fact);
@@ -52,14 +52,13 @@ internal sealed record StandingAnswer(IReadOnlyList<Fact> Facts, ulong Position,
     }
 
     /// <summary>The answer as an EPCISQueryDocument in JSON.</summary>
-    public byte[] ToJson(string queryName, string? subscription, bool digitalLinks, DateTimeOffset now)
+    public byte[] ToJson(string queryName, string? subscription, EpcForms forms, EpcFormat format, DateTimeOffset now)
     {
-        var translated = Facts.Select(fact => digitalLinks ? DigitalLinkForm.Of(fact.Event) : null).ToList();
+        using var formed = forms.Of([.. Facts.Select(fact => fact.Event)], format);
         using var stream = new MemoryStream();
         var body = PipeWriter.Create(stream, new(leaveOpen: true));
-        EventsResult.Write(body, EpcisMedia.Json, [.. Facts.Select((fact, at) => translated[at]?.Events[0] ?? fact.Event)], now, queryName, subscription);
+        EventsResult.WriteJson(body, formed.Events, now, queryName, subscription);
         body.Complete();
-        translated.ForEach(document => document?.Dispose());
         return stream.ToArray();
     }
 

@@ -3,6 +3,7 @@ using Dapper;
 using Jingwei.Server.Access;
 using Jingwei.Server.Facts.Capture;
 using Jingwei.Server.Facts.Queries;
+using Jingwei.Server.Facts.Rest;
 
 namespace Jingwei.Server.Facts.Subscriptions;
 
@@ -26,7 +27,8 @@ internal sealed class SubscriptionBook
                 FOREIGN KEY (party, query) REFERENCES fact_query (party, name) ON DELETE CASCADE);
             CREATE INDEX fact_subscription_query ON fact_subscription (party, query, id);
             CREATE INDEX fact_subscription_due ON fact_subscription (due);
-            """);
+            """,
+            "ALTER TABLE fact_subscription RENAME COLUMN digital_links TO epc_format");
     }
 
     public long Count => database.Read(store => store.ExecuteScalar<long>("SELECT count(*) FROM fact_subscription"));
@@ -46,7 +48,7 @@ internal sealed class SubscriptionBook
 
     public void Add(Subscription added) => database.Write((store, transaction) => store.Execute(
         """
-        INSERT INTO fact_subscription VALUES (@Id, @Party, @Query, @Kind, @Subscriber, @Dest, @Signature_Token, @Report_If_Empty, @Schedule, @Digital_Links, @Initial_Record_Time,
+        INSERT INTO fact_subscription VALUES (@Id, @Party, @Query, @Kind, @Subscriber, @Dest, @Signature_Token, @Report_If_Empty, @Schedule, @Epc_Format, @Initial_Record_Time,
             @Created, @Last_Notified, @Position, @Together, @Due, @Failures, @Fault)
         """,
         Row.Of(added),
@@ -65,12 +67,12 @@ internal sealed class SubscriptionBook
         "DELETE FROM fact_subscription WHERE id = @id AND party = @party AND query = @query", new { id, party, query }, transaction)) == 1;
 
     private sealed record Row(
-        string Id, string Party, string Query, long Kind, string Subscriber, string Dest, string? Signature_Token, long Report_If_Empty, string? Schedule, long Digital_Links,
+        string Id, string Party, string Query, long Kind, string Subscriber, string Dest, string? Signature_Token, long Report_If_Empty, string? Schedule, long Epc_Format,
         long? Initial_Record_Time, long Created, long? Last_Notified, long Position, long Together, long Due, long Failures, string? Fault)
     {
         public static Row Of(Subscription each) => new(
             each.Id, each.Party, each.Query, (long)each.Subscriber.Kind, each.Subscriber.Id, each.Dest, each.SignatureToken, each.ReportIfEmpty ? 1 : 0,
-            each.Schedule is null ? null : JsonSerializer.Serialize(each.Schedule, Capturing.JobJson), each.DigitalLinks ? 1 : 0, each.InitialRecordTime?.ToUnixTimeMilliseconds(),
+            each.Schedule is null ? null : JsonSerializer.Serialize(each.Schedule, Capturing.JobJson), (long)each.Format, each.InitialRecordTime?.ToUnixTimeMilliseconds(),
             each.Created.ToUnixTimeMilliseconds(), each.LastNotified?.ToUnixTimeMilliseconds(), (long)each.Position, each.Together, each.Due.ToUnixTimeMilliseconds(), each.Failures, each.Fault);
 
         public Subscription ToSubscription()
@@ -78,7 +80,7 @@ internal sealed class SubscriptionBook
             var schedule = Schedule is null ? null : JsonSerializer.Deserialize<QuerySchedule>(Schedule, Capturing.JobJson);
             schedule?.Fault();
             return new(
-                Id, Party, Query, new((CallerKind)Kind, Subscriber, Subscriber, []), Dest, Signature_Token, Report_If_Empty != 0, schedule, Digital_Links != 0, At(Initial_Record_Time),
+                Id, Party, Query, new((CallerKind)Kind, Subscriber, Subscriber, []), Dest, Signature_Token, Report_If_Empty != 0, schedule, (EpcFormat)Epc_Format, At(Initial_Record_Time),
                 At(Created)!.Value, At(Last_Notified), (ulong)Position, (int)Together, At(Due)!.Value, (int)Failures, Fault);
         }
 

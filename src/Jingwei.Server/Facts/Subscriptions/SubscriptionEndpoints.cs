@@ -14,10 +14,11 @@ namespace Jingwei.Server.Facts.Subscriptions;
 internal sealed record SubscriptionRequest(string? Dest, string? SignatureToken, bool? ReportIfEmpty, DateTimeOffset? InitialRecordTime, bool? Stream, QuerySchedule? Schedule);
 
 /// <summary>A subscription as it is told: without its secret.</summary>
+/// <param name="EpcFormat">How EPCs are told, as the header GS1-EPC-Format names it.</param>
 /// <param name="LastFault">Why the last attempt failed; null where it did not.</param>
 internal sealed record SubscriptionItem(
     [property: JsonPropertyName("subscriptionID")] string Id, string QueryName, string Dest, DateTimeOffset CreatedAt, DateTimeOffset? LastNotifiedAt, DateTimeOffset? InitialRecordTime,
-    bool ReportIfEmpty, bool? Stream, QuerySchedule? Schedule, int Failures, string? LastFault);
+    bool ReportIfEmpty, string EpcFormat, bool? Stream, QuerySchedule? Schedule, int Failures, string? LastFault);
 
 /// <summary>Standing queries: by webhook, and over a WebSocket at the query's events (EPCIS 2.0, 12.7.1.3 and 12.7.1.4).</summary>
 internal static class SubscriptionEndpoints
@@ -59,13 +60,18 @@ internal static class SubscriptionEndpoints
 
         var position = since is { } from ? store.FirstSince(FactTime.Of(from)) - 1 : store.Newest;
         await sockets.TellAsync(
-            context, caller, named.Name, EventQuery.Read(named.Definition).Query!, schedule.IsEmpty ? null : schedule, Said("reportIfEmpty") == "true", position, EpcisHeaders.WantsDigitalLinks(context.Request));
+            context, caller, named.Name, EventQuery.Read(named.Definition).Query!, schedule.IsEmpty ? null : schedule, Said("reportIfEmpty") == "true", position, EpcisHeaders.EpcFormat(context.Request));
         return TypedResults.Empty;
     }
 
     private static IResult Add(
         Caller caller, SubscriptionRequest asked, HttpContext context, NamedQueries queries, SubscriptionBook book, FactRights rights, FactStore store, WebhookAddress addresses, TimeProvider clock)
     {
+        if (EpcisHeaders.Refuse(context.Request) is { } refusal)
+        {
+            return refusal;
+        }
+
         var (party, name) = (rights.HomeOf(caller), NameOf(context));
         if (queries.Find(party, name) is null)
         {
@@ -84,7 +90,7 @@ internal static class SubscriptionEndpoints
 
         var now = clock.GetUtcNow();
         var added = new Subscription(
-            Ulid.New(now), party, name, caller, asked.Dest!, asked.SignatureToken, asked.ReportIfEmpty == true, asked.Schedule, EpcisHeaders.WantsDigitalLinks(context.Request), asked.InitialRecordTime,
+            Ulid.New(now), party, name, caller, asked.Dest!, asked.SignatureToken, asked.ReportIfEmpty == true, asked.Schedule, EpcisHeaders.EpcFormat(context.Request), asked.InitialRecordTime,
             now, null, asked.InitialRecordTime is { } since ? store.FirstSince(FactTime.Of(since)) - 1 : store.Newest, FactLimits.MostPerPage, asked.Schedule?.Next(now) ?? DateTimeOffset.UnixEpoch, 0, null);
         book.Add(added);
         context.Response.Headers.Location = $"/epcis/queries/{Uri.EscapeDataString(name)}/subscriptions/{added.Id}";
@@ -119,7 +125,7 @@ internal static class SubscriptionEndpoints
     }
 
     private static SubscriptionItem Item(Subscription each) => new(
-        each.Id, each.Query, each.Dest, each.Created, each.LastNotified, each.InitialRecordTime, each.ReportIfEmpty, each.Schedule is null ? true : null, each.Schedule, each.Failures, each.Fault);
+        each.Id, each.Query, each.Dest, each.Created, each.LastNotified, each.InitialRecordTime, each.ReportIfEmpty, EpcisHeaders.Name(each.Format), each.Schedule is null ? true : null, each.Schedule, each.Failures, each.Fault);
 
     private static string NameOf(HttpContext context) => RawPath.Segment(context, 2);
 

@@ -3,6 +3,7 @@ using Jingwei.Identifiers.Epcis.Queries;
 using Jingwei.Server.Access;
 using Jingwei.Server.Access.Agreements;
 using Jingwei.Server.Facts.Queries;
+using Jingwei.Server.Facts.Rest;
 using Jingwei.Server.Facts.Store;
 using Microsoft.Data.Sqlite;
 
@@ -13,7 +14,7 @@ namespace Jingwei.Server.Facts.Subscriptions;
 /// the answer, so that after an end something may come twice and nothing is left out.
 /// </summary>
 internal sealed partial class SubscriptionLoop(
-    FactStore store, SubscriptionBook book, NamedQueries queries, FactRights rights, Authenticator authenticator, SubscriptionSender sender, TimeProvider clock, ILogger<SubscriptionLoop> logger)
+    FactStore store, SubscriptionBook book, NamedQueries queries, FactRights rights, EpcForms forms, Authenticator authenticator, SubscriptionSender sender, TimeProvider clock, ILogger<SubscriptionLoop> logger)
     : BackgroundService
 {
     // Soon enough to be called at once, seldom enough that an idle server is idle.
@@ -108,7 +109,7 @@ internal sealed partial class SubscriptionLoop(
         rights.NoteUses(subscriber, view, AgreementUseKind.Subscription);
         if (answer.Facts.Count > 0 || (each.ReportIfEmpty && each.Schedule is not null && answer.IsAll))
         {
-            var (fault, isTooLarge) = await sender.SendAsync(each, answer.ToJson(each.Query, each.Id, each.DigitalLinks, now), cancellation);
+            var (fault, isTooLarge) = await sender.SendAsync(each, answer.ToJson(each.Query, each.Id, forms, each.Format, now), cancellation);
             if (fault is not null)
             {
                 return isTooLarge && each.Together > 1 ? (each with { Together = each.Together / 2 }, true) : (Failed(each, fault, now), false);

@@ -20,8 +20,8 @@ public enum CompanyPrefixState
 /// <param name="By">Who made the last change.</param>
 public sealed record CompanyPrefix(string Digits, string Prefix, CompanyPrefixState State, string? Why, string By, DateTimeOffset Changed)
 {
-    // General Specifications, 1.4.4: four to twelve digits; of a key that was licensed alone all but its check digit.
-    private const int FewestDigits = 4;
+    /// <summary>Fewest digits: General Specifications, 1.4.4; of a key that was licensed alone there are all but its check digit.</summary>
+    public const int FewestDigits = 4;
 
     /// <summary>Most digits.</summary>
     public const int MostDigits = 12;

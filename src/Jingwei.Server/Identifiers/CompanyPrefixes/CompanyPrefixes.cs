@@ -57,6 +57,23 @@ public sealed class CompanyPrefixes
         return null;
     }
 
+    /// <summary>
+    /// Digits of the GS1 Company Prefix of keys that begin so: of the shortest that fits, since what is longer and fits as well is a beginning of its keys.
+    /// Null for none.
+    /// </summary>
+    public int? LengthOf(ReadOnlySpan<char> digits)
+    {
+        for (var length = CompanyPrefix.FewestDigits; length <= Math.Min(digits.Length, CompanyPrefix.MostDigits); length++)
+        {
+            if (lookup.ContainsKey(digits[..length]))
+            {
+                return length;
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>Stores a change; null where another prefix has the digits, or the prefix has too many.</summary>
     public CompanyPrefix? Save(string digits, string prefix, CompanyPrefixState state, string? why, string by)
     {

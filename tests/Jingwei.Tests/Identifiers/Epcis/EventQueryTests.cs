@@ -114,8 +114,41 @@ public sealed class EventQueryTests
     {
         var query = Query("WD_readPoint=urn:place:plant");
         Assert.False(query.Matches(Shipped));
-        Assert.True(query.Matches(Shipped, (around, place) => around == "urn:place:plant" && place == "urn:epc:id:sgln:4012345.00005.0"));
+        Assert.True(query.Matches(Shipped, Known((_, _) => [])));
     }
+
+    [Theory]
+    [InlineData("HASATTR_bizLocation=urn:epcglobal:cbv:mda#city")]
+    [InlineData("HASATTR_bizLocation=cbvmda:city")]
+    [InlineData("HASATTR_bizLocation=ext:none|city")]
+    [InlineData("HASATTR_epcClass=ext:colour")]
+    [InlineData("HASATTR_bizStep=name&HASATTR_source=name&HASATTR_destination=name&HASATTR_bizTransaction=name&HASATTR_readPoint=name&HASATTR_disposition=name")]
+    [InlineData("EQATTR_bizLocation_cbvmda:city=Hangzhou|Ningbo")]
+    [InlineData("EQ_ATTR_bizLocation_urn:epcglobal:cbv:mda%23city=Ningbo")]
+    [InlineData("EQATTR_epcClass_ext:colour=red")]
+    [InlineData("HASATTR_ext:own=name&EQATTR_ext:own_name=urn:x:own")]
+    public void Attributes_are_what_master_data_say(string query)
+    {
+        var read = EpcisSample.One(Shipped.Json.GetRawText().Replace("\"ext:count\": 5", "\"ext:count\": 5, \"ext:own\": \"urn:x:own\"", StringComparison.Ordinal));
+        Assert.False(Query(query).Matches(read));
+        Assert.True(Query(query).Matches(read, Known((id, attribute) => (id, attribute) switch
+        {
+            ("https://id.gs1.org/414/4012345000054", "city") => ["Ningbo"],
+            ("urn:epc:class:lgtin:4012345.012345.L1", "https://example.com/ext/colour") => ["red"],
+            (_, "name") => [id],
+            _ => [],
+        })));
+    }
+
+    [Theory]
+    [InlineData("HASATTR_bizLocation=name")]
+    [InlineData("EQATTR_bizLocation_city=Hangzhou")]
+    [InlineData("EQATTR_readPoint_city=Ningbo")]
+    public void What_master_data_do_not_say_fits_no_attribute(string query) =>
+        Assert.False(Query(query).Matches(Shipped, Known((id, attribute) => (id, attribute) is ("https://id.gs1.org/414/4012345000054", "city") ? ["Ningbo"] : [])));
+
+    private static MasterDataLookup Known(Func<string, string, IEnumerable<string>> valuesOf) =>
+        new((around, place) => around == "urn:place:plant" && place == "urn:epc:id:sgln:4012345.00005.0", valuesOf);
 
     [Theory]
     [InlineData("colour=red", "colour")]

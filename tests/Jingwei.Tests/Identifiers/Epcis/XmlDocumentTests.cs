@@ -1,5 +1,6 @@
 using System.Text;
 using Jingwei.Identifiers.Epcis;
+using Jingwei.Identifiers.Epcis.Hashing;
 using Jingwei.Identifiers.Epcis.Xml;
 
 namespace Jingwei.Tests.Identifiers.Epcis;
@@ -108,6 +109,68 @@ public sealed class XmlDocumentTests
         Assert.Equal(System.Text.Json.JsonValueKind.Null, json.GetProperty("ext:n").ValueKind);
         var other = json.EnumerateObject().Single(property => again.Events[0].Context.Expand(property.Name) == "https://other.example/p").Value;
         Assert.Equal(["1", "true"], other.EnumerateArray().Take(2).Select(value => value.GetString()));
+    }
+
+    // CBV 2.0, 7: each word has a URN and a Web URI; components have a Web URI alone, and measurement types are of the GS1 Web Vocabulary.
+    [Theory]
+    [InlineData(CbvXmlForm.Urn, "urn:epcglobal:cbv:bizstep:shipping urn:epcglobal:cbv:disp:in_transit urn:epcglobal:cbv:disp:completeness_verified urn:epcglobal:cbv:btt:po urn:epcglobal:cbv:sdt:location urn:epcglobal:cbv:er:incorrect_data cbv:Comp-x gs1:Length")]
+    [InlineData(CbvXmlForm.WebUri, "https://ref.gs1.org/cbv/BizStep-shipping https://ref.gs1.org/cbv/Disp-in_transit https://ref.gs1.org/cbv/Disp-completeness_verified https://ref.gs1.org/cbv/BTT-po https://ref.gs1.org/cbv/SDT-location https://ref.gs1.org/cbv/ER-incorrect_data https://ref.gs1.org/cbv/Comp-x gs1:Length")]
+    [InlineData(CbvXmlForm.AsCaptured, "urn:epcglobal:cbv:bizstep:shipping https://ref.gs1.org/cbv/Disp-in_transit urn:epcglobal:cbv:disp:completeness_verified urn:epcglobal:cbv:btt:po https://ref.gs1.org/cbv/SDT-location urn:epcglobal:cbv:er:incorrect_data cbv:Comp-x gs1:Length")]
+    public void Words_of_the_vocabulary_have_the_form_that_is_wanted(CbvXmlForm form, string wanted)
+    {
+        var read = EpcisSample.One(EpcisSample.Object("""
+            "action": "ADD", "epcList": [], "bizStep": "shipping", "disposition": "https://ref.gs1.org/cbv/Disp-in_transit", "persistentDisposition": {"set": ["completeness_verified"]},
+            "bizTransactionList": [{"type": "po", "bizTransaction": "urn:b:1"}], "sourceList": [{"type": "https://ref.gs1.org/cbv/SDT-location", "source": "urn:x:s"}],
+            "errorDeclaration": {"declarationTime": "2026-07-23T10:00:00Z", "reason": "incorrect_data"},
+            "sensorElementList": [{"sensorReport": [{"type": "Length", "value": 1, "uom": "MTR", "component": "x"}]}]
+            """));
+        var xml = Written(read, form);
+        var parts = System.Xml.Linq.XDocument.Parse(xml).Descendants().ToDictionary(part => part.Name.LocalName, part => part);
+        string[] told =
+        [
+            parts["bizStep"].Value, parts["disposition"].Value, parts["set"].Value, (string)parts["bizTransaction"].Attribute("type")!, (string)parts["source"].Attribute("type")!,
+            parts["reason"].Value, (string)parts["sensorReport"].Attribute("component")!, (string)parts["sensorReport"].Attribute("type")!,
+        ];
+        Assert.Equal(wanted, string.Join(' ', told));
+        using var again = EpcisXmlReader.Read(Encoding.UTF8.GetBytes(xml));
+        Assert.Empty(again.Problems);
+        Assert.Equal((read.BizStep, read.Disposition), (again.Events[0].BizStep, again.Events[0].Disposition));
+    }
+
+    [Fact]
+    public void A_word_of_ones_own_keeps_its_uri_in_every_form()
+    {
+        var read = EpcisSample.One(EpcisSample.Object(""" "action": "ADD", "epcList": [], "bizStep": "https://example.com/steps/engraving", "disposition": "https://ref.gs1.org/cbv/Disp-not_of_the_standard" """));
+        Assert.All(Enum.GetValues<CbvXmlForm>(), form =>
+        {
+            var xml = Written(read, form);
+            Assert.Contains("<bizStep>https://example.com/steps/engraving</bizStep><disposition>https://ref.gs1.org/cbv/Disp-not_of_the_standard</disposition>", xml, StringComparison.Ordinal);
+        });
+    }
+
+    [Fact]
+    public void What_came_with_urns_or_web_uris_can_be_told_as_it_came()
+    {
+        foreach (var (step, component) in new[] { ("urn:epcglobal:cbv:bizstep:packing", "cbv:Comp-azimuth"), ("https://ref.gs1.org/cbv/BizStep-packing", "https://ref.gs1.org/cbv/Comp-azimuth") })
+        {
+            var sent = Encoding.UTF8.GetBytes($"<ObjectEvent>{Event}<bizStep>{step}</bizStep><sensorElementList><sensorElement><sensorReport type=\"gs1:Angle\" value=\"1\" uom=\"DD\" component=\"{component}\"/></sensorElement></sensorElementList></ObjectEvent>");
+            using var document = EpcisXmlReader.Read(sent, keepWebUris: true);
+            Assert.Empty(document.Problems);
+            Assert.Equal("https://ref.gs1.org/cbv/BizStep-packing", document.Events[0].BizStep);
+            var xml = Written(document.Events[0], CbvXmlForm.AsCaptured);
+            Assert.Contains($"<bizStep>{step}</bizStep>", xml, StringComparison.Ordinal);
+            Assert.Contains($"component=\"{component}\"", xml, StringComparison.Ordinal);
+            using var bare = EpcisXmlReader.Read(sent);
+            Assert.Equal("packing", bare.Events[0].Json.GetProperty("bizStep").GetString());
+            Assert.Equal(EventHash.Compute(bare.Events[0]), EventHash.Compute(document.Events[0]));
+        }
+    }
+
+    private static string Written(EpcisEvent read, CbvXmlForm form)
+    {
+        var stream = new MemoryStream();
+        EpcisXmlWriter.WriteDocument(stream, [read], DateTimeOffset.UnixEpoch, form);
+        return Encoding.UTF8.GetString(stream.ToArray());
     }
 
     private static EpcisDocument Read(string xml) => EpcisXmlReader.Read(Encoding.UTF8.GetBytes(xml));

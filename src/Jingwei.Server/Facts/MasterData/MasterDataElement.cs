@@ -1,20 +1,22 @@
 using System.Globalization;
 using Jingwei.Identifiers.Epcis;
+using Jingwei.Identifiers.Epcis.Vocabulary;
 
 namespace Jingwei.Server.Facts.MasterData;
 
-/// <summary>What a party says of a read point or business location.</summary>
+/// <summary>What a party says of something that its events name: a place, a product, another party, a word.</summary>
 /// <param name="Id">In canonical form.</param>
+/// <param name="IsPlace">Whether it is told of as a read point or business location. The same GLN may be told of as a party, by itself.</param>
 /// <param name="Attributes">By the names of the CBV: `name`, `latitude`, `city`; those of others by their full name.</param>
-/// <param name="Children">What lies in it, in canonical form.</param>
+/// <param name="Children">What lies in it or stands below it, in canonical form.</param>
 /// <param name="Said">When, in microseconds since 1970.</param>
-internal sealed record Place(string Id, IReadOnlyDictionary<string, string> Attributes, IReadOnlyList<string> Children, long Said)
+internal sealed record MasterDataElement(string Id, bool IsPlace, IReadOnlyDictionary<string, string> Attributes, IReadOnlyList<string> Children, long Said)
 {
     private const double MostLatitude = 90;
     private const double MostLongitude = 180;
 
     // The vocabularies of places (EPCIS 1.2 and 2.0, 7.1); Location is how documents for the supply of medicines write both.
-    private static readonly string[] Vocabularies =
+    private static readonly string[] Places =
         ["urn:epcglobal:epcis:vtype:ReadPoint", "urn:epcglobal:epcis:vtype:BusinessLocation", "urn:epcglobal:epcis:vtype:Location"];
 
     public string? Name => Text("name");
@@ -23,14 +25,21 @@ internal sealed record Place(string Id, IReadOnlyDictionary<string, string> Attr
     public (double Latitude, double Longitude)? Position =>
         Degrees("latitude", MostLatitude) is { } latitude && Degrees("longitude", MostLongitude) is { } longitude ? (latitude, longitude) : null;
 
-    /// <summary>The places in the master data of a document; what it says of one place in several vocabularies is one.</summary>
-    public static IReadOnlyList<Place> Of(EpcisDocument document, long said) =>
+    /// <summary>The master data of a document. What it says of one place in several vocabularies is one, and so is what it says of one other thing.</summary>
+    public static IReadOnlyList<MasterDataElement> Of(EpcisDocument document, long said) =>
     [
         .. VocabularyElement.Of(document)
-            .Where(element => Vocabularies.Contains(element.Vocabulary, StringComparer.Ordinal))
-            .GroupBy(element => CanonicalIdentifier.Of(element.Id), StringComparer.Ordinal)
-            .Select(told => new Place(told.Key, Together(told), [.. told.SelectMany(element => element.Children).Select(CanonicalIdentifier.Of).Distinct(StringComparer.Ordinal)], said)),
+            .GroupBy(element => (Id: IdOf(element.Id), IsPlace: Places.Contains(element.Vocabulary, StringComparer.Ordinal)))
+            .Select(told => new MasterDataElement(
+                told.Key.Id,
+                told.Key.IsPlace,
+                Together(told),
+                [.. told.SelectMany(element => element.Children).Select(IdOf).Distinct(StringComparer.Ordinal)],
+                said)),
     ];
+
+    /// <summary>The canonical form of an identifier, or of a word of the CBV.</summary>
+    public static string IdOf(string id) => Cbv.BizStep.WordOf(id) is not null ? Cbv.BizStep.ToUri(id) : Cbv.Disposition.WordOf(id) is not null ? Cbv.Disposition.ToUri(id) : CanonicalIdentifier.Of(id);
 
     private static Dictionary<string, string> Together(IEnumerable<VocabularyElement> told)
     {
