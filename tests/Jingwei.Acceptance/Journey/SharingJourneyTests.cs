@@ -95,7 +95,15 @@ public sealed class SharingJourneyTests : IAsyncLifetime
         // Dots that lie on each other are pushed apart by some pixels.
         Assert.InRange(await ApartAsync(desk) / apart, 1.4, 1.6);
 
-        // The last stop is at the edge: zoomed in around it, it is where it was, and dragged away it is held back.
+        await DragAsync(desk);
+        await WheelAsync(desk);
+        await PinchAsync(path);
+        Assert.Equal("", string.Join("\n", desk.Faults));
+    }
+
+    // The last stop is at the edge: zoomed in around it, it is where it was, and dragged away it is held back.
+    private static async Task DragAsync(Browser desk)
+    {
         var last = desk.Find("trace-stop").Last;
         await last.ClickAsync();
         for (var times = 0; times < 5; times++)
@@ -125,8 +133,11 @@ public sealed class SharingJourneyTests : IAsyncLifetime
         await Expect(desk.Find("trace-map")).ToHaveAttributeAsync("data-scale", "1.50");
         await desk.Page.Keyboard.PressAsync("-");
         await last.ClickAsync();
+    }
 
-        // What lies under the wheel stays under it, once dots lie so far apart that none is pushed aside.
+    // What lies under the wheel stays under it, once dots lie so far apart that none is pushed aside.
+    private static async Task WheelAsync(Browser desk)
+    {
         var first = desk.Find("trace-stop").First;
         await first.ClickAsync();
         for (var times = 0; times < 6; times++)
@@ -143,8 +154,6 @@ public sealed class SharingJourneyTests : IAsyncLifetime
         Assert.InRange(Math.Abs(after.X - before.X) + Math.Abs(after.Y - before.Y), 0, 4);
         await desk.Page.Mouse.WheelAsync(0, 3_000);
         await Expect(desk.Find("trace-map")).ToHaveAttributeAsync("data-scale", "1.00");
-        await PinchAsync(path);
-        Assert.Equal("", string.Join("\n", desk.Faults));
     }
 
     private async Task PinchAsync(string path)

@@ -18,7 +18,9 @@ public enum AgreementOrder
 /// <param name="To">That sees.</param>
 /// <param name="Object">What they are about.</param>
 /// <param name="Waiting">Only those that the caller may answer.</param>
+#pragma warning disable CA1720 // An object of a trace, as EPCIS has it.
 public sealed record AgreementFilter(string? State, string? Party, string? From, string? To, string? Object, bool? Waiting, string? Order);
+#pragma warning restore CA1720
 
 /// <summary>How many agreements a caller has, seen from a party.</summary>
 /// <param name="Waiting">That wait for his answer.</param>
