@@ -29,7 +29,8 @@ public static class AccessSlice
             .AddSingleton<AgreementPartners>()
             .AddSingleton<AgreementCaseLinks>()
             .AddSingleton<AgreementUses>()
-            .AddSingleton<AgreementItems>();
+            .AddSingleton<AgreementItems>()
+            .AddSingleton<AgreementList>();
     }
 
     public static void MapAccess(this IEndpointRouteBuilder routes)

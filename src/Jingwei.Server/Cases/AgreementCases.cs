@@ -83,13 +83,14 @@ internal sealed partial class AgreementCases(
 
     private async Task EndAsync(Agreement agreement, string @case, CancellationToken stopping)
     {
-        if (cases.Find(Caller.System, @case)?.State is not { Final: false } state || cases.Definitions.Of(state.Type, state.Definition)?.Agreement is not { } transitions)
+        if (cases.Find(Caller.System, @case)?.State is not { Final: false } state || cases.Definitions.Of(state.Type, state.Definition) is not { Agreement: { } transitions } type)
         {
             return;
         }
 
         var transition = agreement.State is AgreementState.Accepted or AgreementState.Revoked ? transitions.Accepted : transitions.Declined;
-        var why = agreement.Reason ?? agreement.State.ToString().ToLowerInvariant();
+        // Whoever accepts need not say why; a step that asks for words is told what became of the request.
+        var why = agreement.Reason ?? (type.Transitions.Any(each => each.Id == transition && each.CommentRequired) ? agreement.State.ToString().ToLowerInvariant() : null);
         var outcome = await cases.SignalAsync(
             Caller.System, @case, new TakeTransition(transition, new Dictionary<string, JsonElement>(StringComparer.Ordinal), null, why), null, OnceFor(agreement), stopping);
         if (outcome.Refusal is { } refusal)

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net.Http.Json;
 using System.Text;
 using Jingwei.Tests;
+using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
 namespace Jingwei.Acceptance.Journey;
@@ -78,6 +79,129 @@ public sealed class SharingJourneyTests : IAsyncLifetime
         await using var phone = await Browser.OpenAsync(server.Http, 390, 844);
         await ReadOnPhoneAsync(phone);
         Assert.Equal("", string.Join("\n", office.Faults.Concat(phone.Faults)));
+    }
+
+    [Fact]
+    public async Task The_map_of_a_trace_zooms_by_button_key_wheel_and_pinch_and_what_is_chosen_stays_in_sight()
+    {
+        var path = $"/identifiers/trace?object={Uri.EscapeDataString(Laminate)}&way=forward&view=map&show=events";
+        await using var desk = await Browser.OpenAsync(server.Http);
+        await IncidentJourneyTests.SignInAsync(desk, path);
+        await Expect(desk.Find("trace-stop")).ToHaveCountAsync(4);
+        var apart = await ApartAsync(desk);
+        await Expect(desk.Find("map-zoom-out")).ToBeDisabledAsync();
+        await desk.Find("map-zoom-in").ClickAsync();
+        await Expect(desk.Find("trace-map")).ToHaveAttributeAsync("data-scale", "1.50");
+        // Dots that lie on each other are pushed apart by some pixels.
+        Assert.InRange(await ApartAsync(desk) / apart, 1.4, 1.6);
+
+        await DragAsync(desk);
+        await WheelAsync(desk);
+        await PinchAsync(path);
+        Assert.Equal("", string.Join("\n", desk.Faults));
+    }
+
+    // The last stop is at the edge: zoomed in around it, it is where it was, and dragged away it is held back.
+    private static async Task DragAsync(Browser desk)
+    {
+        var last = desk.Find("trace-stop").Last;
+        await last.ClickAsync();
+        for (var times = 0; times < 5; times++)
+        {
+            await desk.Find("map-zoom-in").ClickAsync();
+        }
+
+        await Expect(desk.Find("trace-timeline-row")).ToHaveCountAsync(1);
+        await InSightAsync(desk, last);
+        var box = (await desk.Find("trace-map").BoundingBoxAsync())!;
+        foreach (var (x, y) in ((double, double)[])[(0.9, 0.9), (-0.9, -0.9)])
+        {
+            await desk.Page.Mouse.MoveAsync((float)(box.X + (box.Width / 2)), (float)(box.Y + (box.Height / 2)));
+            await desk.Page.Mouse.DownAsync();
+            await desk.Page.Mouse.MoveAsync((float)(box.X + (box.Width * (0.5 + (x / 2)))), (float)(box.Y + (box.Height * (0.5 + (y / 2)))), new() { Steps = 5 });
+            await desk.Page.Mouse.UpAsync();
+            await InSightAsync(desk, last);
+        }
+
+        // A drag is no click: what was chosen still is.
+        await Expect(last).ToHaveAttributeAsync("aria-pressed", "true");
+        await desk.ShootAsync("trace-map-zoomed-zh-dark");
+        await desk.Find("trace-map").FocusAsync();
+        await desk.Page.Keyboard.PressAsync("0");
+        await Expect(desk.Find("trace-map")).ToHaveAttributeAsync("data-scale", "1.00");
+        await desk.Page.Keyboard.PressAsync("+");
+        await Expect(desk.Find("trace-map")).ToHaveAttributeAsync("data-scale", "1.50");
+        await desk.Page.Keyboard.PressAsync("-");
+        await last.ClickAsync();
+    }
+
+    // What lies under the wheel stays under it, once dots lie so far apart that none is pushed aside.
+    private static async Task WheelAsync(Browser desk)
+    {
+        var first = desk.Find("trace-stop").First;
+        await first.ClickAsync();
+        for (var times = 0; times < 6; times++)
+        {
+            await desk.Page.Keyboard.PressAsync("+");
+        }
+
+        await Expect(desk.Find("trace-map")).ToHaveAttributeAsync("data-scale", "11.39");
+        var before = await MiddleAsync(first);
+        await desk.Page.Mouse.MoveAsync(before.X, before.Y);
+        await desk.Page.Mouse.WheelAsync(0, -100);
+        await Expect(desk.Find("trace-map")).ToHaveAttributeAsync("data-scale", "17.09");
+        var after = await MiddleAsync(first);
+        Assert.InRange(Math.Abs(after.X - before.X) + Math.Abs(after.Y - before.Y), 0, 4);
+        await desk.Page.Mouse.WheelAsync(0, 3_000);
+        await Expect(desk.Find("trace-map")).ToHaveAttributeAsync("data-scale", "1.00");
+    }
+
+    private async Task PinchAsync(string path)
+    {
+        await using var phone = await Browser.OpenAsync(server.Http, 390, 844);
+        await IncidentJourneyTests.SignInAsync(phone, path);
+        await Expect(phone.Find("trace-stop")).ToHaveCountAsync(4);
+        await phone.Find("trace-map").ScrollIntoViewIfNeededAsync();
+        var box = (await phone.Find("trace-map").BoundingBoxAsync())!;
+        var touch = await phone.Page.Context.NewCDPSessionAsync(phone.Page);
+        await SendAsync("touchStart", 20);
+        for (var far = 30; far <= 60; far += 10)
+        {
+            await SendAsync("touchMove", far);
+        }
+
+        await touch.SendAsync("Input.dispatchTouchEvent", new() { ["type"] = "touchEnd", ["touchPoints"] = Array.Empty<object>() });
+        await Expect(phone.Find("trace-map")).ToHaveAttributeAsync("data-scale", "3.00");
+        await phone.ShootAsync("trace-map-pinched-zh-phone");
+        Assert.Empty(await phone.ClippedAsync());
+        Assert.Equal("", string.Join("\n", phone.Faults));
+
+        Task SendAsync(string type, int far)
+        {
+            var (x, y) = (box.X + (box.Width / 2), box.Y + (box.Height / 2));
+            return touch.SendAsync(
+                "Input.dispatchTouchEvent", new() { ["type"] = type, ["touchPoints"] = new object[] { new { x = x - far, y, id = 0 }, new { x = x + far, y, id = 1 } } });
+        }
+    }
+
+    // Between the first stop and the last, in pixels.
+    private static async Task<double> ApartAsync(Browser desk)
+    {
+        var (a, b) = (await MiddleAsync(desk.Find("trace-stop").First), await MiddleAsync(desk.Find("trace-stop").Last));
+        return Math.Sqrt(((a.X - b.X) * (a.X - b.X)) + ((a.Y - b.Y) * (a.Y - b.Y)));
+    }
+
+    private static async Task InSightAsync(Browser desk, ILocator stop)
+    {
+        var (map, at) = ((await desk.Find("trace-map").BoundingBoxAsync())!, await MiddleAsync(stop));
+        Assert.InRange(at.X, map.X, map.X + map.Width);
+        Assert.InRange(at.Y, map.Y, map.Y + map.Height);
+    }
+
+    private static async Task<(float X, float Y)> MiddleAsync(ILocator stop)
+    {
+        var box = (await stop.Locator("circle").BoundingBoxAsync())!;
+        return (box.X + (box.Width / 2), box.Y + (box.Height / 2));
     }
 
     private static async Task ReadAtDeskAsync(Browser office)

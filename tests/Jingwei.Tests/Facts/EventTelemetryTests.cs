@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Net;
 using System.Text.Json.Nodes;
+using Jingwei.Server.Access.Agreements;
 using Jingwei.Server.Directory;
 using Jingwei.Tests.Access;
 
@@ -56,6 +57,32 @@ public sealed class EventTelemetryTests(FactWorld world) : IClassFixture<FactWor
         var ids = (await world.EventsAsync("engineer", "/epcis/events?MATCH_anyEPC=urn:x:theirs:1")).Select(each => (string)each["eventID"]!);
         Assert.Equal(HttpStatusCode.NotFound, (await world.GetAsync("outsider", $"/api/trace/telemetry?event={Uri.EscapeDataString(Assert.Single(ids))}")).Status);
         Assert.Equal(HttpStatusCode.NotFound, (await world.GetAsync("engineer", "/api/trace/telemetry")).Status);
+    }
+
+    [Fact]
+    public async Task Who_is_shown_an_event_whole_is_told_its_time_and_not_the_thing()
+    {
+        const string Press = "urn:x:agreed:press";
+        await AddAsync("pressing", "plant", Press);
+        Assert.Equal("pressing", (string?)(await TelemetryAsync("engineer", "urn:x:agreed:1", $$""" "readPoint":{"id":"{{Press}}"} """))["thing"]!["id"]);
+        var id = (string)Assert.Single(await world.EventsAsync("engineer", "/epcis/events?MATCH_anyEPC=urn:x:agreed:1"))["eventID"]!;
+        var path = $"/api/trace/telemetry?event={Uri.EscapeDataString(id)}";
+        Assert.Equal(HttpStatusCode.NotFound, (await world.GetAsync("outsider", path)).Status);
+        Share("urn:x:agreed:1", ["bizStep"]);
+        Assert.Equal(HttpStatusCode.NotFound, (await world.GetAsync("outsider", path)).Status);
+        Share("urn:x:agreed:1", [AgreementTerms.All]);
+        var told = (await world.GetAsync("outsider", path)).Json;
+        Assert.Null(told["thing"]);
+        Assert.Equal("2026-03-01T07:30:00+00:00", (string?)told["from"]);
+    }
+
+    private void Share(string product, ImmutableArray<string> fields)
+    {
+        var now = world.Access.Time.GetUtcNow();
+        var terms = new AgreementTerms([product], [], fields, [], false, "quality", now.AddYears(1));
+        var book = world.Access.Get<AgreementBook>();
+        var added = book.Add(new($"{product}-{fields[0]}", "plant", "plan", "plant", terms, null, AgreementState.Proposed, "admin", null, now, now, 1))!;
+        Assert.NotNull(book.Change(added.Id, null, AgreementStep.Accept, "admin", "plan", null));
     }
 
     private async Task<JsonNode> TelemetryAsync(string user, string epc, string told)

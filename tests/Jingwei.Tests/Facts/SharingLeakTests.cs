@@ -174,11 +174,17 @@ public sealed class SharingLeakTests : IAsyncLifetime
         var all = "";
         foreach (var path in new[]
         {
-            "/epcis/eventTypes", "/epcis/epcs", "/epcis/bizSteps", "/epcis/bizLocations", "/epcis/readPoints", "/epcis/dispositions", "/epcis/capture", "/epcis/queries",
-            "/api/facts/statistics?by=product&from=2026-03&to=2026-03", "/api/facts/statistics?by=bizStep&from=2026-03&to=2026-03", "/api/agreements", "/api/parties",
+            "/epcis/capture", "/epcis/queries", "/api/facts/statistics?by=product&from=2026-03&to=2026-03", "/api/facts/statistics?by=bizStep&from=2026-03&to=2026-03", "/api/agreements", "/api/parties",
         })
         {
             all += (await world.GetAsync(caller, path)).Text;
+        }
+
+        // Page by page, and from the middle of what others have.
+        foreach (var list in (string[])["eventTypes", "epcs", "bizSteps", "bizLocations", "readPoints", "dispositions"])
+        {
+            all += await Pages(caller, $"/epcis/{list}?perPage=3");
+            all += (await world.GetAsync(caller, $"/epcis/{list}?perPage=1&nextPageToken=urn:x:")).Text;
         }
 
         // By every word that there is: what is found, its trace, and what is said where nothing is.

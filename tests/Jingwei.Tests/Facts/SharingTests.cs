@@ -176,6 +176,68 @@ public sealed class SharingTests(FactWorld world) : IClassFixture<FactWorld>
         Assert.Equal(HttpStatusCode.OK, (await StepAsync("outsider", id, "revoke", "over")).Status);
     }
 
+    [Fact]
+    public async Task The_list_is_narrowed_by_side_and_what_waits_for_the_caller_comes_first()
+    {
+        Boss();
+        var answered = await AgreeAsync("plant", "plan", "\"bizStep\"", $"\"{Board}.H1\"");
+        // Ids have the milliseconds in them in which agreements were made.
+        world.Access.Time.Advance(TimeSpan.FromSeconds(1));
+        var first = await ProposeAsync("boss", "plant", "plan", "\"bizStep\"", $"\"{Board}.H2\"");
+        world.Access.Time.Advance(TimeSpan.FromSeconds(1));
+        var second = await ProposeAsync("boss", "plant", "plan", "\"bizStep\"", $"\"{Board}.H3\"");
+        world.Access.Time.Advance(TimeSpan.FromSeconds(1));
+        var later = await AgreeAsync("plant", "plan", "\"bizStep\"", $"\"{Board}.H4\"");
+        world.Access.Time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(HttpStatusCode.OK, (await StepAsync("boss", answered, "revoke", "over")).Status);
+        string[] mine = [answered, first, second, later];
+
+        var waiting = await ListAsync("waiting=true&order=turn");
+        Assert.Equal([first, second], waiting.Where(mine.Contains));
+        var turn = await ListAsync("order=turn");
+        Assert.Equal(waiting, turn.Take(waiting.Count));
+        // Then what changed last.
+        Assert.Equal([first, second, answered, later], turn.Where(mine.Contains));
+        Assert.Equal([later, second, first, answered], (await ListAsync("")).Where(mine.Contains));
+        Assert.DoesNotContain(await ListAsync("from=plan"), mine.Contains);
+        Assert.Equal([later, second, first, answered], (await ListAsync("to=plan")).Where(mine.Contains));
+        // The whole installation is above both.
+        Assert.Equal(turn.Order(), (await ListAsync("from=root")).Order());
+        Assert.Equal(HttpStatusCode.BadRequest, (await world.GetAsync("outsider", "/api/agreements?order=name")).Status);
+
+        var counts = (await world.GetAsync("outsider", "/api/agreements/counts?party=plan")).Json;
+        Assert.Equal(
+            (waiting.Count, (await ListAsync("from=plan")).Count, (await ListAsync("to=plan")).Count, turn.Count),
+            ((int)counts["waiting"]!, (int)counts["given"]!, (int)counts["taken"]!, (int)counts["all"]!));
+        var inForce = (await world.GetAsync("outsider", "/api/agreements/counts?party=plan&state=accepted")).Json;
+        Assert.Equal((waiting.Count, (await ListAsync("to=plan&state=accepted")).Count), ((int)inForce["waiting"]!, (int)inForce["taken"]!));
+        world.Access.AddUser("bystander", Role.Administrator, "plant-hall");
+        var none = (await world.GetAsync("bystander", "/api/agreements/counts")).Json;
+        Assert.Equal((0, 0, 0, 0), ((int)none["waiting"]!, (int)none["given"]!, (int)none["taken"]!, (int)none["all"]!));
+        foreach (var id in (string[])[first, second])
+        {
+            Assert.Equal(HttpStatusCode.OK, (await StepAsync("boss", id, "withdraw")).Status);
+        }
+
+        Assert.Equal(HttpStatusCode.OK, (await StepAsync("boss", later, "revoke", "over")).Status);
+    }
+
+    // Page by page, two at a time: nothing is left out or told twice.
+    private async Task<List<string>> ListAsync(string query)
+    {
+        var ids = new List<string>();
+        string? cursor = null;
+        do
+        {
+            var page = (await world.GetAsync("outsider", $"/api/agreements?limit=2&{query}&cursor={cursor}")).Json;
+            ids.AddRange(page["items"]!.AsArray().Select(each => (string)each!["id"]!));
+            cursor = (string?)page["next"];
+        }
+        while (cursor is not null);
+        Assert.Equal(ids.Distinct(), ids);
+        return ids;
+    }
+
     private static string Made(string epc, string[] inputs, string time) =>
         $$"""{"type":"TransformationEvent","eventTime":"2026-03-01T{{time}}Z","eventTimeZoneOffset":"+08:00","inputEPCList":["{{string.Join("\",\"", inputs)}}"],"outputEPCList":["{{epc}}"]}""";
 

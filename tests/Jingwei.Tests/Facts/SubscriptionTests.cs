@@ -10,6 +10,7 @@ using Jingwei.Server.Facts.Subscriptions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using static Jingwei.Tests.Facts.FactWorld;
 
@@ -142,12 +143,8 @@ public sealed class SubscriptionTests : IAsyncLifetime
     [Fact]
     public async Task A_socket_tells_events_as_they_come()
     {
-        await world.SendAsync("engineer", HttpMethod.Post, "/epcis/queries", """{"name":"socket","query":{"eventType":["ObjectEvent"]}}""");
         await world.CaptureAsync("engineer", Observed("urn:x:w:before"));
-        using var socket = new ClientWebSocket();
-        socket.Options.SetRequestHeader("Authorization", $"Bearer {world.Access.Session("viewer")}");
-        var address = new Uri(world.Access.Http.ToString().Replace("http:", "ws:", StringComparison.Ordinal) + "epcis/queries/socket/events?stream=true&initialRecordTime=2026-01-01T00:00:00Z");
-        await socket.ConnectAsync(address, TestContext.Current.CancellationToken);
+        using var socket = await OpenAsync();
         Assert.Equal(["urn:x:w:before"], Epcs(await ReceiveAsync(socket)));
         await world.CaptureAsync("engineer", Observed("urn:x:w:after"));
         var reading = ReceiveAsync(socket);
@@ -161,9 +158,73 @@ public sealed class SubscriptionTests : IAsyncLifetime
         await socket.CloseAsync(WebSocketCloseStatus.NormalClosure, null, TestContext.Current.CancellationToken);
     }
 
+    // RFC 6455, 5.5.1: who is asked to close may first end the message that he is at.
+    [Fact]
+    public async Task A_socket_that_is_closed_from_outside_is_told_to_the_end_what_it_was_being_told()
+    {
+        // More than a connection holds that nobody reads from.
+        const int Events = 12;
+        await world.CaptureAsync("engineer", [.. Enumerable.Range(10, Events).Select(each => Observed($"urn:x:l:{each}", $"08:00:{each}", $",\"ext:text\":\"{new string('x', 1 << 20)}\""))]);
+        using var socket = await OpenAsync();
+        var begun = new byte[16];
+        Assert.Equal(begun.Length, (await socket.ReceiveAsync(begun, TestContext.Current.CancellationToken)).Count);
+        await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, TestContext.Current.CancellationToken);
+        Assert.Equal(Enumerable.Range(10, Events).Select(each => $"urn:x:l:{each}"), Epcs(Encoding.UTF8.GetString(begun) + await ReceiveAsync(socket)));
+        await ClosedAsync(socket, WebSocketCloseStatus.NormalClosure);
+    }
+
+    [Fact]
+    public async Task A_server_that_stops_closes_its_sockets_and_does_not_cut_them()
+    {
+        await world.CaptureAsync("engineer", Observed("urn:x:w:stopping"));
+        using var socket = await OpenAsync();
+        Assert.Equal(["urn:x:w:stopping"], Epcs(await ReceiveAsync(socket)));
+        world.Access.Get<IHostApplicationLifetime>().StopApplication();
+        await ClosedAsync(socket, WebSocketCloseStatus.NormalClosure);
+    }
+
+    [Fact]
+    public async Task A_socket_ends_with_its_user_and_says_so()
+    {
+        await world.CaptureAsync("engineer", Observed("urn:x:w:first"));
+        using var socket = await OpenAsync();
+        Assert.Equal(["urn:x:w:first"], Epcs(await ReceiveAsync(socket)));
+        world.Access.Get<Users>().Update("viewer", null, null, disabled: true);
+        await world.CaptureAsync("engineer", Observed("urn:x:w:second", "09:00:00"));
+        var closing = ClosedAsync(socket, WebSocketCloseStatus.PolicyViolation);
+        while (!closing.IsCompleted)
+        {
+            world.Access.Time.Advance(TimeSpan.FromSeconds(1));
+            await Task.Delay(20, TestContext.Current.CancellationToken);
+        }
+
+        await closing;
+    }
+
+    private async Task<ClientWebSocket> OpenAsync()
+    {
+        await world.SendAsync("engineer", HttpMethod.Post, "/epcis/queries", """{"name":"socket","query":{"eventType":["ObjectEvent"]}}""");
+        var socket = new ClientWebSocket();
+        socket.Options.SetRequestHeader("Authorization", $"Bearer {world.Access.Session("viewer")}");
+        var address = new Uri(world.Access.Http.ToString().Replace("http:", "ws:", StringComparison.Ordinal) + "epcis/queries/socket/events?stream=true&initialRecordTime=2026-01-01T00:00:00Z");
+        await socket.ConnectAsync(address, TestContext.Current.CancellationToken);
+        return socket;
+    }
+
+    private static async Task ClosedAsync(ClientWebSocket socket, WebSocketCloseStatus why)
+    {
+        var end = await socket.ReceiveAsync(new byte[16], TestContext.Current.CancellationToken);
+        Assert.Equal((WebSocketMessageType.Close, why), (end.MessageType, end.CloseStatus));
+        // Who closed first has said so already.
+        if (socket.State == WebSocketState.CloseReceived)
+        {
+            await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, TestContext.Current.CancellationToken);
+        }
+    }
+
     private static async Task<string> ReceiveAsync(ClientWebSocket socket)
     {
-        var (buffer, length) = (new byte[64 << 10], 0);
+        var (buffer, length) = (new byte[32 << 20], 0);
         while (true)
         {
             var part = await socket.ReceiveAsync(buffer.AsMemory(length), TestContext.Current.CancellationToken);

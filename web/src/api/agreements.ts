@@ -10,6 +10,8 @@ export interface Agreement extends AgreementTerms {
   id: string; from: TraceParty; to: TraceParty; state: AgreementState; proposedBy: string; created: string; changed: string; version: number; case: string | null;
   mayAnswer: boolean; mayWithdraw: boolean; mayRevoke: boolean;
 }
+/** `all` are all that one sees, of whichever parties. */
+export interface AgreementCounts { waiting: number; given: number; taken: number; all: number }
 export interface AgreementChange { at: string; actor: string; party: TraceParty | null; step: string; reason: string | null }
 export interface AgreementDetail extends Agreement { history: AgreementChange[] }
 

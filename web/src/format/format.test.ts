@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { duration, parseDuration } from './durations';
 import { bound, readable } from './expression';
 import { bytes, number, percent } from './numbers';
-import { moment, offset, relative } from './times';
+import { moment, near, offset, relative } from './times';
 import { unitSign } from './units';
 
 describe('units', () => {
@@ -50,9 +50,27 @@ describe('times', () => {
   });
 });
 
+test('a time has its year where that is not this one, by the clock of the zone', () => {
+  const now = Date.parse('2026-12-31T16:30:00Z');
+  expect(near('2026-12-31T15:59:00Z', 'UTC', now)).toBe('12-31 15:59');
+  expect(near('2025-12-31T23:59:00Z', 'UTC', now)).toBe('2025-12-31 23:59');
+  // In Shanghai the new year has begun.
+  expect(near('2026-12-31T15:59:00Z', 'Asia/Shanghai', now)).toBe('2026-12-31 23:59');
+  expect(near('2026-12-31T16:01:00Z', 'Asia/Shanghai', now)).toBe('01-01 00:01');
+});
+
 describe('expressions', () => {
   const naming = { name: (id: string) => ({ state: '状态', current: '电流密度' })[id] ?? id, value: (property: string, value: string) => (property === 'state' && value === 'producing' ? '生产' : value) };
   test('a condition is told in words', () => { expect(readable("state == 'producing' && (current < 1.2 || current >= 3.0)", naming, 'zh')).toBe('状态 = 生产 且 (电流密度 < 1.2 或 电流密度 ≥ 3)'); });
+  test('a figure that a property is compared with has its unit, and no other has', () => {
+    const pressing = { ...naming, name: (id: string) => id, unit: (id: string) => ({ temperature: '°C', pressure: 'kPa' })[id] ?? '' };
+    const told = (condition: string) => readable(condition, pressing, 'en');
+    expect(told("step == 'dwell' && temperature < 175.0")).toBe('step = dwell and temperature < 175 °C');
+    expect(told('(temperature >= 178.0 || pressure > 10)')).toBe('(temperature ≥ 178 °C or pressure > 10 kPa)');
+    expect(told('temperature - ambient > 20')).toBe('temperature - ambient > 20');
+    expect(told('abs(temperature) > 20')).toBe('abs(temperature) > 20');
+    expect(told('temperature > 20 * 3')).toBe('temperature > 20 × 3');
+  });
   test('a formula keeps its shape', () => { expect(readable('a * b / c', naming, 'en')).toBe('a × b / c'); });
   test.each([['>= 0.85', '%', '≥ 85 %'], ['< 0.50', '%', '< 50 %'], ['<= 12', 's', '≤ 12']])('bound %s in %s', (when, unit, text) => { expect(bound(when, unit, 'en')).toBe(text); });
 });

@@ -39,6 +39,12 @@ export function moment(time: string | number, zone: string, shape: Shape = 'full
   }
 }
 
+/** As short as it is clear: without the year where it is this one. */
+export function near(time: string | number, zone: string, now: number): string {
+  const date = moment(time, zone, 'date');
+  return `${date.slice(0, 4) === moment(now, zone, 'date').slice(0, 4) ? moment(time, zone, 'day') : date} ${moment(time, zone, 'short')}`;
+}
+
 /** How long ago, or how far ahead, in the words of the control room. */
 export function relative(time: string | number, now: number, language: Language): string {
   const seconds = (now - new Date(time).getTime()) / 1000;

@@ -18,6 +18,8 @@ interface Props<T> {
   /** True where a filter beyond the scope is set: empty then means "nothing matches". */
   filtered?: boolean;
   onClear?: () => void;
+  /** What is said where nothing matches; usually that nothing does. */
+  none?: string;
   empty: { title: string; help: string; action?: ReactNode };
   chosen?: string | null;
   onPick?: (row: T) => void;
@@ -36,7 +38,7 @@ export function ListOf<T>(props: Props<T>) {
     return (
       <div className="table-box" data-testid={props.testId}>
         {props.filtered
-          ? <Empty title={t('filter.none')} help={t('filter.none.help')} action={props.onClear && <Button onClick={props.onClear}>{t('filter.clear')}</Button>} />
+          ? <Empty title={props.none ?? t('filter.none')} help={props.none === undefined ? t('filter.none.help') : undefined} action={props.onClear && <Button onClick={props.onClear}>{t('filter.clear')}</Button>} />
           : <Empty {...props.empty} />}
       </div>
     );

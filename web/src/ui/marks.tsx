@@ -17,11 +17,11 @@ export function SeverityMark({ severity, urgent = false, icon = false }: { sever
   return <span className={urgent ? 'mark urgent' : 'mark'} title={text}><i className={`mark tone-${severity}`}>{bandIcon[severity]}</i>{icon ? <span className="hidden-text">{text}</span> : <span>{text}</span>}</span>;
 }
 
-export function StateMark({ state, name }: { state: string | null | undefined; name?: string }) {
+export function StateMark({ state, name, all }: { state: string | null | undefined; name?: string; all?: readonly string[] }) {
   const { t } = useWords();
-  const look = lookOf(state);
+  const look = lookOf(state, all);
   const text = name || (state ?? t('state.none'));
-  return <span className="mark" title={text}><i className={`mark tone-${look.tone}`}>{stateIcon[look.shape]}</i><span>{text}</span></span>;
+  return <span className="mark" title={text}><i className={`mark tone-${look.tone}`} style={look.shape === 'other' ? { color: look.colour } : undefined}>{stateIcon[look.shape]}</i><span>{text}</span></span>;
 }
 
 /** Lines and operations never speak: what was never heard is not offline. */

@@ -79,6 +79,8 @@ describe('indicators and states', () => {
   test('a state that no family knows is neutral', () => {
     expect(lookOf('breakdown').tone).toBe('red');
     expect(lookOf('plasma-etching').tone).toBe('calm');
+    const press = ['idle', 'heating', 'dwell', 'cooling'];
+    expect(new Set(press.map((state) => lookOf(state, press).colour)).size).toBe(4);
     expect(lookOf(undefined).tone).toBe('none');
   });
 });

@@ -25,9 +25,16 @@ const families: Record<keyof Omit<typeof looks, 'other' | 'none'>, readonly stri
 
 const byWord = new Map<string, Look>(Object.entries(families).flatMap(([family, list]) => list.map((word) => [word, looks[family as keyof typeof families]] as const)));
 
-export function lookOf(state: string | null | undefined): Look {
+/** As many neutral shades as can be told apart in a strip. */
+const shades = 4;
+
+/** @param all The words of the property: those that no family knows are told apart by shades, in their order. */
+export function lookOf(state: string | null | undefined, all: readonly string[] = []): Look {
   if (state === null || state === undefined || state === '') return looks.none;
-  return byWord.get(state) ?? looks.other;
+  const known = byWord.get(state);
+  if (known !== undefined) return known;
+  const at = all.filter((word) => !byWord.has(word)).indexOf(state);
+  return at < 0 ? looks.other : { ...looks.other, colour: `var(--state-${at % shades})` };
 }
 
 /** The worst first, as it should be read. */

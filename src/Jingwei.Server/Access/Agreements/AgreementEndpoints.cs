@@ -16,7 +16,9 @@ public static class AgreementEndpoints
     public static void MapAgreements(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/api/agreements", List).Requires(Right.View)
-            .WithSummary("The agreements of the caller's parties, newest first; `state`, `party` (either side), `from`, `to`, `object` narrow it.");
+            .WithSummary("The agreements of the caller's parties, newest first; `state`, `party` (either side), `from`, `to` (each with all below it), `object`, `waiting=true` (for the caller's answer) narrow it; `order=turn`: what waits for him first, then what changed last.");
+        routes.MapGet("/api/agreements/counts", Count).Requires(Right.View)
+            .WithSummary("How many agreements wait for the caller, and how many `party` with all below it gives and takes; `state` narrows all but those that wait.");
         routes.MapGet("/api/agreements/parties", ListParties).Requires(Right.Operate).WithSummary("The parties that an agreement can be made with; `q` is a part of the name.");
         routes.MapGet("/api/agreements/{id}", Find).Requires(Right.View).WithSummary("An agreement with its history.");
         routes.MapGet("/api/agreements/{id}/uses", ListUses).Requires(Right.View).WithSummary("What was seen by an agreement: by whom, day by day.");
@@ -26,28 +28,25 @@ public static class AgreementEndpoints
             .WithSummary("Takes a step: `accept` and `decline` the other side, `withdraw` who proposed, `revoke` either; takes If-Match.");
     }
 
-    private static Results<Ok<Page<AgreementItem>>, ProblemHttpResult> List(
-        Caller caller, string? state, string? party, string? from, string? to, string? @object, AgreementBook book, AgreementRights rights, AgreementItems items, TimeProvider clock,
-        PageRequest page)
+    private static Results<Ok<Page<AgreementItem>>, ProblemHttpResult> List(Caller caller, [AsParameters] AgreementFilter filter, AgreementList list, PageRequest page)
     {
-        var wanted = Words.Of<AgreementState>(state);
-        if (wanted is { } named && !Enum.IsDefined(named))
+        if (Words.Of<AgreementOrder>(filter.Order) is { } order && !Enum.IsDefined(order))
         {
-            return Problems.Invalid("bad-state", "state: proposed, accepted, declined, withdrawn, revoked or expired.");
+            return Problems.Invalid("bad-order", "order: newest or turn.");
         }
 
-        var now = clock.GetUtcNow();
-        var found = book.All
-            .Where(each => rights.MaySee(caller, each) && (wanted is null || each.StateAt(now) == wanted))
-            .Where(each => (party is null || each.From == party || each.To == party) && (from is null || each.From == from) && (to is null || each.To == to))
-            .Where(each => @object is null || each.Object == @object)
-            // The latest first, by ids that have the time in them.
-            .OrderByDescending(each => each.Id, StringComparer.Ordinal)
-            .SkipWhile(each => page.After is not null && string.CompareOrdinal(each.Id, page.After) >= 0)
-            .Take(page.Limit + 1)
-            .ToList();
-        var shown = found.Take(page.Limit).Select(each => items.Of(caller, each)).ToList();
-        return TypedResults.Ok(new Page<AgreementItem>(shown, found.Count > page.Limit ? PageRequest.Encode(shown[^1].Id) : null));
+        return StateOf(filter.State, out var state) is { } fault
+            ? fault
+            : TypedResults.Ok(list.Read(caller, filter, state, Words.Of<AgreementOrder>(filter.Order) ?? AgreementOrder.Newest, page));
+    }
+
+    private static Results<Ok<AgreementCounts>, ProblemHttpResult> Count(Caller caller, string? party, string? state, AgreementList list) =>
+        StateOf(state, out var wanted) is { } fault ? fault : TypedResults.Ok(list.Count(caller, party ?? Parties.Root, wanted));
+
+    private static ProblemHttpResult? StateOf(string? word, out AgreementState? state)
+    {
+        state = Words.Of<AgreementState>(word);
+        return state is { } named && !Enum.IsDefined(named) ? Problems.Invalid("bad-state", "state: proposed, accepted, declined, withdrawn, revoked or expired.") : null;
     }
 
     private static Ok<Page<PartyName>> ListParties(Caller caller, string? q, Parties parties, AgreementPartners partners, PageRequest page) => TypedResults.Ok(Page.Cut(

@@ -34,7 +34,9 @@ internal static class ResourceEndpoints
         routes.MapWords("dispositions", FactWordKind.Disposition, "EQ_disposition");
         routes.MapWords("readPoints", FactWordKind.ReadPoint, "EQ_readPoint");
         routes.MapWords("bizLocations", FactWordKind.BizLocation, "EQ_bizLocation");
-        routes.MapGet("/epcs", ListEpcs).Requires(Right.View).WithSummary("The EPCs and classes of all events, in the form that GS1-EPC-Format asks for.");
+        routes.MapGet("/epcs", (Caller caller, int? perPage, string? nextPageToken, HttpContext context, FactRights rights, FactStore store, EpcForms forms) =>
+            Page(context, FactWordKind.Object, perPage, nextPageToken, rights.PartiesOf(caller), store, forms)).Requires(Right.View)
+            .WithSummary("The EPCs and classes of all events, in the form that GS1-EPC-Format asks for.");
         routes.MapGet("/epcs/{epc}", FindEpc).Requires(Right.View).WithSummary("What there is of an EPC.");
         routes.MapGet("/epcs/{epc}/events", (Caller caller, HttpContext context, FactAnswers answers) => answers.Answer(
             caller, context, ("MATCH_anyEPC", RawPath.Segment(context, 2)))).Requires(Right.View).WithSummary("The events that an EPC is in.");
@@ -43,28 +45,25 @@ internal static class ResourceEndpoints
     private static void MapWords(this IEndpointRouteBuilder routes, string resource, FactWordKind kind, string parameter)
     {
         routes.MapGet($"/{resource}", (Caller caller, int? perPage, string? nextPageToken, HttpContext context, FactRights rights, FactStore store, EpcForms forms) =>
-            (IResult?)EpcisHeaders.Refuse(context.Request) ?? Page(context, WordsOf(kind, caller, rights, store), perPage, nextPageToken, forms)).Requires(Right.View).WithSummary($"The {resource} of all events.");
+            Page(context, kind, perPage, nextPageToken, rights.PartiesOf(caller), store, forms)).Requires(Right.View).WithSummary($"The {resource} of all events.");
         routes.MapGet($"/{resource}/{{word}}", (Caller caller, HttpContext context, FactRights rights, FactStore store) =>
-            Has(WordsOf(kind, caller, rights, store), UriOf(kind, RawPath.Segment(context, 2))) ? (IResult)Collection(Events.Member) : NoSuch()).Requires(Right.View)
+            Has(kind, UriOf(kind, RawPath.Segment(context, 2)), rights.PartiesOf(caller), store) ? (IResult)Collection(Events.Member) : NoSuch()).Requires(Right.View)
             .WithSummary($"What there is of one of the {resource}.");
         routes.MapGet($"/{resource}/{{word}}/events", (Caller caller, HttpContext context, FactAnswers answers) => answers.Answer(
             caller, context, (parameter, RawPath.Segment(context, 2)))).Requires(Right.View).WithSummary($"The events of one of the {resource}.");
     }
 
-    private static SortedSet<string> WordsOf(FactWordKind kind, Caller caller, FactRights rights, FactStore store)
-    {
-        var words = new SortedSet<string>(kind == FactWordKind.EventType ? StandardTypes : [], StringComparer.Ordinal);
-        foreach (var party in rights.PartiesOf(caller))
-        {
-            store.WalkWords(kind, party, null, word => words.Add(word) || true);
-        }
-
-        return words;
-    }
+    private static bool Has(FactWordKind kind, string word, IEnumerable<uint> parties, FactStore store) =>
+        (kind == FactWordKind.EventType && StandardTypes.Contains(word)) ||
+        parties.Any(party => store.HasWord(kind, party, word) || (kind is FactWordKind.ReadPoint or FactWordKind.BizLocation && HasPlace(kind, word, party, store)));
 
     // A place is named by its EPC URI or its Digital Link, however it was captured.
-    private static bool Has(SortedSet<string> words, string wanted) =>
-        words.Contains(wanted) || (CanonicalIdentifier.Of(wanted) is var canonical && words.Any(word => CanonicalIdentifier.Of(word) == canonical));
+    private static bool HasPlace(FactWordKind kind, string place, uint party, FactStore store)
+    {
+        var (wanted, isFound) = (CanonicalIdentifier.Of(place), false);
+        store.WalkWords(kind, party, null, word => !(isFound = CanonicalIdentifier.Of(word) == wanted));
+        return isFound;
+    }
 
     private static string UriOf(FactWordKind kind, string word) => kind switch
     {
@@ -73,28 +72,6 @@ internal static class ResourceEndpoints
         _ => word,
     };
 
-    private static IResult ListEpcs(Caller caller, int? perPage, string? nextPageToken, HttpContext context, FactRights rights, FactStore store, EpcForms forms)
-    {
-        if (EpcisHeaders.Refuse(context.Request) is { } refusal)
-        {
-            return refusal;
-        }
-
-        var most = Math.Clamp(perPage ?? FactLimits.PerPage, 1, FactLimits.MostPerPage);
-        var names = new SortedSet<string>(StringComparer.Ordinal);
-        foreach (var party in rights.PartiesOf(caller))
-        {
-            var found = 0;
-            store.WalkWords(FactWordKind.Object, party, nextPageToken, name =>
-            {
-                names.Add(name);
-                return ++found <= most;
-            });
-        }
-
-        return Page(context, names, most, null, forms);
-    }
-
     private static IResult FindEpc(Caller caller, HttpContext context, FactRights rights, FactStore store)
     {
         var front = FactKeys.NameFront(FactNameKind.Object, CanonicalIdentifier.Of(RawPath.Segment(context, 2)));
@@ -102,18 +79,57 @@ internal static class ResourceEndpoints
         return store.PartiesOf(front).Exists(party => view.Of(party).SeesAll) ? Collection(Events.Member) : NoSuch();
     }
 
-    private static JsonHttpResult<ResourceCollection> Page(HttpContext context, IEnumerable<string> words, int? perPage, string? after, EpcForms forms)
+    private static IResult Page(
+        HttpContext context, FactWordKind kind, int? perPage, string? after, IEnumerable<uint> parties, FactStore store, EpcForms forms)
     {
-        var most = Math.Clamp(perPage ?? FactLimits.PerPage, 1, FactLimits.MostPerPage);
-        var page = words.SkipWhile(word => after is not null && string.CompareOrdinal(word, after) <= 0).Take(most + 1).ToList();
-        if (page.Count > most)
+        if (EpcisHeaders.Refuse(context.Request) is { } refusal)
         {
-            page.RemoveAt(most);
-            PageLink.Write(context, page[^1]);
+            return refusal;
+        }
+
+        var most = Math.Clamp(perPage ?? FactLimits.PerPage, 1, FactLimits.MostPerPage);
+        var words = FirstOf(kind, after, most + 1, parties, store);
+        if (words.Count > most)
+        {
+            words.Remove(words.Max!);
+            PageLink.Write(context, words.Max!);
         }
 
         var format = EpcisHeaders.EpcFormat(context.Request);
-        return Collection([.. page.Select(word => forms.Of(word, format, true)).Distinct(StringComparer.Ordinal)]);
+        return Collection([.. words.Select(word => forms.Of(word, format, true)).Distinct(StringComparer.Ordinal)]);
+    }
+
+    // The store has the words of each party in their order: of none is more read than a page may need.
+    private static SortedSet<string> FirstOf(FactWordKind kind, string? after, int most, IEnumerable<uint> parties, FactStore store)
+    {
+        var first = new SortedSet<string>(FactKeys.WordOrder);
+        foreach (var type in kind == FactWordKind.EventType ? StandardTypes : [])
+        {
+            if (after is null || FactKeys.WordOrder.Compare(type, after) > 0)
+            {
+                Keep(type);
+            }
+        }
+
+        foreach (var party in parties)
+        {
+            store.WalkWords(kind, party, after, Keep);
+        }
+
+        return first;
+
+        // False where a word, and with it all behind it, has no place any more.
+        bool Keep(string word)
+        {
+            if (!first.Add(word) || first.Count <= most)
+            {
+                return true;
+            }
+
+            var last = first.Max!;
+            first.Remove(last);
+            return last != word;
+        }
     }
 
     private static JsonHttpResult<ResourceCollection> Collection(IReadOnlyList<string> members) => TypedResults.Json(new ResourceCollection(members), Capture.Capturing.JobJson, "application/ld+json");

@@ -67,6 +67,9 @@ internal static class FactKeys
 
     private const ulong SignBit = 1UL << 63;
 
+    /// <summary>The order in which the store has words: that of their bytes in UTF-8, which beyond the basic plane is not that of .NET's strings.</summary>
+    public static Comparer<string> WordOrder { get; } = Comparer<string>.Create((a, b) => Encoding.UTF8.GetBytes(a).AsSpan().SequenceCompareTo(Encoding.UTF8.GetBytes(b)));
+
     public static void WriteSequence(Span<byte> key, ulong sequence) => BinaryPrimitives.WriteUInt64BigEndian(key, sequence);
 
     public static ulong ReadSequence(ReadOnlySpan<byte> key) => BinaryPrimitives.ReadUInt64BigEndian(key);

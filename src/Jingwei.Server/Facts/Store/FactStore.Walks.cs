@@ -108,6 +108,13 @@ internal sealed partial class FactStore
         }
     }
 
+    /// <summary>Whether facts of a party have a word.</summary>
+    public bool HasWord(FactWordKind kind, uint party, string word)
+    {
+        using var found = store.Get(words, [(byte)kind, .. PartyBytes(party), .. Encoding.UTF8.GetBytes(word)]);
+        return found.Exists;
+    }
+
     /// <summary>The numbers of the events with an id, of all parties, and of those that declare them wrong.</summary>
     public IReadOnlyList<(ulong Sequence, uint Party)> WithId(string eventId)
     {

@@ -15,6 +15,9 @@ internal sealed class EventSocket(FactStore store, FactRights rights, EpcForms f
 
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(250);
 
+    // From its end until it is cut: for the rest of a message and the handshake of closing. Half of what Docker waits for a server that stops.
+    private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(5);
+
     private int open;
 
     public bool IsFull => Volatile.Read(ref open) >= Most;
@@ -28,10 +31,14 @@ internal sealed class EventSocket(FactStore store, FactRights rights, EpcForms f
         try
         {
             using var socket = await context.WebSockets.AcceptWebSocketAsync();
+            // A send or receive that is cancelled cuts the connection: one token ends the telling, another the connection.
+            using var cut = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
             using var ending = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);
-            var closing = ListenAsync(socket, ending);
-            await TellAsync(socket, caller, new(name, query, schedule, reportIfEmpty, format), position, ending.Token);
+            await using var farewell = ending.Token.Register(() => cut.CancelAfter(Farewell));
+            var closing = ListenAsync(socket, ending, cut.Token);
+            var mayComeIn = await TellAsync(socket, caller, new(name, query, schedule, reportIfEmpty, format), position, ending.Token, cut.Token);
             await ending.CancelAsync();
+            await CloseAsync(socket, mayComeIn, cut.Token);
             await closing;
         }
         finally
@@ -40,7 +47,8 @@ internal sealed class EventSocket(FactStore store, FactRights rights, EpcForms f
         }
     }
 
-    private async Task TellAsync(WebSocket socket, Caller caller, Standing standing, ulong position, CancellationToken cancellation)
+    // False where the caller may not come in any more.
+    private async Task<bool> TellAsync(WebSocket socket, Caller caller, Standing standing, ulong position, CancellationToken ending, CancellationToken cut)
     {
         var due = standing.Schedule?.Next(clock.GetUtcNow());
         using var timer = new PeriodicTimer(Look, clock);
@@ -56,35 +64,31 @@ internal sealed class EventSocket(FactStore store, FactRights rights, EpcForms f
 
                 if (authenticator.Renew(caller) is not { } renewed)
                 {
-                    await socket.CloseOutputAsync(WebSocketCloseStatus.PolicyViolation, "Who asked may not come in any more.", cancellation);
-                    return;
+                    return false;
                 }
 
-                position = await TellAsync(socket, standing, renewed, position, now, cancellation);
+                position = await TellAsync(socket, standing, renewed, position, now, ending, cut);
                 due = standing.Schedule?.Next(now);
             }
-            while (await timer.WaitForNextTickAsync(cancellation));
+            while (await timer.WaitForNextTickAsync(ending));
         }
         catch (Exception end) when (end is OperationCanceledException or WebSocketException)
         {
-            if (socket.State is WebSocketState.Open or WebSocketState.CloseReceived)
-            {
-                using var soon = new CancellationTokenSource(TimeSpan.FromSeconds(1));
-                await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, soon.Token).ContinueWith(_ => { }, TaskScheduler.Default);
-            }
         }
+
+        return true;
     }
 
-    private async Task<ulong> TellAsync(WebSocket socket, Standing standing, Caller caller, ulong position, DateTimeOffset now, CancellationToken cancellation)
+    private async Task<ulong> TellAsync(WebSocket socket, Standing standing, Caller caller, ulong position, DateTimeOffset now, CancellationToken ending, CancellationToken cut)
     {
         var view = rights.ViewOf(caller);
-        for (var isAll = false; !isAll;)
+        for (var isAll = false; !isAll && !ending.IsCancellationRequested;)
         {
             using var answer = StandingAnswer.After(store, standing.Query, view, position, FactLimits.MostPerPage);
             rights.NoteUses(caller, view, AgreementUseKind.Subscription);
             if (answer.Facts.Count > 0 || (standing.ReportIfEmpty && standing.Schedule is not null && answer.IsAll))
             {
-                await socket.SendAsync(answer.ToJson(standing.Name, null, forms, standing.Format, now), WebSocketMessageType.Text, true, cancellation);
+                await socket.SendAsync(answer.ToJson(standing.Name, null, forms, standing.Format, now), WebSocketMessageType.Text, true, cut);
             }
 
             (position, isAll) = (answer.Position, answer.IsAll);
@@ -93,13 +97,29 @@ internal sealed class EventSocket(FactStore store, FactRights rights, EpcForms f
         return position;
     }
 
-    // Nothing is expected; reading notices that the other side goes.
-    private static async Task ListenAsync(WebSocket socket, CancellationTokenSource ending)
+    private static async Task CloseAsync(WebSocket socket, bool mayComeIn, CancellationToken cut)
+    {
+        try
+        {
+            if (socket.State is WebSocketState.Open or WebSocketState.CloseReceived)
+            {
+                var (status, why) = mayComeIn ? (WebSocketCloseStatus.NormalClosure, null) : (WebSocketCloseStatus.PolicyViolation, "Who asked may not come in any more.");
+                await socket.CloseOutputAsync(status, why, cut);
+            }
+        }
+        catch (Exception end) when (end is OperationCanceledException or WebSocketException)
+        {
+            // The other side has gone without a word.
+        }
+    }
+
+    // Nothing is expected; reading notices that the other side goes, or answers that the socket closes.
+    private static async Task ListenAsync(WebSocket socket, CancellationTokenSource ending, CancellationToken cut)
     {
         var buffer = new byte[256];
         try
         {
-            while ((await socket.ReceiveAsync(buffer, ending.Token)).MessageType != WebSocketMessageType.Close)
+            while ((await socket.ReceiveAsync(buffer, cut)).MessageType != WebSocketMessageType.Close)
             {
             }
         }

@@ -1,4 +1,5 @@
 using Jingwei.Server.Access;
+using Jingwei.Server.Access.Agreements;
 using Jingwei.Server.Facts.Store;
 
 namespace Jingwei.Server.Facts.Tracing;
@@ -14,14 +15,25 @@ internal static class EventTelemetryEndpoints
     private static async Task<IResult> FindAsync(Caller caller, string? @event, FactStore store, FactRights rights, EventTelemetry telemetry, CancellationToken cancellation)
     {
         var view = rights.ViewOf(caller);
-        if (@event is null || store.WithId(@event).Where(each => view.Of(each.Party).SeesAll).Select(each => store.Find(each.Sequence)).FirstOrDefault() is not { } fact)
+        using var fact = @event is null ? null : store.WithId(@event).Select(each => Whole(view, store.Find(each.Sequence)!)).FirstOrDefault(each => each is not null);
+        rights.NoteUses(caller, view, AgreementUseKind.Query);
+        return fact is null ? Problems.NotFound("event") : TypedResults.Ok(await telemetry.FindAsync(caller, fact.Event, cancellation));
+    }
+
+    private static Fact? Whole(FactView view, Fact found)
+    {
+        if (view.Show(found) is not { } shown)
         {
-            return Problems.NotFound("event");
+            return null;
         }
 
-        using (fact)
+        if (shown.IsPart)
         {
-            return TypedResults.Ok(await telemetry.FindAsync(caller, fact.Event, cancellation));
+            shown.Dispose();
+            return null;
         }
+
+        view.Used(shown);
+        return shown;
     }
 }

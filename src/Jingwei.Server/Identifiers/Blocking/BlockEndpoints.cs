@@ -18,15 +18,29 @@ internal static class BlockEndpoints
 {
     public static void MapBlocks(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/api/identifier-blocks", List).Requires(Right.Administer).WithSummary("What is blocked, as far as the caller could block it.");
+        routes.MapGet("/api/identifier-blocks", List).Requires(Right.Administer)
+            .WithSummary("What is blocked, as far as the caller could block it; `kind` (`identifier` or `party`) narrows it, and with it `target` to one.");
         routes.MapPost("/api/identifier-blocks", Add).Requires(Right.Administer).WithSummary("Blocks an identifier or a party, with a reason.");
         routes.MapDelete("/api/identifier-blocks/{kind}/{**target}", Remove).Requires(Right.Administer).WithSummary("Ends a block.");
     }
 
-    private static Ok<Page<BlockItem>> List(Caller caller, Blocks blocks, PrefixRights rights, Parties parties, Actors actors, PageRequest page) => TypedResults.Ok(Page.Cut(
-        blocks.All.Where(block => MayBlock(caller, block.Kind, block.Target, rights)).OrderBy(KeyOf, StringComparer.Ordinal).Select(block => Item(block, parties, actors)),
-        item => $"{item.Kind}/{item.Target}",
-        page));
+    private static Results<Ok<Page<BlockItem>>, ProblemHttpResult> List(
+        Caller caller, string? kind, string? target, Blocks blocks, PrefixRights rights, Parties parties, Actors actors, PageRequest page)
+    {
+        var named = Named(kind);
+        if (named is null && (kind is not null || target is not null))
+        {
+            return Problems.Invalid("bad-block", "kind: identifier or party; target goes with it.");
+        }
+
+        var found = target is null ? blocks.All.Where(block => named is null || block.Kind == named)
+            : TargetOf(named!.Value, target, parties) is { } key && blocks.Find(named.Value, key) is { } one ? [one]
+            : [];
+        return TypedResults.Ok(Page.Cut(
+            found.Where(block => MayBlock(caller, block.Kind, block.Target, rights)).OrderBy(KeyOf, StringComparer.Ordinal).Select(block => Item(block, parties, actors)),
+            item => $"{item.Kind}/{item.Target}",
+            page));
+    }
 
     private static Results<Created<BlockItem>, ProblemHttpResult> Add(
         Caller caller, NewBlock request, Blocks blocks, PrefixRights rights, Parties parties, Actors actors)

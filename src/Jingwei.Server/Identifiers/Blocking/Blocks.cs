@@ -38,6 +38,9 @@ public sealed class Blocks
 
     public IEnumerable<Block> All => identifiers.Values.Concat(parties.Values);
 
+    /// <param name="target">An identifier in the form by which it is found, or a party.</param>
+    public Block? Find(BlockKind kind, string target) => Of(kind).GetValueOrDefault(target);
+
     /// <summary>Whether an identifier is blocked.</summary>
     /// <param name="key">In the form by which it is found.</param>
     public bool Holds(ReadOnlySpan<byte> key)

@@ -86,11 +86,19 @@ public sealed class ResolutionTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.Created, (await world.PostAsync("admin", "/api/identifier-blocks", """{"kind":"party","target":"plan","reason":"harvests"}""")).Status);
         Assert.Equal(("100", "URL"), (await world.ResolveAsync("outsider", "88.118.1/b"), await world.ResolveAsync(null, "88.118.1/b")));
         Assert.Equal(["88.118.1/a", "二厂"], (await world.GetAsync("admin", "/api/identifier-blocks")).Json["items"]!.AsArray().Select(item => (string)item!["targetName"]!));
+        Assert.Equal(["二厂"], await BlockedAsync("kind=party"));
+        Assert.Equal(["88.118.1/a"], await BlockedAsync("kind=identifier&target=88.118.1%2Fa"));
+        Assert.Empty(await BlockedAsync("kind=identifier&target=88.118.1%2Fb"));
+        Assert.Empty(await BlockedAsync("kind=party&target=88.118.1%2Fa"));
+        Assert.Equal(HttpStatusCode.BadRequest, (await world.GetAsync("admin", "/api/identifier-blocks?target=plan")).Status);
 
         Assert.Equal(HttpStatusCode.NoContent, (await world.SendAsync("admin", HttpMethod.Delete, "/api/identifier-blocks/identifier/88.118.1/a")).Status);
         Assert.Equal(HttpStatusCode.NoContent, (await world.SendAsync("admin", HttpMethod.Delete, "/api/identifier-blocks/party/plan")).Status);
         Assert.Equal(("URL", "URL"), (await world.ResolveAsync(null, "88.118.1/a"), await world.ResolveAsync("outsider", "88.118.1/b")));
     }
+
+    private async Task<IEnumerable<string>> BlockedAsync(string query) =>
+        (await world.GetAsync("admin", $"/api/identifier-blocks?{query}")).Json["items"]!.AsArray().Select(item => (string)item!["targetName"]!);
 
     [Fact]
     public async Task Nobody_reads_a_secret_key_but_who_may_write_it()

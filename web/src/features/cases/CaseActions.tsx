@@ -54,7 +54,6 @@ export function CaseActions({ item }: { item: CaseDetail }) {
   return (
     <Section title={t('cases.act')}>
       {item.transitions.length === 0 && <p className="quiet">{t('cases.act.none')}</p>}
-      {item.transitions.length > 0 && !allowed && <p className="quiet">{t('cases.act.denied')}</p>}
       <div className="row wrap">
         {item.transitions.map((one, index) => (
           <Tooltip key={one.id} title={one.allowed ? '' : label(one.why)}>
@@ -62,6 +61,7 @@ export function CaseActions({ item }: { item: CaseDetail }) {
           </Tooltip>
         ))}
       </div>
+      {!allowed && <ul className="why-not" data-testid="case-why-not">{item.transitions.map((one) => <li key={one.id}>{t('cases.act.denied', { step: label(one.name), why: label(one.why) })}</li>)}</ul>}
       {transition !== undefined && <TransitionForm key={transition.id} item={item} transition={transition} busy={busy !== null} onCancel={() => { choose(null); }} onSubmit={(values) => { transit(transition, values); }} />}
     </Section>
   );

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import { segment } from '../../api/client';
 import { useOne } from '../../api/hooks';
@@ -12,7 +13,7 @@ import { Facts, Section, Side } from '../../ui/side';
 import { At } from '../../ui/time';
 import { Waiting } from '../../ui/waiting';
 import { InLedger } from '../ledger/InLedger';
-import { objectName } from '../trace/names';
+import { isObject, objectName } from '../trace/names';
 import { ExerciseTag } from '../reports/ExerciseTag';
 import { scalarText } from '../telemetry/valueText';
 import { CaseActions } from './CaseActions';
@@ -28,13 +29,13 @@ import { CaseSteps } from './CaseSteps';
 import { Due } from './Due';
 import { fieldList } from './fields';
 
-/** A case of a request for a sharing agreement names it, and the object that it is about: both lead on. */
-function Led({ field, value }: { field: string; value: string }) {
+/** What leads on: the agreement that a request is of, and objects with a trace. */
+function Led({ agreement, value }: { agreement: boolean; value: string }) {
   const { t } = useWords();
   const { open } = useOpen();
-  return field === 'agreement'
+  return agreement
     ? <button type="button" className="link" onClick={() => { open('agreement', value); }} data-testid="case-agreement">{t('agreement.open')}</button>
-    : <Link className="mono" to={`/identifiers/trace?object=${segment(value)}`} title={value}>{objectName(value)}</Link>;
+    : <Link className="mono" to={`/identifiers/trace?object=${segment(value)}`} title={value} data-testid="case-object">{objectName(value)}</Link>;
 }
 
 function Fields({ item }: { item: CaseDetail }) {
@@ -47,12 +48,15 @@ function Fields({ item }: { item: CaseDetail }) {
       <Facts rows={rows.map((info) => {
         const value = item.fields[info.id];
         const named = info.values?.find((one) => one.id === value);
-        if (ofAgreement && (info.id === 'agreement' || info.id === 'object') && typeof value === 'string') return [label(info.name), <Led key={info.id} field={info.id} value={value} />];
+        const agreement = ofAgreement && info.id === 'agreement';
+        if (typeof value === 'string' && (agreement || (ofAgreement && info.id === 'object') || isObject(value))) return [label(info.name), <Led key={info.id} agreement={agreement} value={value} />];
         return [label(info.name), named === undefined ? `${scalarText(value, language)} ${unitSign(info.unit, language)}`.trim() : label(named.name)];
       })} />
     </Section>
   );
 }
+
+const optional = (name: string, told: boolean, node: ReactNode): [string, ReactNode][] => (told ? [[name, node]] : []);
 
 function Head({ item }: { item: CaseDetail }) {
   const { t, label } = useWords();
@@ -62,14 +66,14 @@ function Head({ item }: { item: CaseDetail }) {
       [t('type'), label(item.typeName)],
       [t('severity'), <SeverityMark key="severity" severity={item.severity} />],
       [t('cases.assignee'), <span key="assignee" data-testid="case-responsible">{(label(item.responsible?.label) || item.responsible?.name) ?? item.assigneeName ?? t('cases.nobody')}</span>],
-      ...(item.delegateName !== null && item.delegateName !== undefined ? [[t('cases.delegate.who'), item.delegateName] satisfies [string, React.ReactNode]] : []),
-      ...(item.mergedInto !== null && item.mergedInto !== undefined ? [[t('cases.merged.into'), <button key="merged" type="button" className="link" onClick={() => { open('case', item.mergedInto ?? null); }}>{item.mergedInto}</button>] satisfies [string, React.ReactNode]] : []),
-      ...(item.links.length > 0 ? [[t('cases.linked.with'), <span key="links" className="row wrap">{item.links.map((other) => <button key={other} type="button" className="link" onClick={() => { open('case', other); }}>{other}</button>)}</span>] satisfies [string, React.ReactNode]] : []),
+      ...optional(t('cases.delegate.who'), (item.delegateName ?? null) !== null, item.delegateName),
+      ...optional(t('cases.merged.into'), (item.mergedInto ?? null) !== null, <button key="merged" type="button" className="link" onClick={() => { open('case', item.mergedInto ?? null); }}>{item.mergedInto}</button>),
+      ...optional(t('cases.linked.with'), item.links.length > 0, <span key="links" className="row wrap">{item.links.map((other) => <button key={other} type="button" className="link" onClick={() => { open('case', other); }}>{other}</button>)}</span>),
       [t('cases.due'), <Due key="due" item={item} />],
-      [t('thing'), item.thing === null ? '–' : <Link key="thing" to={`/things/${segment(item.thing)}`}>{item.thingName}</Link>],
+      ...optional(t('thing'), item.thing !== null, <Link key="thing" to={`/things/${segment(item.thing ?? '')}`}>{item.thingName}</Link>),
       [t('cases.opened'), <At key="opened" at={item.openedAt} />],
-      [t('cases.closed.at'), <At key="closed" at={item.closedAt} />],
-      [t('alarms.what'), item.alarm === null ? '–' : <button key="alarm" type="button" className="link" onClick={() => { open('alarm', item.alarm); }}>{t('cases.from.alarm')}</button>],
+      ...optional(t('cases.closed.at'), item.closedAt !== null, <At key="closed" at={item.closedAt} />),
+      ...optional(t('alarms.what'), item.alarm !== null, <button key="alarm" type="button" className="link" onClick={() => { open('alarm', item.alarm); }}>{t('cases.from.alarm')}</button>),
     ]} />
   );
 }

@@ -21,7 +21,7 @@ export function CaseHistory({ item }: { item: CaseDetail }) {
       <ol className="story" data-testid="case-history">
         {[...item.history].sort((a, b) => b.seq - a.seq).map((event) => (
           <li key={event.seq} data-testid="case-event" data-kind={event.kind}>
-            <div className="row"><b>{event.actorName || t('cases.system')}</b><span className="grow">{text(event)}</span><span className="faint small"><At at={event.at} shape="minute" /></span></div>
+            <div className="row"><span className="grow"><b>{event.actorName || t('cases.system')}</b> {text(event)}</span><span className="faint small nowrap"><At at={event.at} shape="minute" /></span></div>
             {lines(event).map((line) => <p key={line} className="quiet">{line}</p>)}
             {proof && <code className="faint" style={{ overflowWrap: 'anywhere' }}>#{event.seq} {event.hash}</code>}
           </li>

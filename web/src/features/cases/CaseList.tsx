@@ -22,7 +22,7 @@ export function CaseList({ query, filtered = false, onClear, picked = [], onPick
     <ListOf<Case>
       path="/api/cases" query={useScoped(query)} columns={onPickMany === undefined ? columns : [pick, ...columns]} keyOf={(item) => item.id} testId="cases" label={t('cases.title')} arrange={dueFirst}
       chosen={opened('case')} onPick={(item) => { open('case', item.id); }} filtered={filtered} onClear={onClear}
-      empty={mine ? { title: t('cases.empty.mine'), help: t('cases.empty.mine.help') } : { title: t('cases.empty'), help: t('cases.empty.help') }}
+      empty={mine ? { title: t('cases.empty.mine'), help: t('cases.empty.mine.help') } : { title: t(query['open'] === true ? 'cases.none.short' : 'cases.empty'), help: t('cases.empty.help') }}
     />
   );
 }

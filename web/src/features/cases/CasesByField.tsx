@@ -33,7 +33,7 @@ export function CasesByField({ type: id, field: by, days, thing, wall = false }:
   const field = fields.find((one) => one.id === by);
   const parts = useMemo(() => partsOf(answer.data?.items ?? [], measure, (item) => (item.value === null ? t('widget.case-pareto.none') : label(item.name))), [answer.data, measure, label, t]);
   const option = useMemo(() => paretoOption(parts, { mode, size: wall ? typeSize.wall : typeSize.desk, share: t('widget.pareto.share'), text: (value) => (measure === 'cases' ? t('widget.case-pareto.count', { count: number(value, language) }) : duration(value * 3600, language)) }), [parts, mode, wall, measure, t, language]);
-  const title = t('widget.case-pareto', { type: label(type?.name), field: label(field?.name), days });
+  const title = type === undefined ? '' : t('widget.case-pareto', { type: label(type.name), field: label(field?.name), days });
   const choice = <Segmented size="small" value={measure} onChange={setMeasure} options={[{ value: 'cases', label: t('widget.case-pareto.cases') }, { value: 'hours', label: t('widget.case-pareto.hours') }]} />;
   return (
     <Panel title={title} tools={!wall && choice} testId="widget-case-pareto">

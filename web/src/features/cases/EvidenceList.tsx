@@ -25,7 +25,7 @@ function Add({ item }: { item: CaseDetail }) {
   };
   return (
     <div className="row wrap">
-      <Select size="small" value={kind} onChange={setKind} style={{ minWidth: 120 }} options={item.evidenceInfo.map((one) => ({ value: one.id, label: label(one.name) }))} aria-label={t('cases.evidence.kind')} />
+      <Select size="small" value={kind} onChange={setKind} style={{ minWidth: 120 }} options={item.evidenceInfo.map((one) => ({ value: one.id, label: label(one.name) }))} aria-label={t('cases.evidence.kind')} data-testid="evidence-kind" />
       <input ref={input} type="file" hidden accept={info?.types.join(',')} onChange={(event) => { send(event.target.files); }} data-testid="evidence-file" />
       <Button size="small" icon={<UploadOutlined />} loading={busy !== null} onClick={() => { input.current?.click(); }} data-testid="evidence-add">{t('cases.evidence.add')}</Button>
       {info !== undefined && <span className="faint small">{t('cases.evidence.most', { size: bytesText(info.maxBytes) })}</span>}

@@ -1,7 +1,9 @@
 import { useAll } from '../../api/all';
 import type { CaseDetail, CaseEvent, CaseType, Scalar } from '../../api/types';
 import { useWords } from '../../context/preferences';
+import { unitSign } from '../../format/units';
 import { scalarText } from '../telemetry/valueText';
+import { isObject, objectName } from '../trace/names';
 import { fieldList } from './fields';
 
 /** What an event says, in words. */
@@ -15,7 +17,8 @@ export function useEventWords(item: CaseDetail) {
   const fieldText = (id: string, value: Scalar) => {
     const info = fields.find((one) => one.id === id);
     const named = info?.values?.find((one) => one.id === value);
-    return `${label(info?.name) || id}: ${named === undefined ? scalarText(value, language) : label(named.name)}`;
+    const told = typeof value === 'string' && isObject(value) ? objectName(value) : scalarText(value, language);
+    return `${label(info?.name) || id}: ${named === undefined ? `${told} ${unitSign(info?.unit, language)}`.trim() : label(named.name)}`;
   };
   const text = (event: CaseEvent): string => {
     const data = event.data ?? {};
@@ -61,7 +64,8 @@ export function useEventWords(item: CaseDetail) {
     const filled = typeof data['fields'] === 'object' && data['fields'] !== null ? Object.entries(data['fields'] as Record<string, Scalar>) : [];
     const words = [data['comment'], data['text'], event.kind === 'erased' ? null : data['reason']].filter((one): one is string => typeof one === 'string' && one !== '');
     if (event.erased) return [t('cases.erased')];
-    return [...words, ...filled.map(([id, value]) => fieldText(id, value))];
+    // The agreement of a request is no words: the case's fields lead to it.
+    return [...words, ...filled.filter(([id]) => id !== 'agreement').map(([id, value]) => fieldText(id, value))];
   };
   return { text, lines };
 }

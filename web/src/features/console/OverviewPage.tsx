@@ -37,7 +37,7 @@ export default function OverviewPage() {
   const { overview, change } = usePreferences();
   const things = useRows<Thing>('/api/things', useScoped({}), { limit: 1 });
   const incidents = useRows<Incident>('/api/incidents', useScoped({}), { limit: 1 });
-  const cases = useRows<Case>('/api/cases', useScoped({ open: true }), { limit: 1 });
+  const cases = useRows<Case>('/api/cases', useScoped({}), { limit: 1 });
   const overviews = (views.data ?? []).filter((view) => view.kind === 'overview');
   const asked = overviews.find((one) => one.id === chosen) ?? overviews.find((one) => one.id === overview);
   const ofIncidents = (view: View) => view.widgets.some((widget) => widget.incident !== undefined);

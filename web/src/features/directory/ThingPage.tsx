@@ -60,7 +60,7 @@ export default function ThingPage() {
   if (thing === undefined || views.isPending) return <Waiting />;
   const view = viewFor(views.data ?? [], words.lineage(thing.type));
   const crumbs = <Breadcrumb items={[{ title: <Link to="/things">{t('things.title')}</Link> }, ...thing.path.filter((step) => step.id !== thing.id).map((step) => ({ title: <Link to={`/things/${segment(step.id)}`}>{step.name}</Link> }))]} />;
-  const beside = <><span className="tag">{words.type(thing.type)}</span><ConnectionMark connected={thing.connected} heard={thing.lastSeen !== null} /><span className="faint small">{t('things.seen')} <Ago at={thing.lastSeen} /></span></>;
+  const beside = <><span className="tag">{words.type(thing.type)}</span>{(thing.connected || thing.lastSeen !== null) && <><ConnectionMark connected={thing.connected} heard /><span className="faint small">{t('things.seen')} <Ago at={thing.lastSeen} /></span></>}</>;
   const items = [
     { key: 'overview', label: t('thing.overview'), children: <Board widgets={view?.widgets ?? standardWidgets(thing)} thing={thing.id} /> },
     { key: 'history', label: t('thing.history'), children: <HistoryPanel thing={thing} usual={usualProperties(thing, view)} /> },

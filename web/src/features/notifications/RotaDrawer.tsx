@@ -28,7 +28,7 @@ export function RotaDrawer({ id, onClose }: { id: string; onClose: () => void })
   const turns = useRows<Turn>(`${path}/turns`);
   const rota = one.data;
   const role = `role.${rota?.role ?? ''}`;
-  const people = (useAll<{ id: string; name: string }>('/api/assignees', { party: rota?.party ?? 'root' }).data ?? []).map((person) => ({ value: person.id, label: person.name }));
+  const people = (useAll<{ id: string; name: string }>('/api/assignees', { party: rota?.party }, rota !== undefined).data ?? []).map((person) => ({ value: person.id, label: person.name }));
   return (
     <Side onClose={onClose} title={rota?.name ?? ''} testId="rota-drawer" extra={rota !== undefined && can('configure') && <Button onClick={() => { setEditing(true); }} data-testid="rota-edit">{t('rotas.edit')}</Button>}>
       {one.error !== null && <ProblemView error={one.error} retry={() => void one.refetch()} />}

@@ -18,5 +18,5 @@ export function Condition({ of, expression, wrap = false }: { of: Judging; expre
     if (figure === undefined) return words.property(of.type, id);
     return `${number(figure.value, language)} ${unitSign(parameters.find((one) => one.id === figure.of)?.unit, language)}`.trim();
   };
-  return <span className={wrap ? 'break' : 'clip'} title={expression}>{readable(told.expression, { name, value: (property, value) => words.value(of.type, property, value) }, language)}</span>;
+  return <span className={wrap ? 'break' : 'clip'} title={expression}>{readable(told.expression, { name, value: (property, value) => words.value(of.type, property, value), unit: (property) => words.unit(of.type, property) }, language)}</span>;
 }

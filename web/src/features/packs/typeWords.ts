@@ -22,6 +22,7 @@ export function useTypeWords() {
       info: find,
       property: (type: string, property: string) => label((find(type, property) ?? anywhere(property))?.name) || property,
       value: (type: string, property: string, value: string) => label((find(type, property) ?? anywhere(property))?.values?.find((known) => known.id === value)?.name) || value,
+      values: (type: string, property: string) => (find(type, property)?.values ?? []).map((known) => known.id),
       unit: (type: string, property: string) => unitSign(find(type, property)?.unit, language),
       /** The type itself and what it extends, nearest first. */
       lineage: (id: string) => {

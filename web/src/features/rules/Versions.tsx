@@ -48,10 +48,10 @@ export function Publish({ rule, when, lasts }: { rule: Rule; when: string; lasts
 /** What was published of a rule, by whom and why, and the way back. */
 export function Versions({ rule }: { rule: Rule }) {
   const { t } = useWords();
-  const { can } = useSession();
+  const { can, me } = useSession();
   const publish = usePublish(rule);
   const versions = useOne<{ items: RuleVersion[] }>(pathOf(rule)).data?.items ?? [];
-  const people = useAll<{ id: string; name: string }>('/api/assignees', { party: 'root' });
+  const people = useAll<{ id: string; name: string }>('/api/assignees', { party: me.party ?? 'root' }, versions.length > 1);
   const nameOf = (number: number) => (number === 0 ? t('rules.versions.pack') : t('rules.versions.number', { number }));
   if (versions.length < 2) return null;
   return (

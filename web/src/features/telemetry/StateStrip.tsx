@@ -31,7 +31,7 @@ export function StateLegend(props: Props) {
   const { language } = useWords();
   const words = useTypeWords();
   const totals = Object.entries(useStates(props).data?.states.totals ?? {}).sort(([a], [b]) => stateRank(b) - stateRank(a));
-  return <div className="strip-legend">{totals.map(([state, seconds]) => <span key={state} className="row"><StateMark state={state} name={words.value(props.type, props.property, state)} /><b>{duration(seconds, language)}</b></span>)}</div>;
+  return <div className="strip-legend">{totals.map(([state, seconds]) => <span key={state} className="row"><StateMark state={state} all={words.values(props.type, props.property)} name={words.value(props.type, props.property, state)} /><b>{duration(seconds, language)}</b></span>)}</div>;
 }
 
 /** What a thing was doing when, as one strip; hatched where nothing is known. */
@@ -43,10 +43,11 @@ export function StateStrip(props: Props) {
   if (query.error !== null && query.data === undefined) return <ProblemView error={query.error} retry={() => void query.refetch()} />;
   if (query.data === undefined) return null;
   const { states, from, to } = query.data;
+  const all = words.values(props.type, props.property);
   const place = (interval: StateInterval) => {
     const start = Math.max(from, Date.parse(interval.from));
     const end = Math.min(to, Date.parse(interval.to));
-    return { left: `${(100 * (start - from)) / (to - from)}%`, width: `${(100 * Math.max(0, end - start)) / (to - from)}%`, background: lookOf(interval.value).colour };
+    return { left: `${(100 * (start - from)) / (to - from)}%`, width: `${(100 * Math.max(0, end - start)) / (to - from)}%`, background: lookOf(interval.value, all).colour };
   };
   const title = (interval: StateInterval) => `${words.value(props.type, props.property, interval.value)} ${moment(interval.from, zone, 'clock')}–${moment(interval.to, zone, 'clock')} (${duration((Date.parse(interval.to) - Date.parse(interval.from)) / 1000, language)})`;
   return (

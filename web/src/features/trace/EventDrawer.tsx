@@ -5,6 +5,7 @@ import { useOne } from '../../api/hooks';
 import type { EpcisEvent, EventAnswer, Quantity, SensorElement, SensorReport } from '../../api/trace';
 import { useWords } from '../../context/preferences';
 import { number } from '../../format/numbers';
+import { unitSign } from '../../format/units';
 import { bandIcon } from '../../ui/icons';
 import { ProblemView } from '../../ui/problem';
 import { Facts, Section, Side } from '../../ui/side';
@@ -31,7 +32,9 @@ function Name({ id }: { id: string }) {
 
 function Amount({ amount }: { amount: Quantity }) {
   const { language } = useWords();
-  return <span><Name id={amount.epcClass} />{amount.quantity !== undefined && <span className="quiet"> {number(amount.quantity, language)} {unitOf(amount.uom)}</span>}</span>;
+  // Without a unit instances are counted (EPCIS 2.0, 7.3.3.3).
+  const unit = amount.uom === undefined ? unitSign('{piece}', language) : unitOf(amount.uom);
+  return <span><Name id={amount.epcClass} />{amount.quantity !== undefined && <span className="quiet"> {number(amount.quantity, language)} {unit}</span>}</span>;
 }
 
 function Objects({ part }: { part: Part }) {
@@ -59,6 +62,7 @@ function Value({ report }: { report: SensorReport }) {
 function Sensors({ elements }: { elements: SensorElement[] }) {
   const { t } = useWords();
   const { word } = useTraceWords();
+  const timed = elements.some((element) => element.sensorMetadata?.time !== undefined || element.sensorReport.some((report) => report.time !== undefined));
   return (
     <Section title={t('event.sensors')}>
       <table className="plain-table" data-testid="event-sensors">
@@ -68,7 +72,7 @@ function Sensors({ elements }: { elements: SensorElement[] }) {
             <tr key={`${at}-${index}`}>
               <td>{report.type === undefined ? '–' : word('measure', report.type)}{report.exception !== undefined && <div className="mark small"><i className="mark tone-orange">{bandIcon.orange}</i><span>{word('alert', report.exception)}</span></div>}{device !== undefined && <div className="faint small" title={device}>{objectName(device)}</div>}</td>
               <td className="num"><Value report={report} /></td>
-              <td className="num nowrap"><At at={report.time ?? element.sensorMetadata?.time ?? null} shape="minute" /></td>
+              {timed && <td className="num nowrap"><At at={report.time ?? element.sensorMetadata?.time ?? null} shape="near" /></td>}
             </tr>
           );
         }))}</tbody>

@@ -9,7 +9,8 @@ import { usePreferences, useWords } from '../../context/preferences';
 import { useUrl } from '../../context/url';
 import { useZone } from '../../context/zone';
 import { number } from '../../format/numbers';
-import { moment } from '../../format/times';
+import { useNow } from '../../context/now';
+import { near } from '../../format/times';
 import { bandIcon } from '../../ui/icons';
 import { useOpen } from '../../ui/open';
 import { Panel } from '../../ui/page';
@@ -26,6 +27,7 @@ import { TraceMap } from './TraceMap';
 import { useTrace } from './useTrace';
 import { useTraceWords } from './words';
 
+const hour = 3_600_000;
 const dash = <span className="faint">–</span>;
 
 function PartyName({ id, name, trace }: { id: string; name: string; trace: Trace }) {
@@ -41,11 +43,11 @@ function useNodeColumns(trace: Trace): Column<TraceNode>[] {
     return [
       { key: 'depth', title: t('trace.depth'), width: 72, right: true, render: (one) => one.depth },
       { key: 'id', title: t('trace.object'), render: (one) => <span className="strong mono" title={one.id}>{objectName(one.id)}</span> },
-      { key: 'party', title: t('trace.party'), width: 152, only: 'wide', render: (one) => (one.party === null ? dash : <PartyName {...one.party} trace={trace} />) },
+      { key: 'party', title: t('trace.party'), width: 208, only: 'wide', render: (one) => (one.party === null ? dash : <PartyName {...one.party} trace={trace} />) },
       { key: 'step', title: t('trace.step'), width: 120, only: 'wide', render: (one) => step(one.bizStep) ?? dash },
       { key: 'state', title: t('trace.disposition'), width: 112, only: 'xwide', render: (one) => word('disp', one.disposition) ?? dash },
       { key: 'place', title: t('trace.place'), width: 160, only: 'xwide', render: (one) => (one.bizLocation === null ? dash : <span title={one.bizLocation}>{place(one.bizLocation, one.party?.id)}</span>) },
-      { key: 'at', title: t('trace.lastSeen'), width: 128, right: true, render: (one) => <At at={one.at} shape="minute" /> },
+      { key: 'at', title: t('trace.lastSeen'), width: 144, right: true, render: (one) => <At at={one.at} shape="near" /> },
       { key: 'more', title: t('trace.more'), width: 176, only: 'wide', render: (one) => (one.hidden.length === 0 ? dash : <span className="mark nowrap" data-testid="trace-hidden"><i className="mark tone-orange">{bandIcon.orange}</i><span className="clip">{t('trace.ask', { names: one.hidden.map((party) => party.name).join('、') })}</span></span>) },
     ];
   }, [t, step, word, trace]);
@@ -57,8 +59,8 @@ function useEventColumns(trace: Trace): Column<TraceEvent>[] {
   return useMemo(() => {
     const place = placeNames(trace.places);
     return [
-      { key: 'at', title: t('trace.at'), width: 128, render: (one) => <At at={one.at} shape="minute" /> },
-      { key: 'party', title: t('trace.party'), width: 152, only: 'wide', render: (one) => <PartyName {...one.party} trace={trace} /> },
+      { key: 'at', title: t('trace.at'), width: 144, render: (one) => <At at={one.at} shape="near" /> },
+      { key: 'party', title: t('trace.party'), width: 208, only: 'wide', render: (one) => <PartyName {...one.party} trace={trace} /> },
       { key: 'type', title: t('trace.event'), render: (one) => event(one.type) },
       { key: 'step', title: t('trace.step'), width: 136, render: (one) => step(one.bizStep) ?? dash },
       { key: 'state', title: t('trace.disposition'), width: 120, only: 'wide', render: (one) => word('disp', one.disposition) ?? dash },
@@ -73,13 +75,15 @@ function Lineage({ trace }: { trace: Trace }) {
   const { mode } = usePreferences();
   const { step } = useTraceWords();
   const zone = useZone();
+  // To the hour: what changes with it is the year, and a chart is not drawn anew for less.
+  const now = Math.floor(useNow() / hour) * hour;
   const option = useMemo(() => {
     const byId = new Map(trace.nodes.map((node) => [node.id, node]));
     return lineageOption(trace, {
       mode, nameOf: objectName,
-      tip: (id) => { const node = byId.get(id); return node === undefined ? [id] : [id, ...(node.party === null ? [] : [[node.party.name, step(node.bizStep)].filter((part) => part !== null).join(' · ')]), ...(node.at === null ? [] : [moment(node.at, zone, 'minute')]), ...(node.hidden.length === 0 ? [] : [t('trace.ask', { names: node.hidden.map((party) => party.name).join('、') })])]; },
+      tip: (id) => { const node = byId.get(id); return node === undefined ? [id] : [id, ...(node.party === null ? [] : [[node.party.name, step(node.bizStep)].filter((part) => part !== null).join(' · ')]), ...(node.at === null ? [] : [near(node.at, zone, now)]), ...(node.hidden.length === 0 ? [] : [t('trace.ask', { names: node.hidden.map((party) => party.name).join('、') })])]; },
     });
-  }, [trace, mode, t, step, zone]);
+  }, [trace, mode, t, step, zone, now]);
   if (trace.nodes.length > mostDrawn) return <p className="quiet" style={{ padding: 16 }}>{t('trace.tooMany', { count: number(trace.nodes.length, language) })}</p>;
   return <Chart option={option} label={t('trace.graph')} />;
 }
@@ -113,7 +117,11 @@ function Found({ trace }: { trace: Trace }) {
   const [view, setView] = useUrl('view');
   const [asked, choose] = useUrl('place');
   // A place that was chosen for another object is none here.
-  const stop = useMemo(() => stopsOf(trace).stops.find((one) => one.id === asked), [trace, asked]);
+  const { opened } = useOpen();
+  const stops = useMemo(() => stopsOf(trace).stops, [trace]);
+  const stop = stops.find((one) => one.id === asked);
+  const event = trace.events.find((one) => one.id === opened('event'));
+  const shown = event === undefined ? undefined : stops.find((one) => [event.readPoint, event.bizLocation].some((place) => place !== null && one.ids.includes(place)));
   const hidden = trace.nodes.filter((node) => node.hidden.length > 0).length;
   const map = view === 'map';
   const tools = <Segmented size="small" value={map ? 'map' : 'graph'} onChange={(value) => { setView(value === 'map' ? 'map' : null); }} options={(['graph', 'map'] as const).map((one) => ({ value: one, label: <span data-testid={`trace-view-${one}`}>{t(`trace.${one}`)}</span> }))} />;
@@ -125,7 +133,7 @@ function Found({ trace }: { trace: Trace }) {
         {trace.isCut && <span className="tag" data-testid="trace-cut">{t('trace.cut')}</span>}
       </div>
       <Hidden nodes={trace.nodes} />
-      <Panel title={t(map ? 'trace.map' : 'trace.graph')} tools={tools} flush style={{ flex: '1 1 0', minHeight: 220 }} testId="trace-graph">{map ? <TraceMap trace={trace} chosen={stop?.id ?? ''} onChoose={choose} /> : <Lineage trace={trace} />}</Panel>
+      <Panel title={t(map ? 'trace.map' : 'trace.graph')} tools={tools} flush style={{ flex: '1 1 0', minHeight: 220 }} testId="trace-graph">{map ? <TraceMap trace={trace} chosen={stop?.id ?? ''} shown={shown?.id ?? null} onChoose={choose} /> : <Lineage trace={trace} />}</Panel>
       <Lists trace={trace} stop={stop} choose={choose} />
     </>
   );

@@ -7,6 +7,9 @@ export function objectName(id: string): string {
   return id.split(':').at(-1) ?? id;
 }
 
+/** Whether a text is the identifier of an object: an EPC as a URN, or a Digital Link. */
+export const isObject = (text: string) => /^urn:epc:(?:id:(?!sgln:)|class:)\S+$/.test(text) || /^https?:\/\/[^/\s]+\/(?:[^\s]*\/)?(?:00|01|253|255|401|402|8003|8004|8006|8010|8017|8018)\/[^/\s]+/.test(text);
+
 /** The word at the end of a standard word's address: `shipping` of `https://ref.gs1.org/cbv/BizStep-shipping`. */
 export function wordOf(uri: string | null): string | null {
   if (uri === null) return null;

@@ -42,7 +42,7 @@ export function stopsOf(trace: Trace): { stops: Stop[]; legs: Leg[] } {
 
 /** Least part of the earth that is shown, in degrees: a works. */
 const least = 0.02;
-const edge = 64;
+const widest = 64;
 
 export interface Frame { place: (at: { lon: number; lat: number }) => { x: number; y: number }; west: number; east: number; south: number; north: number; metre: number }
 
@@ -51,6 +51,7 @@ export function frameOf(stops: readonly { lon: number; lat: number }[], width: n
   const [lons, lats] = [stops.map((one) => one.lon), stops.map((one) => one.lat)];
   const middle = { lon: (Math.min(...lons) + Math.max(...lons)) / 2, lat: (Math.min(...lats) + Math.max(...lats)) / 2 };
   const shrink = Math.max(0.05, Math.cos((middle.lat * Math.PI) / 180));
+  const edge = Math.min(widest, width / 5, height / 5);
   const wide = Math.max((Math.max(...lons) - Math.min(...lons)) * shrink, least);
   const high = Math.max(Math.max(...lats) - Math.min(...lats), least);
   const scale = Math.max(1, Math.min((width - 2 * edge) / wide, (height - 2 * edge) / high));

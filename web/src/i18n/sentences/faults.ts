@@ -208,6 +208,8 @@ export const faults = {
   'at most {0}.': '至多 {0} 个。',
   'bucket is raw, or a number of s, m, h or d such as 10s or 1h, up to 1d, and at most {0} of them in the window.': '间隔为 raw，或 10s、1h 这样的时长，不超过 1d，时间段内至多 {0} 个。',
   'degrees, such as 113.26 and 23.13 (WGS-84)': '度，如 113.26 和 23.13（WGS-84）',
+  'newest or turn.': 'newest 或 turn。',
+  'identifier or party; target goes with it.': 'identifier 或 party；target 须与 kind 同用。',
   'proposed, accepted, declined, withdrawn, revoked or expired.': '提议、接受、谢绝、撤回、终止、到期之一。',
   'done, refused or failed.': '完成、拒绝、失败之一。',
   'each code once; {0} has it': '每个代码只能出现一次，{0} 已有',

@@ -23,7 +23,7 @@ export const cases = {
   'cases.fields': ['登记内容', 'Details'],
   'cases.act': ['下一步', 'Next step'],
   'cases.act.none': ['这个事项已办结，不再需要处理。', 'This case is closed; nothing more to do.'],
-  'cases.act.denied': ['此时轮不到您处理。', 'It is not your turn to act.'],
+  'cases.act.denied': ['{step}：{why}', '{step}: {why}'],
   'cases.assign.to': ['指派给', 'Assign to'],
   'cases.comment': ['备注', 'Comment'],
   'cases.comment.add': ['写一条备注', 'Write a comment'],

@@ -68,6 +68,8 @@ export const edits = {
   'thing.changes': ['变更记录', 'Changes'],
   'thing.position': ['位置', 'Position'],
   'identifier.serial': ['序列号', 'Serial number'],
+  'identifier.gs1': ['GS1 标识', 'GS1 identifier'],
+  'identifier.handle': ['Handle 标识', 'Handle'],
   'identifier.asset': ['资产编号', 'Asset number'],
   'relations.kind': ['关系', 'Relation'],
   'relations.other': ['对方设备', 'Other thing'],

@@ -48,7 +48,7 @@ export function Cases({ thing, widget }: WidgetProps) {
   const rows = dueFirst(list.items);
   const late = rows.filter((item) => item.late).length;
   return (
-    <Panel title={type === undefined ? t('widget.cases') : label(type.name)} tools={<>{late > 0 && <span className="mark"><i className="mark tone-red">{bandIcon.red}</i><span>{t('cases.late.count', { count: late })}</span></span>}<b className="strong">{rows.length}{list.more ? '+' : ''}</b><Link to="/cases?view=open">{t('all')}</Link></>} testId="widget-cases">
+    <Panel title={widget.case === undefined ? t('widget.cases') : label(type?.name)} tools={<>{late > 0 && <span className="mark"><i className="mark tone-red">{bandIcon.red}</i><span>{t('cases.late.count', { count: late })}</span></span>}<b className="strong">{rows.length}{list.more ? '+' : ''}</b><Link to="/cases?view=open">{t('all')}</Link></>} testId="widget-cases">
       {rows.length === 0 && !list.loading && <div className="none">{t('cases.none.short')}</div>}
       <ul className="ranked" style={{ overflow: 'auto' }}>
         {rows.slice(0, most).map((item) => (

@@ -6,16 +6,14 @@ import { useWords } from '../../../context/preferences';
 import { useSession } from '../../../context/session';
 import { useUrl } from '../../../context/url';
 import { number } from '../../../format/numbers';
-import { CsvButton } from '../../../ui/list';
+import { CsvButton, ListOf } from '../../../ui/list';
 import { useOpen } from '../../../ui/open';
-import { ProblemView } from '../../../ui/problem';
-import { Table, type Column } from '../../../ui/table';
+import type { Column } from '../../../ui/table';
 import { Ago, At } from '../../../ui/time';
-import { Empty, Waiting } from '../../../ui/waiting';
-import { inTurn, isIn, states, views, type View } from './agreement';
+import { queryOf, states, views, type View } from './agreement';
 import { AgreementState } from './AgreementState';
 import { Propose } from './Propose';
-import { agreementsPath, useAgreements, useMine } from './useAgreements';
+import { agreementsPath, useAgreementCounts, useOwn } from './useAgreements';
 import { useAgreementWords } from './words';
 
 function useColumns(): Column<Agreement>[] {
@@ -32,38 +30,19 @@ function useColumns(): Column<Agreement>[] {
   ], [t, words]);
 }
 
-function Rows({ agreements, narrow, none, onClear, action }: { agreements: Agreement[]; narrow: boolean; none: string; onClear: () => void; action: React.ReactNode }) {
-  const { t } = useWords();
-  const { open, opened } = useOpen();
-  const columns = useColumns();
-  if (agreements.length === 0) {
-    return (
-      <div className="table-box" data-testid="agreements">
-        {narrow ? <Empty title={none} action={<Button onClick={onClear}>{t('filter.clear')}</Button>} /> : <Empty title={t('agreement.empty')} help={t('agreement.empty.help')} action={action} />}
-      </div>
-    );
-  }
-  return (
-    <>
-      <Table rows={agreements} columns={columns} keyOf={(one) => one.id} testId="agreements" label={t('identifiers.agreements')} chosen={opened('agreement')} onPick={(one) => { open('agreement', one.id); }} />
-      <div className="table-foot"><span>{t('rows', { count: agreements.length })}</span></div>
-    </>
-  );
-}
-
 /** Who shows whom what until when; what waits for who looks stands first. */
 export function Agreements() {
   const { t, language } = useWords();
   const { can } = useSession();
-  const { open } = useOpen();
+  const { open, opened } = useOpen();
   const [view, setView] = useUrl('show', 'all');
   const [state, setState] = useUrl('state');
   const [making, make] = useUrl('create');
-  const mine = useMine();
-  const all = useAgreements();
+  const own = useOwn();
+  const counts = useAgreementCounts();
+  const columns = useColumns();
   const shown: View = views.find((one) => one === view) ?? 'all';
-  const countOf = (one: View) => (all.data ?? []).filter((each) => isIn(one, each, mine)).length;
-  const rows = useMemo(() => inTurn((all.data ?? []).filter((one) => isIn(shown, one, mine) && (state === '' || one.state === state))), [all.data, shown, mine, state]);
+  const query = { ...queryOf(shown, own), state, order: 'turn' };
   const buttons = (
     <span className="row">
       {can('operate') && <Button onClick={() => { make('ask'); }} data-testid="agreement-ask">{t('agreement.ask')}</Button>}
@@ -73,14 +52,15 @@ export function Agreements() {
   return (
     <>
       <div className="row wrap">
-        <Segmented value={shown} onChange={(value) => { setView(value); }} options={views.map((one) => ({ value: one, label: <span data-testid={`agreements-${one}`}>{t(`agreement.view.${one}`)}{all.data !== undefined && <span className="faint"> {number(countOf(one), language)}</span>}</span> }))} />
+        <Segmented value={shown} onChange={(value) => { setView(value); }} options={views.map((one) => ({ value: one, label: <span data-testid={`agreements-${one}`}>{t(`agreement.view.${one}`)}{counts !== undefined && <span className="faint"> {number(counts[one], language)}</span>}</span> }))} />
         <Select value={state} onChange={(value: string) => { setState(value); }} options={[{ value: '', label: t('filter.of', { name: t('state'), value: t('all') }) }, ...states.map((one) => ({ value: one as string, label: t(`agreement.state.${one}`) }))]} style={{ width: 144 }} aria-label={t('state')} data-testid="agreement-filter" />
         <span className="grow" />
-        <CsvButton path={agreementsPath} query={{ state }} />{buttons}
+        <CsvButton path={agreementsPath} query={query} />{buttons}
       </div>
-      {all.error !== null && all.data === undefined ? <div className="table-box"><ProblemView error={all.error} retry={() => void all.refetch()} /></div>
-        : all.data === undefined ? <div className="table-box"><Waiting rows={10} /></div>
-          : <Rows agreements={rows} narrow={all.data.length > 0} none={t(shown === 'waiting' && state === '' ? 'agreement.waiting.none' : 'filter.none')} onClear={() => { setView(null); setState(null); }} action={buttons} />}
+      <ListOf<Agreement>
+        path={agreementsPath} query={query} columns={columns} keyOf={(one) => one.id} testId="agreements" label={t('identifiers.agreements')} chosen={opened('agreement')} onPick={(one) => { open('agreement', one.id); }}
+        filtered={(counts?.all ?? 0) > 0} none={shown === 'waiting' && state === '' ? t('agreement.waiting.none') : undefined} onClear={() => { setView(null); setState(null); }} empty={{ title: t('agreement.empty'), help: t('agreement.empty.help'), action: buttons }}
+      />
       {(making === 'ask' || making === 'show') && <Propose key={making} way={making} onClose={() => { make(null); }} onMade={(made) => { open('agreement', made.id); }} />}
     </>
   );

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Agreement } from '../../../api/agreements';
-import { allFields, asked, inTurn, isIn, isOf, productOf, shownFields, stepsOf, withBelow } from './agreement';
+import { allFields, asked, isOf, productOf, queryOf, shownFields, stepsOf, views } from './agreement';
 
 const made = (part: Partial<Agreement>): Agreement => ({
   id: 'a', from: { id: 'laminates', name: 'L' }, to: { id: 'boards', name: 'B' }, products: [], eventTypes: [], fields: [], values: [], statistics: false, purpose: 'p', until: '2027-01-01T00:00:00Z', object: null,
@@ -31,19 +31,8 @@ test('what stands below a class is of it, and what only begins alike is not', ()
   expect(isOf('88.118.5/LAM*', '88.118.5/LAMP')).toBe(true);
 });
 
-test('given is what my parties show, taken what they see, waiting what I may answer', () => {
-  const mine = withBelow([{ id: 'root', parent: null }, { id: 'works', parent: 'root' }, { id: 'boards', parent: 'works' }, { id: 'laminates', parent: 'root' }], 'works');
-  expect([...mine]).toEqual(['works', 'boards']);
-  expect(isIn('taken', made({}), mine)).toBe(true);
-  expect(isIn('given', made({}), mine)).toBe(false);
-  expect(isIn('waiting', made({ mayAnswer: true }), mine)).toBe(true);
-  expect(isIn('waiting', made({ mayAnswer: true, state: 'accepted' }), mine)).toBe(false);
-});
-
-test('what waits longest for me stands first, then what changed last', () => {
-  const waiting = (id: string, created: string) => made({ id, created, changed: created, mayAnswer: true });
-  const order = inTurn([made({ id: 'old', changed: '2026-01-02T00:00:00Z' }), made({ id: 'new', changed: '2026-03-02T00:00:00Z' }), waiting('later', '2026-02-02T00:00:00Z'), waiting('first', '2026-02-01T00:00:00Z')]);
-  expect(order.map((one) => one.id)).toEqual(['first', 'later', 'new', 'old']);
+test('a view asks for its own agreements alone', () => {
+  expect(views.map((view) => queryOf(view, 'works'))).toEqual([{ waiting: true }, { from: 'works' }, { to: 'works' }, {}]);
 });
 
 test('a request that is open is found by its object or its class, and only at whom it went to', () => {

@@ -1,4 +1,5 @@
 import type { Agreement, AgreementState, AgreementStep } from '../../../api/agreements';
+import type { Query } from '../../../api/client';
 
 /** The fields that an agreement may show, by the five dimensions of an event (EPCIS 2.0, 6.1.2); what is of none of them stands last. */
 export const fieldGroups = {
@@ -31,29 +32,10 @@ export type View = (typeof views)[number];
 
 export const states: AgreementState[] = ['proposed', 'accepted', 'declined', 'withdrawn', 'revoked', 'expired'];
 
-/** Whether an agreement belongs in a view of who looks; `mine` are the parties that he speaks for. */
-export function isIn(view: View, one: Agreement, mine: ReadonlySet<string>): boolean {
-  if (view === 'waiting') return one.mayAnswer && one.state === 'proposed';
-  if (view === 'given') return mine.has(one.from.id);
-  return view === 'all' || mine.has(one.to.id);
-}
-
-/** What waits for me first, longest waiting before; then what changed last. */
-export function inTurn(agreements: Agreement[]): Agreement[] {
-  const waits = (one: Agreement) => isIn('waiting', one, new Set());
-  return [...agreements].sort((a, b) => Number(waits(b)) - Number(waits(a)) || (waits(a) ? a.created.localeCompare(b.created) : b.changed.localeCompare(a.changed)));
-}
-
-/** The party and all below it. */
-export function withBelow(parties: { id: string; parent: string | null }[], root: string): Set<string> {
-  const found = new Set([root]);
-  for (let grown = true; grown;) {
-    grown = false;
-    for (const party of parties) {
-      if (party.parent !== null && party.parent !== party.id && found.has(party.parent) && !found.has(party.id)) { found.add(party.id); grown = true; }
-    }
-  }
-  return found;
+/** What a view asks the server for; `own` is the party that who looks speaks for. */
+export function queryOf(view: View, own: string): Query {
+  if (view === 'waiting') return { waiting: true };
+  return view === 'given' ? { from: own } : view === 'taken' ? { to: own } : {};
 }
 
 /** What takes something from somebody says why. */

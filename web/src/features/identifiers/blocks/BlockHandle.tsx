@@ -2,21 +2,22 @@ import { StopOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
 import { useState } from 'react';
 import type { Block } from '../../../api/identifiers';
-import { useAll } from '../../../api/all';
+import { useOne } from '../../../api/hooks';
+import type { List } from '../../../api/types';
 import { useWords } from '../../../context/preferences';
 import { bandIcon } from '../../../ui/icons';
 import { Ago } from '../../../ui/time';
 import { AddBlock } from './AddBlock';
-import { blockOf, blocksPath } from './block';
+import { blocksPath } from './block';
 import { EndBlock } from './EndBlock';
 
 /** Whether an identifier is blocked, for whoever may block it, and a way to change that. */
 export function BlockHandle({ handle }: { handle: string }) {
   const { t } = useWords();
   const [adding, add] = useState(false);
-  const blocks = useAll<Block>(blocksPath, {}, true, 10_000).data;
+  const blocks = useOne<List<Block>>(blocksPath, { kind: 'identifier', target: handle }).data;
   if (blocks === undefined) return null;
-  const block = blockOf(blocks, handle);
+  const block = blocks.items[0];
   if (block !== undefined) {
     return (
       <div className="stack tight" style={{ flex: '1 0 100%' }} data-testid="identifier-blocked">

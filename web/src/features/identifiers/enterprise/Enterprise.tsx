@@ -1,6 +1,7 @@
 import { Button } from 'antd';
 import { useMemo, type ReactNode } from 'react';
 import { Link } from 'react-router';
+import type { Agreement } from '../../../api/agreements';
 import { useAll } from '../../../api/all';
 import type { DayCount, Prefix } from '../../../api/identifiers';
 import { useRows } from '../../../api/hooks';
@@ -14,9 +15,8 @@ import { Panel } from '../../../ui/page';
 import { ProblemView } from '../../../ui/problem';
 import { Ago } from '../../../ui/time';
 import { Empty, Waiting } from '../../../ui/waiting';
-import { inTurn, isIn, type View } from '../agreements/agreement';
 import { AgreementState } from '../agreements/AgreementState';
-import { useAgreements, useMine } from '../agreements/useAgreements';
+import { agreementsPath, useAgreementCounts, useOwn } from '../agreements/useAgreements';
 import { countsOption, dayBefore, daysOf } from '../prefixes/counts';
 import { PrefixState } from '../prefixes/PrefixState';
 import { sums } from './sums';
@@ -44,13 +44,11 @@ function Prefixes({ prefixes }: { prefixes: Prefix[] }) {
 function Sharing() {
   const { t } = useWords();
   const { open } = useOpen();
-  const agreements = useAgreements();
-  const mine = useMine();
-  const shown = useMemo(() => inTurn((agreements.data ?? []).filter((one) => isIn('given', one, mine) || isIn('taken', one, mine) || isIn('waiting', one, mine))).slice(0, mostListed), [agreements.data, mine]);
+  const agreements = useRows<Agreement>(agreementsPath, { party: useOwn(), order: 'turn' }, { limit: mostListed });
   return (
     <Panel title={t('identifiers.agreements')} tools={<Link to="/identifiers/agreements" className="small">{t('enterprise.all')}</Link>} testId="enterprise-agreements">
-      {agreements.error !== null && agreements.data === undefined ? <ProblemView error={agreements.error} retry={() => void agreements.refetch()} /> : agreements.data === undefined ? <Waiting rows={3} /> : shown.length === 0 ? <p className="faint small">{t('agreement.empty')}</p> : (
-        <div className="scroll-x"><table className="plain-table"><tbody>{shown.map((one) => (
+      {agreements.error !== null && agreements.items.length === 0 ? <ProblemView error={agreements.error} retry={agreements.retry} /> : agreements.loading ? <Waiting rows={3} /> : agreements.items.length === 0 ? <p className="faint small">{t('agreement.empty')}</p> : (
+        <div className="scroll-x"><table className="plain-table"><tbody>{agreements.items.map((one) => (
           <tr key={one.id}><td><button type="button" className="link" onClick={() => { open('agreement', one.id); }}>{t('agreement.shows', { from: one.from.name, to: one.to.name })}</button></td><td><AgreementState state={one.state} /></td><td className="num nowrap"><Ago at={one.changed} /></td></tr>
         ))}</tbody></table></div>
       )}
@@ -73,9 +71,8 @@ function Resolutions({ counts, today }: { counts: DayCount[]; today: string }) {
 
 function Figures({ prefixes, counts }: { prefixes: Prefix[]; counts: DayCount[] }) {
   const { t, language } = useWords();
-  const mine = useMine();
-  const agreements = useAgreements().data ?? [];
-  const of = (view: View) => agreements.filter((one) => isIn(view, one, mine) && (view === 'waiting' || one.state === 'accepted')).length;
+  const agreements = useAgreementCounts('accepted');
+  const count = (of: 'given' | 'taken' | 'waiting') => (agreements === undefined ? '–' : number(agreements[of], language));
   const { active, identifiers, found, missed, registered } = sums(prefixes, counts);
   return (
     <div className="panel counts" data-testid="enterprise-figures">
@@ -85,9 +82,9 @@ function Figures({ prefixes, counts }: { prefixes: Prefix[]; counts: DayCount[] 
         <Box name={t('enterprise.resolutions')} to="/identifiers/prefixes" note={t('enterprise.missed', { count: number(missed, language) })}>{number(found + missed, language)}</Box>
       </div>
       <div className="counts-row">
-        <Box name={t('enterprise.given')} to="/identifiers/agreements?show=given">{number(of('given'), language)}</Box>
-        <Box name={t('enterprise.taken')} to="/identifiers/agreements?show=taken">{number(of('taken'), language)}</Box>
-        <Box name={t('agreement.view.waiting')} to="/identifiers/agreements?show=waiting">{number(of('waiting'), language)}</Box>
+        <Box name={t('enterprise.given')} to="/identifiers/agreements?show=given">{count('given')}</Box>
+        <Box name={t('enterprise.taken')} to="/identifiers/agreements?show=taken">{count('taken')}</Box>
+        <Box name={t('agreement.view.waiting')} to="/identifiers/agreements?show=waiting">{count('waiting')}</Box>
       </div>
     </div>
   );

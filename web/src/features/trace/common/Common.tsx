@@ -3,10 +3,11 @@ import { useSearchParams } from 'react-router';
 import { useOne } from '../../../api/hooks';
 import { toProblem } from '../../../api/problem';
 import type { CommonOrigin, CommonOrigins } from '../../../api/trace';
+import { useNow } from '../../../context/now';
 import { useWords } from '../../../context/preferences';
 import { useZone } from '../../../context/zone';
 import { number } from '../../../format/numbers';
-import { moment } from '../../../format/times';
+import { moment, near } from '../../../format/times';
 import { bandIcon } from '../../../ui/icons';
 import { useOpen } from '../../../ui/open';
 import { ProblemView } from '../../../ui/problem';
@@ -25,10 +26,12 @@ function MadeBy({ origin, short = false }: { origin: CommonOrigin; short?: boole
   const { event, step } = useTraceWords();
   const { open } = useOpen();
   const zone = useZone();
+  const now = useNow();
   const made = origin.madeBy;
   if (made === null) return dash;
-  const word = step(made.bizStep) ?? event(made.type);
-  return <button type="button" className="link" title={moment(made.at, zone)} onClick={(click) => { click.stopPropagation(); open('event', made.id, { object: origin.id }); }} data-testid="common-event">{word}{!short && <span className="quiet"> {moment(made.at, zone, 'minute')}</span>}</button>;
+  // On a phone there is room for one of them: what was done, else what kind of event it was.
+  const word = short ? step(made.bizStep) ?? event(made.type) : [event(made.type), step(made.bizStep)].filter((part) => part !== null).join(' · ');
+  return <button type="button" className="link" title={moment(made.at, zone)} onClick={(click) => { click.stopPropagation(); open('event', made.id, { object: origin.id }); }} data-testid="common-event">{word}{!short && <span className="quiet"> {near(made.at, zone, now)}</span>}</button>;
 }
 
 function useColumns(told: CommonOrigins): Column<CommonOrigin>[] {
@@ -38,11 +41,11 @@ function useColumns(told: CommonOrigins): Column<CommonOrigin>[] {
     const words = (one: CommonOrigin) => (told.others === 0 ? failed(one) : `${failed(one)}${t('list.and')}${t('common.in.good', { of: one.ofOthers, others: told.others })}`);
     const short = (one: CommonOrigin) => (told.others === 0 ? `${one.of}/${told.asked}` : `${one.of}/${told.asked} · ${one.ofOthers}/${told.others}`);
     return [
-      { key: 'id', title: t('common.origin'), render: (one) => <span className="mark nowrap"><span className="strong mono clip" title={one.id}>{objectName(one.id)}</span>{isOnly(one, told) && <i className="mark tone-orange" title={t('common.only')} aria-label={t('common.only')} data-testid="common-only">{bandIcon.orange}</i>}{objectName(one.id) !== one.id && <span className="faint small mono clip wide">{one.id}</span>}</span> },
-      { key: 'where', title: t('common.where'), width: 288, only: 'wide', render: (one) => <span data-testid="common-where">{words(one)}</span> },
+      { key: 'id', title: t('common.origin'), render: (one) => <span className="mark nowrap"><span className="strong mono clip first" title={one.id}>{objectName(one.id)}</span>{isOnly(one, told) && <i className="mark tone-orange" title={t('common.only')} aria-label={t('common.only')} data-testid="common-only">{bandIcon.orange}</i>}{objectName(one.id) !== one.id && <span className="faint small mono clip wide">{one.id}</span>}</span> },
+      { key: 'where', title: t('common.where'), width: 320, only: 'wide', render: (one) => <span data-testid="common-where">{words(one)}</span> },
       { key: 'short', title: t(told.others === 0 ? 'common.where' : 'common.where.short'), width: 104, right: true, only: 'phone', render: (one) => <span title={words(one)}>{short(one)}</span> },
       { key: 'party', title: t('trace.party'), width: 160, only: 'wide', render: (one) => (one.party === null ? dash : one.party.name) },
-      { key: 'made', title: t('common.made'), width: 208, only: 'wide', render: (one) => <MadeBy origin={one} /> },
+      { key: 'made', title: t('common.made'), width: 256, only: 'wide', render: (one) => <MadeBy origin={one} /> },
       { key: 'event', title: t('trace.event'), width: 88, only: 'phone', render: (one) => <MadeBy origin={one} short /> },
       { key: 'more', title: t('trace.more'), width: 176, only: 'xwide', render: (one) => (one.hidden.length === 0 ? dash : <span className="mark nowrap"><i className="mark tone-orange">{bandIcon.orange}</i><span className="clip">{t('trace.ask', { names: one.hidden.map((party) => party.name).join(t('list.and')) })}</span></span>) },
     ];
