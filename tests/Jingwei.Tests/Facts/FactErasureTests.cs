@@ -109,7 +109,7 @@ public sealed class FactErasureTests(FactWorld world) : IClassFixture<FactWorld>
         var (own, others) = ((await world.GetAsync("engineer", $"/api/fact-erasures?event={id}")).Json, (await world.GetAsync("viewer", $"/api/fact-erasures?event={id}")).Json);
         Assert.Equal((true, false), ((bool)own["mayErase"]!, (bool)others["mayErase"]!));
         var mark = Assert.Single(own["members"]!.AsArray(), member => member!["erased"] is not null)!;
-        Assert.Equal(("ext:inspector", "r", "engineer"), ((string)mark["name"]!, (string)mark["erased"]!["reason"]!, (string)mark["erased"]!["by"]!));
+        Assert.Equal(("ext:inspector", "r", "engineer", "engineer"), ((string)mark["name"]!, (string)mark["erased"]!["reason"]!, (string)mark["erased"]!["by"]!, (string)mark["erased"]!["byName"]!));
         Assert.Contains(own["members"]!.AsArray(), member => (string)member!["name"]! == "epcList");
         Assert.Equal(HttpStatusCode.NotFound, (await world.GetAsync("outsider", $"/api/fact-erasures?event={id}")).Status);
         // Captured again, right or wrong, it is another event of that id: whether the guess was right is not told.
