@@ -3,7 +3,6 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Jingwei.Identifiers.Epcis;
 using Jingwei.Server;
 using Jingwei.Server.Facts.Store;
 using Jingwei.Tests.Access;

@@ -38,7 +38,7 @@ export function EraseEvent({ event, members, onClose, onErased }: { event: Epcis
             <Checkbox.Group className="erase-fields" options={offered.map((name) => ({ value: name, label: <span data-testid="erase-field" data-name={name} title={bare(name) === name ? undefined : name}>{field(name)}{isExtra(name) && event[name] !== undefined && <span className="faint"> {textOf(event[name])}</span>}</span> }))} />
           </Form.Item>
         )}
-        <Alert type="warning" showIcon title={<><b>{t('event.erase.sure')}</b><div>{t(`event.erase.${what}.help`)}</div>{what === 'fields' && isHash(event) && <div>{t('event.erase.id')}</div>}</>} data-testid="erase-warning" />
+        <Alert type="warning" showIcon style={{ alignItems: 'flex-start' }} title={<><b>{t('event.erase.sure')}</b><div>{t(`event.erase.${what}.help`)}</div>{what === 'fields' && isHash(event) && <div>{t('event.erase.id')}</div>}</>} data-testid="erase-warning" />
         <Form.Item name="reason" label={t('erase.reason')} rules={[{ required: true, whitespace: true, message: t('required') }]} style={{ marginTop: 12 }}><Input.TextArea autoSize={{ minRows: 2, maxRows: 4 }} maxLength={200} data-testid="erase-reason" /></Form.Item>
       </Form>
     </Modal>
