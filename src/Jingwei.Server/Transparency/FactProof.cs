@@ -1,4 +1,5 @@
 using System.Text;
+using Jingwei.Server.Access;
 using Jingwei.Server.Facts.Erasing;
 using Jingwei.Server.Facts.Store;
 using Jingwei.Server.Identifiers.Registry;
@@ -11,7 +12,7 @@ namespace Jingwei.Server.Transparency;
 /// <param name="Members">Of the event, in their order.</param>
 public sealed record FactOpening(byte[] Salt, byte[] Head, IReadOnlyList<MemberOpening> Members)
 {
-    internal static FactOpening Of(FactRecord record, NameBook names)
+    internal static FactOpening Of(FactRecord record, NameBook names, Actors actors)
     {
         var remains = record.Remains();
         var members = new List<MemberOpening>();
@@ -20,7 +21,7 @@ public sealed record FactOpening(byte[] Salt, byte[] Head, IReadOnlyList<MemberO
         {
             if (remains?.Members[place] is { Commitment: { } commitment, Erased: { } mark })
             {
-                members.Add(new(null, null, null, commitment, MemberErasure.Of(mark, names)));
+                members.Add(new(null, null, null, commitment, MemberErasure.Of(mark, names, actors)));
             }
             else if (walk.Next())
             {

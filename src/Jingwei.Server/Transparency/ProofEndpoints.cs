@@ -62,7 +62,7 @@ internal static class ProofEndpoints
             .WithSummary("Proves the history of a case up to its newest event, or up to `seq`; `format=tlog-proof` gives the proof file alone, `wait` waits so many seconds (at most 5) for the next checkpoint.");
     }
 
-    private static async Task<IResult> OfFact(Caller caller, string? format, int? wait, FactStore facts, FactRights rights, NameBook names, LedgerProving proving, HttpContext context)
+    private static async Task<IResult> OfFact(Caller caller, string? format, int? wait, FactStore facts, FactRights rights, NameBook names, Actors actors, LedgerProving proving, HttpContext context)
     {
         var id = RawPath.Segment(context, FactSegment);
         var view = rights.ViewOf(caller);
@@ -70,7 +70,7 @@ internal static class ProofEndpoints
         rights.NoteUses(caller, view, AgreementUseKind.Query);
         return seen.Count == 0
             ? Problems.NotFound("event")
-            : await AnswerAsync(proving, new(LedgerSourceKind.Facts, seen[0], null, id) { Fact = facts.Open(seen[0], record => FactOpening.Of(record, names)) }, format, wait, context.RequestAborted);
+            : await AnswerAsync(proving, new(LedgerSourceKind.Facts, seen[0], null, id) { Fact = facts.Open(seen[0], record => FactOpening.Of(record, names, actors)) }, format, wait, context.RequestAborted);
     }
 
     // A proof tells the event whole: whoever sees a part of it cannot have one.

@@ -3,7 +3,6 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Jingwei.Identifiers.Epcis;
 using Jingwei.Server;
 using Jingwei.Server.Facts.Store;
 using Jingwei.Tests.Access;
@@ -109,7 +108,7 @@ public sealed class FactErasureTests(FactWorld world) : IClassFixture<FactWorld>
         var (own, others) = ((await world.GetAsync("engineer", $"/api/fact-erasures?event={id}")).Json, (await world.GetAsync("viewer", $"/api/fact-erasures?event={id}")).Json);
         Assert.Equal((true, false), ((bool)own["mayErase"]!, (bool)others["mayErase"]!));
         var mark = Assert.Single(own["members"]!.AsArray(), member => member!["erased"] is not null)!;
-        Assert.Equal(("ext:inspector", "r", "engineer"), ((string)mark["name"]!, (string)mark["erased"]!["reason"]!, (string)mark["erased"]!["by"]!));
+        Assert.Equal(("ext:inspector", "r", "engineer", "engineer"), ((string)mark["name"]!, (string)mark["erased"]!["reason"]!, (string)mark["erased"]!["by"]!, (string)mark["erased"]!["byName"]!));
         Assert.Contains(own["members"]!.AsArray(), member => (string)member!["name"]! == "epcList");
         Assert.Equal(HttpStatusCode.NotFound, (await world.GetAsync("outsider", $"/api/fact-erasures?event={id}")).Status);
         // Captured again, right or wrong, it is another event of that id: whether the guess was right is not told.

@@ -32,3 +32,10 @@ export interface EventAnswer { epcisBody: { queryResults: { resultsBody: { event
 
 /** What the machine of an event reported while it happened; points are time, mean, least and greatest value. */
 export interface EventReadings { thing: { id: string; name: string; type: string } | null; from: string; to: string; series: { property: string; name: Label; unit: string | null; points: [number, number, number, number][] }[] }
+
+/** A member of an event, and when, by whom and why it was erased. */
+export interface MemberErasure { name: string; at: string; by: string; byName: string; reason: string }
+export interface EventMember { name: string; erased: MemberErasure | null }
+export interface ErasableEvent { mayErase: boolean; members: EventMember[] }
+/** The id that is left: another where its own was the hash of the content; null where all was erased. */
+export interface FactErased { eventId: string | null }

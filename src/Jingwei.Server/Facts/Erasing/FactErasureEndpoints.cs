@@ -28,9 +28,14 @@ public sealed record ErasableMember(string Name, MemberErasure? Erased);
 
 /// <summary>When, by whom and why a member was erased.</summary>
 /// <param name="Name">Of the member.</param>
-public sealed record MemberErasure(string Name, DateTimeOffset At, string? By, string Reason)
+/// <param name="By">The id of the user or token.</param>
+public sealed record MemberErasure(string Name, DateTimeOffset At, string By, string ByName, string Reason)
 {
-    internal static MemberErasure Of(ErasureMark mark, NameBook names) => new(mark.Name, FactTime.ToTime(mark.At), names.TextOf(mark.Author), mark.Reason);
+    internal static MemberErasure Of(ErasureMark mark, NameBook names, Actors actors)
+    {
+        var by = names.TextOf(mark.Author) ?? "";
+        return new(mark.Name, FactTime.ToTime(mark.At), by, actors.NameOf(by), mark.Reason);
+    }
 }
 
 /// <summary>Erasing what events said; that something happened, and the proofs of it, stay.</summary>
@@ -48,7 +53,7 @@ internal static class FactErasureEndpoints
             .WithSummary("Erases members of an event, or all of it, with a reason; proofs show their commitments. When it answers, no file of the store holds it any more.");
     }
 
-    private static Results<Ok<ErasableEvent>, ProblemHttpResult> Find(Caller caller, string? @event, FactStore store, FactRights rights, NameBook names)
+    private static Results<Ok<ErasableEvent>, ProblemHttpResult> Find(Caller caller, string? @event, FactStore store, FactRights rights, NameBook names, Actors actors)
     {
         var view = rights.ViewOf(caller);
         var seen = @event is null ? [] : store.WithId(@event).Where(each => view.Of(each.Party).SeesAll).ToList();
@@ -56,10 +61,10 @@ internal static class FactErasureEndpoints
             ? Problems.NotFound("event")
             : TypedResults.Ok(new ErasableEvent(
                 seen.Any(each => rights.MayErase(caller, names.TextOf(each.Party)!)),
-                store.Open(seen[^1].Sequence, record => Members(record, names))!));
+                store.Open(seen[^1].Sequence, record => Members(record, names, actors))!));
     }
 
-    private static List<ErasableMember> Members(FactRecord record, NameBook names)
+    private static List<ErasableMember> Members(FactRecord record, NameBook names, Actors actors)
     {
         var members = new List<ErasableMember>();
         var walk = new FactMembers(record.Event);
@@ -77,7 +82,7 @@ internal static class FactErasureEndpoints
         {
             if (member.Erased is { } mark)
             {
-                members.Add(new(mark.Name, MemberErasure.Of(mark, names)));
+                members.Add(new(mark.Name, MemberErasure.Of(mark, names, actors)));
             }
             else if (walk.Next())
             {

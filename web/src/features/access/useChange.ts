@@ -4,8 +4,8 @@ import { useState } from 'react';
 import { useWords } from '../../context/preferences';
 import { useProblemWords } from '../../ui/problemWords';
 
-/** Does one thing at the server, says how it went, and reads the lists of that path anew. */
-export function useChange(path: string) {
+/** Does one thing at the server, says how it went, and reads the lists of that path anew, or what else is meant. */
+export function useChange(path: string | ((path: string, query: object) => boolean)) {
   const { t } = useWords();
   const { message } = App.useApp();
   const client = useQueryClient();
@@ -23,7 +23,7 @@ export function useChange(path: string) {
       return null;
     } finally {
       setBusy(false);
-      void client.invalidateQueries({ predicate: ({ queryKey }) => String(queryKey[1]).startsWith(path) });
+      void client.invalidateQueries({ predicate: ({ queryKey: [, at, query] }) => (typeof path === 'string' ? String(at).startsWith(path) : path(String(at), Object(query) as object)) });
     }
   };
   return { change, busy };

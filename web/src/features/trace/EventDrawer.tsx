@@ -2,8 +2,10 @@ import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import { segment } from '../../api/client';
 import { useOne } from '../../api/hooks';
+import { toProblem } from '../../api/problem';
 import type { EpcisEvent, EventAnswer, Quantity, SensorElement, SensorReport } from '../../api/trace';
 import { useWords } from '../../context/preferences';
+import { useUrl } from '../../context/url';
 import { number } from '../../format/numbers';
 import { unitSign } from '../../format/units';
 import { bandIcon } from '../../ui/icons';
@@ -12,6 +14,7 @@ import { Facts, Section, Side } from '../../ui/side';
 import { At } from '../../ui/time';
 import { Waiting } from '../../ui/waiting';
 import { InLedger } from '../ledger/InLedger';
+import { Erasures } from './erasing/Erasures';
 import { EventThing } from './EventThing';
 import { extras, isPartial, partsOf, valueOf, withheld, type Part } from './event';
 import { objectName, unitOf } from './names';
@@ -122,7 +125,7 @@ function More({ title, rows }: { title: string; rows: [string, string][] }) {
   return <Section title={title}><Facts rows={rows.map(([name, text]): Row => [name, <span key={name} className="break">{text}</span>])} /></Section>;
 }
 
-function Told({ event }: { event: EpcisEvent & Record<string, unknown> }) {
+function Told({ event, onErased }: { event: EpcisEvent & Record<string, unknown>; onErased: (id: string | null) => void }) {
   const { t } = useWords();
   const { word } = useTraceWords();
   const rows = useRows(event);
@@ -137,23 +140,27 @@ function Told({ event }: { event: EpcisEvent & Record<string, unknown> }) {
       <More title={t('event.ilmd')} rows={extras(event.ilmd ?? {}).map(([name, text]) => [word('mda', name) ?? name, text])} />
       <More title={t('event.extras')} rows={extras(event)} />
       {!isPartial(event.eventID) && <InLedger path={`/api/ledger/proofs/facts/${segment(event.eventID)}`} of={event.eventID} since={event.recordTime ?? event.eventTime} />}
+      {!isPartial(event.eventID) && <Erasures event={event} onErased={onErased} />}
     </>
   );
 }
 
-/** An event in words: what happened to what, where and why, what was measured, what the machine reported, and that it is in the ledger. */
+/** An event in words: what happened to what, where and why, what was measured, what the machine reported, that it is in the ledger, and what was erased of it. */
 export function EventDrawer({ id, onClose }: { id: string; onClose: () => void }) {
   const { t } = useWords();
   const { event: typeOf, step } = useTraceWords();
   const detail = useOne<EventAnswer>(`/epcis/events/${segment(id)}`, {}, { stale: Infinity });
+  const [, setEvent] = useUrl('event');
+  // Erased since it was read, it is not told any more.
+  const isGone = detail.error !== null && toProblem(detail.error).status === 404;
   // What declares an event wrong has its id too, and is told with it; the last one holds.
-  const event = detail.data?.epcisBody.queryResults.resultsBody.eventList.at(-1);
+  const event = isGone ? undefined : detail.data?.epcisBody.queryResults.resultsBody.eventList.at(-1);
   const title = event === undefined ? '' : [typeOf(event.type), step(event.bizStep ?? null)].filter((part) => part !== null).join(' · ');
   return (
     <Side onClose={onClose} title={<span data-testid="event-title">{title === '' ? t('trace.event') : title}</span>} testId="event-drawer">
       {detail.error !== null && event === undefined && <ProblemView error={detail.error} retry={() => void detail.refetch()} />}
       {detail.isPending && <Waiting />}
-      {event !== undefined && <Told event={event} />}
+      {event !== undefined && <Told event={event} onErased={(left) => { if (left === null) onClose(); else setEvent(left); }} />}
     </Side>
   );
 }

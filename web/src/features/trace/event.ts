@@ -30,14 +30,18 @@ const known: ReadonlySet<string> = new Set([
   'inputQuantityList', 'outputEPCList', 'outputQuantityList', 'bizTransactionList', 'sourceList', 'destinationList', 'persistentDisposition', 'sensorElementList', 'certificationInfo', 'ilmd', 'errorDeclaration', '@context', 'transformationID',
 ]);
 
-/** A value of a field that the standard does not know, as text. */
-function textOf(value: unknown): string {
+/** Whether a field is one that the standard does not know. */
+export const isExtra = (name: string) => !known.has(name);
+
+/** A value of such a field as text. */
+export function textOf(value: unknown): string {
   return typeof value === 'string' ? value : typeof value === 'number' || typeof value === 'boolean' ? String(value) : JSON.stringify(value);
 }
 
-const bare = (name: string) => name.split(/[:#/]/).at(-1) ?? name;
+/** The name of a field without where it comes from. */
+export const bare = (name: string) => name.split(/[:#/]/).at(-1) ?? name;
 
 /** What is told beyond the standard's fields, and the master data of a lot: each a name and a text. */
 export function extras(fields: Record<string, unknown>): [name: string, text: string][] {
-  return Object.entries(fields).filter(([name]) => !known.has(name)).map(([name, value]) => [bare(name), textOf(value)]);
+  return Object.entries(fields).filter(([name]) => isExtra(name)).map(([name, value]) => [bare(name), textOf(value)]);
 }

@@ -10,6 +10,7 @@ import { devices } from './devices';
 import { directory } from './directory';
 import { duty } from './duty';
 import { edits } from './edits';
+import { events } from './events';
 import { feeds } from './feeds';
 import { figures } from './figures';
 import { general } from './general';
@@ -31,7 +32,7 @@ import { warnings } from './warnings';
 
 /** Every word of the interface: Chinese, English. Packs bring their own. */
 export const words = {
-  ...access, ...agreements, ...alarms, ...audit, ...blocks, ...calendars, ...cases, ...consoleWords, ...devices, ...directory, ...duty, ...edits, ...feeds, ...figures, ...general, ...held, ...identifiers, ...incidents, ...indicators, ...ledger, ...notifications, ...packs, ...problems, ...reports, ...rules, ...shell, ...signoffs, ...telemetry, ...trace, ...warnings,
+  ...access, ...agreements, ...alarms, ...audit, ...blocks, ...calendars, ...cases, ...consoleWords, ...devices, ...directory, ...duty, ...edits, ...events, ...feeds, ...figures, ...general, ...held, ...identifiers, ...incidents, ...indicators, ...ledger, ...notifications, ...packs, ...problems, ...reports, ...rules, ...shell, ...signoffs, ...telemetry, ...trace, ...warnings,
 } as const;
 
 export type Key = keyof typeof words;

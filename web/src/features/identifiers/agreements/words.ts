@@ -12,7 +12,7 @@ export function useAgreementWords() {
   const type = (id: string) => { const key = eventKey(id); return key === null ? id : t(key); };
   return {
     type,
-    field: (id: string) => word(`agreement.field.${id}`, id),
+    field: (id: string) => word(`event.field.${id}`, id),
     step: (id: string) => word(`agreement.step.${id}`, id),
     use: (id: string) => word(`agreement.use.${id}`, id),
     products: ({ products }: Pick<AgreementTerms, 'products'>) => (products.length === 0 ? t('agreement.products.all') : products.map(objectName).join(and)),
