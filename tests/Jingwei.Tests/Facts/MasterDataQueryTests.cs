@@ -94,7 +94,7 @@ public sealed class MasterDataQueryTests(FactWorld world) : IClassFixture<FactWo
     public async Task A_place_that_an_agreement_hides_is_found_by_nobodys_hierarchy()
     {
         Boss();
-        await TellAsync("engineer", "2026-02-01T00:00:00Z", Element("urn:x:theirs:site", [("cbvmda:city", "Ningbo")], "urn:x:hidden:press", "urn:x:shown:gate"), Element("urn:x:hidden:press", [("cbvmda:city", "Ningbo")]));
+        await TellAsync("engineer", "2026-02-01T00:00:00Z", Element("urn:x:theirs:site", [("cbvmda:state", "Zhejiang")], "urn:x:hidden:press", "urn:x:shown:gate"), Element("urn:x:hidden:press", [("cbvmda:state", "Zhejiang")]));
         await world.CaptureAsync(
             "engineer",
             Seen("hidden", "urn:x:hidden:press", "\"bizLocation\":{\"id\":\"urn:x:hidden:press\"}"), Seen("shown", "urn:x:shown:gate", "\"bizLocation\":{\"id\":\"urn:x:shown:gate\"}"));
@@ -109,7 +109,7 @@ public sealed class MasterDataQueryTests(FactWorld world) : IClassFixture<FactWo
             ("WD_readPoint=urn:x:mine:all", "shown"), ("WD_readPoint=urn:x:hidden:press", ""), ("WD_readPoint=urn:x:shown:gate", "shown"), ("WD_bizLocation=urn:x:mine:all", ""),
             ("EQATTR_readPoint_cbvmda:country=CN", "shown"), ("HASATTR_bizLocation=cbvmda:country", ""),
             // What the other party says of its places is no event, and is not shown.
-            ("WD_readPoint=urn:x:theirs:site", ""), ("HASATTR_readPoint=cbvmda:city", ""),
+            ("WD_readPoint=urn:x:theirs:site", ""), ("HASATTR_readPoint=cbvmda:state", ""),
         })
         {
             Assert.Equal((query, wanted), (query, await FoundAsync("outsider", query)));
