@@ -12,6 +12,9 @@ import { useAct } from './useAct';
 
 export const evidenceAddress = (item: { id: string }, file: CaseEvidence) => `/api/cases/${segment(item.id)}/evidence/${file.hash}`;
 
+/** A list that was exported is text to the server, and to the file chooser a kind of its own. */
+const accepted = (types: string[]) => types.flatMap((type) => (type === 'text/plain' ? [type, '.csv'] : [type])).join(',');
+
 function Add({ item }: { item: CaseDetail }) {
   const { t, label } = useWords();
   const { run, busy } = useAct(item);
@@ -26,7 +29,7 @@ function Add({ item }: { item: CaseDetail }) {
   return (
     <div className="row wrap">
       <Select size="small" value={kind} onChange={setKind} style={{ minWidth: 120 }} options={item.evidenceInfo.map((one) => ({ value: one.id, label: label(one.name) }))} aria-label={t('cases.evidence.kind')} data-testid="evidence-kind" />
-      <input ref={input} type="file" hidden accept={info?.types.join(',')} onChange={(event) => { send(event.target.files); }} data-testid="evidence-file" />
+      <input ref={input} type="file" hidden accept={accepted(info?.types ?? [])} onChange={(event) => { send(event.target.files); }} data-testid="evidence-file" />
       <Button size="small" icon={<UploadOutlined />} loading={busy !== null} onClick={() => { input.current?.click(); }} data-testid="evidence-add">{t('cases.evidence.add')}</Button>
       {info !== undefined && <span className="faint small">{t('cases.evidence.most', { size: bytesText(info.maxBytes) })}</span>}
     </div>
