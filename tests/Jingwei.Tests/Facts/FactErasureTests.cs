@@ -78,16 +78,16 @@ public sealed class FactErasureTests(FactWorld world) : IClassFixture<FactWorld>
     public async Task What_was_erased_in_parts_goes_whole_in_the_end()
     {
         var epc = $"urn:x:erasure:{secret[..11]}";
-        var declared = $$""","ext:inspector":"{{secret}}","errorDeclaration":{"declarationTime":"2026-03-01T10:00:00Z","reason":"incorrect_data"}""";
+        var declared = $$""","disposition":"active","ext:inspector":"{{secret}}","errorDeclaration":{"declarationTime":"2026-03-01T10:00:00Z","reason":"incorrect_data"}""";
         await world.CaptureAsync("engineer", FactWorld.Observed(epc, more: declared));
         var before = Commitments();
         var id = (string)Assert.Single(await world.EventsAsync("engineer", $"/epcis/events?MATCH_epc={epc}"))["eventID"]!;
-        foreach (var field in (string[])["errorDeclaration", "ext:inspector", "bizStep"])
+        foreach (var field in (string[])["disposition", "ext:inspector", "bizStep"])
         {
             id = (string)(await EraseAsync("engineer", new { eventId = id, fields = (string[])[field], reason = field })).Json["eventId"]!;
         }
 
-        Assert.Equal(["bizStep", "errorDeclaration", "eventID", "ext:inspector"], (await world.GetAsync("engineer", $"/api/fact-erasures?event={id}")).Json["members"]!.AsArray()
+        Assert.Equal(["bizStep", "disposition", "eventID", "ext:inspector"], (await world.GetAsync("engineer", $"/api/fact-erasures?event={id}")).Json["members"]!.AsArray()
             .Where(member => member!["erased"] is not null).Select(member => (string)member!["name"]!).Order(StringComparer.Ordinal));
         await EraseAsync("engineer", new { eventId = id, reason = "All." });
         Assert.Empty(world.Access.Get<FactStore>().WithId(id));
@@ -125,6 +125,7 @@ public sealed class FactErasureTests(FactWorld world) : IClassFixture<FactWorld>
         Assert.Equal(HttpStatusCode.BadRequest, await StatusAsync("engineer", new { eventId = id, fields = Array.Empty<string>(), reason = "r" }));
         Assert.Equal(HttpStatusCode.Conflict, await StatusAsync("engineer", new { eventId = id, fields = (string[])["ilmd"], reason = "r" }));
         Assert.Equal(HttpStatusCode.Conflict, await StatusAsync("engineer", new { eventId = id, fields = (string[])["eventTime"], reason = "r" }));
+        Assert.Equal(HttpStatusCode.BadRequest, await StatusAsync("engineer", new { eventId = id, fields = (string[])["errorDeclaration"], reason = "r" }));
         Assert.Equal(HttpStatusCode.Forbidden, await StatusAsync("viewer", new { eventId = id, reason = "r" }));
         Assert.Equal(HttpStatusCode.NotFound, await StatusAsync("outsider", new { eventId = id, reason = "r" }));
         Assert.Single(await world.EventsAsync("engineer", $"/epcis/events/{id}"));

@@ -42,6 +42,7 @@ public sealed record MemberErasure(string Name, DateTimeOffset At, string By, st
 internal static class FactErasureEndpoints
 {
     private const int MostFields = 100;
+    private const string Declaration = "errorDeclaration";
 
     private const string Path = "/api/fact-erasures";
 
@@ -116,6 +117,7 @@ internal static class FactErasureEndpoints
     private static string? Fault(FactErasureRequest request) =>
         string.IsNullOrEmpty(request.EventId) ? "eventId: Say which event is meant."
         : request.Fields is { Count: 0 or > MostFields } ? $"fields: 1 to {MostFields} members of the event, or none at all for the whole event."
+        : request.Fields?.Contains(Declaration) == true ? "fields: An event stays declared wrong for as long as it is there. Erase all of it, or other fields."
         : request.Reason?.Trim() is not { Length: > 0 and <= IdentifierLimits.ReasonLength } ? $"reason: 1 to {IdentifierLimits.ReasonLength} characters."
         : null;
 

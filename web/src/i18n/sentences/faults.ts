@@ -132,6 +132,7 @@ export const faults = {
   'The kind is one of {0}.': '种类应为其中之一：{0}。',
   'The kind of a relation is one of {0}.': '关系的种类应为其中之一：{0}。',
   '1 to {0} characters.': '1 到 {0} 个字符。',
+  'An event stays declared wrong for as long as it is there. Erase all of it, or other fields.': '事件只要还在，就一直标明有误。请清除整个事件，或其他字段。',
   'Say which event is meant.': '请说明是哪个事件。',
   '1 to {0} members of the event, or none at all for the whole event.': '1 到 {0} 个事件字段；清除整个事件则不填。',
   'Say what is to be erased.': '请说明要清除什么。',
