@@ -84,6 +84,25 @@ internal sealed class FactView(Func<uint, FactSight> sightOf, Lazy<IReadOnlyList
     /// <param name="fact">Null for one that was erased since it was found.</param>
     public Fact? Show(Fact? fact) => fact is null ? null : Of(fact.Party).Show(fact);
 
+    /// <summary>The fact where he sees all of it, noted as shown; null, and disposed of, where he sees a part or nothing.</summary>
+    /// <param name="fact">Null for one that was erased since it was found.</param>
+    public Fact? ShowWhole(Fact? fact)
+    {
+        if (Show(fact) is not { } shown)
+        {
+            return null;
+        }
+
+        if (shown.IsPart)
+        {
+            shown.Dispose();
+            return null;
+        }
+
+        Used(shown);
+        return shown;
+    }
+
     /// <summary>Notes that a fact was shown, by what agreements that was.</summary>
     public void Used(Fact fact)
     {

@@ -1,8 +1,6 @@
 using System.Text;
-using Jingwei.Server.Access;
 using Jingwei.Server.Facts.Erasing;
 using Jingwei.Server.Facts.Store;
-using Jingwei.Server.Identifiers.Registry;
 
 namespace Jingwei.Server.Transparency;
 
@@ -12,7 +10,8 @@ namespace Jingwei.Server.Transparency;
 /// <param name="Members">Of the event, in their order.</param>
 public sealed record FactOpening(byte[] Salt, byte[] Head, IReadOnlyList<MemberOpening> Members)
 {
-    internal static FactOpening Of(FactRecord record, NameBook names, Actors actors)
+    /// <param name="told">What is told of an erasure; null for nothing.</param>
+    internal static FactOpening Of(FactRecord record, Func<ErasureMark, MemberErasure?> told)
     {
         var remains = record.Remains();
         var members = new List<MemberOpening>();
@@ -21,7 +20,7 @@ public sealed record FactOpening(byte[] Salt, byte[] Head, IReadOnlyList<MemberO
         {
             if (remains?.Members[place] is { Commitment: { } commitment, Erased: { } mark })
             {
-                members.Add(new(null, null, null, commitment, MemberErasure.Of(mark, names, actors)));
+                members.Add(new(null, null, null, commitment, told(mark)));
             }
             else if (walk.Next())
             {
@@ -47,5 +46,5 @@ public sealed record FactOpening(byte[] Salt, byte[] Head, IReadOnlyList<MemberO
 /// <summary>A member of an event, or of one that was erased the commitment alone.</summary>
 /// <param name="Name">As its bytes stand in the event, without quotes.</param>
 /// <param name="Value">In JSON, byte for byte.</param>
-/// <param name="Erased">Null where it was not.</param>
+/// <param name="Erased">Null where it was not, and for who sees the event by an agreement.</param>
 public sealed record MemberOpening(string? Name, string? Value, byte[]? Salt, byte[] Commitment, MemberErasure? Erased);

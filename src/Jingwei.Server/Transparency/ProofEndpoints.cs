@@ -4,6 +4,7 @@ using Jingwei.Server.Access;
 using Jingwei.Server.Access.Agreements;
 using Jingwei.Server.Cases;
 using Jingwei.Server.Facts;
+using Jingwei.Server.Facts.Erasing;
 using Jingwei.Server.Facts.Rest;
 using Jingwei.Server.Facts.Store;
 using Jingwei.Server.Identifiers;
@@ -66,24 +67,23 @@ internal static class ProofEndpoints
     {
         var id = RawPath.Segment(context, FactSegment);
         var view = rights.ViewOf(caller);
-        var seen = facts.WithId(id).Where(each => IsWhole(each.Sequence, view, facts)).Select(each => each.Sequence).ToList();
+        var seen = facts.WithId(id).Where(each => IsWhole(each.Sequence, view, facts)).ToList();
         rights.NoteUses(caller, view, AgreementUseKind.Query);
-        return seen.Count == 0
-            ? Problems.NotFound("event")
-            : await AnswerAsync(proving, new(LedgerSourceKind.Facts, seen[0], null, id) { Fact = facts.Open(seen[0], record => FactOpening.Of(record, names, actors)) }, format, wait, context.RequestAborted);
+        if (seen.Count == 0)
+        {
+            return Problems.NotFound("event");
+        }
+
+        var (sequence, party) = seen[0];
+        var fact = facts.Open(sequence, record => FactOpening.Of(record, mark => view.Of(party).SeesAll ? MemberErasure.Of(mark, names, actors) : null));
+        return await AnswerAsync(proving, new(LedgerSourceKind.Facts, sequence, null, id) { Fact = fact }, format, wait, context.RequestAborted);
     }
 
     // A proof tells the event whole: whoever sees a part of it cannot have one.
     private static bool IsWhole(ulong sequence, FactView view, FactStore facts)
     {
-        using var shown = view.Show(facts.Find(sequence));
-        if (shown is not { IsPart: false })
-        {
-            return false;
-        }
-
-        view.Used(shown);
-        return true;
+        using var shown = view.ShowWhole(facts.Find(sequence));
+        return shown is not null;
     }
 
     private static async Task<IResult> OfIdentifier(

@@ -1,5 +1,6 @@
 using System.Text;
 using Jingwei.Server.Access;
+using Jingwei.Server.Access.Agreements;
 using Jingwei.Server.Facts.Store;
 using Jingwei.Server.Identifiers;
 using Jingwei.Server.Identifiers.Registry;
@@ -57,31 +58,32 @@ internal static class FactErasureEndpoints
     private static Results<Ok<ErasableEvent>, ProblemHttpResult> Find(Caller caller, string? @event, FactStore store, FactRights rights, NameBook names, Actors actors)
     {
         var view = rights.ViewOf(caller);
-        var seen = @event is null ? [] : store.WithId(@event).Where(each => view.Of(each.Party).SeesAll).ToList();
-        return seen.Count == 0
-            ? Problems.NotFound("event")
-            : TypedResults.Ok(new ErasableEvent(
-                seen.Any(each => rights.MayErase(caller, names.TextOf(each.Party)!)),
-                store.Open(seen[^1].Sequence, record => Members(record, names, actors))!));
+        var seen = @event is null ? [] : store.WithId(@event).Where(each => IsWhole(view, store.Find(each.Sequence))).ToList();
+        rights.NoteUses(caller, view, AgreementUseKind.Query);
+        if (seen.Count == 0)
+        {
+            return Problems.NotFound("event");
+        }
+
+        // Why something is not there is told to its own people; others see what is there.
+        var members = store.Open(seen[^1].Sequence, record => Members(record, names, actors))!;
+        return TypedResults.Ok(new ErasableEvent(
+            seen.Any(each => rights.MayErase(caller, names.TextOf(each.Party)!)), view.Of(seen[^1].Party).SeesAll ? members : members.FindAll(member => member.Erased is null)));
+    }
+
+    private static bool IsWhole(FactView view, Fact? fact)
+    {
+        using var shown = view.ShowWhole(fact);
+        return shown is not null;
     }
 
     private static List<ErasableMember> Members(FactRecord record, NameBook names, Actors actors)
     {
         var members = new List<ErasableMember>();
         var walk = new FactMembers(record.Event);
-        if (record.Remains() is not { } remains)
+        foreach (var gone in record.Remains()?.Members ?? [])
         {
-            while (walk.Next())
-            {
-                members.Add(new(Encoding.UTF8.GetString(walk.Name), null));
-            }
-
-            return members;
-        }
-
-        foreach (var member in remains.Members)
-        {
-            if (member.Erased is { } mark)
+            if (gone.Erased is { } mark)
             {
                 members.Add(new(mark.Name, MemberErasure.Of(mark, names, actors)));
             }
@@ -89,6 +91,11 @@ internal static class FactErasureEndpoints
             {
                 members.Add(new(Encoding.UTF8.GetString(walk.Name), null));
             }
+        }
+
+        while (walk.Next())
+        {
+            members.Add(new(Encoding.UTF8.GetString(walk.Name), null));
         }
 
         return members;

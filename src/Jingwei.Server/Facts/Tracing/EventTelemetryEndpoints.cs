@@ -15,25 +15,8 @@ internal static class EventTelemetryEndpoints
     private static async Task<IResult> FindAsync(Caller caller, string? @event, FactStore store, FactRights rights, EventTelemetry telemetry, CancellationToken cancellation)
     {
         var view = rights.ViewOf(caller);
-        using var fact = @event is null ? null : store.WithId(@event).Select(each => Whole(view, store.Find(each.Sequence))).FirstOrDefault(each => each is not null);
+        using var fact = @event is null ? null : store.WithId(@event).Select(each => view.ShowWhole(store.Find(each.Sequence))).FirstOrDefault(each => each is not null);
         rights.NoteUses(caller, view, AgreementUseKind.Query);
         return fact is null ? Problems.NotFound("event") : TypedResults.Ok(await telemetry.FindAsync(caller, fact.Event, cancellation));
-    }
-
-    private static Fact? Whole(FactView view, Fact? found)
-    {
-        if (view.Show(found) is not { } shown)
-        {
-            return null;
-        }
-
-        if (shown.IsPart)
-        {
-            shown.Dispose();
-            return null;
-        }
-
-        view.Used(shown);
-        return shown;
     }
 }
