@@ -134,6 +134,13 @@ internal sealed partial class ServerProcess : IAsyncDisposable
         await process.WaitForExitAsync();
     }
 
+    /// <summary>Sends a request at which the process is killed. A client that is just connecting says so in the words of its socket.</summary>
+    public static async Task CutOffAsync(Func<Task> request)
+    {
+        var seen = await Record.ExceptionAsync(request);
+        Assert.True(seen is HttpRequestException or System.Net.Sockets.SocketException, $"Not cut off: {seen}");
+    }
+
     /// <summary>Waits until the process has ended by itself; its exit code.</summary>
     public async Task<int> EndAsync()
     {

@@ -30,7 +30,7 @@ public sealed class PackSwapKillTests : IDisposable
             await server.UntilAsync("/api/alarms", alarms => alarms["items"]!.AsArray().Count == 1);
             await ReplaceAsync("pack.yaml", "version: 0.1.0", "version: 0.2.0");
             await ReplaceAsync(Path.Combine("rules", "yard-hot.yaml"), "clear: temperature < 40.0", "clear: temperature < 60.0");
-            await Assert.ThrowsAsync<HttpRequestException>(() => server.Admin.PostAsync(new Uri("/api/packs/reload", UriKind.Relative), null));
+            await ServerProcess.CutOffAsync(() => server.Admin.PostAsync(new Uri("/api/packs/reload", UriKind.Relative), null));
             await server.EndAsync();
         }
 

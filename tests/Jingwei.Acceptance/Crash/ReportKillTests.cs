@@ -64,7 +64,7 @@ public sealed class ReportKillTests : IDisposable
         var archive = new[] { new { number = "A-1", title = "瑞安市塘下镇化工厂爆炸", severity = "orange", opened, closed = opened.AddHours(10) } };
         await using (var server = await StartAsync("archive-kept"))
         {
-            await Assert.ThrowsAsync<HttpRequestException>(() => server.Admin.PostAsJsonAsync("/api/incidents/archive", archive));
+            await ServerProcess.CutOffAsync(() => server.Admin.PostAsJsonAsync("/api/incidents/archive", archive));
             await server.EndAsync();
         }
 
