@@ -19,7 +19,7 @@ internal sealed unsafe class OrderedStore : IDisposable
     private const int WriteBuffers = 4;
 
     // What a start reads again after an end: a fraction of a second.
-    private const ulong WriteAheadLog = 128 << 20;
+    private const ulong WriteAheadLog = 64 << 20;
     private const ulong FirstLevel = 256 << 20;
     private const ulong BytesPerSync = 1 << 20;
     private const int BitsPerKey = 10;
