@@ -75,7 +75,9 @@ internal sealed partial class FactStore
     private sealed class ErasureRun(FactStore owner, uint party, IReadOnlyCollection<string>? members, ErasureMark mark) : IDisposable
     {
         private readonly WriteBatch writes = new();
-        private readonly HashSet<(FactWordKind Kind, string Word)> unsaid = [];
+
+        // Words, and the facts that do not say them any more.
+        private readonly Dictionary<(FactWordKind Kind, string Word), HashSet<ulong>> unsaid = [];
 
         public FactErasureResult Run(string eventId, IReadOnlyList<ulong> facts)
         {
@@ -95,9 +97,7 @@ internal sealed partial class FactStore
 
             if (outcome == FactErasureOutcome.Done)
             {
-                owner.store.Commit(writes);
-                writes.Clear();
-                foreach (var (kind, word) in unsaid.Where(each => !IsSaid(each.Kind, each.Word)))
+                foreach (var (kind, word) in unsaid.Where(each => !IsSaid(each.Key.Kind, each.Key.Word, each.Value)).Select(each => each.Key))
                 {
                     Delete("words", [(byte)kind, .. PartyBytes(party), .. Encoding.UTF8.GetBytes(word)]);
                 }
@@ -136,7 +136,10 @@ internal sealed partial class FactStore
         private void Follow(ulong number, EpcisEvent before, EpcisEvent? left)
         {
             FollowNames(number, before, left);
-            unsaid.UnionWith(FactNames.WordsOf(before).Where(each => each.Kind != FactWordKind.EventType).Except(left is null ? [] : FactNames.WordsOf(left)));
+            foreach (var (kind, word) in FactNames.WordsOf(before).Where(each => each.Kind != FactWordKind.EventType).Except(left is null ? [] : FactNames.WordsOf(left)))
+            {
+                Unsay(kind, word, number);
+            }
 
             Span<byte> time = stackalloc byte[FactKeys.PartyBytes + FactKeys.TimeBytes];
             BinaryPrimitives.WriteUInt32BigEndian(time, party);
@@ -200,7 +203,7 @@ internal sealed partial class FactStore
                     Delete("names", key);
                     if (name.Kind == FactNameKind.Object)
                     {
-                        unsaid.Add((FactWordKind.Object, name.Name));
+                        Unsay(FactWordKind.Object, name.Name, number);
                     }
                 }
                 else if (now != roles)
@@ -210,18 +213,28 @@ internal sealed partial class FactStore
             }
         }
 
+        private void Unsay(FactWordKind kind, string word, ulong number)
+        {
+            if (!unsaid.TryGetValue((kind, word), out var by))
+            {
+                unsaid.Add((kind, word), by = []);
+            }
+
+            by.Add(number);
+        }
+
         // Whether another fact of the party has a word. Of words it is known by their hashes: two of one hash only mean that one stays.
-        private bool IsSaid(FactWordKind kind, string word)
+        private bool IsSaid(FactWordKind kind, string word, HashSet<ulong> by)
         {
             var isSaid = false;
             if (kind == FactWordKind.Object)
             {
-                owner.WalkName(FactKeys.NameFront(FactNameKind.Object, word), party, long.MinValue, (_, _, _) => !(isSaid = true));
+                owner.WalkName(FactKeys.NameFront(FactNameKind.Object, word), party, long.MinValue, (_, number, _) => !(isSaid = !by.Contains(number)));
                 return isSaid;
             }
 
             var hash = kind is FactWordKind.ReadPoint or FactWordKind.BizLocation ? FactHead.HashOfPlace(word) : FactHead.HashOf(word);
-            owner.WalkTimes([party], (long.MinValue, 0), true, (_, _, head) => !(isSaid = hash == kind switch
+            owner.WalkTimes([party], (long.MinValue, 0), true, (_, number, head) => !(isSaid = !by.Contains(number) && hash == kind switch
             {
                 FactWordKind.BizStep => head.BizStep,
                 FactWordKind.Disposition => head.Disposition,
