@@ -6,9 +6,7 @@ using Jingwei.Server.Console;
 using Jingwei.Server.Devices;
 using Jingwei.Server.Directory;
 using Jingwei.Server.Facts;
-using Jingwei.Server.Facts.Store;
 using Jingwei.Server.Identifiers;
-using Jingwei.Server.Identifiers.Registry;
 using Jingwei.Server.Indicators;
 using Jingwei.Server.Notifications;
 using Jingwei.Server.Packs;
@@ -34,7 +32,7 @@ internal sealed record Listeners
 /// <summary>Puts the slices together; reads like a table of contents.</summary>
 internal static class ServerApp
 {
-    public static WebApplication Build(ServerOptions options, EngineOpening engine, out Listeners listeners)
+    public static WebApplication Build(ServerOptions options, Openings openings, out Listeners listeners)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         LogToStandardError(builder.Logging);
@@ -43,11 +41,11 @@ internal static class ServerApp
         var database = new Database(options.DatabaseFile);
         builder.Services
             .AddSingleton(options)
-            .AddSingleton(engine)
+            .AddSingleton(openings.Engine)
             .AddSingleton(TimeProvider.System)
             .AddSingleton(database)
-            .AddSingleton(IdentifierStore.Open(options))
-            .AddSingleton(FactStore.Open(options))
+            .AddSingleton(openings.Identifiers)
+            .AddSingleton(openings.Facts)
             .AddProblems()
             .ConfigureHttpJsonOptions(json => Speak(json.SerializerOptions))
             .AddAccess()

@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Sockets;
 using Jingwei.Server.Access;
 using Jingwei.Server.Identifiers.Node;
-using Jingwei.Server.Telemetry;
 
 namespace Jingwei.Server.Hosting;
 
@@ -29,9 +28,8 @@ internal static class ServerRun
         {
             System.IO.Directory.CreateDirectory(options.Data);
             using var claim = DataFolder.Claim(options.Data);
-            await using var engine = new EngineOpening(options);
-            engine.Begin();
-            await using var app = ServerApp.Build(options, engine, out var listeners);
+            await using var openings = new Openings(options);
+            await using var app = ServerApp.Build(options, openings, out var listeners);
             var password = app.Services.AddFirstUser(options.AdminPassword);
             await app.StartAsync(cancellation);
             var listening = new Listening(new Uri($"http://{listeners.Http!.IPEndPoint}"), listeners.Mqtt!.IPEndPoint!, listeners.Mqtts?.IPEndPoint,

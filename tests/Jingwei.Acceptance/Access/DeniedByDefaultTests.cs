@@ -3,7 +3,6 @@ using System.Net.Http.Json;
 using System.Text;
 using Jingwei.Server;
 using Jingwei.Server.Hosting;
-using Jingwei.Server.Telemetry;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 
@@ -44,7 +43,7 @@ public sealed class DeniedByDefaultTests
         (await server.Admin.PostAsJsonAsync("/api/users", new { id = "nobody", name = "nobody", password = "no rights at all" })).EnsureSuccessStatusCode();
         using var withoutGrants = await server.SignInAsync("nobody", "no rights at all");
 
-        var routes = Routes();
+        var routes = await RoutesAsync();
         Assert.True(routes.Count > 40, $"Only {routes.Count} routes were found.");
         foreach (var (method, path) in routes)
         {
@@ -84,12 +83,13 @@ public sealed class DeniedByDefaultTests
     }
 
     // The routes are read from the same composition that the process runs, built but never started.
-    private static List<(string Method, string Path)> Routes()
+    private static async Task<List<(string Method, string Path)>> RoutesAsync()
     {
         var data = System.IO.Directory.CreateTempSubdirectory("jingwei-routes-").FullName;
         var options = new ServerOptions(data, new(IPAddress.Loopback, 0), new(IPAddress.Loopback, 0), null, null);
-        using var app = (IDisposable)ServerApp.Build(options, new EngineOpening(options), out _);
-        return ((IEndpointRouteBuilder)(WebApplication)app).DataSources
+        await using var openings = new Openings(options);
+        await using var app = ServerApp.Build(options, openings, out _);
+        return ((IEndpointRouteBuilder)app).DataSources
             .SelectMany(source => source.Endpoints)
             .OfType<RouteEndpoint>()
             .SelectMany(endpoint => endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods.Select(method => (method, Fill(endpoint))) ?? [("GET", Fill(endpoint))])
