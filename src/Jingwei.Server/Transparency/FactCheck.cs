@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 using Jingwei.Ledger.Tiles;
 using Jingwei.Server.Cases;
@@ -15,6 +16,7 @@ internal sealed class FactCheck(TileReader log, long size)
     private const string Table = "fact";
 
     private readonly List<AlteredRow> found = [];
+    private readonly ArrayBufferWriter<byte> text = new();
     private readonly byte[] commitment = new byte[FactCommitment.Bytes];
     private long leaf = -1;
     private LedgerEntry? entry;
@@ -92,7 +94,7 @@ internal sealed class FactCheck(TileReader log, long size)
             var isRecord = FactRecord.TryRead(value, out var record);
             if (isRecord)
             {
-                FactCommitment.Of(record, commitment);
+                FactCommitment.Of(text, record, commitment);
             }
 
             return isRecord;

@@ -140,7 +140,7 @@ internal static class ProofEndpoints
     private static (IdentifierOpening Opening, ulong Sequence)? Opening(IdentifierStore store, byte[] key, uint? version)
     {
         (IdentifierOpening, ulong)? opening = null;
-        Span<byte> scratch = stackalloc byte[HotRecords.SlotBytes];
+        Span<byte> scratch = stackalloc byte[HotRecords.RecordBytes];
         using var newest = store.Find(key, scratch);
         if (newest.Exists && IdentifierRecord.Read(newest.Bytes) is var record && (version is null || version == record.Head.Version))
         {

@@ -174,17 +174,18 @@ public sealed class FactErasureTests(FactWorld world) : IClassFixture<FactWorld>
             reader.Read();
             var start = (int)reader.TokenStartIndex;
             reader.Skip();
-            byte[] pair = SHA256.HashData([1, 0x21, .. salt, 0, 0, 0, (byte)(place / 2)]);
-            all.AddRange(SHA256.HashData([1, 0x22, .. pair.AsSpan(place % 2 * 16, 16), 0, 0, 0, (byte)name.Length, .. name, .. json.AsSpan(start..(int)reader.BytesConsumed)]));
+            all.AddRange(SHA256.HashData([1, 0x22, .. SaltAt(salt, place + 1), 0, 0, 0, (byte)name.Length, .. name, .. json.AsSpan(start..(int)reader.BytesConsumed)]));
         }
 
-        return SHA256.HashData([1, 0x20, .. SHA256.HashData([1, 0x23, .. salt]).AsSpan(0, 16), .. head, .. all]);
+        return SHA256.HashData([1, 0x20, .. SaltAt(salt, 0), .. head, .. all]);
     }
+
+    private static byte[] SaltAt(byte[] salt, int at) => SHA512.HashData([1, 0x21, .. salt, 0, 0, 0, (byte)(at / 4)])[(at % 4 * 16)..][..16];
 
     private static byte[] CommitmentOf(byte[] record)
     {
         var commitment = new byte[FactCommitment.Bytes];
-        FactCommitment.Of(FactRecord.Read(record), commitment);
+        FactCommitment.Of(new(), FactRecord.Read(record), commitment);
         return commitment;
     }
 

@@ -51,7 +51,7 @@ internal sealed class CountedEvents(FactStore store, FactRights rights, Parties 
                 }
 
                 using var fact = store.Find(sequence);
-                if (fact is not null)
+                if (fact is not null && (steps.Count == 0 || steps.Contains(fact.Event.BizStep ?? "", StringComparer.Ordinal)))
                 {
                     Add(found, fact, party.Id, time, product, agreements, uses);
                 }

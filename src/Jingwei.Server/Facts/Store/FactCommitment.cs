@@ -9,12 +9,11 @@ namespace Jingwei.Server.Facts.Store;
 /// still prove.
 /// </summary>
 /// <remarks>
-/// Integers are big-endian, every hash is SHA-256, the first two bytes of what is hashed are the version and a domain.
+/// Integers are big-endian, the first two bytes of what is hashed are the version and a domain.
 /// <code>
-/// salts of members 2i, 2i+1 = the halves of SHA-256( 01 || 21 || salt (16) || uint32 i )
-/// salt of the head          = the first half of SHA-256( 01 || 23 || salt (16) )
-/// member                    = SHA-256( 01 || 22 || salt of member || uint32 length of name || name || value )
-/// commitment                = SHA-256( 01 || 20 || salt of the head || head || members in their order )
+/// salts 4i to 4i+3 = the quarters of SHA-512( 01 || 21 || salt (16) || uint32 i ); the first of all is that of the head, then come the members'
+/// member           = SHA-256( 01 || 22 || salt of member || uint32 length of name || name || value )
+/// commitment       = SHA-256( 01 || 20 || salt of the head || head || members in their order )
 /// </code>
 /// Names and values are the bytes of the stored JSON; a name without its quotes. Each salt can be shown without the others and without the one that
 /// they come from.
@@ -26,33 +25,33 @@ internal static class FactCommitment
 
     private const byte Version = 1;
     private const byte FactDomain = 0x20;
-    private const byte MemberSaltDomain = 0x21;
+    private const byte SaltDomain = 0x21;
     private const byte MemberDomain = 0x22;
-    private const byte HeadSaltDomain = 0x23;
     private const int DomainBytes = 2;
     private const int LengthBytes = sizeof(uint);
+
+    // Salts of a hash.
+    private const int Together = SHA512.HashSizeInBytes / SaltBytes;
 
     // Bytes of what is hashed on the stack: a member of most events.
     private const int Small = 512;
 
     /// <summary>Commits to a fact.</summary>
-    public static void Of(in FactRecord record, Span<byte> commitment)
+    /// <param name="text">Gets what is hashed; whatever it has is overwritten.</param>
+    public static void Of(ArrayBufferWriter<byte> text, in FactRecord record, Span<byte> commitment)
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        Span<byte> salt = stackalloc byte[SaltBytes];
+        text.ResetWrittenCount();
         if (record.Remains() is { } remains)
         {
-            Start(hash, remains.HeadSalt, record.Head);
-            Append(hash, record, remains);
+            Start(text, remains.HeadSalt, record.Head);
+            Append(text, record, remains);
         }
         else
         {
-            SaltOfHead(record.Salt, salt);
-            Start(hash, salt, record.Head);
-            Append(hash, record);
+            Append(text, record);
         }
 
-        hash.GetHashAndReset(commitment);
+        SHA256.HashData(text.WrittenSpan, commitment);
     }
 
     /// <summary>Commits to a member.</summary>
@@ -75,67 +74,54 @@ internal static class FactCommitment
     }
 
     /// <summary>The salt of what is beside the members, of a record of which nothing was erased.</summary>
-    public static byte[] SaltOfHead(in FactRecord record)
-    {
-        var salt = new byte[SaltBytes];
-        SaltOfHead(record.Salt, salt);
-        return salt;
-    }
-
-    private static void SaltOfHead(ReadOnlySpan<byte> salt, Span<byte> destination)
-    {
-        Span<byte> text = stackalloc byte[DomainBytes + SaltBytes];
-        (text[0], text[1]) = (Version, HeadSaltDomain);
-        salt.CopyTo(text[DomainBytes..]);
-        Span<byte> halves = stackalloc byte[Bytes];
-        SHA256.HashData(text, halves);
-        halves[..SaltBytes].CopyTo(destination);
-    }
-
-    // The salts of two members, one behind the other; the pair is the place of the first, halved.
-    private static void SaltsOfMembers(ReadOnlySpan<byte> salt, uint pair, Span<byte> salts)
-    {
-        Span<byte> text = stackalloc byte[DomainBytes + SaltBytes + sizeof(uint)];
-        (text[0], text[1]) = (Version, MemberSaltDomain);
-        salt.CopyTo(text[DomainBytes..]);
-        BinaryPrimitives.WriteUInt32BigEndian(text[(DomainBytes + SaltBytes)..], pair);
-        SHA256.HashData(text, salts);
-    }
+    public static byte[] SaltOfHead(in FactRecord record) => SaltAt(record, 0);
 
     /// <summary>The salt of a member of a record of which nothing was erased.</summary>
-    public static byte[] SaltOfMember(in FactRecord record, int place)
+    public static byte[] SaltOfMember(in FactRecord record, int place) => SaltAt(record, place + 1);
+
+    private static byte[] SaltAt(in FactRecord record, int at)
     {
-        Span<byte> salts = stackalloc byte[2 * SaltBytes];
-        SaltsOfMembers(record.Salt, (uint)place / 2, salts);
-        return salts.Slice(place % 2 * SaltBytes, SaltBytes).ToArray();
+        Span<byte> salts = stackalloc byte[SHA512.HashSizeInBytes];
+        WriteSalts(record.Salt, at / Together, salts);
+        return salts.Slice(at % Together * SaltBytes, SaltBytes).ToArray();
     }
 
-    private static void Start(IncrementalHash hash, ReadOnlySpan<byte> saltOfHead, ReadOnlySpan<byte> head)
+    private static void WriteSalts(ReadOnlySpan<byte> salt, int number, Span<byte> salts)
     {
-        hash.AppendData([Version, FactDomain]);
-        hash.AppendData(saltOfHead);
-        hash.AppendData(head);
+        Span<byte> text = stackalloc byte[DomainBytes + SaltBytes + sizeof(uint)];
+        (text[0], text[1]) = (Version, SaltDomain);
+        salt.CopyTo(text[DomainBytes..]);
+        BinaryPrimitives.WriteInt32BigEndian(text[(DomainBytes + SaltBytes)..], number);
+        SHA512.HashData(text, salts);
     }
 
-    private static void Append(IncrementalHash hash, in FactRecord record)
+    private static void Start(ArrayBufferWriter<byte> text, ReadOnlySpan<byte> saltOfHead, ReadOnlySpan<byte> head)
     {
-        Span<byte> salts = stackalloc byte[2 * SaltBytes];
+        text.Write([Version, FactDomain]);
+        text.Write(saltOfHead);
+        text.Write(head);
+    }
+
+    private static void Append(ArrayBufferWriter<byte> text, in FactRecord record)
+    {
+        Span<byte> salts = stackalloc byte[SHA512.HashSizeInBytes];
         Span<byte> commitment = stackalloc byte[Bytes];
+        WriteSalts(record.Salt, 0, salts);
+        Start(text, salts[..SaltBytes], record.Head);
         var members = new FactMembers(record.Event);
-        for (var place = 0u; members.Next(); place++)
+        for (var at = 1; members.Next(); at++)
         {
-            var isSecond = place % 2 == 1;
-            if (!isSecond)
+            if (at % Together == 0)
             {
-                SaltsOfMembers(record.Salt, place / 2, salts);
+                WriteSalts(record.Salt, at / Together, salts);
             }
 
-            OfMember(isSecond ? salts[SaltBytes..] : salts[..SaltBytes], members.Name, members.Value, commitment);
-            hash.AppendData(commitment);
+            OfMember(salts.Slice(at % Together * SaltBytes, SaltBytes), members.Name, members.Value, commitment);
+            text.Write(commitment);
         }
     }
 
-    private static void Append(IncrementalHash hash, in FactRecord record, FactRemains remains)
+    private static void Append(ArrayBufferWriter<byte> text, in FactRecord record, FactRemains remains)
     {
         Span<byte> commitment = stackalloc byte[Bytes];
         var members = new FactMembers(record.Event);
@@ -143,7 +129,7 @@ internal static class FactCommitment
         {
             if (member.Commitment is { } kept)
             {
-                hash.AppendData(kept);
+                text.Write(kept);
                 continue;
             }
 
@@ -151,13 +137,13 @@ internal static class FactCommitment
             if (members.Next())
             {
                 OfMember(member.Salt, members.Name, members.Value, commitment);
-                hash.AppendData(commitment);
+                text.Write(commitment);
             }
         }
 
         if (members.Next())
         {
-            hash.AppendData(members.Value);
+            text.Write(members.Value);
         }
     }
 }

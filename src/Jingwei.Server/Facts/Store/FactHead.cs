@@ -1,6 +1,4 @@
 using System.Buffers.Binary;
-using System.Security.Cryptography;
-using System.Text;
 using Jingwei.Identifiers.Epcis;
 
 namespace Jingwei.Server.Facts.Store;
@@ -26,9 +24,14 @@ internal readonly record struct FactHead(uint Party, EpcisEventType Type, EpcisA
             return 0;
         }
 
-        Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(Encoding.UTF8.GetBytes(word), digest);
-        return Math.Max(1, BinaryPrimitives.ReadUInt32BigEndian(digest));
+        // FNV-1a of its letters: isthe.com/chongo/tech/comp/fnv.
+        var hash = 2166136261;
+        foreach (var letter in word)
+        {
+            hash = (hash ^ letter) * 16777619;
+        }
+
+        return Math.Max(1, hash);
     }
 
     /// <summary>The same for an EPC URI and its Digital Link; 0 for none.</summary>

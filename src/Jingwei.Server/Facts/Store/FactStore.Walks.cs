@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Text;
 using Jingwei.Server.Identifiers.Registry;
@@ -164,10 +165,11 @@ internal sealed partial class FactStore
     /// <param name="after">The number behind which to begin.</param>
     public void WalkCommitments(ulong after, IdentifierStore.LogVisit each)
     {
+        var text = new ArrayBufferWriter<byte>();
         var commitment = new byte[FactCommitment.Bytes];
         Walk(after + 1, (number, record) =>
         {
-            FactCommitment.Of(record, commitment);
+            FactCommitment.Of(text, record, commitment);
             return each(number, commitment);
         });
     }

@@ -41,7 +41,7 @@ internal sealed class NodeDoor(
             return false;
         }
 
-        Span<byte> scratch = stackalloc byte[HotRecords.SlotBytes];
+        Span<byte> scratch = stackalloc byte[HotRecords.RecordBytes];
         using var found = prefix.Resolves && !blocks.Holds(key) ? store.Find(key, scratch) : default;
         var code = found.Exists ? Answer(IdentifierRecord.Read(found.Bytes), ref answer) : HandleResponseCode.HandleNotFound;
         if (code == HandleResponseCode.HandleNotFound)

@@ -60,7 +60,7 @@ internal static class IdentifierEndpoints
             return Problems.NotFound("identifier");
         }
 
-        Span<byte> scratch = stackalloc byte[HotRecords.SlotBytes];
+        Span<byte> scratch = stackalloc byte[HotRecords.RecordBytes];
         using var found = store.Find(key, scratch);
         if (!found.Exists || IdentifierRecord.Read(found.Bytes) is var record && record.Head.Flags.HasFlag(RecordFlags.Deleted))
         {
@@ -111,7 +111,7 @@ internal static class IdentifierEndpoints
             list.Add(items.DetailOf(key, prefix.Party, record, withSecrets));
             return true;
         });
-        Span<byte> scratch = stackalloc byte[HotRecords.SlotBytes];
+        Span<byte> scratch = stackalloc byte[HotRecords.RecordBytes];
         using var newest = store.Find(key, scratch);
         if (!newest.Exists)
         {

@@ -27,9 +27,16 @@ internal sealed partial class IdentifierStore
                     return refusal;
                 }
 
-                EraseEarlier(key);
-                commit = owner.store.Commit(writes);
-                owner.hot.Forget(key);
+                owner.hot.BeginChange(key);
+                try
+                {
+                    EraseEarlier(key);
+                    commit = owner.store.Commit(writes);
+                }
+                finally
+                {
+                    owner.hot.EndChange(key);
+                }
             }
 
             owner.store.Await(commit);

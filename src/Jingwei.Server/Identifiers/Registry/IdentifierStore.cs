@@ -57,7 +57,7 @@ internal sealed partial class IdentifierStore : IDisposable
         new(options.IdentifiersFolder, new(options.Identifiers.CacheBytes, Current, History, Log, Counts));
 
     /// <summary>Finds the newest version at a key; dispose what it gives.</summary>
-    /// <param name="scratch">Where the record may be copied to: at least <see cref="HotRecords.SlotBytes"/>.</param>
+    /// <param name="scratch">Where the record may be copied to: at least <see cref="HotRecords.RecordBytes"/>.</param>
     public Lookup Find(ReadOnlySpan<byte> key, Span<byte> scratch)
     {
         var length = hot.TryRead(key, scratch, out var seen);
@@ -352,10 +352,21 @@ internal sealed partial class IdentifierStore : IDisposable
         private void Commit(int end)
         {
             owner.counts.Save(writes, owner.counting);
-            commit = owner.store.Commit(writes);
             for (var row = firstUnseen; row < end; row++)
             {
-                owner.hot.Forget(batch.Key(batch.Rows[row]));
+                owner.hot.BeginChange(batch.Key(batch.Rows[row]));
+            }
+
+            try
+            {
+                commit = owner.store.Commit(writes);
+            }
+            finally
+            {
+                for (var row = firstUnseen; row < end; row++)
+                {
+                    owner.hot.EndChange(batch.Key(batch.Rows[row]));
+                }
             }
 
             (firstUnseen, count) = (end, null);

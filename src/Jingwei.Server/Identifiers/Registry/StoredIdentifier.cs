@@ -10,7 +10,7 @@ internal sealed record StoredIdentifier(uint Version, uint Template, IReadOnlyLi
     /// <summary>Finds one; null where there is none, or it was deleted.</summary>
     public static StoredIdentifier? Find(IdentifierStore store, ReadOnlySpan<byte> key)
     {
-        Span<byte> scratch = stackalloc byte[HotRecords.SlotBytes];
+        Span<byte> scratch = stackalloc byte[HotRecords.RecordBytes];
         using var found = store.Find(key, scratch);
         if (!found.Exists)
         {

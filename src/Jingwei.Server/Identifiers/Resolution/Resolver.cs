@@ -41,7 +41,7 @@ internal sealed class Resolver(IdentifierStore store, ResolvedPrefixes prefixes,
             return HandleResponseCode.ServiceReferral;
         }
 
-        Span<byte> scratch = stackalloc byte[HotRecords.SlotBytes];
+        Span<byte> scratch = stackalloc byte[HotRecords.RecordBytes];
         using var found = prefix.Resolves ? store.Find(key, scratch) : default;
         var code = found.Exists ? Write(IdentifierRecord.Read(found.Bytes), key, prefix, name, filter, asker, json) : HandleResponseCode.HandleNotFound;
         ResolutionCounts.Count(prefix.Tally, asker, code);
@@ -56,7 +56,7 @@ internal sealed class Resolver(IdentifierStore store, ResolvedPrefixes prefixes,
             return [];
         }
 
-        Span<byte> scratch = stackalloc byte[HotRecords.SlotBytes];
+        Span<byte> scratch = stackalloc byte[HotRecords.RecordBytes];
         using var found = store.Find(key, scratch);
         return found.Exists ? ValuesOf(IdentifierRecord.Read(found.Bytes), key, prefix, asker) : [];
     }

@@ -121,7 +121,7 @@ public sealed class ErasureTests : IDisposable
             versions.Add(Seen(record));
             return true;
         });
-        Span<byte> scratch = stackalloc byte[HotRecords.SlotBytes];
+        Span<byte> scratch = stackalloc byte[HotRecords.RecordBytes];
         using var newest = store.Find(key, scratch);
         versions.Add(Seen(IdentifierRecord.Read(newest.Bytes)));
         return versions;

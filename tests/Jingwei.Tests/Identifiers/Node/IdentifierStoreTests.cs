@@ -17,8 +17,8 @@ public sealed class IdentifierStoreTests : IDisposable
 
     public IdentifierStoreTests()
     {
-        // Few slots, so that handles drive each other out.
-        options = new(folder, new(0, 0), new(0, 0), null, null) { Identifiers = new() { HotBytes = 8 * HotRecords.SlotBytes, CacheBytes = 1 << 20 } };
+        // One bucket, so that handles drive each other out.
+        options = new(folder, new(0, 0), new(0, 0), null, null) { Identifiers = new() { HotBytes = HotRecords.BucketBytes, CacheBytes = 1 << 20 } };
         database = new(options.DatabaseFile);
     }
 
@@ -79,7 +79,7 @@ public sealed class IdentifierStoreTests : IDisposable
         Assert.Equal([1UL, 2UL, 3UL], log.Select(each => each.Sequence));
         Assert.Equal(3, log.Select(each => each.Commitment).Distinct().Count());
 
-        Span<byte> scratch = stackalloc byte[HotRecords.SlotBytes];
+        Span<byte> scratch = stackalloc byte[HotRecords.RecordBytes];
         using var found = store.Find("p/1"u8, scratch);
         var record = IdentifierRecord.Read(found.Bytes);
         Span<byte> commitment = stackalloc byte[RecordCommitment.Bytes];
@@ -88,19 +88,69 @@ public sealed class IdentifierStoreTests : IDisposable
     }
 
     [Fact]
-    public void A_slot_keeps_nothing_that_was_read_before_a_write()
+    public void A_bucket_keeps_nothing_that_was_read_before_a_change_ended()
     {
         using var hot = new HotRecords(1);
-        Span<byte> scratch = stackalloc byte[HotRecords.SlotBytes];
+        Span<byte> scratch = stackalloc byte[HotRecords.RecordBytes];
         Assert.Equal(-1, hot.TryRead("a"u8, scratch, out var seen));
-        hot.Forget("a"u8);
+        hot.BeginChange("a"u8);
+        hot.Fill("a"u8, "old"u8, seen);
+        Assert.Equal(-1, hot.TryRead("a"u8, scratch, out seen));
+        hot.Fill("a"u8, "old"u8, seen);
+        Assert.Equal(-1, hot.TryRead("a"u8, scratch, out seen));
+        hot.EndChange("a"u8);
         hot.Fill("a"u8, "old"u8, seen);
         Assert.Equal(-1, hot.TryRead("a"u8, scratch, out seen));
         hot.Fill("a"u8, "new"u8, seen);
         Assert.Equal("new", Encoding.UTF8.GetString(scratch[..hot.TryRead("a"u8, scratch, out _)]));
         Assert.Equal(-1, hot.TryRead("b"u8, scratch, out seen));
-        hot.Fill("b"u8, new byte[HotRecords.SlotBytes], seen);
+        hot.Fill("b"u8, new byte[HotRecords.RecordBytes + 1], seen);
+        Assert.Equal(-1, hot.TryRead("b"u8, scratch, out _));
         Assert.Equal(3, hot.TryRead("a"u8, scratch, out _));
+    }
+
+    [Theory]
+    [InlineData(40)]
+    [InlineData(200)]
+    [InlineData(HotRecords.RecordBytes)]
+    public void A_bucket_keeps_the_newest_of_what_it_was_given(int longest)
+    {
+        using var hot = new HotRecords(1);
+        Span<byte> scratch = stackalloc byte[HotRecords.RecordBytes];
+        var kept = 0;
+        for (var number = 0; number < 500; number++)
+        {
+            Assert.Equal(-1, hot.TryRead(KeyOf(number), scratch, out var seen));
+            hot.Fill(KeyOf(number), RecordOf(number, longest), seen);
+            kept = 0;
+            for (var earlier = number; earlier >= 0; earlier--)
+            {
+                if (hot.TryRead(KeyOf(earlier), scratch, out _) is var length and >= 0)
+                {
+                    Assert.Equal(RecordOf(earlier, longest), scratch[..length]);
+                    kept++;
+                    continue;
+                }
+
+                break;
+            }
+
+            Assert.InRange(kept, Math.Min(number + 1, 6), 24);
+        }
+
+        hot.BeginChange(KeyOf(499));
+        hot.EndChange(KeyOf(499));
+        Assert.Equal(-1, hot.TryRead(KeyOf(499), scratch, out _));
+        Assert.Equal(RecordOf(498, longest), scratch[..hot.TryRead(KeyOf(498), scratch, out _)]);
+    }
+
+    private static byte[] KeyOf(int number) => Encoding.ASCII.GetBytes($"88.118.5/{number * 7919L:x}");
+
+    private static byte[] RecordOf(int number, int longest)
+    {
+        var record = new byte[1 + (number * 31 % longest)];
+        Array.Fill(record, (byte)number);
+        return record;
     }
 
     [Fact]
@@ -186,7 +236,7 @@ public sealed class IdentifierStoreTests : IDisposable
 
     private static string? ValueOf(IdentifierStore store, string name)
     {
-        Span<byte> scratch = stackalloc byte[HotRecords.SlotBytes];
+        Span<byte> scratch = stackalloc byte[HotRecords.RecordBytes];
         using var found = store.Find(Encoding.UTF8.GetBytes(name), scratch);
         return found.Exists ? ValueOf(IdentifierRecord.Read(found.Bytes)) : null;
     }
