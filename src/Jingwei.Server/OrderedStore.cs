@@ -57,6 +57,9 @@ internal sealed unsafe class OrderedStore : IDisposable
 
         var options = new DbOptions().SetCreateIfMissing().SetCreateMissingColumnFamilies().SetKeepLogFileNum(LogFiles).SetBytesPerSync(BytesPerSync).SetMaxTotalWalSize(WriteAheadLog);
         options.IncreaseParallelism(Environment.ProcessorCount);
+        // A start writes no tables of what it reads again, and does not ask every file how much of it was deleted.
+        Native.Instance.rocksdb_options_set_avoid_flush_during_recovery(options.Handle, 1);
+        options.SkipStatsUpdateOnOpen(true);
         var tables = new ColumnFamilies(Tuned(table));
         foreach (var family in layout.Families)
         {

@@ -17,31 +17,33 @@ public static class IdentifiersCommand
     private static readonly Option<int> Seconds = new("--seconds") { Description = "Length of each measurement.", DefaultValueFactory = _ => 8 };
     private static readonly Option<int> Window = new("--window") { Description = "Questions on their way in the Handle protocol.", DefaultValueFactory = _ => 256 };
 
+    private static readonly Option<string?> Data = new("--data") { Description = "A data folder that stays: what an earlier run registered there is not registered again. By default one that goes." };
+
     public static Command Create(SharedOptions shared)
     {
-        var command = new Command(Name, "Identifiers registered by the million, resolved over HTTP beside a bare server of the same answer, and over UDP.") { Count, Connections, Seconds, Window };
+        var command = new Command(Name, "Identifiers registered by the million, resolved over HTTP beside a bare server of the same answer, and over UDP.") { Count, Connections, Seconds, Window, Data };
         shared.AddTo(command);
         command.SetAction((parsed, cancellation) => shared.ReportAsync(
             parsed,
-            report => RunAsync(parsed.GetValue(Count), parsed.GetValue(Connections), TimeSpan.FromSeconds(parsed.GetValue(Seconds)), parsed.GetValue(Window), parsed.GetValue(shared.Runs), report, cancellation),
+            report => RunAsync(parsed.GetValue(Data), parsed.GetValue(Count), parsed.GetValue(Connections), TimeSpan.FromSeconds(parsed.GetValue(Seconds)), parsed.GetValue(Window), parsed.GetValue(shared.Runs), report, cancellation),
             cancellation));
         return command;
     }
 
-    private static async Task RunAsync(int count, int connections, TimeSpan length, int window, int runs, Report report, CancellationToken cancellation)
+    private static async Task RunAsync(string? data, int count, int connections, TimeSpan length, int window, int runs, Report report, CancellationToken cancellation)
     {
         report.Set(Name, new JsonObject { ["identifiers"] = count, ["connections"] = connections, ["seconds"] = length.TotalSeconds, ["window"] = window });
-        await using var run = new IdentifiersRun(new ServerUnderLoad(Layout.Server, Layout.Packs));
+        await using var run = new IdentifiersRun(new ServerUnderLoad(Layout.Server, Layout.Packs, data));
         await run.StartAsync(cancellation);
         // What is measured at a million is measured again at the end.
-        foreach (var size in count > 1_000_000 ? (int[])[1_000_000, count] : [count])
+        foreach (var size in new[] { Math.Min(1_000_000, count), count }.Distinct().Where(size => size > run.Registered || size == count))
         {
             var rates = await run.RegisterAsync(size, Console.Error.WriteLine, cancellation);
             await run.RestartAsync(cancellation);
             var each = await run.BytesEachAsync(cancellation);
             report.Add(
             [
-                new($"{Name} {size:n0}", "registered, each million", "1/s", Report.Ours, [.. rates]),
+                .. rates.Count == 0 ? [] : (Figure[])[new($"{Name} {size:n0}", "registered, each million", "1/s", Report.Ours, [.. rates])],
                 new($"{Name} {size:n0}", "on disk each", "bytes", Report.Ours, [each]),
                 new($"{Name} {size:n0}", "start after a kill", "s", Report.Ours, [run.ReadyAfter.TotalSeconds]),
             ]);

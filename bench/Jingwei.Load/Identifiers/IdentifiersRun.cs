@@ -21,7 +21,11 @@ internal sealed class IdentifiersRun(ServerUnderLoad server) : IAsyncDisposable
     private static readonly QuestionNames Names = new(
         NameOf(0), (name, number) => Encoding.ASCII.GetBytes(NameOf(number), name), (response, number) => response.Handle.ToString() == NameOf(number) && response.Values.Count == 2);
 
+    // How many are registered in a folder, so that the next run needs not.
+    private readonly string mark = Path.Combine(server.Data, "registered-by-load");
     private int registered;
+
+    public int Registered => registered;
 
     public TimeSpan ReadyAfter => server.ReadyAfter;
 
@@ -30,6 +34,7 @@ internal sealed class IdentifiersRun(ServerUnderLoad server) : IAsyncDisposable
     public async Task StartAsync(CancellationToken cancellation)
     {
         await server.StartAsync(cancellation, "--public-identifiers", "--handle", "127.0.0.1:0");
+        registered = File.Exists(mark) ? int.Parse(await File.ReadAllTextAsync(mark, cancellation), CultureInfo.InvariantCulture) : 0;
         if (registered == 0)
         {
             (await server.Api.PostAsJsonAsync("/api/prefixes", new { prefix = Prefix, party = "root" }, cancellation)).EnsureSuccessStatusCode();
@@ -57,6 +62,7 @@ internal sealed class IdentifiersRun(ServerUnderLoad server) : IAsyncDisposable
                 cancellation)));
             registered += part;
             rates.Add(part / Stopwatch.GetElapsedTime(started).TotalSeconds);
+            await File.WriteAllTextAsync(mark, registered.ToString(CultureInfo.InvariantCulture), cancellation);
             tell($"{registered:n0} registered, {rates[^1]:n0}/s");
         }
 
