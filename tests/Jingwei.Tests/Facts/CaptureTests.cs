@@ -174,14 +174,15 @@ public sealed class CaptureTests(FactWorld world) : IClassFixture<FactWorld>
     public async Task What_comes_in_slowly_does_not_keep_others_out()
     {
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        var slow = Enumerable.Range(0, FactLimits.CapturesTogether).Select(_ => HangAsync(ended.Token)).ToList();
-        var began = await Task.WhenAll(slow);
+        // The first of all takes longer than those that follow.
+        await world.CaptureAsync("engineer", Observed("urn:x:slow:0"));
+        var began = Enumerable.Range(0, FactLimits.CapturesTogether).Select(_ => new TaskCompletionSource()).ToList();
+        var slow = began.Select(each => TrickleAsync(each, ended.Token)).ToList();
+        await Task.WhenAll(began.Select(each => each.Task));
         Assert.Equal(1, (int)(await world.CaptureAsync("engineer", Observed("urn:x:slow:1")).WaitAsync(TimeSpan.FromSeconds(20), ended.Token))["captured"]!);
+        Assert.DoesNotContain(slow, each => each.IsCompleted);
         await ended.CancelAsync();
-        foreach (var client in began)
-        {
-            client.Dispose();
-        }
+        await Task.WhenAll(slow);
     }
 
     [Fact]
@@ -202,17 +203,24 @@ public sealed class CaptureTests(FactWorld world) : IClassFixture<FactWorld>
 
     private const string Context = "{\"ext\":\"http://example.com/ext/\"}";
 
-    // A capture whose body is announced and does not come.
-    private async Task<System.Net.Sockets.TcpClient> HangAsync(CancellationToken cancellation)
+    // A capture whose body comes just fast enough not to be cut off.
+    private async Task TrickleAsync(TaskCompletionSource began, CancellationToken cancellation)
     {
-        var client = new System.Net.Sockets.TcpClient();
+        using var client = new System.Net.Sockets.TcpClient();
         await client.ConnectAsync(world.Access.Http.Host, world.Access.Http.Port, cancellation);
-        var head = $"POST /epcis/capture HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {world.Access.Session("engineer")}\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{{";
+        var head = $"POST /epcis/capture HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {world.Access.Session("engineer")}\r\nContent-Type: application/json\r\nContent-Length: 1000000\r\n\r\n";
         await client.GetStream().WriteAsync(System.Text.Encoding.ASCII.GetBytes(head), cancellation);
-        await client.GetStream().FlushAsync(cancellation);
-
-        // Until its head was read.
-        await Task.Delay(200, cancellation);
-        return client;
+        try
+        {
+            for (var part = new byte[1000]; ; began.TrySetResult())
+            {
+                await client.GetStream().WriteAsync(part, cancellation);
+                await Task.Delay(500, cancellation);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // Enough.
+        }
     }
 }

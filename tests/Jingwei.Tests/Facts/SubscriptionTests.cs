@@ -145,12 +145,12 @@ public sealed class SubscriptionTests : IAsyncLifetime
     public async Task Those_that_fail_do_not_keep_the_others_waiting()
     {
         var book = world.Access.Get<SubscriptionBook>();
-        var fine = await SubscribeAsync("fine", "{}", $$"""{"dest":"{{Dest}}","stream":true}""");
         for (var each = 0; each < 20; each++)
         {
             await SubscribeAsync($"dead{each}", "{}", $$"""{"dest":"{{Dest}}/never","stream":true,"initialRecordTime":"2026-01-01T00:00:00Z"}""");
         }
 
+        var fine = await SubscribeAsync("fine", "{}", $$"""{"dest":"{{Dest}}","stream":true}""");
         await world.CaptureAsync("engineer", Observed("urn:x:dead:1"));
         foreach (var each in book.DueAt(world.Access.Time.GetUtcNow(), world.Access.Get<FactStore>().Newest).Where(each => each.Id != fine))
         {
