@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 using Jingwei.Identifiers.Epcis.Vocabulary;
@@ -62,6 +63,9 @@ public sealed class EpcisContext
     /// <summary>A context with these prefixes besides the standard ones.</summary>
     public static EpcisContext Of(IEnumerable<KeyValuePair<string, string>> prefixes, bool bindsValues = true) => Of(prefixes, [], bindsValues);
 
+    /// <summary>A context with these prefixes and addresses of others besides the standard ones.</summary>
+    public static EpcisContext Of(IEnumerable<KeyValuePair<string, string>> prefixes, IReadOnlyList<string> addresses) => Of(prefixes, [.. addresses], true);
+
     /// <summary>What `@context` says in addition to this context: an address, an object of prefixes, or an array of both.</summary>
     public EpcisContext With(JsonElement context)
     {
@@ -72,6 +76,10 @@ public sealed class EpcisContext
             ? this
             : Of(prefixes, addresses, BindsValues);
     }
+
+    /// <summary>Whether an `@context` or a namespace in it is longer than it may be.</summary>
+    internal static bool IsTooLarge(JsonElement context, EpcisLimits limits) =>
+        JsonMarshal.GetRawUtf8Value(context).Length > limits.ContextBytes || HasLongerNamespace(context, limits.NamespaceCharacters);
 
     /// <summary>This context and another; null where a prefix stands for different namespaces in the two.</summary>
     public EpcisContext? With(EpcisContext other)
@@ -212,6 +220,13 @@ public sealed class EpcisContext
             }
         }
     }
+
+    private static bool HasLongerNamespace(JsonElement context, int most) => context.ValueKind switch
+    {
+        JsonValueKind.Array => context.EnumerateArray().Any(member => HasLongerNamespace(member, most)),
+        JsonValueKind.Object => context.EnumerateObject().Any(term => Namespace(term.Value)?.Length > most),
+        _ => false,
+    };
 
     // A term is defined by its IRI or by an object that has it as @id (JSON-LD 1.1, 9.15.1).
     private static string? Namespace(JsonElement definition) => definition.ValueKind switch

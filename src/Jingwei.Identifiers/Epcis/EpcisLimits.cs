@@ -12,6 +12,12 @@ public sealed record EpcisLimits
     /// <summary>Most events of a document. Default 100,000.</summary>
     public int Events { get; init; } = 100_000;
 
+    /// <summary>Longest `@context` in bytes. Default: any; who keeps events one by one keeps it with each.</summary>
+    public int ContextBytes { get; init; } = int.MaxValue;
+
+    /// <summary>Longest namespace of a prefix in characters. Default: any; it is written out for every short form.</summary>
+    public int NamespaceCharacters { get; init; } = int.MaxValue;
+
     /// <summary>Deepest nesting. Default 64, the default of System.Text.Json; the deepest published example has 16.</summary>
     public int Depth { get; init; } = 64;
 

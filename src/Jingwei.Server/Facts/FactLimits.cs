@@ -9,6 +9,15 @@ internal static class FactLimits
     /// <summary>Longest capture in bytes: told in GS1-EPCIS-Capture-File-Size-Limit. 10,000 events of some 3 kB.</summary>
     public const int CaptureBytes = 32 << 20;
 
+    /// <summary>Longest context of a document or an event in bytes: each event that is kept has it with it. Contexts of published documents have some hundred bytes.</summary>
+    public const int ContextBytes = 16 << 10;
+
+    /// <summary>Longest namespace in characters: it is written out for every short form when an event is hashed.</summary>
+    public const int NamespaceCharacters = 512;
+
+    /// <summary>Captures whose bytes are received at a time; others wait. Each holds its bytes.</summary>
+    public const int BodiesTogether = 16;
+
     /// <summary>Captures that are read at a time; others wait. Each holds some four times its bytes.</summary>
     public const int CapturesTogether = 4;
 
@@ -23,6 +32,9 @@ internal static class FactLimits
 
     /// <summary>Most events of a page.</summary>
     public const int MostPerPage = 1_000;
+
+    /// <summary>Bytes of events with which a page, or a message of a subscription, is full: of events of a kilobyte a page is full before. One event may be larger.</summary>
+    public const int PageBytes = 16 << 20;
 
     /// <summary>Most events that one request looks at by their heads. A request that has looked at so many answers with the page as it stands, and its link goes on there.</summary>
     public const int HeadsOfRequest = 500_000;
@@ -56,6 +68,9 @@ internal static class FactLimits
 
     /// <summary>Most events of one object that a trace reads; above it the trace is cut, and says so.</summary>
     public const int EventsOfTraced = 10_000;
+
+    /// <summary>Most events of all objects of a trace, some of which are kept meanwhile; above it the trace is cut, and says so.</summary>
+    public const int EventsOfTrace = 200_000;
 
     /// <summary>Most places of one party that master data are kept of: twice the read points of a large manufacturer. What is told of others is not kept, and the job says so.</summary>
     public const int PlacesOfParty = 20_000;

@@ -103,6 +103,14 @@ internal sealed class FactView(Func<uint, FactSight> sightOf, Lazy<IReadOnlyList
         return shown;
     }
 
+    /// <summary>Whether he sees all of a fact, which is noted as shown.</summary>
+    /// <param name="fact">Disposed of; null for one that was erased since it was found.</param>
+    public bool SeesWhole(Fact? fact)
+    {
+        using var shown = ShowWhole(fact);
+        return shown is not null;
+    }
+
     /// <summary>Notes that a fact was shown, by what agreements that was.</summary>
     public void Used(Fact fact)
     {

@@ -69,10 +69,10 @@ public static class FactsSlice
     private static NoContent Describe(string? rest, HttpResponse response)
     {
         EpcisHeaders.Describe(response, rest is null or "capture");
-        response.Headers.Allow = rest switch
+        response.Headers.Allow = rest?.Split('/') switch
         {
-            "capture" or "events" or "queries" => "GET, OPTIONS, POST",
-            _ when rest?.StartsWith("queries/", StringComparison.Ordinal) == true && !rest.EndsWith("/events", StringComparison.Ordinal) => "GET, OPTIONS, DELETE",
+            ["capture" or "events" or "queries"] or ["queries", _, "subscriptions"] => "GET, OPTIONS, POST",
+            ["queries", _] or ["queries", _, "subscriptions", _] => "GET, OPTIONS, DELETE",
             _ => "GET, OPTIONS",
         };
         return TypedResults.NoContent();

@@ -15,6 +15,9 @@ internal sealed class NodeOnCommandLine
     private readonly TextSetting roots;
     private readonly TextSetting lengths;
 
+    // The table that was read last: what looks whether it can be used comes before what takes it.
+    private (string File, CompanyPrefixTable? Table, string? Fault)? table;
+
     public NodeOnCommandLine(Command command, IConfiguration settings)
     {
         publicUrl = new(
@@ -30,7 +33,7 @@ internal sealed class NodeOnCommandLine
             settings["COMPANY_PREFIX_LENGTHS"]);
         command.Validators.Add(result =>
         {
-            if (lengths.Of(result) is { } file && !TryTable(file, out _, out var tableFault))
+            if (lengths.Of(result) is { } file && TableOf(file).Fault is { } tableFault)
             {
                 result.AddError($"{lengths.Name}: {tableFault}");
             }
@@ -60,26 +63,30 @@ internal sealed class NodeOnCommandLine
     };
 
     /// <summary>How long GS1 Company Prefixes are; null where the operator does not say.</summary>
-    public CompanyPrefixTable? ReadLengths(CommandResult result) => lengths.Of(result) is { } file && TryTable(file, out var table, out _) ? table : null;
+    public CompanyPrefixTable? ReadLengths(CommandResult result) => lengths.Of(result) is { } file ? TableOf(file).Table : null;
 
-    private static bool TryTable(string file, out CompanyPrefixTable? table, out string? fault)
+    private (CompanyPrefixTable? Table, string? Fault) TableOf(string file)
     {
-        (table, fault) = (null, null);
+        if (table?.File != file)
+        {
+            var (read, fault) = ReadTable(file);
+            table = (file, read, fault);
+        }
+
+        return (table.Value.Table, table.Value.Fault);
+    }
+
+    private static (CompanyPrefixTable? Table, string? Fault) ReadTable(string file)
+    {
         try
         {
-            if (new FileInfo(file).Length > CompanyPrefixTable.MostBytes)
-            {
-                fault = $"The file has more than {CompanyPrefixTable.MostBytes} bytes.";
-                return false;
-            }
-
-            table = CompanyPrefixTable.Read(File.ReadAllBytes(file));
-            return true;
+            return new FileInfo(file).Length > CompanyPrefixTable.MostBytes
+                ? (null, $"The file has more than {CompanyPrefixTable.MostBytes} bytes.")
+                : (CompanyPrefixTable.Read(File.ReadAllBytes(file)), null);
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException or FormatException)
         {
-            fault = unreadable.Message;
-            return false;
+            return (null, unreadable.Message);
         }
     }
 

@@ -67,7 +67,8 @@ internal static class ProofEndpoints
     {
         var id = RawPath.Segment(context, FactSegment);
         var view = rights.ViewOf(caller);
-        var seen = facts.WithId(id).Where(each => IsWhole(each.Sequence, view, facts)).ToList();
+        // A proof tells the event whole: whoever sees a part of it cannot have one.
+        var seen = facts.WithId(id).Where(each => view.SeesWhole(facts.Find(each.Sequence))).ToList();
         rights.NoteUses(caller, view, AgreementUseKind.Query);
         if (seen.Count == 0)
         {
@@ -77,13 +78,6 @@ internal static class ProofEndpoints
         var (sequence, party) = seen[0];
         var fact = facts.Open(sequence, record => FactOpening.Of(record, mark => view.Of(party).SeesAll ? MemberErasure.Of(mark, names, actors) : null));
         return await AnswerAsync(proving, new(LedgerSourceKind.Facts, sequence, null, id) { Fact = fact }, format, wait, context.RequestAborted);
-    }
-
-    // A proof tells the event whole: whoever sees a part of it cannot have one.
-    private static bool IsWhole(ulong sequence, FactView view, FactStore facts)
-    {
-        using var shown = view.ShowWhole(facts.Find(sequence));
-        return shown is not null;
     }
 
     private static async Task<IResult> OfIdentifier(

@@ -1,4 +1,5 @@
 using System.Net;
+using Jingwei.Server.Facts;
 using static Jingwei.Tests.Facts.FactWorld;
 
 namespace Jingwei.Tests.Facts;
@@ -138,6 +139,53 @@ public sealed class CaptureTests(FactWorld world) : IClassFixture<FactWorld>
     }
 
     [Fact]
+    public async Task A_context_that_every_event_would_carry_is_refused_where_it_is_long()
+    {
+        var (prefixes, space) = (string.Join(',', Enumerable.Range(0, 250).Select(each => $"\"p{each}\":\"http://example.com/{each}/{new string('x', 60)}/\"")), $"http://example.com/{new string('x', 500)}/");
+        foreach (var context in new[] { $"{{{prefixes}}}", $"{{\"ext\":\"{space}\"}}" })
+        {
+            var ofDocument = await world.PostAsync("engineer", Document(Observed("urn:x:context:1")).Replace(Context, context, StringComparison.Ordinal));
+            Assert.Equal((HttpStatusCode.BadRequest, "epcisException:ValidationException"), (ofDocument.Status, (string?)ofDocument.Json["type"]));
+            var ofEvent = await world.PostAsync("engineer", Document(Observed("urn:x:context:1", more: $",\"@context\":{context}")));
+            Assert.Equal((HttpStatusCode.BadRequest, 0), (ofEvent.Status, (int)ofEvent.Json["errors"]![0]!["event"]!));
+        }
+
+        await world.CaptureAsync("engineer", Observed("urn:x:context:1", more: $",\"@context\":{{{string.Join(',', prefixes.Split(',').Take(100))}}}"));
+        Assert.Single(await world.EventsAsync("engineer", "/epcis/events?MATCH_epc=urn:x:context:1"));
+    }
+
+    [Fact]
+    public async Task What_was_not_captured_is_in_no_list()
+    {
+        const string Own = ",\"eventID\":\"urn:x:lists:event\"";
+        await world.CaptureAsync("engineer", Observed("urn:x:lists:1", step: "urn:x:lists:step", more: Own));
+        var taken = await world.PostAsync("engineer", Document(Observed("urn:x:lists:2", step: "urn:x:lists:other", more: Own)), headers: ("GS1-Capture-Error-Behaviour", "proceed"));
+        Assert.Equal(0, (int)(await world.GetAsync("engineer", taken.Location!)).Json["captured"]!);
+        var tooLong = Observed($"urn:x:lists:3\",\"urn:x:{new string('x', FactLimits.NameBytes)}");
+        Assert.Equal(HttpStatusCode.Accepted, (await world.PostAsync("engineer", Document(tooLong), headers: ("GS1-Capture-Error-Behaviour", "proceed"))).Status);
+        var (steps, epcs) = ((await world.GetAsync("viewer", "/epcis/bizSteps?perPage=1000")).Text, (await world.GetAsync("viewer", "/epcis/epcs?perPage=1000")).Text);
+        Assert.Contains("urn:x:lists:step", steps, StringComparison.Ordinal);
+        Assert.DoesNotContain("urn:x:lists:other", steps, StringComparison.Ordinal);
+        Assert.Contains("urn:x:lists:1", epcs, StringComparison.Ordinal);
+        Assert.DoesNotMatch("urn:x:lists:[23]", epcs);
+    }
+
+    [Fact]
+    public async Task What_comes_in_slowly_does_not_keep_others_out()
+    {
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        // The first of all takes longer than those that follow.
+        await world.CaptureAsync("engineer", Observed("urn:x:slow:0"));
+        var began = Enumerable.Range(0, FactLimits.CapturesTogether).Select(_ => new TaskCompletionSource()).ToList();
+        var slow = began.Select(each => TrickleAsync(each, ended.Token)).ToList();
+        await Task.WhenAll(began.Select(each => each.Task));
+        Assert.Equal(1, (int)(await world.CaptureAsync("engineer", Observed("urn:x:slow:1")).WaitAsync(TimeSpan.FromSeconds(20), ended.Token))["captured"]!);
+        Assert.DoesNotContain(slow, each => each.IsCompleted);
+        await ended.CancelAsync();
+        await Task.WhenAll(slow);
+    }
+
+    [Fact]
     public async Task Jobs_are_listed_newest_first_page_by_page()
     {
         for (var each = 0; each < 3; each++)
@@ -151,5 +199,28 @@ public sealed class CaptureTests(FactWorld world) : IClassFixture<FactWorld>
         var ids = first.Json.AsArray().Concat(second.Json.AsArray()).Select(job => (string)job!["captureID"]!).ToList();
         Assert.True(ids.Count >= 3);
         Assert.Equal(ids.OrderDescending(StringComparer.Ordinal).Distinct(), ids);
+    }
+
+    private const string Context = "{\"ext\":\"http://example.com/ext/\"}";
+
+    // A capture whose body comes just fast enough not to be cut off.
+    private async Task TrickleAsync(TaskCompletionSource began, CancellationToken cancellation)
+    {
+        using var client = new System.Net.Sockets.TcpClient();
+        await client.ConnectAsync(world.Access.Http.Host, world.Access.Http.Port, cancellation);
+        var head = $"POST /epcis/capture HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {world.Access.Session("engineer")}\r\nContent-Type: application/json\r\nContent-Length: 1000000\r\n\r\n";
+        await client.GetStream().WriteAsync(System.Text.Encoding.ASCII.GetBytes(head), cancellation);
+        try
+        {
+            for (var part = new byte[1000]; ; began.TrySetResult())
+            {
+                await client.GetStream().WriteAsync(part, cancellation);
+                await Task.Delay(500, cancellation);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // Enough.
+        }
     }
 }

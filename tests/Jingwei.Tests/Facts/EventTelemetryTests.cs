@@ -48,6 +48,21 @@ public sealed class EventTelemetryTests(FactWorld world) : IClassFixture<FactWor
             $$$"""{"sensorMetadata":{"startTime":"2026-03-01T{{{from}}}Z","endTime":"2026-03-01T{{{to}}}Z"},"sensorReport":[{"type":"Temperature","value":1,"uom":"CEL"}]}""";
     }
 
+    [Theory]
+    [InlineData("0001-01-01T00:00:00Z", "", "0001-01-01T00:00:00+00:00", "0001-01-01T00:30:00+00:00")]
+    [InlineData("9999-12-31T23:50:00Z", "", "9999-12-31T23:20:00+00:00", "9999-12-31T23:59:59.9999999+00:00")]
+    [InlineData("2026-03-01T08:00:00Z", "9999-12-31T23:50:00Z", "9999-12-31T23:50:00+00:00", "9999-12-31T23:59:59.9999999+00:00")]
+    public async Task At_the_ends_of_time_the_hour_is_shorter(string time, string start, string from, string to)
+    {
+        var (id, sensors) = ($"urn:x:ends:{time}{start}", start.Length == 0 ? "" : $$$"""
+            ,"sensorElementList":[{"sensorMetadata":{"startTime":"{{{start}}}"},"sensorReport":[{"type":"Temperature","value":1,"uom":"CEL"}]}]
+            """);
+        await world.CaptureAsync("engineer", $$"""{"type":"ObjectEvent","eventID":"{{id}}","eventTime":"{{time}}","eventTimeZoneOffset":"+08:00","epcList":["urn:x:ends:1"],"action":"OBSERVE"{{sensors}}}""");
+        var told = await world.GetAsync("viewer", $"/api/trace/telemetry?event={id}");
+        Assert.Equal(HttpStatusCode.OK, told.Status);
+        Assert.Equal((from, to), ((string)told.Json["from"]!, (string)told.Json["to"]!));
+    }
+
     [Fact]
     public async Task Neither_things_nor_events_of_others_are_told()
     {

@@ -50,6 +50,23 @@ public sealed class FactErasureTests(FactWorld world) : IClassFixture<FactWorld>
     }
 
     [Fact]
+    public async Task The_capture_job_does_not_say_what_was_erased_and_a_repetition_does_not_bring_it_back()
+    {
+        var (epc, id, step) = ($"urn:x:again:{secret[..8]}", $"urn:x:again:event:{secret[..8]}", $"https://ref.gs1.org/cbv/BizStep-{secret}");
+        var captured = FactWorld.Observed(epc, more: $",\"eventID\":\"{id}\"", step: step);
+        var job = await world.CaptureAsync("engineer", captured);
+        Assert.Equal("bizStep", (string?)Assert.Single(job["warnings"]!.AsArray())!["path"]);
+        await EraseAsync("engineer", new { eventId = id, fields = (string[])["bizStep"], reason = "asked" });
+        var again = await world.PostAsync("engineer", FactWorld.Document(captured), headers: ("GS1-Capture-Error-Behaviour", "proceed"));
+        foreach (var path in new[] { $"/epcis/capture/{job["captureID"]}", again.Location!, "/epcis/capture?perPage=1000", "/epcis/bizSteps?perPage=1000" })
+        {
+            Assert.DoesNotContain(secret, (await world.GetAsync("engineer", path)).Text, StringComparison.Ordinal);
+        }
+
+        Assert.Empty(FilesWith(secret));
+    }
+
+    [Fact]
     public async Task A_whole_event_goes_with_what_declares_it_wrong_and_may_be_captured_again()
     {
         var epc = $"urn:x:erasure:{secret}";

@@ -1,4 +1,5 @@
 using System.Net;
+using Jingwei.Server.Facts;
 using static Jingwei.Tests.Facts.FactWorld;
 
 namespace Jingwei.Tests.Facts;
@@ -184,5 +185,108 @@ public sealed class QueryTests(FactWorld world) : IClassFixture<FactWorld>
         }
 
         Assert.Equal("[]", (await world.GetAsync("outsider", "/epcis/capture")).Text);
+    }
+
+    [Theory]
+    [InlineData("EQ_bizStep", "step")]
+    [InlineData("EQ_disposition", "state")]
+    public async Task A_word_of_ones_own_is_found_by_its_short_form(string parameter, string word)
+    {
+        await world.CaptureAsync("engineer", Observed($"urn:x:short:{word}", step: "ext:step", more: ",\"disposition\":\"ext:state\""));
+        var query = $"/epcis/events?MATCH_epc=urn:x:short:{word}&{parameter}=own:{word}";
+        Assert.Single(await world.EventsAsync("viewer", query, ("GS1-Extensions", "own=http://example.com/ext/")));
+        Assert.Empty(await world.EventsAsync("viewer", query, ("GS1-Extensions", "own=http://example.com/other/")));
+        Assert.Single(await world.EventsAsync("viewer", $"/epcis/events?MATCH_epc=urn:x:short:{word}&{parameter}=http://example.com/ext/{word}"));
+    }
+
+    [Theory]
+    [InlineData("ObjectEvent,AggregationEvent")]
+    [InlineData("%20ObjectEvent")]
+    [InlineData("-1")]
+    [InlineData("Extended")]
+    public async Task What_is_no_type_of_event_is_refused(string type)
+    {
+        var answer = await world.GetAsync("viewer", $"/epcis/events?eventType={type}");
+        Assert.Equal((HttpStatusCode.BadRequest, "epcisException:QueryParameterException"), (answer.Status, (string?)answer.Json["type"]));
+    }
+
+    [Fact]
+    public async Task The_link_of_a_page_leads_on_below_an_identifier_with_an_escape_in_it()
+    {
+        const string Epc = "urn:epc:id:sgtin:9520000.000077.A%2F1";
+        await world.CaptureAsync("engineer", Observed(Epc), Observed(Epc, "09:00:00"));
+        var first = await world.GetAsync("viewer", $"/epcis/epcs/{Uri.EscapeDataString(Epc)}/events?perPage=1");
+        var second = await world.GetAsync("viewer", first.Link!.Split('<', '>')[1]);
+        Assert.Equal(2, EventsOf(first).Concat(EventsOf(second)).Select(each => (string)each["eventTime"]!).Distinct().Count());
+    }
+
+    [Fact]
+    public async Task A_page_of_large_events_ends_before_it_has_all_that_was_asked_for()
+    {
+        var note = new string('n', FactLimits.PageBytes / 3);
+        for (var each = 0; each < 4; each++)
+        {
+            await world.CaptureAsync("engineer", Observed("urn:x:bulky:1", $"08:00:0{each}", $",\"ext:note\":\"{note}\""));
+        }
+
+        foreach (var order in new[] { "eventTime", "recordTime", "ext:note" })
+        {
+            var (times, path) = (new List<string>(), $"/epcis/events?MATCH_epc=urn:x:bulky:1&perPage=10&orderBy={order}");
+            for (var next = path; next is not null;)
+            {
+                var page = await world.GetAsync("viewer", next, ("GS1-Extensions", "ext=http://example.com/ext/"));
+                Assert.True(page.Status == HttpStatusCode.OK, page.Text);
+                Assert.InRange(EventsOf(page).Count, 0, order == "ext:note" ? 4 : 3);
+                times.AddRange(EventsOf(page).Select(found => (string)found["eventTime"]!));
+                next = page.Link?.Split('<', '>')[1];
+            }
+
+            Assert.Equal((4, 4), (times.Count, times.Distinct().Count()));
+        }
+    }
+
+    [Fact]
+    public async Task Events_recorded_before_a_time_come_newest_first()
+    {
+        var since = world.Access.Time.GetUtcNow();
+        world.Access.Time.Advance(TimeSpan.FromSeconds(1));
+        await world.CaptureAsync("engineer", Observed("urn:x:recorded:1"));
+        world.Access.Time.Advance(TimeSpan.FromSeconds(1));
+        await world.CaptureAsync("engineer", Observed("urn:x:recorded:2"));
+        world.Access.Time.Advance(TimeSpan.FromSeconds(1));
+        await world.CaptureAsync("engineer", Observed("urn:x:recorded:3"));
+        var until = since.AddSeconds(3).ToString("yyyy-MM-ddTHH:mm:ssZ", System.Globalization.CultureInfo.InvariantCulture);
+        var found = await world.EventsAsync("viewer", $"/epcis/events?LT_recordTime={until}&orderBy=recordTime&perPage=1000");
+        Assert.Equal(["urn:x:recorded:2", "urn:x:recorded:1"], found.Select(each => (string)each["epcList"]![0]!).Where(epc => epc.StartsWith("urn:x:recorded:", StringComparison.Ordinal)));
+    }
+
+    [Theory]
+    [InlineData("application/json", "application/json")]
+    [InlineData("application/xml;q=0.5, application/json", "application/json")]
+    [InlineData("application/ld+json, application/json;q=0.5", "application/ld+json")]
+    [InlineData("*/*", "application/ld+json")]
+    public async Task The_answer_is_of_the_media_type_that_was_asked_for(string accept, string told)
+    {
+        foreach (var path in new[] { "/epcis/events?perPage=1", "/epcis/eventTypes" })
+        {
+            Assert.Equal(told, (await world.GetAsync("viewer", path, ("Accept", accept))).ContentType);
+        }
+    }
+
+    [Theory]
+    [InlineData("capture", "GET, OPTIONS, POST")]
+    [InlineData("eventTypes", "GET, OPTIONS")]
+    [InlineData("queries", "GET, OPTIONS, POST")]
+    [InlineData("queries/any", "GET, OPTIONS, DELETE")]
+    [InlineData("queries/any/events", "GET, OPTIONS")]
+    [InlineData("queries/any/subscriptions", "GET, OPTIONS, POST")]
+    [InlineData("queries/any/subscriptions/one", "GET, OPTIONS, DELETE")]
+    public async Task Options_name_the_methods_that_there_are(string resource, string methods)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Options, new Uri(world.Access.Http, $"/epcis/{resource}"));
+        request.Headers.Authorization = new("Bearer", world.Access.Session("viewer"));
+        using var client = new HttpClient();
+        using var answer = await client.SendAsync(request, TestContext.Current.CancellationToken);
+        Assert.Equal(methods, string.Join(", ", answer.Content.Headers.Allow));
     }
 }

@@ -222,6 +222,37 @@ public sealed class SharingTests(FactWorld world) : IClassFixture<FactWorld>
         Assert.Equal(HttpStatusCode.OK, (await StepAsync("boss", later, "revoke", "over")).Status);
     }
 
+    [Fact]
+    public async Task An_event_of_another_type_is_shown_by_who_shows_everything_and_its_lists_may_be_anything()
+    {
+        Boss();
+        const string Odd = """{"type":"ext:Odd","eventTime":"2026-03-01T08:00:00Z","eventTimeZoneOffset":"+08:00","epcList":"urn:x:odd:1","parentID":{"ext:of":1},"bizStep":5,"ext:note":"hidden"}""";
+        await world.CaptureAsync("engineer", Odd);
+        var id = await AgreeAsync("plant", "plan", "\"disposition\"", "");
+        var shown = Assert.Single(await world.EventsAsync("outsider", "/epcis/events?eventType=ext:Odd", ("GS1-Extensions", "ext=http://example.com/ext/")));
+        Assert.Equal("urn:x:odd:1", (string?)shown["epcList"]);
+        Assert.Null(shown["bizStep"]);
+        Assert.Null(shown["ext:note"]);
+        Assert.Equal(HttpStatusCode.OK, (await StepAsync("boss", id, "revoke", "over")).Status);
+    }
+
+    [Fact]
+    public async Task Prefixes_of_what_is_not_shown_are_not_told()
+    {
+        Boss();
+        var epc = $"{Board}.PREFIX";
+        var document = FactWorld.Document(FactWorld.Observed(epc, more: ",\"disposition\":\"own:good\",\"theirs:note\":\"x\""))
+            .Replace("\"ext\":", "\"own\":\"http://example.com/own/\",\"theirs\":\"http://customer.example/\",\"ext\":", StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.Accepted, (await world.PostAsync("engineer", document)).Status);
+        var id = await AgreeAsync("plant", "plan", "\"disposition\"", $"\"{Board}.PREFIX\"");
+        var answer = await world.GetAsync("outsider", $"/epcis/events?MATCH_anyEPC={epc}");
+        Assert.Equal("own:good", (string?)Assert.Single(FactWorld.EventsOf(answer))["disposition"]);
+        Assert.Contains("http://example.com/own/", answer.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("customer.example", answer.Text, StringComparison.Ordinal);
+        Assert.Single(await world.EventsAsync("outsider", $"/epcis/events?MATCH_anyEPC={epc}&EQ_disposition=http://example.com/own/good"));
+        Assert.Equal(HttpStatusCode.OK, (await StepAsync("boss", id, "revoke", "over")).Status);
+    }
+
     // Page by page, two at a time: nothing is left out or told twice.
     private async Task<List<string>> ListAsync(string query)
     {

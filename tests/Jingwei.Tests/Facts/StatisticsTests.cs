@@ -76,6 +76,27 @@ public sealed class StatisticsTests : IAsyncLifetime
         Assert.Equal([11, 11], uses);
     }
 
+    [Theory]
+    [InlineData("yield")]
+    [InlineData("lead-time")]
+    public async Task The_figures_of_a_month_are_the_same_whatever_months_are_asked_for_with_it(string measure)
+    {
+        Agree("plant", "union", statistics: true);
+        Agree("plan", "union", statistics: true);
+        await world.CaptureAsync("engineer", [Inspected(0, "non_conformant", 0, "2026-01"), .. Enumerable.Range(0, 12).Select(each => Inspected(each, "conformant", each, "2026-02"))]);
+        await world.CaptureAsync("engineer", [.. Enumerable.Range(0, 12).Select(each => Event(each, "shipping", null, "2026-02-20T08:00:00Z"))]);
+        await world.CaptureAsync("outsider", [.. Enumerable.Range(0, 12).Select(each => Event(each, "receiving", null, each == 0 ? "2026-03-01T08:00:00Z" : "2026-02-22T08:00:00Z"))]);
+        var alone = await OfFebruaryAsync("from=2026-02&to=2026-02");
+        Assert.Equal(12, (int)alone["objects"]!);
+        foreach (var months in new[] { "from=2026-01&to=2026-02", "from=2026-02&to=2026-03", "from=2026-01&to=2026-03" })
+        {
+            Assert.Equal(alone.ToJsonString(), (await OfFebruaryAsync(months)).ToJsonString());
+        }
+
+        async Task<JsonNode> OfFebruaryAsync(string months) =>
+            (await world.GetAsync("association", $"/api/facts/statistics?measure={measure}&{months}")).Json["groups"]!.AsArray().Single(group => (string)group!["key"]! == "2026-02")!;
+    }
+
     [Fact]
     public async Task Who_did_not_agree_is_not_counted_and_bad_questions_are_refused()
     {
@@ -84,7 +105,7 @@ public sealed class StatisticsTests : IAsyncLifetime
         var none = await FiguresAsync("measure=events&by=party");
         Assert.Empty(none["groups"]!.AsArray());
         Assert.Equal(0, (int)none["refused"]!);
-        foreach (var question in new[] { "measure=rows", "by=object", "from=2026-04&to=2026-03", "from=2020-01&to=2026-03", "from=x" })
+        foreach (var question in new[] { "from=9999-12&to=9999-12", "from=0001-01", "measure=rows", "by=object", "from=2026-04&to=2026-03", "from=2020-01&to=2026-03", "from=x" })
         {
             Assert.Equal(HttpStatusCode.BadRequest, (await world.GetAsync("association", $"/api/facts/statistics?{question}")).Status);
         }

@@ -35,6 +35,7 @@ public sealed class SubscriptionTests : IAsyncLifetime
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         receiver = builder.Build();
         receiver.MapPost("/events", TakeAsync);
+        receiver.MapPost("/events/never", (HttpContext context) => Task.Delay(Timeout.Infinite, context.RequestAborted));
         await receiver.StartAsync(TestContext.Current.CancellationToken);
     }
 
@@ -121,11 +122,51 @@ public sealed class SubscriptionTests : IAsyncLifetime
     [InlineData("""{"dest":"https://example.com/x"}""")]
     [InlineData("""{"dest":"https://example.com/x","stream":true,"schedule":{"hour":"1"}}""")]
     [InlineData("""{"dest":"https://example.com/x","schedule":{"hour":"24"}}""")]
+    [InlineData("""{"dest":"https://example.com/x","stream":true,"initialRecordTime":"2026-03-01T00:00:00"}""")]
+    [InlineData("""{"dest":"https://example.com/x","stream":true,"initialRecordTime":"03/01/2026"}""")]
     public async Task A_subscription_that_makes_no_sense_is_refused(string body)
     {
         await world.SendAsync("engineer", HttpMethod.Post, "/epcis/queries", """{"name":"bad","query":{}}""");
         var answer = await world.SendAsync("engineer", HttpMethod.Post, "/epcis/queries/bad/subscriptions", body);
         Assert.Equal((HttpStatusCode.BadRequest, "epcisException:SubscriptionControlsException"), (answer.Status, (string?)answer.Json["type"]));
+    }
+
+    [Fact]
+    public async Task Who_is_farthest_behind_is_asked_first()
+    {
+        await world.CaptureAsync("engineer", Observed("urn:x:behind:1"));
+        var ahead = await SubscribeAsync("ahead", "{}", $$"""{"dest":"{{Dest}}","stream":true}""");
+        var behind = await SubscribeAsync("behind", "{}", $$"""{"dest":"{{Dest}}","stream":true,"initialRecordTime":"2026-01-01T00:00:00Z"}""");
+        await world.CaptureAsync("engineer", Observed("urn:x:behind:2"));
+        Assert.Equal([behind, ahead], world.Access.Get<SubscriptionBook>().DueAt(world.Access.Time.GetUtcNow(), world.Access.Get<FactStore>().Newest).Select(each => each.Id));
+    }
+
+    [Fact]
+    public async Task Those_that_fail_do_not_keep_the_others_waiting()
+    {
+        var book = world.Access.Get<SubscriptionBook>();
+        for (var each = 0; each < 20; each++)
+        {
+            await SubscribeAsync($"dead{each}", "{}", $$"""{"dest":"{{Dest}}/never","stream":true,"initialRecordTime":"2026-01-01T00:00:00Z"}""");
+        }
+
+        var fine = await SubscribeAsync("fine", "{}", $$"""{"dest":"{{Dest}}","stream":true}""");
+        await world.CaptureAsync("engineer", Observed("urn:x:dead:1"));
+        foreach (var each in book.DueAt(world.Access.Time.GetUtcNow(), world.Access.Get<FactStore>().Newest).Where(each => each.Id != fine))
+        {
+            book.Update(each with { Failures = 1 });
+        }
+
+        var loop = world.Access.Make<SubscriptionLoop>();
+        await loop.StartAsync(TestContext.Current.CancellationToken);
+        for (var wait = 0; wait < 200 && posted.IsEmpty; wait++)
+        {
+            world.Access.Time.Advance(TimeSpan.FromMilliseconds(250));
+            await Task.Delay(50, TestContext.Current.CancellationToken);
+        }
+
+        Assert.Single(posted);
+        await loop.StopAsync(TestContext.Current.CancellationToken);
     }
 
     [Fact]

@@ -10,6 +10,9 @@ namespace Jingwei.Identifiers.Epcis.Hashing;
 /// </summary>
 public static class EventHash
 {
+    /// <summary>Longest text that a hash is of: twice the longest document. Names and values have their prefixes spelled out in it, so that a short event can have a long one.</summary>
+    public const int MostBytes = 128 << 20;
+
     private const string Before = "ni:///sha-256;";
     private const string After = "?ver=CBV2.0";
 
@@ -19,6 +22,7 @@ public static class EventHash
     /// <summary>The identifier of an event. Left out are `recordTime`, `eventID` and `errorDeclaration`, which come after the event.</summary>
     /// <param name="read">The event; its document must not be disposed of.</param>
     /// <param name="ignored">Full names of extensions that do not count, as <see cref="EpcisDocument.IgnoredFields"/> has them.</param>
+    /// <exception cref="EventHashException">It goes over <see cref="MostBytes"/>.</exception>
     public static string Compute(EpcisEvent read, IReadOnlyList<string>? ignored = null)
     {
         Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];

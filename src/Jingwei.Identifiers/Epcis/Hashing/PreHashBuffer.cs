@@ -48,6 +48,11 @@ internal sealed class PreHashBuffer
     {
         if (bytes.Length - Length < count)
         {
+            if (Length + (long)count > EventHash.MostBytes)
+            {
+                throw new EventHashException($"The text that its hash is of has more than {EventHash.MostBytes} bytes: prefixes stand for too much.");
+            }
+
             Array.Resize(ref bytes, Math.Max(bytes.Length * 2, Length + count));
         }
 

@@ -46,6 +46,9 @@ public sealed class EventQuery
     /// <summary>The parameters as they were given: names and values.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<string>> Parameters { get; }
 
+    /// <summary>What prefixes in them stand for.</summary>
+    public EpcisContext Context { get; internal init; } = EpcisContext.Standard;
+
     /// <summary>`eventTime`, `recordTime` or the full name of an extension; null for no order.</summary>
     public string? OrderBy { get; internal init; }
 

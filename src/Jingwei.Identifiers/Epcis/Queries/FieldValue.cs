@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using System.Text.Json;
 using Jingwei.Identifiers.Epcis.Reading;
 
@@ -20,7 +19,7 @@ internal sealed record FieldValue(string Text)
 {
     private readonly double? number = double.TryParse(Text, NumberStyles.Float, CultureInfo.InvariantCulture, out var read) && double.IsFinite(read) ? read : null;
 
-    private readonly DateTimeOffset? time = Text.Length < 64 && Timestamps.TryParse(Encoding.UTF8.GetBytes(Text), out var read) ? read : null;
+    private readonly DateTimeOffset? time = Text.Length < 64 && Timestamps.TryParse(Text, out var read) ? read : null;
 
     /// <summary>Whether it has an order beyond that of text.</summary>
     public bool IsOrdered => number is not null || time is not null;

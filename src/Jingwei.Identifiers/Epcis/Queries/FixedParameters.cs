@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Jingwei.Identifiers.Epcis.Reading;
 using Jingwei.Identifiers.Epcis.Vocabulary;
 
 namespace Jingwei.Identifiers.Epcis.Queries;
@@ -55,7 +56,7 @@ internal static class FixedParameters
 
     private static EventQuery.Condition EventTypes(QueryScope scope, string name, IReadOnlyList<string> values)
     {
-        foreach (var value in values.Where(value => !value.Contains(':', StringComparison.Ordinal) && (!Enum.TryParse<EpcisEventType>(value, out var type) || type == EpcisEventType.Extended || char.IsAsciiDigit(value[0]))))
+        foreach (var value in values.Where(value => !value.Contains(':', StringComparison.Ordinal) && TypeNames.StandardOf(value) is null))
         {
             scope.Refuse(name, $"\"{value}\" is no type of event.");
         }

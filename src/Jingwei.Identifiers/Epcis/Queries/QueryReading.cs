@@ -99,6 +99,7 @@ internal static class QueryReading
 
         return new(parameters, conditions)
         {
+            Context = scope.Context,
             OrderBy = orderBy is null ? null : scope.Context.Expand(orderBy),
             OrderDirection = direction == "ASC" ? OrderDirection.Ascending : OrderDirection.Descending,
             EventCountLimit = limit,

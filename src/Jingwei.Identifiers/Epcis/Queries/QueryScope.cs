@@ -28,7 +28,7 @@ internal sealed class QueryScope(EpcisContext context)
     public DateTimeOffset Time(string name, IReadOnlyList<string> values)
     {
         var text = One(name, values);
-        if (!Timestamps.TryParse(Encoding.UTF8.GetBytes(text), out var time))
+        if (!Timestamps.TryParse(text, out var time))
         {
             Refuse(name, $"\"{text}\" is no time with a time zone.");
         }

@@ -7,6 +7,9 @@ internal static class DocumentReading
 {
     private const string IgnoreFields = "https://repository-x.example.com/ignoreFields";
 
+    // Each is looked for at every extension of every event; published documents name one.
+    private const int MostIgnored = 100;
+
     private static readonly HashSet<string> DocumentNames = new(StringComparer.Ordinal)
     {
         "@context", "id", "type", "schemaVersion", "creationDate", "instanceIdentifier", "sender", "receiver", "epcisHeader", "epcisBody",
@@ -32,6 +35,11 @@ internal static class DocumentReading
         var type = root.TryGetProperty("type"u8, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
         if (root.TryGetProperty("@context"u8, out var context))
         {
+            if (scope.RefusesContext(context))
+            {
+                return;
+            }
+
             scope.Context = scope.Context.With(context);
             document.Context = scope.Context;
         }
@@ -54,6 +62,18 @@ internal static class DocumentReading
                 scope.Single(document, root);
                 break;
         }
+    }
+
+    /// <summary>Whether a context is larger than it may be, which is reported.</summary>
+    public static bool RefusesContext(this ReadingScope scope, JsonElement context)
+    {
+        if (!EpcisContext.IsTooLarge(context, scope.Limits))
+        {
+            return false;
+        }
+
+        scope.Report(EpcisProblemCode.TooLarge, "@context", $"A context has at most {scope.Limits.ContextBytes} bytes, and a namespace {scope.Limits.NamespaceCharacters} characters.");
+        return true;
     }
 
     /// <summary>That a context is an address, an object, or an array of both.</summary>
@@ -258,8 +278,14 @@ internal static class DocumentReading
         {
             if (property.Value.ValueKind == JsonValueKind.Array && property.Name.EndsWith(":ignoreFields", StringComparison.Ordinal) && scope.Context.Expand(property.Name) == IgnoreFields)
             {
-                fields.AddRange(property.Value.EnumerateArray().Where(name => name.ValueKind == JsonValueKind.String).Select(name => scope.Context.Expand(name.GetString()!)));
+                fields.AddRange(property.Value.EnumerateArray().Where(name => name.ValueKind == JsonValueKind.String).Take(MostIgnored + 1).Select(name => scope.Context.Expand(name.GetString()!)));
             }
+        }
+
+        if (fields.Count > MostIgnored)
+        {
+            scope.Report(EpcisProblemCode.TooLarge, null, $"At most {MostIgnored} fields are left out of hashes.");
+            return [];
         }
 
         return fields;

@@ -71,6 +71,11 @@ internal static class EventReading
         var around = scope.Context;
         if (json.TryGetProperty("@context"u8, out var context))
         {
+            if (scope.RefusesContext(context))
+            {
+                return null;
+            }
+
             scope.Context = around.With(context);
         }
 

@@ -52,7 +52,7 @@ internal static class FieldReading
 
         var written = value.GetString()!;
         var uri = vocabulary.ToUri(written);
-        return ReferenceEquals(uri, written) ? scope.Context.ExpandValue(written) : uri;
+        return ReferenceEquals(uri, written) ? scope.Expanded(name, written) : uri;
     }
 
     public static DateTimeOffset? Time(this ReadingScope scope, string name, JsonElement value)

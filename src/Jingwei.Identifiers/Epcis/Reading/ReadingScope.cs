@@ -8,6 +8,7 @@ internal sealed class ReadingScope(EpcisLimits limits)
 {
     private readonly List<(string? Name, int Index)> path = [];
     private readonly List<EpcisProblem> problems = [];
+    private long expanded;
 
     public EpcisLimits Limits { get; } = limits;
 
@@ -30,6 +31,20 @@ internal sealed class ReadingScope(EpcisLimits limits)
     public void Enter(int index) => path.Add((null, index));
 
     public void Leave() => path.RemoveAt(path.Count - 1);
+
+    /// <summary>A value with its prefix spelled out; null where those of the document would be longer together than the document may be, which is reported.</summary>
+    public string? Expanded(string? field, string value)
+    {
+        var whole = Context.ExpandValue(value);
+        expanded += whole.Length - value.Length;
+        if (expanded <= Limits.Bytes)
+        {
+            return whole;
+        }
+
+        Report(EpcisProblemCode.TooLarge, field, $"With their prefixes spelled out its values are longer than {Limits.Bytes} characters.");
+        return null;
+    }
 
     /// <summary>Says that something is wrong here, or with the field of this name.</summary>
     public void Report(EpcisProblemCode code, string? field, string message)

@@ -1,12 +1,17 @@
+using System.Text;
+
 namespace Jingwei.Identifiers.Epcis.Reading;
 
 /// <summary>Times of the form of xsd:dateTimeStamp: `YYYY-MM-DDThh:mm:ss`, any fraction, and an offset from UTC, which EPCIS demands (EPCIS 2.0, 7.4.1).</summary>
-internal static class Timestamps
+public static class Timestamps
 {
     private const int Fixed = 19;
     private const int LongestFraction = 64;
 
     /// <summary>Reads a time; digits of the fraction beyond 100 ns are dropped.</summary>
+    public static bool TryParse(string text, out DateTimeOffset time) => TryParse(Encoding.UTF8.GetBytes(text), out time);
+
+    /// <summary>The same of UTF-8.</summary>
     public static bool TryParse(ReadOnlySpan<byte> text, out DateTimeOffset time)
     {
         time = default;

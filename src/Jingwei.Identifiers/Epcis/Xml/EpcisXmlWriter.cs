@@ -60,7 +60,7 @@ public static class EpcisXmlWriter
         var taken = new HashSet<string>(StringComparer.Ordinal) { prefix, "gs1", "cbv" };
         foreach (var (added, held) in events.SelectMany(read => read.Context.Added))
         {
-            if (XmlNames.IsPrefix(added) && taken.Add(added))
+            if (XmlNames.IsPrefix(added) && XmlNames.IsSpace(held) && taken.Add(added))
             {
                 xml.WriteAttributeString("xmlns", added, null, held);
             }

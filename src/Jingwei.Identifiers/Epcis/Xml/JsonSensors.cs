@@ -54,12 +54,18 @@ internal static class JsonSensors
     private static void WriteAttributes(XmlWriter xml, string name, JsonElement part, EpcisContext context, CbvXmlForm form)
     {
         xml.WriteStartElement(name);
+        var written = new HashSet<(string, string)>();
         foreach (var property in part.EnumerateObject())
         {
             // An attribute has text alone; an extension with more in it is written as the JSON that it is.
             var text = property.Value.ValueKind is JsonValueKind.Object or JsonValueKind.Array ? property.Value.GetRawText() : Value(property, context, form);
             var (prefix, space, local) = XmlNames.Of(property.Name, context);
-            xml.WriteAttributeString(prefix, local, space, Legal(text));
+
+            // Two prefixes may stand for one namespace; an attribute stands once.
+            if (written.Add((space, local)))
+            {
+                xml.WriteAttributeString(prefix, local, space, Legal(text));
+            }
         }
 
         xml.WriteEndElement();

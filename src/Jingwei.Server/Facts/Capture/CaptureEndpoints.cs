@@ -13,6 +13,10 @@ namespace Jingwei.Server.Facts.Capture;
 /// <summary>Takes events in (EPCIS 2.0, 12.7.2): many as a document, or one. Both are answered when they are on disk.</summary>
 internal static class CaptureEndpoints
 {
+    // What most captures have at most, in bytes.
+    private const int FirstBytes = 1 << 20;
+
+    private static readonly SemaphoreSlim Bodies = new(FactLimits.BodiesTogether);
     private static readonly SemaphoreSlim Reading = new(FactLimits.CapturesTogether);
 
     public static void MapCapture(this IEndpointRouteBuilder routes)
@@ -130,16 +134,30 @@ internal static class CaptureEndpoints
             return new EpcisProblemResult(EpcisProblemType.UnsupportedMediaType, "Content-Type is application/json, application/ld+json or application/xml.");
         }
 
-        await Reading.WaitAsync(context.RequestAborted);
+        // What comes in slowly keeps none of the places from what is there.
+        await Bodies.WaitAsync(context.RequestAborted);
         try
         {
-            var body = await ReadBodyAsync(context);
-            if (body is null)
+            if (await ReadBodyAsync(context) is not { } body)
             {
                 EpcisHeaders.Describe(context.Response, true);
                 return new EpcisProblemResult(EpcisProblemType.CaptureLimitExceeded, $"A capture has at most {FactLimits.CaptureBytes} bytes; send it in parts.");
             }
 
+            await Reading.WaitAsync(context.RequestAborted);
+            return Read(context, media, body, take);
+        }
+        finally
+        {
+            Bodies.Release();
+        }
+    }
+
+    // Gives its place back.
+    private static IResult Read(HttpContext context, EpcisMedia media, ArrayBufferWriter<byte> body, Func<EpcisDocument, IResult> take)
+    {
+        try
+        {
             using var document = media == EpcisMedia.Xml ? EpcisXmlReader.Read(body.WrittenMemory, Capturing.Limits, keepWebUris: true) : EpcisReader.ReadJson(body.WrittenMemory, Capturing.Limits);
             if (document.EventCount > FactLimits.CaptureEvents)
             {
@@ -163,7 +181,8 @@ internal static class CaptureEndpoints
             return null;
         }
 
-        var body = new ArrayBufferWriter<byte>((int)Math.Max(length + 1, 4096));
+        // As long as it turns out to be, and not as long as it says that it is.
+        var body = new ArrayBufferWriter<byte>((int)Math.Clamp(length + 1, 4096, FirstBytes));
         while (true)
         {
             var read = await context.Request.Body.ReadAsync(body.GetMemory(), context.RequestAborted);

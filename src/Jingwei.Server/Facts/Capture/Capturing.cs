@@ -12,7 +12,10 @@ namespace Jingwei.Server.Facts.Capture;
 internal sealed class Capturing(FactStore store, NameBook names, MasterDataBook masterData, TimeProvider clock)
 {
     /// <summary>Limits of a document.</summary>
-    public static EpcisLimits Limits { get; } = new() { Bytes = FactLimits.CaptureBytes, Events = FactLimits.CaptureEvents };
+    public static EpcisLimits Limits { get; } = new()
+    {
+        Bytes = FactLimits.CaptureBytes, Events = FactLimits.CaptureEvents, ContextBytes = FactLimits.ContextBytes, NamespaceCharacters = FactLimits.NamespaceCharacters,
+    };
 
     /// <summary>How jobs are kept and told.</summary>
     public static JsonSerializerOptions JobJson { get; } = new(JsonSerializerDefaults.Web)
@@ -100,9 +103,10 @@ internal sealed class Capturing(FactStore store, NameBook names, MasterDataBook 
         return errors;
     }
 
-    // Only the CBV itself adds words to its lists (CBV 2.0, 6.1), but published documents do, and what happened has happened.
+    // Only the CBV itself adds words to its lists (CBV 2.0, 6.1), but published documents do, and what happened has happened. The job outlives what may
+    // be erased of the event: it says where the word is, and not the word.
     private static IEnumerable<CaptureError> Warnings(EpcisEvent read) => CbvCheck.UnknownWords(read).Select(word => Error(
-        EpcisProblemType.Validation, $"\"{word.Value}\" is no {word.Vocabulary.Name} of the Core Business Vocabulary; own words have an address of their own.", word.Field, read.Index));
+        EpcisProblemType.Validation, $"This is no {word.Vocabulary.Name} of the Core Business Vocabulary; own words have an address of their own.", word.Field, read.Index));
 
     private static CaptureJob JobOf(DateTimeOffset created, DateTimeOffset finished, bool proceed, List<CaptureError> errors, FactBatch batch, bool isWritten)
     {

@@ -58,7 +58,7 @@ internal static class FactErasureEndpoints
     private static Results<Ok<ErasableEvent>, ProblemHttpResult> Find(Caller caller, string? @event, FactStore store, FactRights rights, NameBook names, Actors actors)
     {
         var view = rights.ViewOf(caller);
-        var seen = @event is null ? [] : store.WithId(@event).Where(each => IsWhole(view, store.Find(each.Sequence))).ToList();
+        var seen = @event is null ? [] : store.WithId(@event).Where(each => view.SeesWhole(store.Find(each.Sequence))).ToList();
         rights.NoteUses(caller, view, AgreementUseKind.Query);
         if (seen.Count == 0)
         {
@@ -69,12 +69,6 @@ internal static class FactErasureEndpoints
         var members = store.Open(seen[^1].Sequence, record => Members(record, names, actors))!;
         return TypedResults.Ok(new ErasableEvent(
             seen.Any(each => rights.MayErase(caller, names.TextOf(each.Party)!)), view.Of(seen[^1].Party).SeesAll ? members : members.FindAll(member => member.Erased is null)));
-    }
-
-    private static bool IsWhole(FactView view, Fact? fact)
-    {
-        using var shown = view.ShowWhole(fact);
-        return shown is not null;
     }
 
     private static List<ErasableMember> Members(FactRecord record, NameBook names, Actors actors)

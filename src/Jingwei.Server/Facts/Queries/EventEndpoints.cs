@@ -91,11 +91,23 @@ internal sealed class FactAnswers(FactSearch search, FactRights rights, FactStor
     }
 
     // What is shown only in part goes by its alias: its own id is asked in vain.
-    private List<Fact> Shown(FactView view, string id) =>
-    [
-        .. aliases.Find(store, id).Where(each => view.Of(each.Party).SeesSome).Select(each => view.Show(store.Find(each.Sequence))).OfType<Fact>()
-            .Where(fact => fact.Event.EventId == id),
-    ];
+    private List<Fact> Shown(FactView view, string id)
+    {
+        var shown = new List<Fact>();
+        foreach (var fact in aliases.Find(store, id).Where(each => view.Of(each.Party).SeesSome).Select(each => view.Show(store.Find(each.Sequence))).OfType<Fact>())
+        {
+            if (fact.Event.EventId == id)
+            {
+                shown.Add(fact);
+            }
+            else
+            {
+                fact.Dispose();
+            }
+        }
+
+        return shown;
+    }
 
     private EventsResult Told(Caller caller, Func<FactView, FactPage> find, string? name)
     {

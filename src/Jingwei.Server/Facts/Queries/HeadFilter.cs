@@ -22,8 +22,8 @@ internal sealed class HeadFilter
     {
         types = Of(query, "eventType", value => Enum.TryParse<EpcisEventType>(value, out var type) ? type : EpcisEventType.Extended);
         actions = Of(query, "EQ_action", value => Enum.Parse<EpcisAction>(value, ignoreCase: true));
-        bizSteps = Of(query, "EQ_bizStep", value => FactHead.HashOf(Cbv.BizStep.ToUri(value)));
-        dispositions = Of(query, "EQ_disposition", value => FactHead.HashOf(Cbv.Disposition.ToUri(value)));
+        bizSteps = Of(query, "EQ_bizStep", value => FactHead.HashOf(query.Context.Expand(Cbv.BizStep.ToUri(value))));
+        dispositions = Of(query, "EQ_disposition", value => FactHead.HashOf(query.Context.Expand(Cbv.Disposition.ToUri(value))));
         readPoints = Places(query, "EQ_readPoint");
         bizLocations = Places(query, "EQ_bizLocation");
         readPointsWithin = PlacesWithin(query, "WD_readPoint", masterData);

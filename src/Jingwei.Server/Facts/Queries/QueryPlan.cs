@@ -1,5 +1,6 @@
 using Jingwei.Identifiers.Epcis;
 using Jingwei.Identifiers.Epcis.Queries;
+using Jingwei.Identifiers.Epcis.Reading;
 using Jingwei.Server.Facts.MasterData;
 using Jingwei.Server.Facts.Store;
 
@@ -95,8 +96,8 @@ internal sealed class QueryPlan
     }
 
     private static List<byte[]> Fronts(FactNameKind kind, IReadOnlyList<string> names) =>
-        [.. names.Select(CanonicalIdentifier.Of).Distinct(StringComparer.Ordinal).Select(name => FactKeys.NameFront(kind, name))];
+        [.. names.Select(CanonicalIdentifier.Of).Where(name => name.Length <= FactLimits.NameBytes).Distinct(StringComparer.Ordinal).Select(name => FactKeys.NameFront(kind, name))];
 
     private long TimeOf(string name, long none) =>
-        Query.Parameters.TryGetValue(name, out var values) && DateTimeOffset.TryParse(values[0], System.Globalization.CultureInfo.InvariantCulture, out var time) ? FactTime.Of(time) : none;
+        Query.Parameters.TryGetValue(name, out var values) && Timestamps.TryParse(values[0], out var time) ? FactTime.Of(time) : none;
 }

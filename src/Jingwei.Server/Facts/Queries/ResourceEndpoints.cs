@@ -23,11 +23,11 @@ internal static class ResourceEndpoints
     // EPCIS 2.0, 7.4: they are there before any event is.
     private static readonly string[] StandardTypes = ["AggregationEvent", "AssociationEvent", "ObjectEvent", "TransactionEvent", "TransformationEvent"];
 
-    private static readonly ResourceCollection Events = new(["events"]);
+    private static readonly string[] Parts = ["events"];
 
     public static void MapResources(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("", () => Collection(["events", "eventTypes", "epcs", "bizSteps", "bizLocations", "readPoints", "dispositions", "capture", "queries"])).Requires(Right.View)
+        routes.MapGet("", (HttpContext context) => Collection(context, ["events", "eventTypes", "epcs", "bizSteps", "bizLocations", "readPoints", "dispositions", "capture", "queries"])).Requires(Right.View)
             .WithSummary("What there is.");
         routes.MapWords("eventTypes", FactWordKind.EventType, "eventType");
         routes.MapWords("bizSteps", FactWordKind.BizStep, "EQ_bizStep");
@@ -47,7 +47,7 @@ internal static class ResourceEndpoints
         routes.MapGet($"/{resource}", (Caller caller, int? perPage, string? nextPageToken, HttpContext context, FactRights rights, FactStore store, EpcForms forms) =>
             Page(context, kind, perPage, nextPageToken, rights.PartiesOf(caller), store, forms)).Requires(Right.View).WithSummary($"The {resource} of all events.");
         routes.MapGet($"/{resource}/{{word}}", (Caller caller, HttpContext context, FactRights rights, FactStore store) =>
-            Has(kind, UriOf(kind, RawPath.Segment(context, 2)), rights.PartiesOf(caller), store) ? (IResult)Collection(Events.Member) : NoSuch()).Requires(Right.View)
+            Has(kind, UriOf(kind, RawPath.Segment(context, 2)), rights.PartiesOf(caller), store) ? (IResult)Collection(context, Parts) : NoSuch()).Requires(Right.View)
             .WithSummary($"What there is of one of the {resource}.");
         routes.MapGet($"/{resource}/{{word}}/events", (Caller caller, HttpContext context, FactAnswers answers) => answers.Answer(
             caller, context, (parameter, RawPath.Segment(context, 2)))).Requires(Right.View).WithSummary($"The events of one of the {resource}.");
@@ -76,7 +76,7 @@ internal static class ResourceEndpoints
     {
         var front = FactKeys.NameFront(FactNameKind.Object, CanonicalIdentifier.Of(RawPath.Segment(context, 2)));
         var view = rights.ViewOf(caller);
-        return store.PartiesOf(front).Exists(party => view.Of(party).SeesAll) ? Collection(Events.Member) : NoSuch();
+        return store.PartiesOf(front).Exists(party => view.Of(party).SeesAll) ? Collection(context, Parts) : NoSuch();
     }
 
     private static IResult Page(
@@ -96,7 +96,7 @@ internal static class ResourceEndpoints
         }
 
         var format = EpcisHeaders.EpcFormat(context.Request);
-        return Collection([.. words.Select(word => forms.Of(word, format, true)).Distinct(StringComparer.Ordinal)]);
+        return Collection(context, [.. words.Select(word => forms.Of(word, format, true)).Distinct(StringComparer.Ordinal)]);
     }
 
     // The store has the words of each party in their order: of none is more read than a page may need.
@@ -132,7 +132,10 @@ internal static class ResourceEndpoints
         }
     }
 
-    private static JsonHttpResult<ResourceCollection> Collection(IReadOnlyList<string> members) => TypedResults.Json(new ResourceCollection(members), Capture.Capturing.JobJson, "application/ld+json");
+    // Lists are JSON whatever is asked for.
+    private static JsonHttpResult<ResourceCollection> Collection(HttpContext context, IReadOnlyList<string> members) => TypedResults.Json(
+        new ResourceCollection(members), Capture.Capturing.JobJson,
+        EpcisMediaTypes.Wanted(context.Request) == EpcisMedia.Json ? EpcisMediaTypes.ContentType(context.Request) : "application/json");
 
     private static EpcisProblemResult NoSuch() => new(EpcisProblemType.NoSuchResource, "There are no such events.");
 }

@@ -10,6 +10,7 @@ internal sealed class SearchRun(FactStore store, EventAliases aliases, QueryPlan
     private readonly List<Fact> found = [];
     private int heads;
     private int events;
+    private long bytes;
     private FactCursor? stopped;
 
     /// <exception cref="QueryLimitException">The names of the query are those of too many events.</exception>
@@ -70,7 +71,7 @@ internal sealed class SearchRun(FactStore store, EventAliases aliases, QueryPlan
             return;
         }
 
-        var start = from?.Sequence ?? (plan.Ascending ? store.FirstSince(plan.RecordedFrom) : store.Newest);
+        var start = from?.Sequence ?? (plan.Ascending ? store.FirstSince(plan.RecordedFrom) : LastBefore(plan.RecordedUntil));
         store.WalkRecorded(view.Parties, start, plan.Ascending, sequence =>
         {
             if (sequence == from?.Sequence)
@@ -93,6 +94,9 @@ internal sealed class SearchRun(FactStore store, EventAliases aliases, QueryPlan
             return Take(0, sequence, fact);
         });
     }
+
+    // What is less than a microsecond later is looked at.
+    private ulong LastBefore(long recordTime) => recordTime == long.MaxValue ? store.Newest : store.FirstSince(recordTime + 1) - 1;
 
     private void WalkCandidates(FactCursor? from)
     {
@@ -175,6 +179,12 @@ internal sealed class SearchRun(FactStore store, EventAliases aliases, QueryPlan
             }
 
             found.Add(fact);
+            bytes += fact.Bytes;
+            if (bytes >= FactLimits.PageBytes)
+            {
+                stopped = new FactCursor(time, sequence, -1);
+                return false;
+            }
         }
         else
         {

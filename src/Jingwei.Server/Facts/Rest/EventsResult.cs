@@ -22,7 +22,7 @@ internal sealed class EventsResult(FactPage page, EpcForms forms, string? queryN
         using var told = page;
         var (request, response) = (httpContext.Request, httpContext.Response);
         var media = EpcisMediaTypes.Wanted(request) ?? EpcisMedia.Json;
-        response.ContentType = EpcisMediaTypes.ContentType(media);
+        response.ContentType = EpcisMediaTypes.ContentType(request);
         EpcisHeaders.Write(response);
         if (next is not null)
         {

@@ -11,6 +11,6 @@ internal static class PageLink
         {
             { "nextPageToken", token },
         };
-        context.Response.Headers.Link = $"<{context.Request.PathBase}{context.Request.Path}{query.ToQueryString()}>; rel=\"next\"";
+        context.Response.Headers.Link = $"<{RawPath.Of(context)}{query.ToQueryString()}>; rel=\"next\"";
     }
 }

@@ -15,6 +15,7 @@ internal sealed class ShownEvent(IReadOnlyList<AgreementTerms> terms, EventAlias
     public const string Withheld = "urn:jingwei:withheld";
 
     private const string Parent = "parentID";
+    private const string Context = "@context";
 
     private static readonly JsonWriterOptions AsIs = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
@@ -52,27 +53,46 @@ internal sealed class ShownEvent(IReadOnlyList<AgreementTerms> terms, EventAlias
                 Write(json, member, read);
             }
 
-            foreach (var (epcs, quantities) in Lists)
+            // Of a type that is not of the standard these are anything, and only agreements about everything show it.
+            foreach (var (epcs, quantities) in read.Type == EpcisEventType.Extended ? [] : Lists)
             {
                 WriteList(json, read.Json, epcs, quantities);
             }
 
+            json.Flush();
+            WriteContext(json, read.Context, buffer.WrittenSpan);
             json.WriteEndObject();
         }
 
         return EpcisReader.ReadJson(buffer.WrittenMemory);
     }
 
+    // Prefixes of what is not shown would tell of it, as whose extension it is.
+    private void WriteContext(Utf8JsonWriter json, EpcisContext context, ReadOnlySpan<byte> shown)
+    {
+        var used = new List<KeyValuePair<string, string>>();
+        foreach (var pair in context.Added)
+        {
+            if (shown.IndexOf((byte[])[(byte)'"', .. JsonEncodedText.Encode(pair.Key, AsIs.Encoder).EncodedUtf8Bytes, (byte)':']) >= 0)
+            {
+                used.Add(pair);
+            }
+        }
+
+        json.WritePropertyName(Context);
+        EpcisContext.Of(used, IsShownField(AgreementFields.Extensions) ? context.Addresses : []).WriteTo(json);
+    }
+
     private void Write(Utf8JsonWriter json, JsonProperty member, EpcisEvent read)
     {
-        if (member.Name == "eventID" || Lists.Any(list => member.NameEquals(list.Epcs) || member.NameEquals(list.Quantities)))
+        if (member.Name is "eventID" or Context)
         {
             return;
         }
 
-        if (member.Name == Parent)
+        if (IsIdentifiers(member.Name))
         {
-            json.WriteString(Parent, IsShown(CanonicalIdentifier.Of(read.ParentId!)) ? read.ParentId : Withheld);
+            WriteIdentifiers(json, member, read);
         }
         else if (member.Name == "errorDeclaration")
         {
@@ -81,6 +101,19 @@ internal sealed class ShownEvent(IReadOnlyList<AgreementTerms> terms, EventAlias
         else if (IsShownField(member.Name))
         {
             member.WriteTo(json);
+        }
+    }
+
+    // Lists of the standard are written when all else is.
+    private void WriteIdentifiers(Utf8JsonWriter json, JsonProperty member, EpcisEvent read)
+    {
+        if (read.Type == EpcisEventType.Extended)
+        {
+            member.WriteTo(json);
+        }
+        else if (member.Name == Parent)
+        {
+            json.WriteString(Parent, IsShown(CanonicalIdentifier.Of(read.ParentId!)) ? read.ParentId : Withheld);
         }
     }
 

@@ -25,7 +25,7 @@ internal sealed class CountedEvents(FactStore store, FactRights rights, Parties 
     /// <param name="product">The product class that counts, whole: of a part of one, single objects could be found by taking figures from each other. Null: all.</param>
     /// <param name="uses">Gets how many events each agreement let count.</param>
     /// <exception cref="QueryLimitException">There are too many.</exception>
-    public List<Counted> Find(Caller caller, long from, long until, IReadOnlyList<string> steps, string? product, Dictionary<string, int> uses)
+    public List<Counted> Find(Caller caller, long from, long until, IReadOnlyList<string> steps, string? product, Dictionary<string, int> uses, CancellationToken cancellation)
     {
         var found = new List<Counted>();
         var wanted = steps.Select(FactHead.HashOf).ToHashSet();
@@ -40,6 +40,7 @@ internal sealed class CountedEvents(FactStore store, FactRights rights, Parties 
 
             store.WalkTimes([names.NumberOf(party.Id)], (from, 0), true, (time, sequence, head) =>
             {
+                cancellation.ThrowIfCancellationRequested();
                 if (time >= until || (wanted.Count > 0 && !wanted.Contains(head.BizStep)))
                 {
                     return time < until;

@@ -17,7 +17,7 @@ internal static class StatisticsEndpoints
             .WithSummary("`measure` events, yield or lead-time `by` party, product, month or bizStep, of whole months `from` up to and with `to` (2026-11), of a `product` class. Small cells count nowhere.");
 
     private static Results<Ok<SharedStatistics>, ProblemHttpResult> Answer(
-        Caller caller, string? measure, string? by, string? from, string? to, string? product, CountedEvents counted, FactRights rights, Parties parties, TimeProvider clock)
+        Caller caller, string? measure, string? by, string? from, string? to, string? product, CountedEvents counted, FactRights rights, Parties parties, TimeProvider clock, CancellationToken cancellation)
     {
         if (MeasureOf(measure) is not { } wanted || Words.Of<StatisticsGrouping>(by ?? "month") is not { } grouping || !Enum.IsDefined(grouping))
         {
@@ -26,7 +26,7 @@ internal static class StatisticsEndpoints
 
         var now = clock.GetUtcNow();
         var (first, last) = (MonthOf(from) ?? (from is null ? new DateOnly(now.Year, now.Month, 1) : default(DateOnly?)), to is null ? new DateOnly(now.Year, now.Month, 1) : MonthOf(to));
-        if (first is not { } begin || last is not { } end || begin > end || begin.AddMonths(FactLimits.StatisticsMonths) <= end)
+        if (first is not { } begin || last is not { } end || begin > end || MonthsOf(begin, end) > FactLimits.StatisticsMonths || end.Year == DateOnly.MaxValue.Year)
         {
             return Problems.Invalid("bad-time", $"from and to are months, as 2026-11, the second not before the first, at most {FactLimits.StatisticsMonths} of them.");
         }
@@ -35,9 +35,10 @@ internal static class StatisticsEndpoints
         {
             var uses = new Dictionary<string, int>(StringComparer.Ordinal);
             var productClass = string.IsNullOrWhiteSpace(product) ? null : ProductClass.Of(product);
-            var rows = counted.Find(caller, StartOf(begin), StartOf(end.AddMonths(1)), StatisticsRun.StepsOf(wanted), productClass, uses);
+            var until = StartOf(end.AddMonths(1));
+            var rows = counted.Find(caller, StartOf(begin), StatisticsRun.NeededUntil(wanted, until), StatisticsRun.StepsOf(wanted), productClass, uses, cancellation);
             rights.NoteUses(caller, uses, AgreementUseKind.Statistics);
-            return TypedResults.Ok(StatisticsRun.Of(wanted, grouping, rows, party => parties.Find(party)?.Name ?? party));
+            return TypedResults.Ok(StatisticsRun.Of(wanted, grouping, rows, until, party => parties.Find(party)?.Name ?? party));
         }
         catch (QueryLimitException)
         {
@@ -52,6 +53,8 @@ internal static class StatisticsEndpoints
         "lead-time" => StatisticsMeasure.LeadTime,
         _ => null,
     };
+
+    private static int MonthsOf(DateOnly first, DateOnly last) => ((last.Year - first.Year) * 12) + last.Month - first.Month + 1;
 
     private static DateOnly? MonthOf(string? text) =>
         DateOnly.TryParseExact(text, Month, CultureInfo.InvariantCulture, DateTimeStyles.None, out var month) ? month : null;

@@ -9,6 +9,9 @@ internal static class StatisticsRun
 {
     private const double MicrosecondsOfDay = 86_400e6;
 
+    // What is on its way for longer is lost, or was received by somebody who does not say so.
+    private const long LongestLeadTime = 92 * (long)MicrosecondsOfDay;
+
     public static readonly string Inspecting = Cbv.BizStep.ToUri("inspecting");
     public static readonly string Shipping = Cbv.BizStep.ToUri("shipping");
     public static readonly string Receiving = Cbv.BizStep.ToUri("receiving");
@@ -24,14 +27,19 @@ internal static class StatisticsRun
         _ => [],
     };
 
+    /// <summary>Until when the events of a measure are needed, for what began before a time.</summary>
+    /// <param name="until">Microseconds since 1970.</param>
+    public static long NeededUntil(StatisticsMeasure measure, long until) => measure == StatisticsMeasure.LeadTime ? until + LongestLeadTime : until;
+
     /// <param name="counted">In the order of time.</param>
+    /// <param name="until">What began at that time or later counts in no figure.</param>
     /// <param name="nameOf">The name of a party.</param>
-    public static SharedStatistics Of(StatisticsMeasure measure, StatisticsGrouping by, IReadOnlyList<Counted> counted, Func<string, string> nameOf)
+    public static SharedStatistics Of(StatisticsMeasure measure, StatisticsGrouping by, IReadOnlyList<Counted> counted, long until, Func<string, string> nameOf)
     {
         var cells = measure switch
         {
             StatisticsMeasure.Yield => Yields(counted),
-            StatisticsMeasure.LeadTime => LeadTimes(counted),
+            StatisticsMeasure.LeadTime => LeadTimes(counted, until),
             _ => Events(counted),
         };
         var kept = cells.Where(cell => cell.Value.Objects.Count >= FactLimits.StatisticsGroup).ToList();
@@ -70,20 +78,23 @@ internal static class StatisticsRun
 
     private static Dictionary<StatisticsCell, StatisticsTally> Yields(IReadOnlyList<Counted> counted)
     {
-        var (cells, inspected) = (new Dictionary<StatisticsCell, StatisticsTally>(), new HashSet<(string, string)>());
+        var (cells, inspected) = (new Dictionary<StatisticsCell, StatisticsTally>(), new HashSet<(StatisticsCell, string)>());
         foreach (var each in counted.Where(each => each.Disposition == Conformant || each.Disposition == NonConformant))
         {
-            // What passes after rework did not pass at first.
-            if (inspected.Add((each.Party, each.Object)))
+            // What passes after rework did not pass at first. A cell is the same whatever other months are asked for with it: else the difference
+            // of two answers would be single objects.
+            var cell = CellOf(each);
+            if (inspected.Add((cell, each.Object)))
             {
-                TallyOf(cells, CellOf(each)).Add(each.Object, each.Disposition == Conformant ? 1 : 0);
+                TallyOf(cells, cell).Add(each.Object, each.Disposition == Conformant ? 1 : 0);
             }
         }
 
         return cells;
     }
 
-    private static Dictionary<StatisticsCell, StatisticsTally> LeadTimes(IReadOnlyList<Counted> counted)
+    // A cell is what was shipped in its month; what was received later is looked at for as long as it counts, whatever months are asked for.
+    private static Dictionary<StatisticsCell, StatisticsTally> LeadTimes(IReadOnlyList<Counted> counted, long until)
     {
         var (cells, shipped) = (new Dictionary<StatisticsCell, StatisticsTally>(), new Dictionary<string, Counted>(StringComparer.Ordinal));
         foreach (var each in counted)
@@ -95,7 +106,10 @@ internal static class StatisticsRun
             else if (shipped.TryGetValue(each.Object, out var sent) && sent.Party != each.Party)
             {
                 shipped.Remove(each.Object);
-                TallyOf(cells, CellOf(sent)).Add(each.Object, (each.Time - sent.Time) / MicrosecondsOfDay);
+                if (sent.Time < until && each.Time - sent.Time <= LongestLeadTime)
+                {
+                    TallyOf(cells, CellOf(sent)).Add(each.Object, (each.Time - sent.Time) / MicrosecondsOfDay);
+                }
             }
         }
 

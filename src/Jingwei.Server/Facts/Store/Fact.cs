@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Jingwei.Identifiers.Epcis;
 
 namespace Jingwei.Server.Facts.Store;
@@ -8,6 +9,9 @@ namespace Jingwei.Server.Facts.Store;
 internal sealed record Fact(ulong Sequence, uint Party, uint Author, EpcisDocument Document) : IDisposable
 {
     public EpcisEvent Event => Document.Events[0];
+
+    /// <summary>How long it is in JSON.</summary>
+    public int Bytes => JsonMarshal.GetRawUtf8Value(Event.Json).Length;
 
     /// <summary>The agreements by which it is shown; none where its party itself sees it.</summary>
     public IReadOnlyList<string> ShownBy { get; init; } = [];

@@ -29,7 +29,7 @@ internal sealed class FactBatch(uint party)
     private readonly ArrayBufferWriter<byte> bytes = new(64 << 10);
     private readonly List<Row> rows = [];
     private readonly List<Name> names = [];
-    private readonly HashSet<(FactWordKind, string)> words = [];
+    private readonly List<(FactWordKind Kind, string Word)> words = [];
     private readonly Dictionary<(FactNameKind, string), FactRoles> seen = [];
 
     public uint Party => party;
@@ -41,8 +41,9 @@ internal sealed class FactBatch(uint party)
     /// <summary>Whether an event's id is another's.</summary>
     public bool HasTaken { get; private set; }
 
-    /// <summary>The words and places of all events.</summary>
-    public IReadOnlyCollection<(FactWordKind Kind, string Word)> Words => words;
+    /// <summary>The words and places of the events that are captured: what was refused, or erased before it came again, is in no list.</summary>
+    public IReadOnlyCollection<(FactWordKind Kind, string Word)> Words =>
+        rows.Where(row => row.Outcome == FactOutcome.Captured).SelectMany(row => words.GetRange(row.Words.Start.Value, row.Words.End.Value - row.Words.Start.Value)).ToHashSet();
 
     /// <summary>Adds an event; what is wrong with it, or null.</summary>
     /// <param name="ignored">Extensions that its hash leaves out.</param>
@@ -55,12 +56,12 @@ internal sealed class FactBatch(uint party)
             return $"An event names at most {FactLimits.NamesOfEvent} identifiers.";
         }
 
-        var first = names.Count;
+        var (first, firstWord) = (names.Count, words.Count);
         foreach (var ((kind, name), roles) in seen)
         {
             if (Encoding.UTF8.GetByteCount(name) > FactLimits.NameBytes || name.Contains('\0', StringComparison.Ordinal))
             {
-                names.RemoveRange(first, names.Count - first);
+                Forget(first, firstWord);
                 return $"An identifier has at most {FactLimits.NameBytes} bytes and no character zero.";
             }
 
@@ -71,7 +72,17 @@ internal sealed class FactBatch(uint party)
             }
         }
 
-        var hash = EventHash.Compute(read, ignored);
+        string hash;
+        try
+        {
+            hash = EventHash.Compute(read, ignored);
+        }
+        catch (EventHashException fault)
+        {
+            Forget(first, firstWord);
+            return fault.Message;
+        }
+
         var id = read.EventId ?? hash;
         var declared = read.ErrorDeclaration is { } declaration ? FactTime.Of(declaration.DeclarationTime) : 0;
         var start = bytes.WrittenCount;
@@ -80,8 +91,9 @@ internal sealed class FactBatch(uint party)
             EpcisWriter.WriteEvent(json, read, new EventStamp(null, id));
         }
 
-        rows.Add(new(read.Index, start..bytes.WrittenCount, first..names.Count, id, hash, declared, FactTime.Of(read.EventTime), FactHead.Of(read, party)));
-        words.UnionWith(FactNames.WordsOf(read));
+        words.AddRange(FactNames.WordsOf(read));
+        rows.Add(new(
+            read.Index, start..bytes.WrittenCount, first..names.Count, firstWord..words.Count, id, hash, declared, FactTime.Of(read.EventTime), FactHead.Of(read, party)));
         return null;
     }
 
@@ -94,6 +106,12 @@ internal sealed class FactBatch(uint party)
     {
         CollectionsMarshal.AsSpan(rows)[row].Outcome = outcome;
         HasTaken |= outcome == FactOutcome.IdTaken;
+    }
+
+    private void Forget(int name, int word)
+    {
+        names.RemoveRange(name, names.Count - name);
+        words.RemoveRange(word, words.Count - word);
     }
 
     private Range KeepName(FactNameKind kind, string name)
@@ -113,7 +131,7 @@ internal sealed class FactBatch(uint party)
     /// <param name="Hash">The id that its content has.</param>
     /// <param name="Declared">When it was declared wrong, in microseconds; 0 where it is no such declaration.</param>
     /// <param name="EventTime">Microseconds since 1970.</param>
-    internal record struct Row(int Index, Range Json, Range Names, string Id, string Hash, long Declared, long EventTime, FactHead Head)
+    internal record struct Row(int Index, Range Json, Range Names, Range Words, string Id, string Hash, long Declared, long EventTime, FactHead Head)
     {
         public FactOutcome Outcome { get; set; }
     }

@@ -21,11 +21,11 @@ internal sealed record StandingAnswer(IReadOnlyList<Fact> Facts, ulong Position,
             store.Settle();
         }
 
-        var (found, looked, at) = (new List<Fact>(), 0, position);
+        var (found, looked, bytes, at) = (new List<Fact>(), 0, 0L, position);
         var isAll = true;
         store.WalkRecorded(view.Parties, position + 1, true, sequence =>
         {
-            if (sequence > newest || found.Count == most || looked == FactLimits.EventsOfRequest)
+            if (sequence > newest || found.Count == most || bytes >= FactLimits.PageBytes || looked == FactLimits.EventsOfRequest)
             {
                 isAll = sequence > newest;
                 return false;
@@ -39,6 +39,7 @@ internal sealed record StandingAnswer(IReadOnlyList<Fact> Facts, ulong Position,
                 {
                     view.Used(fact);
                     found.Add(fact);
+                    bytes += fact.Bytes;
                 }
                 else
                 {

@@ -41,9 +41,9 @@ internal sealed class SubscriptionBook
         "SELECT * FROM fact_subscription WHERE party = @party AND query = @query AND id > @after ORDER BY id LIMIT @most",
         new { party, query, after = id ?? "", most }).AsList()).Select(row => row.ToSubscription())];
 
-    /// <summary>Those that are to be asked by now: their time has come, or for those of no schedule, there are events that they have not looked at.</summary>
+    /// <summary>Those that are to be asked by now, those first that are farthest behind: their time has come, or for those of no schedule, there are events that they have not looked at.</summary>
     public IReadOnlyList<Subscription> DueAt(DateTimeOffset now, ulong newest) => [.. database.Read(store => store.Query<Row>(
-        "SELECT * FROM fact_subscription WHERE due <= @now AND (schedule IS NOT NULL OR position < @newest)",
+        "SELECT * FROM fact_subscription WHERE due <= @now AND (schedule IS NOT NULL OR position < @newest) ORDER BY position",
         new { now = now.ToUnixTimeMilliseconds(), newest = (long)newest }).AsList()).Select(row => row.ToSubscription())];
 
     public void Add(Subscription added) => database.Write((store, transaction) => store.Execute(

@@ -1,6 +1,6 @@
-using System.Globalization;
 using System.Text.Json.Serialization;
 using Jingwei.Identifiers.Epcis.Queries;
+using Jingwei.Identifiers.Epcis.Reading;
 using Jingwei.Identifiers.Epcis.Rest;
 using Jingwei.Server.Access;
 using Jingwei.Server.Facts.Capture;
@@ -11,7 +11,7 @@ using Jingwei.Server.Facts.Store;
 namespace Jingwei.Server.Facts.Subscriptions;
 
 /// <summary>What a subscriber asks for.</summary>
-internal sealed record SubscriptionRequest(string? Dest, string? SignatureToken, bool? ReportIfEmpty, DateTimeOffset? InitialRecordTime, bool? Stream, QuerySchedule? Schedule);
+internal sealed record SubscriptionRequest(string? Dest, string? SignatureToken, bool? ReportIfEmpty, string? InitialRecordTime, bool? Stream, QuerySchedule? Schedule);
 
 /// <summary>A subscription as it is told: without its secret.</summary>
 /// <param name="EpcFormat">How EPCs are told, as the header GS1-EPC-Format names it.</param>
@@ -47,8 +47,7 @@ internal static class SubscriptionEndpoints
         var query = context.Request.Query;
         string? Said(string name) => query.TryGetValue(name, out var values) ? values.ToString() : null;
         var schedule = new QuerySchedule(Said("second"), Said("minute"), Said("hour"), Said("dayOfMonth"), Said("month"), Said("dayOfWeek"));
-        DateTimeOffset? since = DateTimeOffset.TryParse(Said("initialRecordTime"), CultureInfo.InvariantCulture, out var time) ? time : null;
-        if (Fault(Said("stream") == "true", schedule.IsEmpty ? null : schedule) is { } fault || (fault = since is null && Said("initialRecordTime") is not null ? "initialRecordTime is no time." : null) is not null)
+        if (Fault(Said("stream") == "true", schedule.IsEmpty ? null : schedule, Said("initialRecordTime")) is { } fault)
         {
             return new EpcisProblemResult(EpcisProblemType.SubscriptionControls, fault);
         }
@@ -58,7 +57,7 @@ internal static class SubscriptionEndpoints
             return new EpcisProblemResult(EpcisProblemType.Implementation, $"{EventSocket.Most} clients listen; try again later, or subscribe an address.");
         }
 
-        var position = since is { } from ? store.FirstSince(FactTime.Of(from)) - 1 : store.Newest;
+        var position = PositionOf(TimeOf(Said("initialRecordTime")), store);
         await sockets.TellAsync(
             context, caller, named.Name, EventQuery.Read(named.Definition).Query!, schedule.IsEmpty ? null : schedule, Said("reportIfEmpty") == "true", position, EpcisHeaders.EpcFormat(context.Request));
         return TypedResults.Empty;
@@ -88,23 +87,29 @@ internal static class SubscriptionEndpoints
             return new EpcisProblemResult(EpcisProblemType.SubscriptionControls, closed);
         }
 
-        var now = clock.GetUtcNow();
+        var (now, since) = (clock.GetUtcNow(), TimeOf(asked.InitialRecordTime));
         var added = new Subscription(
-            Ulid.New(now), party, name, caller, asked.Dest!, asked.SignatureToken, asked.ReportIfEmpty == true, asked.Schedule, EpcisHeaders.EpcFormat(context.Request), asked.InitialRecordTime,
-            now, null, asked.InitialRecordTime is { } since ? store.FirstSince(FactTime.Of(since)) - 1 : store.Newest, FactLimits.MostPerPage, asked.Schedule?.Next(now) ?? DateTimeOffset.UnixEpoch, 0, null);
+            Ulid.New(now), party, name, caller, asked.Dest!, asked.SignatureToken, asked.ReportIfEmpty == true, asked.Schedule, EpcisHeaders.EpcFormat(context.Request), since,
+            now, null, PositionOf(since, store), FactLimits.MostPerPage, asked.Schedule?.Next(now) ?? DateTimeOffset.UnixEpoch, 0, null);
         book.Add(added);
         context.Response.Headers.Location = $"/epcis/queries/{Uri.EscapeDataString(name)}/subscriptions/{added.Id}";
         return TypedResults.Json(Item(added), Capturing.JobJson, statusCode: StatusCodes.Status201Created);
     }
 
     private static string? FaultOf(SubscriptionRequest asked, SubscriptionBook book) =>
-        Fault(asked.Stream == true, asked.Schedule) is { } fault ? fault
+        Fault(asked.Stream == true, asked.Schedule, asked.InitialRecordTime) is { } fault ? fault
         : asked.SignatureToken is { Length: 0 or > LongestToken } ? $"A signatureToken has 1 to {LongestToken} characters."
         : book.Count >= MostSubscriptions ? $"There are {MostSubscriptions} subscriptions; end those that nobody needs."
         : null;
 
-    private static string? Fault(bool stream, QuerySchedule? schedule) =>
-        stream == schedule is not null ? "A subscription has either \"stream\": true or a schedule." : schedule?.Fault();
+    private static string? Fault(bool stream, QuerySchedule? schedule, string? since) =>
+        stream == schedule is not null ? "A subscription has either \"stream\": true or a schedule."
+        : since is not null && TimeOf(since) is null ? "initialRecordTime is a time with a time zone, like 2026-07-22T10:30:00+08:00."
+        : schedule?.Fault();
+
+    private static DateTimeOffset? TimeOf(string? text) => text is not null && Timestamps.TryParse(text, out var time) ? time : null;
+
+    private static ulong PositionOf(DateTimeOffset? since, FactStore store) => since is { } from ? store.FirstSince(FactTime.Of(from)) - 1 : store.Newest;
 
     private static IResult List(Caller caller, int? perPage, string? nextPageToken, HttpContext context, NamedQueries queries, SubscriptionBook book, FactRights rights)
     {

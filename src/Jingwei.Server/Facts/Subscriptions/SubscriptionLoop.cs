@@ -23,11 +23,14 @@ internal sealed partial class SubscriptionLoop(
     // Subscriptions that are posted to at a time; others wait.
     private const int Together = 16;
 
+    // Of these, such as failed before: each may wait for its time limit again, and the others go on meanwhile.
+    private const int FailedTogether = Together / 2;
+
     // After n failures 2^n seconds, at most an hour.
     private const int MostDoublings = 12;
     private static readonly TimeSpan LongestWait = TimeSpan.FromHours(1);
 
-    private readonly ConcurrentDictionary<string, Task> running = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Run> running = new(StringComparer.Ordinal);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -41,7 +44,7 @@ internal sealed partial class SubscriptionLoop(
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            await Task.WhenAll(running.Values);
+            await Task.WhenAll(running.Values.Select(run => run.Task));
         }
     }
 
@@ -59,9 +62,17 @@ internal sealed partial class SubscriptionLoop(
     {
         try
         {
-            foreach (var each in book.DueAt(clock.GetUtcNow(), store.Newest).Where(each => !running.ContainsKey(each.Id)).Take(Together - running.Count))
+            var due = book.DueAt(clock.GetUtcNow(), store.Newest).Where(each => !running.ContainsKey(each.Id)).ToLookup(each => each.Failures > 0);
+            foreach (var each in due[true].Take(Math.Min(Together - running.Count, FailedTogether - running.Values.Count(run => run.HasFailed))).ToList().Concat(due[false]))
             {
-                running[each.Id] = RunAloneAsync(each, cancellation);
+                if (running.Count >= Together)
+                {
+                    return;
+                }
+
+                // Known as running before it runs: it may be over at once.
+                var run = running[each.Id] = new(each.Failures > 0);
+                run.Task = RunAloneAsync(each, cancellation);
             }
         }
         catch (SqliteException fault)
@@ -81,7 +92,7 @@ internal sealed partial class SubscriptionLoop(
         {
             // It goes on from where it was at the next start.
         }
-        catch (Exception fault) when (fault is SqliteException or IOException)
+        catch (Exception fault) when (fault is SqliteException or IOException or InvalidDataException)
         {
             Stalled(fault);
         }
@@ -128,6 +139,13 @@ internal sealed partial class SubscriptionLoop(
         return each with { Failures = each.Failures + 1, Fault = fault, Due = now + (wait < LongestWait ? wait : LongestWait) };
     }
 
-    [LoggerMessage(1, LogLevel.Error, "Subscriptions wait: the disk did not take how far they got.")]
+    private sealed class Run(bool hasFailed)
+    {
+        public bool HasFailed => hasFailed;
+
+        public Task Task { get; set; } = Task.CompletedTask;
+    }
+
+    [LoggerMessage(1, LogLevel.Error, "Subscriptions wait: what they tell, or how far they got, could not be read or written.")]
     private partial void Stalled(Exception fault);
 }

@@ -67,10 +67,15 @@ internal sealed class EventTelemetry(ThingSearch search, PackCatalog packs, Seri
     public static (DateTimeOffset From, DateTimeOffset To) TimeOf(EpcisEvent read)
     {
         var told = read.SensorElementList.Select(element => element.Metadata).OfType<SensorMetadata>().ToList();
-        var from = told.Min(each => each.StartTime) ?? read.EventTime - Around;
-        var to = told.Max(each => each.EndTime) ?? (told.Any(each => each.StartTime is not null) ? from + (2 * Around) : read.EventTime + Around);
+        var from = told.Min(each => each.StartTime) ?? Moved(read.EventTime, -Around);
+        var to = told.Max(each => each.EndTime) ?? (told.Any(each => each.StartTime is not null) ? Moved(from, 2 * Around) : Moved(read.EventTime, Around));
         return (from, to < from ? from : to - from > Longest ? from + Longest : to);
     }
+
+    // Events may be of the first and the last hour that there is.
+    private static DateTimeOffset Moved(DateTimeOffset time, TimeSpan by) =>
+        by < TimeSpan.Zero ? time - DateTimeOffset.MinValue < -by ? DateTimeOffset.MinValue : time + by
+        : DateTimeOffset.MaxValue - time < by ? DateTimeOffset.MaxValue : time + by;
 
     // The sensor is nearer to what was measured than the place is.
     private static IEnumerable<string> NamesOf(EpcisEvent read) =>

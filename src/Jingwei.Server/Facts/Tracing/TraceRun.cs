@@ -21,13 +21,15 @@ internal sealed class TraceRun(FactStore store, FactView view, Func<uint, TraceP
     private bool IsForward => direction == TraceDirection.Forward;
 
     /// <summary>The trace of an object; null where the caller sees no event of it.</summary>
-    public Trace? Run(string id)
+    /// <exception cref="OperationCanceledException">Nobody waits for it any more.</exception>
+    public Trace? Run(string id, CancellationToken cancellation)
     {
         var root = CanonicalIdentifier.Of(id);
         Reach(root, 0, long.MinValue, long.MaxValue);
         for (var turns = 0; waiting.TryDequeue(out var name); turns++)
         {
-            if (turns == most * VisitsOfObject)
+            cancellation.ThrowIfCancellationRequested();
+            if (turns == most * VisitsOfObject || events.Count > FactLimits.EventsOfTrace)
             {
                 isCut = true;
                 break;

@@ -12,7 +12,7 @@ internal sealed class TracedParties(FactStore store, FactRights rights, NameBook
 {
     public bool Names(Caller caller, string party, string? about)
     {
-        if (string.IsNullOrEmpty(about))
+        if (about is not { Length: > 0 and <= FactLimits.NameBytes })
         {
             return false;
         }

@@ -39,6 +39,20 @@ internal sealed class DigitalLinkAnswers(
     public Task<IResult> AnswerPackedAsync(HttpContext context) =>
         DigitalLinkPaths.AreOf(context.Request.Path) ? AnswerAsync(context) : Task.FromResult<IResult>(Problems.NotFound("page"));
 
+    /// <summary>What may be asked of a Digital Link, and where its linkset is: for who may ask, where there is something.</summary>
+    public IResult Preflight(HttpContext context)
+    {
+        var caller = context.User.Caller();
+        var stem = address.Of(context.Request);
+        if (!IsClosedTo(caller) && DigitalLinkPaths.Read(stem + TargetOf(context)) is { Reading: { IsValid: true, Value: var link }, IsCompressed: var isCompressed } &&
+            PrefixOf(link) is { Delegation: null } prefix && links.Find(link, prefix, stem, askers.Of(caller, link.Parameter("purpose"))) is { Count: > 0 } levels)
+        {
+            ResolverHeaders.Write(context.Response, LinkResolution.LevelsOf(link, levels)[0], stem, isCompressed ? link : null);
+        }
+
+        return ResolverHeaders.Preflight(context);
+    }
+
     /// <summary>What this resolver says of itself.</summary>
     public IResult Describe(HttpContext context)
     {
@@ -59,7 +73,7 @@ internal sealed class DigitalLinkAnswers(
 
     private async Task<IResult> AnswerAsync(HttpContext context, DigitalLink link, string stem, bool isCompressed)
     {
-        if (companies.PrefixOf(link.Key) is not { } name || prefixes.Find(Encoding.ASCII.GetBytes(name)) is not { } prefix)
+        if (PrefixOf(link) is not { } prefix)
         {
             return Problems.NotFound("identifier");
         }
@@ -88,6 +102,8 @@ internal sealed class DigitalLinkAnswers(
             _ => await WriteAsync(context.Response, answer, stem, LinkResolution.PrefersText(accept)),
         };
     }
+
+    private ResolvedPrefix? PrefixOf(DigitalLink link) => companies.PrefixOf(link.Key) is { } name ? prefixes.Find(Encoding.ASCII.GetBytes(name)) : null;
 
     private static StatusCodeHttpResult Redirect(HttpContext context, string target)
     {

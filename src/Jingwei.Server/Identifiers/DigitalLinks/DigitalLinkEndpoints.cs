@@ -15,7 +15,7 @@ internal static class DigitalLinkEndpoints
             var path = $"/{key}/{{**link}}";
             routes.MapMethods(path, Asking, (HttpContext context, DigitalLinkAnswers answers) => answers.AnswerAsync(context)).AllowAnonymous()
                 .WithSummary("Redirects to the link of a GS1 key (GS1-Conformant Resolver Standard 1.2); `linkType` and `context` choose it, `linkType=linkset` lists all.");
-            routes.MapPreflight(path);
+            routes.MapPreflight(path, (HttpContext context, DigitalLinkAnswers answers) => answers.Preflight(context));
         }
 
         routes.MapMethods(
@@ -24,10 +24,10 @@ internal static class DigitalLinkEndpoints
             .AllowAnonymous().ExcludeFromDescription();
         routes.MapMethods(ResolverDescription.Path, Asking, (HttpContext context, DigitalLinkAnswers answers) => answers.Describe(context)).AllowAnonymous()
             .WithSummary("What this server says of itself as a resolver of GS1 Digital Links.");
-        routes.MapPreflight(ResolverDescription.Path);
+        routes.MapPreflight(ResolverDescription.Path, ResolverHeaders.Preflight);
     }
 
     // It changes nothing, and comes before every request of a page.
-    private static void MapPreflight(this IEndpointRouteBuilder routes, string path) =>
-        routes.MapMethods(path, [HttpMethods.Options], ResolverHeaders.Preflight).AllowAnonymous().WithMetadata(new NotAudited()).ExcludeFromDescription();
+    private static void MapPreflight(this IEndpointRouteBuilder routes, string path, Delegate answer) =>
+        routes.MapMethods(path, [HttpMethods.Options], answer).AllowAnonymous().WithMetadata(new NotAudited()).ExcludeFromDescription();
 }

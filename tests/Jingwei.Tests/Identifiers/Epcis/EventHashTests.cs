@@ -6,6 +6,15 @@ namespace Jingwei.Tests.Identifiers.Epcis;
 /// <summary>The rules of the event hash (CBV 2.0, 8.9, and the description of its reference implementation), one by one.</summary>
 public sealed class EventHashTests
 {
+    [Fact]
+    public void An_event_whose_prefixes_stand_for_too_much_has_no_hash()
+    {
+        var fields = string.Join(',', Enumerable.Range(0, 160).Select(each => $"\"ext:f{each}\": 1"));
+        var json = EpcisSample.Object($""" "action": "ADD", "epcList": [], {fields} """).Replace("https://example.com/ext/", $"https://example.com/{new string('x', 1 << 20)}/", StringComparison.Ordinal);
+        Assert.Throws<EventHashException>(() => EventHash.Compute(EpcisSample.One(json)));
+        Assert.StartsWith("ni:///sha-256;", EventHash.Compute(EpcisSample.One(EpcisSample.Object(""" "action": "ADD", "epcList": [] """))), StringComparison.Ordinal);
+    }
+
     // Rule 9: three digits, the third rounded up where the fourth is 5 or more; rule 8: UTC.
     [Theory]
     [InlineData("2023-01-18T11:04:03.1415Z", "2023-01-18T11:04:03.142Z")]

@@ -166,6 +166,31 @@ public sealed class XmlDocumentTests
         }
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("http://www.w3.org/2000/xmlns/")]
+    [InlineData("http://www.w3.org/XML/1998/namespace")]
+    [InlineData("http://example.com/\\u0001/")]
+    public void A_namespace_that_xml_does_not_take_is_written_all_the_same(string space)
+    {
+        var json = EpcisSample.Object(
+            """ "action": "ADD", "epcList": [], "ext:a": {"ext:b": "c"}, "sensorElementList": [{"sensorReport": [{"type": "gs1:Angle", "value": 1, "uom": "DD", "ext:d": "e"}]}] """)
+            .Replace("https://example.com/ext/", space, StringComparison.Ordinal);
+        var xml = Written(EpcisSample.One(json), CbvXmlForm.Urn);
+        var text = System.Xml.Linq.XDocument.Parse(xml).ToString();
+        Assert.Contains(">c<", text, StringComparison.Ordinal);
+        Assert.Contains("=\"e\"", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_attribute_that_two_prefixes_name_is_written_once()
+    {
+        var json = EpcisSample.Object(
+            """ "action": "ADD", "epcList": [], "sensorElementList": [{"sensorReport": [{"type": "gs1:Angle", "value": 1, "uom": "DD", "ext:d": "first", "two:d": "second"}]}] """)
+            .Replace("\"ext\":", "\"two\": \"https://example.com/ext/\", \"ext\":", StringComparison.Ordinal);
+        Assert.Contains("first", System.Xml.Linq.XDocument.Parse(Written(EpcisSample.One(json), CbvXmlForm.Urn)).ToString(), StringComparison.Ordinal);
+    }
+
     private static string Written(EpcisEvent read, CbvXmlForm form)
     {
         var stream = new MemoryStream();

@@ -97,6 +97,9 @@ public sealed class DigitalLinkRouteTests(DigitalLinkWorld world) : IClassFixtur
         Assert.Equal(HttpStatusCode.NotFound, nothing.StatusCode);
         using var preflight = await world.AskAsync(Item, HttpMethod.Options, null, ("Origin", "https://shop.example"), ("Access-Control-Request-Method", "GET"));
         Assert.Equal(HttpStatusCode.NoContent, preflight.StatusCode);
+        Assert.Equal($"<{world.Stem}{Item}?linkType=linkset>; rel=\"linkset\"; type=\"application/linkset+json\"", preflight.Headers.GetValues("Link").Single());
+        using var unknown = await world.AskAsync("/01/09528765123457", HttpMethod.Options);
+        Assert.Equal((HttpStatusCode.NoContent, false), (unknown.StatusCode, unknown.Headers.Contains("Link")));
         foreach (var answer in new[] { head, nothing, preflight })
         {
             Assert.Equal(["*"], answer.Headers.GetValues("Access-Control-Allow-Origin"));
