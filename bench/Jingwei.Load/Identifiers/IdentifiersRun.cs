@@ -88,11 +88,11 @@ internal sealed class IdentifiersRun(ServerUnderLoad server) : IAsyncDisposable
     }
 
     /// <summary>Questions by UDP in the Handle protocol.</summary>
-    public (double Rate, long Wrong) AskByWire(TimeSpan length, int window)
+    public (double Rate, long Wrong) AskByWire(TimeSpan length, int window, int seed)
     {
         var questions = new Questions(new(IPAddress.Loopback, server.HandlePort), registered, window, isEcho: false, Names);
         var started = Stopwatch.GetTimestamp();
-        questions.Run(length, seed: 7);
+        questions.Run(length, seed);
         return (questions.Answered / Stopwatch.GetElapsedTime(started).TotalSeconds, questions.Wrong);
     }
 
