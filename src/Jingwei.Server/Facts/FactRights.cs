@@ -69,7 +69,7 @@ internal sealed class FactRights(Parties parties, Users users, Tokens tokens, Na
 /// <summary>Which facts somebody sees, and how much of each; for one request.</summary>
 /// <param name="sightOf">What he sees of a party's facts, by its number.</param>
 /// <param name="parties">The numbers of the parties of whose facts he sees some, in their order.</param>
-/// <param name="masterData">The master data that he sees: an agreement shows events, and none of them.</param>
+/// <param name="masterData">The master data that he sees: an agreement shows events, and none of them; names and positions of places alone are told by a trace.</param>
 internal sealed class FactView(Func<uint, FactSight> sightOf, Lazy<IReadOnlyList<uint>> parties, SeenMasterData masterData)
 {
     private readonly Dictionary<string, int> uses = new(StringComparer.Ordinal);

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.Data.Sqlite;
 
 namespace Jingwei.Server.Transparency;
@@ -67,14 +68,14 @@ internal sealed partial class LedgerFollowing(ServerLedger ledger, TimeProvider 
             action();
             return true;
         }
-        catch (Exception fault) when (fault is IOException or SqliteException)
+        catch (Exception fault) when (fault is IOException or SqliteException or InvalidDataException or JsonException)
         {
             LogWaits(logger, fault.Message);
             return false;
         }
     }
 
-    [LoggerMessage(EventId = 4601, Level = LogLevel.Error, Message = "The ledger could not be written and waits: {Reason}")]
+    [LoggerMessage(EventId = 4601, Level = LogLevel.Error, Message = "What the ledger follows could not be read, or the ledger not be written; it waits: {Reason}")]
     private static partial void LogWaits(ILogger logger, string reason);
 
     [LoggerMessage(EventId = 4602, Level = LogLevel.Information, Message = "The ledger is written again")]

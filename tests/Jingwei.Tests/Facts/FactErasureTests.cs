@@ -67,6 +67,22 @@ public sealed class FactErasureTests(FactWorld world) : IClassFixture<FactWorld>
     }
 
     [Fact]
+    public async Task A_type_of_ones_own_goes_with_its_last_event()
+    {
+        var type = $"ext:Type{secret}";
+        string Own(string id) => FactWorld.Observed($"urn:x:own:{id}", more: $",\"eventID\":\"urn:x:own:event:{id}{secret[..8]}\"").Replace("ObjectEvent", type, StringComparison.Ordinal);
+        await world.CaptureAsync("engineer", Own("1"), Own("2"));
+        foreach (var (id, isLast) in new[] { ("1", false), ("2", true) })
+        {
+            Assert.Contains(secret, (await world.GetAsync("engineer", "/epcis/eventTypes?perPage=1000")).Text, StringComparison.Ordinal);
+            await EraseAsync("engineer", new { eventId = $"urn:x:own:event:{id}{secret[..8]}", reason = "asked" });
+            Assert.Equal(!isLast, (await world.GetAsync("engineer", "/epcis/eventTypes?perPage=1000")).Text.Contains(secret, StringComparison.Ordinal));
+        }
+
+        Assert.Empty(FilesWith($"Type{secret}"));
+    }
+
+    [Fact]
     public async Task A_whole_event_goes_with_what_declares_it_wrong_and_may_be_captured_again()
     {
         var epc = $"urn:x:erasure:{secret}";

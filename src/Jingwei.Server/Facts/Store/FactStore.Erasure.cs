@@ -136,7 +136,7 @@ internal sealed partial class FactStore
         private void Follow(ulong number, EpcisEvent before, EpcisEvent? left)
         {
             FollowNames(number, before, left);
-            foreach (var (kind, word) in FactNames.WordsOf(before).Where(each => each.Kind != FactWordKind.EventType).Except(left is null ? [] : FactNames.WordsOf(left)))
+            foreach (var (kind, word) in FactNames.WordsOf(before).Where(each => each.Kind != FactWordKind.EventType || before.Type == EpcisEventType.Extended).Except(left is null ? [] : FactNames.WordsOf(left)))
             {
                 Unsay(kind, word, number);
             }
@@ -233,6 +233,12 @@ internal sealed partial class FactStore
                 return isSaid;
             }
 
+            if (kind == FactWordKind.EventType)
+            {
+                owner.WalkTimes([party], (long.MinValue, 0), true, (_, number, head) => !(isSaid = !by.Contains(number) && head.Type == EpcisEventType.Extended && IsOfType(number, word)));
+                return isSaid;
+            }
+
             var hash = kind is FactWordKind.ReadPoint or FactWordKind.BizLocation ? FactHead.HashOfPlace(word) : FactHead.HashOf(word);
             owner.WalkTimes([party], (long.MinValue, 0), true, (_, number, head) => !(isSaid = !by.Contains(number) && hash == kind switch
             {
@@ -242,6 +248,12 @@ internal sealed partial class FactStore
                 _ => head.BizLocation,
             }));
             return isSaid;
+        }
+
+        private bool IsOfType(ulong number, string type)
+        {
+            using var fact = owner.Find(number);
+            return fact is not null && FactNames.WordsOf(fact.Event).Contains((FactWordKind.EventType, type));
         }
 
         private void Put(string family, ReadOnlySpan<byte> key, ReadOnlySpan<byte> value)

@@ -35,6 +35,7 @@ internal sealed partial class FactStore : IDisposable
     private readonly Lock gate = new();
     private long sequence;
     private long lastRecordTime;
+    private DateTimeOffset jobsForgotten;
 
     public FactStore(StoreOpening<FactStore> opening, TimeProvider clock)
     {
@@ -70,6 +71,11 @@ internal sealed partial class FactStore : IDisposable
         long commit;
         lock (gate)
         {
+            if (clock.GetUtcNow() - jobsForgotten > ForgetJobsEach)
+            {
+                ForgetOldJobs();
+            }
+
             using var writes = new WriteBatch();
             Judge(batch);
             var recorded = Math.Max(FactTime.Of(clock.GetUtcNow()), lastRecordTime);
@@ -222,6 +228,8 @@ internal sealed partial class FactStore : IDisposable
         }
     }
 
+    private static readonly TimeSpan ForgetJobsEach = TimeSpan.FromDays(1);
+
     // Half of the digest tells two events of a party apart; nobody gains by making two with the same.
     private const int DigestLetters = 32;
 
@@ -229,7 +237,8 @@ internal sealed partial class FactStore : IDisposable
 
     private void ForgetOldJobs()
     {
-        var oldest = Ulid.New(clock.GetUtcNow() - FactLimits.JobAge);
+        jobsForgotten = clock.GetUtcNow();
+        var oldest = Ulid.New(jobsForgotten - FactLimits.JobAge);
         using var writes = new WriteBatch();
         using var walk = store.Walk(jobs).SeekToFirst();
         for (; walk.Valid(); walk.Next())
