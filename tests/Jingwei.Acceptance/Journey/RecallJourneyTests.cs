@@ -74,6 +74,10 @@ public sealed partial class RecallJourneyTests : IAsyncLifetime
         await phone.GoAsync("/boards/chain-overview");
         await Expect(phone.Find("widget-cases").First).ToBeVisibleAsync();
         await phone.ShootAsync("chain-board-en-phone");
+        await Expect(phone.Find("board-last")).ToHaveCountAsync(0);
+        await phone.GoAsync("/notifications/rotas");
+        await phone.Find("rota-create").ClickAsync();
+        await Expect(phone.Find("rota-form")).ToContainTextAsync("东莞青石覆铜板");
         Assert.Empty(await phone.ClippedAsync());
         Assert.True(desk.Faults.Count + phone.Faults.Count == 0, string.Join('\n', desk.Faults.Concat(phone.Faults)));
     }

@@ -6,8 +6,9 @@ import { chartStyle, escapeHtml } from './style';
 /** More than so many dots tell nobody anything; the list below has them all. */
 export const mostDrawn = 240;
 
-/** A label of each is readable up to so many in one column. */
+/** A label of each is readable up to so many in one column; up to fewer it stands below its dot, in every other column above, out of the way of lines and neighbours. */
 const labelled = 24;
+const roomy = 7;
 
 export interface Spot { id: string; name: string; x: number; y: number; hidden: boolean; root: boolean }
 
@@ -26,24 +27,27 @@ export function lineageOption(trace: Trace, frame: { mode: Mode; nameOf: (id: st
   const columns = placed.map((spot) => spot.x);
   const inColumn = new Map<number, number>();
   for (const spot of placed) inColumn.set(spot.x, (inColumn.get(spot.x) ?? 0) + 1);
+  const last = Math.max(...columns);
+  const isRoomy = (column: number) => (inColumn.get(column) ?? 0) <= roomy;
   return {
     animation: false,
     textStyle: style.text,
     tooltip: { ...style.tooltip, trigger: 'item', formatter: (raw: unknown) => { const at = raw as { dataType?: string; data?: { id?: string } }; return at.dataType === 'node' ? frame.tip(at.data?.id ?? '').map(escapeHtml).join('<br>') : ''; } },
     // On axes that nobody sees, so that dots stay round whatever the size of the chart.
-    grid: { left: 24, right: 24, top: 12, bottom: 12 },
-    xAxis: { type: 'value', show: false, min: Math.min(...columns) - 0.1, max: Math.max(...columns) + 0.35 },
+    grid: { left: 44, right: 44, top: 20, bottom: 20 },
+    xAxis: { type: 'value', show: false, min: Math.min(...columns) - 0.05, max: last + (isRoomy(last) ? 0.05 : 0.3) },
     yAxis: { type: 'value', show: false, min: 0, max: 1, inverse: true },
     series: [{
       type: 'graph', coordinateSystem: 'cartesian2d', layout: 'none',
       edgeSymbol: ['none', 'arrow'], edgeSymbolSize: 6,
       lineStyle: { color: style.palette.faint, width: 1, opacity: 0.7 },
       emphasis: { focus: 'adjacency' },
+      labelLayout: { hideOverlap: true },
       data: placed.map((spot) => ({
         id: spot.id, name: spot.name, value: [spot.x, spot.y],
         symbolSize: spot.root ? 14 : 9,
         itemStyle: { color: spot.hidden ? bandColour.orange : spot.root ? style.palette.accent : style.palette.quiet },
-        label: { show: spot.root || (inColumn.get(spot.x) ?? 0) <= labelled, position: 'right', formatter: '{b}', color: style.palette.text, fontSize: 11 },
+        label: { show: spot.root || (inColumn.get(spot.x) ?? 0) <= labelled, position: !isRoomy(spot.x) ? 'right' : spot.x % 2 === 0 ? 'bottom' : 'top', formatter: '{b}', color: style.palette.text, fontSize: 11, textBorderColor: style.palette.panel, textBorderWidth: 2 },
       })),
       links: trace.links.map((link) => ({ source: link.from, target: link.to, lineStyle: link.kind === 'aggregation' || link.kind === 'association' ? { type: 'dashed' as const } : {} })),
     }],

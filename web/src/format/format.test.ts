@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { duration, parseDuration } from './durations';
 import { bound, readable } from './expression';
-import { bytes, number, percent } from './numbers';
+import { bytes, number, percent, tick } from './numbers';
 import { moment, near, offset, relative } from './times';
 import { unitSign } from './units';
 
@@ -19,6 +19,7 @@ describe('units', () => {
 
 describe('numbers', () => {
   test.each([[0, '0'], [7, '7'], [0.123456, '0.123'], [3.14159, '3.14'], [65.4, '65.40'], [123.456, '123.5'], [12345.6, '12,346'], [0.00012, '0.00012'], [-0, '0']])('%d is printed as %s', (value, text) => { expect(number(value, 'en')).toBe(text); });
+  test.each([[0.2, '0.2'], [1, '1'], [200, '200'], [0.125, '0.125'], [2.5, '2.5'], [1200.4, '1,200'], [0.00999, '0.00999'], [0.999999, '1']])('beside an axis %d is %s', (value, text) => { expect(tick(value, 'en')).toBe(text); });
   test('a ratio is printed in percent with one decimal', () => { expect(percent(0.81234, 'zh')).toBe('81.2'); });
   test.each([[512, '512 B'], [1536, '1.5 KiB'], [1_073_741_824, '1.0 GiB']])('%d bytes are %s', (value, text) => { expect(bytes(value, 'en')).toBe(text); });
 });

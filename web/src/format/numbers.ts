@@ -25,6 +25,11 @@ export function number(value: number, language: Language, decimals = decimalsOf(
   return format(language, decimals).format(value === 0 ? 0 : value);
 }
 
+/** Beside an axis: without the noughts that end a fraction. */
+export function tick(value: number, language: Language): string {
+  return number(value, language).replace(/\.(\d*[1-9])?0+$/, (_, kept: string | undefined) => (kept === undefined ? '' : `.${kept}`));
+}
+
 const scales = ['B', 'KiB', 'MiB', 'GiB', 'TiB'] as const;
 
 export function bytes(value: number, language: Language): string {

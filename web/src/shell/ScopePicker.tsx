@@ -1,5 +1,5 @@
 import { Select } from 'antd';
-import { useMemo } from 'react';
+import { useMemo, type CSSProperties } from 'react';
 import { useAll } from '../api/all';
 import type { Party, Region } from '../api/types';
 import { usePreferences, useWords } from '../context/preferences';
@@ -15,7 +15,7 @@ function options(nodes: Node[], all: string) {
   const shift = hidden === undefined ? 0 : 1;
   return [
     { value: '', label: all, title: all },
-    ...ordered.filter((row) => row.node.id !== hidden).map(({ node, depth }) => ({ value: node.id, label: <span style={{ paddingLeft: (depth - shift) * 12 }}>{node.name}</span>, title: node.name })),
+    ...ordered.filter((row) => row.node.id !== hidden).map(({ node, depth }) => ({ value: node.id, label: <span className="depth" style={{ '--depth': depth - shift } as CSSProperties}>{node.name}</span>, title: node.name })),
   ];
 }
 

@@ -44,7 +44,7 @@ export function UserMenu() {
   return (
     <>
       <Dropdown menu={{ items }} trigger={['click']} placement="bottomRight">
-        <button type="button" className="icon wordy" aria-label={t('user.menu')} data-testid="user-menu"><UserOutlined /><span className="who clip" style={{ marginLeft: 6, maxWidth: 96 }}>{me.name}</span></button>
+        <button type="button" className="icon wordy" aria-label={t('user.menu')} title={me.name} data-testid="user-menu"><UserOutlined /><span className="who clip" style={{ marginLeft: 6, maxWidth: 96 }}>{me.name}</span></button>
       </Dropdown>
       {changing && <PasswordBox onClose={() => { setChanging(false); }} />}
     </>

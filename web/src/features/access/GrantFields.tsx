@@ -1,4 +1,5 @@
 import { Form, Select } from 'antd';
+import type { CSSProperties } from 'react';
 import { useAll } from '../../api/all';
 import type { Party, Region } from '../../api/types';
 import { useWords } from '../../context/preferences';
@@ -7,7 +8,7 @@ import { roles } from './roles';
 
 export function useNodeOptions(path: string) {
   const nodes = useAll<Pick<Party | Region, 'id' | 'name' | 'parent'>>(path);
-  return treeOrder(nodes.data ?? []).map(({ node, depth }) => ({ value: node.id, label: <span style={{ paddingLeft: depth * 12 }}>{node.name}</span>, title: node.name }));
+  return treeOrder(nodes.data ?? []).map(({ node, depth }) => ({ value: node.id, label: <span className="depth" style={{ '--depth': depth } as CSSProperties}>{node.name}</span>, title: node.name }));
 }
 
 /** Role, party and region: a grant, and what a token is bounded by. */

@@ -11,7 +11,7 @@ import { Empty, Waiting } from '../../ui/waiting';
 import { Board } from './Board';
 import { LastPicker } from './LastPicker';
 import { rotationSeconds, wallAddress } from './rotation';
-import { isBoard, useViews } from './views';
+import { hasTimes, isBoard, useViews } from './views';
 
 function Rotation({ boards }: { boards: View[] }) {
   const { t, label } = useWords();
@@ -42,7 +42,7 @@ export default function BoardsPage() {
   if (view === undefined) return <Page title={t('boards.title')} testId="page-boards"><Empty title={t('boards.empty')} help={t('boards.empty.help')} action={<Link to="/packs">{t('packs.title')}</Link>} /></Page>;
   const tabs = boards.length > 1 && <Segmented value={view.id} onChange={(next: string) => void navigate({ pathname: `/boards/${segment(next)}`, search: location.search })} options={boards.map((board) => ({ value: board.id, label: label(board.name) }))} />;
   return (
-    <Page title={boards.length > 1 ? t('boards.title') : label(view.name)} testId="page-boards" beside={tabs} tools={<><LastPicker /><span className="for-wall"><Rotation boards={boards} /></span><Link className="for-wall" to={{ pathname: `/wall/${segment(view.id)}`, search: location.search }}><Button icon={<ExpandOutlined />} data-testid="wall-mode">{t('boards.wall')}</Button></Link></>}>
+    <Page title={boards.length > 1 ? t('boards.title') : label(view.name)} testId="page-boards" beside={tabs} tools={<>{hasTimes(view) && <LastPicker />}<span className="for-wall"><Rotation boards={boards} /></span><Link className="for-wall" to={{ pathname: `/wall/${segment(view.id)}`, search: location.search }}><Button icon={<ExpandOutlined />} data-testid="wall-mode">{t('boards.wall')}</Button></Link></>}>
       <Board key={view.id} widgets={view.widgets} />
     </Page>
   );

@@ -6,3 +6,8 @@ export function useViews() {
 }
 
 export const isBoard = (view: View) => view.kind !== 'thing';
+
+/** The widgets whose figures are counted over windows of time, or over the last minutes instead. */
+const timed = ['figures', 'trend', 'losses', 'worst'];
+
+export const hasTimes = ({ widgets }: Pick<View, 'widgets'>) => widgets.some(({ widget }) => timed.includes(widget));

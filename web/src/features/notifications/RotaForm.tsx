@@ -5,14 +5,17 @@ import { useAll } from '../../api/all';
 import { post, request, segment } from '../../api/client';
 import type { Rota } from '../../api/types';
 import { useWords } from '../../context/preferences';
+import { useScope } from '../../context/scope';
+import { useSession } from '../../context/session';
 import { useNodeOptions } from '../access/GrantFields';
 import { roles } from '../access/roles';
 import { useChange } from '../access/useChange';
+import { usualNode } from '../access/usual';
 import { at, bodyOf, valuesOf, type RotaValues } from './rotaValues';
 import { ShiftFields } from './ShiftFields';
 
 const path = '/api/rotas';
-const fresh = (): RotaValues => ({ name: '', party: 'root', region: 'root', role: 'operator', days: 1, start: dayjs(), shifts: [{ name: '', time: [at('08:00'), at('20:00')], teams: [[]] }] });
+const fresh = (party?: string, region?: string): Partial<RotaValues> => ({ name: '', party, region, role: 'operator', days: 1, start: dayjs(), shifts: [{ name: '', time: [at('08:00'), at('20:00')], teams: [[]] }] });
 
 /** A rota, new or changed. */
 export function RotaForm({ rota, onClose }: { rota?: Rota; onClose: () => void }) {
@@ -21,8 +24,11 @@ export function RotaForm({ rota, onClose }: { rota?: Rota; onClose: () => void }
   const parties = useNodeOptions('/api/parties');
   const regions = useNodeOptions('/api/regions');
   const [form] = Form.useForm<RotaValues>();
-  const party = Form.useWatch('party', form) ?? rota?.party ?? 'root';
-  const people = (useAll<{ id: string; name: string }>('/api/assignees', { party }).data ?? []).map((person) => ({ value: person.id, label: person.name }));
+  const scope = useScope();
+  const { me } = useSession();
+  const usual = usualNode(parties, scope.party, me.party, 'root');
+  const party = Form.useWatch('party', form) ?? rota?.party ?? usual;
+  const people = (useAll<{ id: string; name: string }>('/api/assignees', { party }, party !== undefined).data ?? []).map((person) => ({ value: person.id, label: person.name }));
   const required = [{ required: true, whitespace: true, message: t('required') }];
   const chosen = [{ required: true, message: t('required') }];
   const submit = async (values: RotaValues) => {
@@ -30,9 +36,11 @@ export function RotaForm({ rota, onClose }: { rota?: Rota; onClose: () => void }
     const done = await change(() => (rota === undefined ? post<Rota>(path, body) : request<Rota>('PUT', `${path}/${segment(rota.id)}`, { body, headers: { 'If-Match': `"${rota.version}"` } })));
     if (done !== null) onClose();
   };
+  // Without these the form would open on nothing chosen.
+  if (parties.length === 0 || regions.length === 0) return null;
   return (
     <Modal open width={640} title={rota?.name ?? t('rotas.create')} onCancel={onClose} onOk={() => { form.submit(); }} confirmLoading={busy} okText={t(rota === undefined ? 'create' : 'save')} cancelText={t('cancel')} okButtonProps={{ 'data-testid': 'rota-save' }}>
-      <Form form={form} layout="vertical" onFinish={(values) => void submit(values)} initialValues={rota === undefined ? fresh() : valuesOf(rota)} data-testid="rota-form">
+      <Form form={form} layout="vertical" onFinish={(values) => void submit(values)} initialValues={rota === undefined ? fresh(usual, usualNode(regions, scope.region, 'root')) : valuesOf(rota)} data-testid="rota-form">
         <div className="form-grid">
           <Form.Item name="name" label={t('name')} rules={required}><Input /></Form.Item>
           <Form.Item name="role" label={t('role')} rules={chosen}><Select options={roles.map((role) => ({ value: role, label: t(`role.${role}`) }))} /></Form.Item>

@@ -50,7 +50,7 @@ export function Hidden({ nodes }: { nodes: Known[] }) {
       {(isOpen ? gaps : gaps.slice(0, usuallyListed)).map((gap) => {
         const names = gap.objects.length > 3 ? t('trace.gap.objects', { name: objectName(gap.objects[0] ?? ''), count: gap.objects.length }) : gap.objects.map(objectName).join(t('list.and'));
         return (
-          <li key={gap.party.id} className="row wrap" data-testid="trace-gap" data-id={gap.party.id}>
+          <li key={gap.party.id} className="row" data-testid="trace-gap" data-id={gap.party.id}>
             <span className="mark"><i className="mark tone-orange">{bandIcon.orange}</i><span>{t('trace.gap', { party: gap.party.name, objects: names })}</span></span>
             {gap.open !== undefined ? <button type="button" className="link" onClick={() => { open('agreement', gap.open?.id ?? null); }} data-testid="trace-asked">{t('trace.gap.asked')}</button>
               : can('operate') && <Button size="small" onClick={() => { ask(gap); }} data-testid="trace-ask">{t('agreement.ask')}</Button>}

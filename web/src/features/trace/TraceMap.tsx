@@ -48,8 +48,8 @@ function Legs({ legs, dots, colourOf }: { legs: Leg[]; dots: Map<string, Dot>; c
 }
 
 const longest = 160;
-/** Under the bar there is room for the legend of a phone. */
-const foot = 32;
+/** Below the stops there is room for the bar. */
+const foot = 24;
 
 /** As far in as a metre is so many pixels, where a works fills the window; and always so many times. */
 const finest = 0.5;
@@ -58,8 +58,11 @@ const least = 4;
 function ScaleBar({ metre, height }: { metre: number; height: number }) {
   const { language } = useWords();
   const { metres, pixels } = scaleBar(metre, longest);
-  return <g className="scale" transform={`translate(16,${height - foot})`}><path d={`M0 -5V0H${pixels}V-5`} /><text x={pixels + 6} y="0">{metres >= 1000 ? `${number(metres / 1000, language)} km` : `${number(metres, language)} m`}</text></g>;
+  return <g className="scale" transform={`translate(16,${height - 10})`}><path d={`M0 -5V0H${pixels}V-5`} /><text x={pixels + 6} y="0">{metres >= 1000 ? `${number(metres / 1000, language)} km` : `${number(metres, language)} m`}</text></g>;
 }
+
+/** What the buttons take of the picture, three below each other, and the bar with its words. */
+const corners = ({ width, height }: Size) => [{ left: width - 40, right: width, top: 0, bottom: 92 }, { left: 0, right: longest + 72, top: height - foot, bottom: height }];
 
 function Tools({ zoom }: { zoom: ReturnType<typeof useZoom> }) {
   const { t } = useWords();
@@ -77,42 +80,44 @@ function Picture({ trace, chosen, shown, onChoose, stops, legs }: Props & { stop
   const ground = useQuery(outlinesBelow('root')).data?.features;
   const nameOf = useMemo(() => placeNames(trace.places), [trace.places]);
   const parties = useMemo(() => partiesOf(trace), [trace]);
-  const frame = useMemo(() => (size === null ? null : frameOf(stops, size.width, size.height)), [size, stops]);
+  const frame = useMemo(() => (size === null ? null : frameOf(stops, size.width, size.height - foot)), [size, stops]);
   const land = useMemo(() => (frame === null ? '' : (ground ?? []).map((feature) => outline(feature, frame)).join('')), [ground, frame]);
   const places = useMemo(() => (frame === null ? [] : stops.map(frame.place)), [frame, stops]);
   const zoom = useZoom(box, size, frame === null ? 1 : Math.max(least, finest / frame.metre), places[stops.findIndex((stop) => stop.id === (chosen === '' ? shown : chosen))]);
   const { scale, x, y } = zoom.view;
   const dots = useMemo(() => spread(places.map((place) => through({ scale, x, y }, place))), [places, scale, x, y]);
-  const names = useMemo(() => (size === null ? [] : labels(dots, stops.map((stop) => nameOf(stop.id, stop.party)), size.width, size.height)), [dots, stops, nameOf, size]);
+  const names = useMemo(() => (size === null ? [] : labels(dots, stops.map((stop) => nameOf(stop.id, stop.party)), size.width, size.height, corners(size))), [dots, stops, nameOf, size]);
   const colourOf = (party: string) => parties.find((one) => one.id === party)?.colour ?? 'var(--quiet)';
   const dotOf = new Map(stops.flatMap((stop, index) => { const dot = dots[index]; return dot === undefined ? [] : [[stop.id, dot] as const]; }));
   const pick = (id: string) => { onChoose(chosen === id ? null : id); };
   const onKey = (event: KeyboardEvent, id: string) => { if (event.key === 'Enter' || event.key === ' ') { event.preventDefault(); pick(id); } };
   return (
-    <div ref={box} className={zoom.isWhole ? 'trace-map' : 'trace-map zoomed'} tabIndex={0} role="group" aria-label={t('trace.map.keys')} data-testid="trace-map" data-scale={scale.toFixed(2)} {...zoom.handlers}>
-      {frame !== null && size !== null && (
-        <svg width={size.width} height={size.height} role="group" aria-label={t('trace.map')}>
-          <defs><marker id="trace-arrow" viewBox="0 0 8 8" refX="15" refY="4" markerWidth="7" markerHeight="7" orient="auto" markerUnits="userSpaceOnUse"><path d="M0 0L8 4L0 8Z" fill="var(--quiet)" /></marker></defs>
-          <path className="land" d={land} transform={`translate(${x} ${y}) scale(${scale})`} />
-          <Legs legs={legs} dots={dotOf} colourOf={colourOf} />
-          {stops.map((stop, index) => {
-            const [dot, label] = [dots[index], names[index]];
-            if (dot === undefined || label === undefined) return null;
-            const word = `${nameOf(stop.id, stop.party)} · ${t('trace.map.events', { count: stop.events })}`;
-            const isMarked = chosen === stop.id || shown === stop.id;
-            return (
-              <g key={stop.id} className={isMarked ? 'stop chosen' : 'stop'} role="button" tabIndex={0} aria-label={word} aria-pressed={chosen === stop.id} data-testid="trace-stop" data-id={stop.id} onClick={() => { pick(stop.id); }} onKeyDown={(event) => { onKey(event, stop.id); }}>
-                <title>{word}</title>
-                <circle cx={dot.x} cy={dot.y} r="9" style={{ fill: colourOf(stop.party) }} /><text className="order" x={dot.x} y={dot.y + 4}>{index + 1}</text>
-                {(label.shown || isMarked) && <text className="name" x={label.x} y={label.y} textAnchor={label.anchor}>{nameOf(stop.id, stop.party)}</text>}
-              </g>
-            );
-          })}
-          <ScaleBar metre={frame.metre * scale} height={size.height} />
-        </svg>
-      )}
-      <Tools zoom={zoom} />
-      <div className="trace-legend" onPointerDown={(event) => { event.stopPropagation(); }}>{parties.map((party) => <span key={party.id} className="mark"><i className="dot" style={{ background: party.colour }} /><span>{party.name}</span></span>)}</div>
+    <div className="trace-picture">
+      <div ref={box} className={zoom.isWhole ? 'trace-map' : 'trace-map zoomed'} tabIndex={0} role="group" aria-label={t('trace.map.keys')} data-testid="trace-map" data-scale={scale.toFixed(2)} {...zoom.handlers}>
+        {frame !== null && size !== null && (
+          <svg width={size.width} height={size.height} role="group" aria-label={t('trace.map')}>
+            <defs><marker id="trace-arrow" viewBox="0 0 8 8" refX="15" refY="4" markerWidth="7" markerHeight="7" orient="auto" markerUnits="userSpaceOnUse"><path d="M0 0L8 4L0 8Z" fill="var(--quiet)" /></marker></defs>
+            <path className="land" d={land} transform={`translate(${x} ${y}) scale(${scale})`} />
+            <Legs legs={legs} dots={dotOf} colourOf={colourOf} />
+            {stops.map((stop, index) => {
+              const [dot, label] = [dots[index], names[index]];
+              if (dot === undefined || label === undefined) return null;
+              const word = `${nameOf(stop.id, stop.party)} · ${t('trace.map.events', { count: stop.events })}`;
+              const isMarked = chosen === stop.id || shown === stop.id;
+              return (
+                <g key={stop.id} className={isMarked ? 'stop chosen' : 'stop'} role="button" tabIndex={0} aria-label={word} aria-pressed={chosen === stop.id} data-testid="trace-stop" data-id={stop.id} onClick={() => { pick(stop.id); }} onKeyDown={(event) => { onKey(event, stop.id); }}>
+                  <title>{word}</title>
+                  <circle cx={dot.x} cy={dot.y} r="9" style={{ fill: colourOf(stop.party) }} /><text className="order" x={dot.x} y={dot.y + 4}>{index + 1}</text>
+                  {(label.shown || isMarked) && <text className="name" x={label.x} y={label.y} textAnchor={label.anchor}>{nameOf(stop.id, stop.party)}</text>}
+                </g>
+              );
+            })}
+            <ScaleBar metre={frame.metre * scale} height={size.height} />
+          </svg>
+        )}
+        <Tools zoom={zoom} />
+      </div>
+      <div className="trace-legend">{parties.map((party) => <span key={party.id} className="mark"><i className="dot" style={{ background: party.colour }} /><span>{party.name}</span></span>)}</div>
     </div>
   );
 }

@@ -48,7 +48,7 @@ function useNodeColumns(trace: Trace): Column<TraceNode>[] {
       { key: 'state', title: t('trace.disposition'), width: 112, only: 'xwide', render: (one) => word('disp', one.disposition) ?? dash },
       { key: 'place', title: t('trace.place'), width: 160, only: 'xwide', render: (one) => (one.bizLocation === null ? dash : <span title={one.bizLocation}>{place(one.bizLocation, one.party?.id)}</span>) },
       { key: 'at', title: t('trace.lastSeen'), width: 144, right: true, render: (one) => <At at={one.at} shape="near" /> },
-      { key: 'more', title: t('trace.more'), width: 176, only: 'wide', render: (one) => (one.hidden.length === 0 ? dash : <span className="mark nowrap" data-testid="trace-hidden"><i className="mark tone-orange">{bandIcon.orange}</i><span className="clip">{t('trace.ask', { names: one.hidden.map((party) => party.name).join('、') })}</span></span>) },
+      { key: 'more', title: t('trace.more'), width: 176, only: 'wide', render: (one) => { const ask = t('trace.ask', { names: one.hidden.map((party) => party.name).join(t('list.and')) }); return one.hidden.length === 0 ? dash : <span className="mark nowrap" title={ask} data-testid="trace-hidden"><i className="mark tone-orange">{bandIcon.orange}</i><span className="clip">{ask}</span></span>; } },
     ];
   }, [t, step, word, trace]);
 }
@@ -59,11 +59,11 @@ function useEventColumns(trace: Trace): Column<TraceEvent>[] {
   return useMemo(() => {
     const place = placeNames(trace.places);
     return [
-      { key: 'at', title: t('trace.at'), width: 144, render: (one) => <At at={one.at} shape="near" /> },
+      { key: 'at', title: t('trace.at'), width: 116, render: (one) => <At at={one.at} shape="near" /> },
       { key: 'party', title: t('trace.party'), width: 208, only: 'wide', render: (one) => <PartyName {...one.party} trace={trace} /> },
       { key: 'type', title: t('trace.event'), render: (one) => event(one.type) },
-      { key: 'step', title: t('trace.step'), width: 136, render: (one) => step(one.bizStep) ?? dash },
-      { key: 'state', title: t('trace.disposition'), width: 120, only: 'wide', render: (one) => word('disp', one.disposition) ?? dash },
+      { key: 'step', title: t('trace.step'), width: 128, render: (one) => step(one.bizStep) ?? dash },
+      { key: 'state', title: t('trace.disposition'), width: 132, only: 'wide', render: (one) => word('disp', one.disposition) ?? dash },
       { key: 'place', title: t('trace.place'), width: 200, only: 'wide', render: (one) => { const id = placeOf(one); return id === null ? dash : <span title={id}>{place(id, one.party.id)}</span>; } },
       { key: 'sensors', title: t('trace.sensors'), width: 96, only: 'wide', render: (one) => (one.sensors ? t('yes') : dash) },
     ];
@@ -81,7 +81,7 @@ function Lineage({ trace }: { trace: Trace }) {
     const byId = new Map(trace.nodes.map((node) => [node.id, node]));
     return lineageOption(trace, {
       mode, nameOf: objectName,
-      tip: (id) => { const node = byId.get(id); return node === undefined ? [id] : [id, ...(node.party === null ? [] : [[node.party.name, step(node.bizStep)].filter((part) => part !== null).join(' · ')]), ...(node.at === null ? [] : [near(node.at, zone, now)]), ...(node.hidden.length === 0 ? [] : [t('trace.ask', { names: node.hidden.map((party) => party.name).join('、') })])]; },
+      tip: (id) => { const node = byId.get(id); return node === undefined ? [id] : [id, ...(node.party === null ? [] : [[node.party.name, step(node.bizStep)].filter((part) => part !== null).join(' · ')]), ...(node.at === null ? [] : [near(node.at, zone, now)]), ...(node.hidden.length === 0 ? [] : [t('trace.ask', { names: node.hidden.map((party) => party.name).join(t('list.and')) })])]; },
     });
   }, [trace, mode, t, step, zone, now]);
   if (trace.nodes.length > mostDrawn) return <p className="quiet" style={{ padding: 16 }}>{t('trace.tooMany', { count: number(trace.nodes.length, language) })}</p>;

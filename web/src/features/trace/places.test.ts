@@ -56,5 +56,7 @@ test('dots on each other are pushed apart, and those with room stay', () => {
 test('names stand where nothing lies: right, then left, below or above, and not at all where there is no room', () => {
   expect(labels([{ x: 100, y: 100 }, { x: 121, y: 100 }], ['Plant', 'Port'], 400, 200).map((one) => one.anchor)).toEqual(['end', 'start']);
   expect(labels([{ x: 380, y: 100 }], ['A long name'], 400, 200)[0]?.anchor).toBe('end');
+  expect(labels([{ x: 300, y: 50 }], ['Port'], 400, 200, [{ left: 360, right: 400, top: 0, bottom: 92 }])[0]?.anchor).toBe('start');
+  expect(labels([{ x: 340, y: 50 }], ['Port'], 400, 200, [{ left: 360, right: 400, top: 0, bottom: 92 }])[0]?.anchor).toBe('end');
   expect(labels([{ x: 20, y: 20 }], ['A name that is longer than the picture'], 60, 40)[0]?.shown).toBe(false);
 });

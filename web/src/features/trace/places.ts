@@ -107,9 +107,9 @@ const size = 12;
 const meet = (a: Box, b: Box) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
 const widthOf = (text: string) => [...text].reduce((sum, sign) => sum + (sign.charCodeAt(0) < 256 ? 0.58 : 1), 0) * size;
 
-/** A place for each name: right of its dot, else left, below or above, where nothing lies yet; a name without room is left out. */
-export function labels(dots: readonly Dot[], names: readonly string[], width: number, height: number): Label[] {
-  const taken: Box[] = dots.map(({ x, y }) => ({ left: x - 10, right: x + 10, top: y - 10, bottom: y + 10 }));
+/** A place for each name: right of its dot, else left, below or above, where nothing lies yet, of the `others` neither; a name without room is left out. */
+export function labels(dots: readonly Dot[], names: readonly string[], width: number, height: number, others: readonly Box[] = []): Label[] {
+  const taken: Box[] = [...others, ...dots.map(({ x, y }) => ({ left: x - 10, right: x + 10, top: y - 10, bottom: y + 10 }))];
   return dots.map(({ x, y }, at) => {
     const wide = widthOf(names[at] ?? '');
     const ways: [Label, Box][] = [

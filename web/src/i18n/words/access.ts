@@ -4,6 +4,8 @@ export const access = {
   'signin.user': ['用户名', 'User name'],
   'signin.password': ['密码', 'Password'],
   'signin.submit': ['登录', 'Sign in'],
+  'signin.powerless': ['您的账号还没有任何权限', 'Your account has no rights yet'],
+  'signin.powerless.help': ['请本单位管理员授权，然后重试。', 'Ask an administrator of your party to grant it some, then try again.'],
   'signin.first': ['首次启动的管理员是 admin，密码见服务器启动时的输出。', 'The first user is admin; the password is printed when the server first starts.'],
   'admin.title': ['系统管理', 'Administration'],
   'admin.users': ['用户', 'Users'],

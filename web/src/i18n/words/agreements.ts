@@ -26,6 +26,7 @@ export const agreements = {
   'agreement.products.help': ['产品类的标识，如 https://id.gs1.org/01/06901234000016 或 88.118.5/LAM；它和它下面的物品都算，末尾加 * 为以此开头的。留空为全部。', 'Identifiers of product classes such as https://id.gs1.org/01/06901234000016 or 88.118.5/LAM, with all below them; with * at the end all that begin so. Empty: all.'],
   'agreement.types': ['事件', 'Events'],
   'agreement.types.all': ['全部事件', 'all events'],
+  'agreement.types.some': ['{types}事件', '{types} events'],
   'agreement.fields': ['看到什么', 'What is shown'],
   'agreement.fields.all': ['事件的全部内容', 'Everything of an event'],
   'agreement.fields.none': ['不展示事件', 'No events'],

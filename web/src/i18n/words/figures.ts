@@ -22,6 +22,7 @@ export const figures = {
   'figures.of': ['（{count} 件）', '({count} objects)'],
   'figures.chart': ['各组数值', 'Values by group'],
   'figures.first': ['图中为前 {count} 组', 'The first {count} are drawn'],
+  'figures.logistic': ['物流单元（SSCC）', 'Logistic units (SSCC)'],
   'figures.noStep': ['未说明步骤', 'No step said'],
   'figures.refused': ['另有 {count} 个不足 {minimum} 件的小组不计入任何数字。', '{count} small groups under {minimum} objects count nowhere.'],
   'figures.none': ['这些月份没有可计的数字', 'Nothing to count in these months'],

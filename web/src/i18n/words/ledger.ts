@@ -2,7 +2,7 @@ import type { Words } from './types';
 
 export const ledger = {
   'identifiers.ledger': ['账本', 'Ledger'],
-  'ledger.about': ['标识的每个版本、每个追溯事件和事项的每个事件都在账本中留有一条凭证。账本只增不改，任何人凭公钥可离线核验。', 'Every version of an identifier, every EPCIS event and every event of a case has an entry in the ledger, which only grows; whoever has its key can verify it offline.'],
+  'ledger.about': ['标识的每个版本、每个追溯事件、事项的每个事件和共享协议的每次变更都在账本中留有一条凭证。账本只增不改，任何人凭公钥可离线核验。', 'Every version of an identifier, every EPCIS event, every event of a case and every change of a sharing agreement has an entry in the ledger, which only grows; whoever has its key can verify it offline.'],
   'ledger.origin': ['名称', 'Name'],
   'ledger.size': ['条目', 'Entries'],
   'ledger.waiting': ['另有 {count} 条待发布', '{count} more on their way'],

@@ -53,7 +53,7 @@ function Terms({ agreement }: { agreement: AgreementDetail }) {
   const sentence = agreement.state === 'accepted' ? 'agreement.sentence' : agreement.state !== 'proposed' ? 'agreement.sentence.over' : agreement.proposedBy === agreement.to.id ? 'agreement.sentence.asks' : 'agreement.sentence.offers';
   return (
     <>
-      <p className="sentence" data-testid="agreement-sentence">{t(sentence, { from: agreement.from.name, to: agreement.to.name, products: words.products(agreement), types: agreement.fields.length === 0 ? words.instead(agreement) : words.types(agreement), until: moment(agreement.until, zone, 'date') })}</p>
+      <p className="sentence" data-testid="agreement-sentence">{t(sentence, { from: agreement.from.name, to: agreement.to.name, products: words.products(agreement), types: words.shown(agreement), until: moment(agreement.until, zone, 'date') })}</p>
       <Facts rows={[
         [t('state'), <AgreementState key="state" state={agreement.state} />],
         [t('agreement.purpose'), agreement.purpose],

@@ -21,7 +21,7 @@ function useColumns(): Column<Agreement>[] {
   const words = useAgreementWords();
   return useMemo(() => [
     { key: 'state', title: t('state'), width: 108, slim: true, render: (one) => <AgreementState state={one.state} /> },
-    { key: 'parties', title: t('agreement.parties'), render: (one) => <span title={t('agreement.shows', { from: one.from.name, to: one.to.name })}><span className="strong">{one.from.name}</span> <span className="faint">→</span> <span className="strong">{one.to.name}</span></span> },
+    { key: 'parties', title: t('agreement.parties'), render: (one) => <span className="who-whom" title={t('agreement.shows', { from: one.from.name, to: one.to.name })}><span className="strong clip">{one.from.name}</span> <span className="faint">→</span> <span className="strong clip">{one.to.name}</span></span> },
     { key: 'products', title: t('agreement.products'), width: '18%', only: 'wide', render: (one) => <span title={one.products.join('\n')}>{words.products(one)}</span> },
     { key: 'fields', title: t('agreement.fields'), width: '18%', only: 'xwide', render: (one) => words.fields(one) },
     { key: 'purpose', title: t('agreement.purpose'), only: 'xwide', render: (one) => <span title={one.purpose}>{one.purpose}</span> },

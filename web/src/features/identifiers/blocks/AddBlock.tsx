@@ -16,7 +16,7 @@ function Target({ kind }: { kind: BlockKind }) {
   const required = { required: true, message: t('required') };
   if (kind === 'party') return <Form.Item name="party" label={t('block.kind.party')} rules={[required]}><Select showSearch={{ optionFilterProp: 'title' }} options={parties} data-testid="block-party" /></Form.Item>;
   const whole = { validator: (_: unknown, value: string | undefined) => (value === undefined || value === '' || isHandle(value.trim()) ? Promise.resolve() : Promise.reject(new Error(t('block.identifier.bad')))) };
-  return <Form.Item name="identifier" label={t('block.kind.identifier')} rules={[required, whole]}><Input className="mono" placeholder="88.118.1/B-0001" data-testid="block-identifier" /></Form.Item>;
+  return <Form.Item name="identifier" label={t('block.kind.identifier')} rules={[required, whole]}><Input className="mono" autoFocus placeholder="88.118.1/B-0001" data-testid="block-identifier" /></Form.Item>;
 }
 
 /** Blocks an identifier or a party; of a drawer the identifier that stands in it. */

@@ -17,8 +17,8 @@ function useColumns(): Column<Block>[] {
   const { t } = useWords();
   return useMemo(() => [
     { key: 'kind', title: t('block.kind'), width: 96, only: 'wide', render: (one) => t(`block.kind.${one.kind}`) },
-    { key: 'target', title: t('block.target'), width: '30%', render: (one) => <span className={one.kind === 'identifier' ? 'strong mono' : 'strong'} title={one.targetName}>{one.targetName}</span> },
-    { key: 'reason', title: t('block.reason'), render: (one) => <span title={one.reason}>{one.reason}</span> },
+    { key: 'target', title: t('block.target'), render: (one) => <span className={one.kind === 'identifier' ? 'strong mono' : 'strong'} title={`${one.targetName}: ${one.reason}`}>{one.targetName}</span> },
+    { key: 'reason', title: t('block.reason'), width: '40%', only: 'wide', render: (one) => <span title={one.reason}>{one.reason}</span> },
     { key: 'by', title: t('block.by'), width: 128, only: 'wide', render: (one) => one.byName },
     { key: 'at', title: t('block.at'), width: 112, right: true, only: 'wide', render: (one) => <Ago at={one.at} /> },
     { key: 'end', title: '', width: 96, right: true, render: (one) => <EndBlock block={one} small /> },

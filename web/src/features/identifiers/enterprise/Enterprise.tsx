@@ -31,11 +31,13 @@ function Box({ name, to, children, note }: { name: string; to: string; children:
 function Prefixes({ prefixes }: { prefixes: Prefix[] }) {
   const { t, language } = useWords();
   const { open } = useOpen();
+  const several = new Set(prefixes.map((one) => one.party)).size > 1;
+  const quota = several ? 'num wide' : 'num';
   return (
     <Panel title={t('identifiers.prefixes')} testId="enterprise-prefixes">
       <div className="scroll-x"><table className="plain-table">
-        <thead><tr><th>{t('prefix')}</th><th>{t('state')}</th><th className="num">{t('prefix.count')}</th><th className="num">{t('prefix.quota')}</th></tr></thead>
-        <tbody>{prefixes.map((one) => <tr key={one.prefix}><td><button type="button" className="link mono" onClick={() => { open('prefix', one.prefix); }}>{one.prefix}</button></td><td><PrefixState state={one.state} /></td><td className="num">{number(one.identifiers, language)}</td><td className="num">{one.quota === null ? <span className="faint">{t('prefix.quota.none')}</span> : number(one.quota, language)}</td></tr>)}</tbody>
+        <thead><tr><th>{t('prefix')}</th>{several && <th>{t('prefix.holder')}</th>}<th>{t('state')}</th><th className="num">{t('prefix.count')}</th><th className={quota}>{t('prefix.quota')}</th></tr></thead>
+        <tbody>{prefixes.map((one) => <tr key={one.prefix}><td><button type="button" className="link mono" onClick={() => { open('prefix', one.prefix); }}>{one.prefix}</button></td>{several && <td>{one.partyName ?? one.party}</td>}<td><PrefixState state={one.state} /></td><td className="num">{number(one.identifiers, language)}</td><td className={quota}>{one.quota === null ? <span className="faint">{t('prefix.quota.none')}</span> : number(one.quota, language)}</td></tr>)}</tbody>
       </table></div>
     </Panel>
   );

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { asMonth, csvOf, drawn, inTurn, mostBars, monthBefore, monthsOf, productAsked } from './figures';
+import { asMonth, csvOf, drawn, inTurn, isLogistic, mostBars, monthBefore, monthsOf, productAsked } from './figures';
 
 const group = (key: string, value: number, objects = 12) => ({ key, name: key, objects, value });
 
@@ -11,6 +11,7 @@ describe('months', () => {
 });
 
 describe('a product', () => {
+  test.each([['https://id.gs1.org/00', true], ['https://id.gs1.org/01/09520104000023', false], ['88.118.5/00', false]])('%s is of logistic units: %s', (key, logistic) => { expect(isLogistic(key)).toBe(logistic); });
   test.each([
     ['6912345200028', 'https://id.gs1.org/01/06912345200028'], [' 06912345200028 ', 'https://id.gs1.org/01/06912345200028'], ['12345670', 'https://id.gs1.org/01/00000012345670'],
     ['88.118.5/LAM', '88.118.5/LAM'], ['123456789', '123456789'], ['', ''],

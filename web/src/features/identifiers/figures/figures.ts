@@ -27,6 +27,9 @@ export function productAsked(text: string): string {
   return /^(\d{8}|\d{12,14})$/.test(written) ? `https://id.gs1.org/01/${written.padStart(14, '0')}` : written;
 }
 
+/** Whether a product class is that of pallets, cartons and the like: an SSCC (key 00 of GS1) tells of no product. */
+export const isLogistic = (key: string) => /^https?:\/\/[^/]+\/00$/.test(key);
+
 /** Months in the order of time; of others first what asks for a look: most events, least yield, longest lead time. */
 export function inTurn(measure: Measure, by: Grouping, groups: StatisticsGroup[]): StatisticsGroup[] {
   const way = measure === 'yield' ? 1 : -1;

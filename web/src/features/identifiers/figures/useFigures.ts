@@ -5,10 +5,10 @@ import type { Grouping, Measure, SharedStatistics, StatisticsGroup } from '../..
 import { useNow } from '../../../context/now';
 import { useWords } from '../../../context/preferences';
 import { useUrl } from '../../../context/url';
-import { number, percent } from '../../../format/numbers';
+import { number, percent, tick } from '../../../format/numbers';
 import { objectName } from '../../trace/names';
 import { useTraceWords } from '../../trace/words';
-import { asMonth, groupings, inTurn, measures, monthBefore, productAsked } from './figures';
+import { asMonth, groupings, inTurn, isLogistic, measures, monthBefore, productAsked } from './figures';
 
 /** What the address asks for: a measure by something over whole months, at first the last three. */
 export function useFigures() {
@@ -37,9 +37,9 @@ export function useFigureWords(measure: Measure, by: Grouping) {
     const unit = measure === 'yield' ? '%' : measure === 'lead-time' ? t('figures.days') : '';
     return {
       bare, unit,
-      tick: (value: number) => (unit === '%' ? `${Math.round(value * 100)}%` : unit === '' ? bare(value) : `${bare(value)} ${unit}`),
+      tick: (value: number) => (unit === '%' ? `${Math.round(value * 100)}%` : unit === '' ? tick(value, language) : `${tick(value, language)} ${unit}`),
       full: (value: number) => (unit === '' ? bare(value) : unit === '%' ? `${bare(value)}%` : `${bare(value)} ${unit}`),
-      name: ({ key, name }: Pick<StatisticsGroup, 'key' | 'name'>) => (by === 'party' ? name : by === 'month' ? key : key === '' ? t('figures.noStep') : by === 'product' ? objectName(key) : step(key) ?? key),
+      name: ({ key, name }: Pick<StatisticsGroup, 'key' | 'name'>) => (by === 'party' ? name : by === 'month' ? key : key === '' ? t('figures.noStep') : by === 'product' ? (isLogistic(key) ? t('figures.logistic') : objectName(key)) : step(key) ?? key),
     };
   }, [measure, by, language, t, step]);
 }

@@ -74,7 +74,7 @@ export function PrefixDrawer({ id, onClose }: { id: string; onClose: () => void 
         <>
           <Facts rows={[
             [t('state'), <PrefixState key="state" state={prefix.state} />], ...(prefix.why === null ? [] : [[t('prefix.why'), prefix.why] satisfies [string, React.ReactNode]]),
-            [t('party'), prefix.partyName ?? prefix.party], [t('prefix.above'), prefix.above === null ? '–' : <code key="above">{prefix.above}</code>],
+            [t('prefix.holder'), prefix.partyName ?? prefix.party], [t('prefix.above'), prefix.above === null ? '–' : <code key="above">{prefix.above}</code>],
             [`${t('prefix.count')} / ${t('prefix.quota')}`, counted],
             [t('prefix.delegation'), hostOf(prefix.delegation) ?? t('prefix.delegation.here')], [t('prefix.applied'), <At key="applied" at={prefix.applied} />],
             [t('prefix.changed'), <span key="changed">{prefix.byName} · <Ago at={prefix.changed} /></span>],

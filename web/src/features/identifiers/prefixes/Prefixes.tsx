@@ -25,11 +25,11 @@ const states: State[] = ['applied', 'active', 'suspended', 'refused', 'withdrawn
 function useColumns(): Column<Prefix>[] {
   const { t, language } = useWords();
   return useMemo(() => [
-    { key: 'prefix', title: t('prefix'), width: 136, render: (one) => <span className="strong mono">{one.prefix}</span> },
+    { key: 'prefix', title: t('prefix'), width: 120, render: (one) => <span className="strong mono">{one.prefix}</span> },
     { key: 'state', title: t('state'), width: 116, slim: true, render: (one) => <PrefixState state={one.state} /> },
     { key: 'holder', title: t('prefix.holder'), render: (one) => <span title={one.applicant?.organisation ?? undefined}>{one.applicant?.organisation ?? one.partyName ?? one.party}</span> },
     { key: 'party', title: t('party'), only: 'xwide', width: '22%', render: (one) => one.partyName ?? one.party },
-    { key: 'count', title: t('prefix.count'), width: 96, right: true, render: (one) => number(one.identifiers, language) },
+    { key: 'count', title: t('prefix.count'), width: 88, right: true, render: (one) => number(one.identifiers, language) },
     { key: 'quota', title: t('prefix.quota'), width: 104, right: true, only: 'wide', render: (one) => (one.quota === null ? <span className="faint">{t('prefix.quota.none')}</span> : number(one.quota, language)) },
     { key: 'changed', title: t('prefix.changed'), width: 120, right: true, only: 'wide', render: (one) => <Ago at={one.changed} /> },
   ], [t, language]);

@@ -68,8 +68,8 @@ export function TemplateForm({ template, readOnly, onClose }: { template: Templa
   };
   const required = [{ required: true, whitespace: true, message: t('required') }];
   return (
-    <Modal open width={1040} title={template === null ? t('template.new') : t('template.edit.title', { name: label(template.name) })} onCancel={onClose} onOk={() => { form.submit(); }} confirmLoading={busy} okText={t('save')} cancelText={t('cancel')} okButtonProps={{ disabled: readOnly, 'data-testid': 'template-save' }}>
-      <Form form={form} layout="vertical" disabled={readOnly} onFinish={(values) => void submit(values)} initialValues={template ?? { party: party ?? me.party ?? undefined, fields: [empty] }} data-testid="template-form">
+    <Modal open width={1040} title={template === null ? t('template.new') : t('template.edit.title', { name: label(template.name) })} onCancel={onClose} onOk={() => { form.submit(); }} confirmLoading={busy} okText={t('save')} cancelText={t('cancel')} okButtonProps={{ 'data-testid': 'template-save' }} footer={readOnly ? null : undefined}>
+      <Form form={form} className={readOnly ? 'read-only' : undefined} layout="vertical" disabled={readOnly} requiredMark={!readOnly} onFinish={(values) => void submit(values)} initialValues={template ?? { party: party ?? me.party ?? undefined, fields: [empty] }} data-testid="template-form">
         <div className="form-pair">
           <Form.Item name="id" label={t('template.id')} rules={required}><Input className="mono" maxLength={128} disabled={template !== null} data-testid="template-id" /></Form.Item>
           <Form.Item name="party" label={t('party')} rules={[{ required: true, message: t('required') }]}><Select showSearch={{ optionFilterProp: 'title' }} options={options} /></Form.Item>

@@ -24,9 +24,9 @@ export function Templates() {
   const [open, setOpen] = useUrl('template');
   const templates = useTemplates();
   const columns = useMemo((): Column<Template>[] => [
-    { key: 'name', title: t('name'), width: '24%', render: (one) => <span className="strong">{label(one.name)}</span> },
+    { key: 'name', title: t('name'), render: (one) => <span className="strong" title={label(one.name)}>{label(one.name)}</span> },
     { key: 'id', title: t('template.id'), width: '14%', only: 'wide', render: (one) => <code className="quiet">{one.id}</code> },
-    { key: 'fields', title: t('template.fields'), render: (one) => one.fields.map((field) => label(field.name)).join(t('list.and')) },
+    { key: 'fields', title: t('template.fields'), width: '30%', render: (one) => { const fields = one.fields.map((field) => label(field.name)).join(t('list.and')); return <span title={fields}>{fields}</span>; } },
     { key: 'party', title: t('party'), width: '16%', only: 'wide', render: (one) => party(one.party) },
     { key: 'version', title: t('identifier.version'), width: 72, right: true, only: 'wide', render: (one) => one.version },
     { key: 'at', title: t('template.changed'), width: 120, right: true, only: 'wide', render: (one) => <Ago at={one.at} /> },

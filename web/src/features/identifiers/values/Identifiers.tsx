@@ -13,6 +13,7 @@ import type { Column } from '../../../ui/table';
 import { Ago } from '../../../ui/time';
 import { Empty, Waiting } from '../../../ui/waiting';
 import { useTemplateName } from '../templates/useTemplates';
+import { prefixOf } from './handle';
 import { NewIdentifier } from './NewIdentifier';
 
 const path = '/api/identifiers';
@@ -21,12 +22,12 @@ function useColumns(): Column<Identifier>[] {
   const { t } = useWords();
   const template = useTemplateName();
   return useMemo(() => [
-    { key: 'handle', title: t('identifier'), render: (one) => <span className="strong mono" title={one.handle}>{one.handle}</span> },
+    { key: 'handle', title: t('identifier'), render: (one) => { const prefix = prefixOf(one.handle); return <span className="strong mono" title={one.handle}><span className="wide">{prefix}/</span>{one.handle.slice(prefix.length + 1)}</span>; } },
     { key: 'template', title: t('identifier.template'), width: 144, only: 'xwide', render: (one) => (one.template === null ? <span className="faint">–</span> : template(one.template)) },
-    { key: 'values', title: t('identifier.values'), width: 72, right: true, render: (one) => one.values },
+    { key: 'values', title: t('identifier.values'), width: 72, right: true, only: 'wide', render: (one) => one.values },
     { key: 'version', title: t('identifier.version'), width: 72, right: true, only: 'wide', render: (one) => one.version },
-    { key: 'by', title: t('identifier.changedBy'), width: 112, only: 'wide', render: (one) => one.byName },
-    { key: 'at', title: t('identifier.changed'), width: 120, right: true, render: (one) => <Ago at={one.at} /> },
+    { key: 'by', title: t('identifier.changedBy'), width: 176, only: 'wide', render: (one) => <span title={one.byName}>{one.byName}</span> },
+    { key: 'at', title: t('identifier.changed'), width: 112, right: true, render: (one) => <Ago at={one.at} /> },
   ], [t, template]);
 }
 

@@ -27,7 +27,7 @@ export function NewIdentifier({ prefix, onClose, onMade }: { prefix: string; onC
   return (
     <Modal open title={t('identifier.new')} width={680} onCancel={onClose} onOk={() => { form.submit(); }} confirmLoading={busy} okText={t('create')} cancelText={t('cancel')} okButtonProps={{ 'data-testid': 'identifier-save' }}>
       <Form form={form} layout="vertical" onFinish={() => void submit()} initialValues={{ values: [newDraft([], 'URL')] }} data-testid="identifier-form">
-        <Form.Item name="suffix" label={t('identifier.suffix')} rules={[{ required: true, message: t('required') }]}><Input prefix={<span className="faint mono">{prefix}/</span>} className="mono" maxLength={480} data-testid="identifier-suffix" /></Form.Item>
+        <Form.Item name="suffix" label={t('identifier.suffix')} rules={[{ required: true, message: t('required') }]}><Input prefix={<span className="faint mono">{prefix}/</span>} className="mono" maxLength={480} autoFocus data-testid="identifier-suffix" /></Form.Item>
         <ValuesForm form={form} />
       </Form>
     </Modal>

@@ -45,8 +45,8 @@ function useColumns(told: CommonOrigins): Column<CommonOrigin>[] {
       { key: 'where', title: t('common.where'), width: 320, only: 'wide', render: (one) => <span data-testid="common-where">{words(one)}</span> },
       { key: 'short', title: t(told.others === 0 ? 'common.where' : 'common.where.short'), width: 104, right: true, only: 'phone', render: (one) => <span title={words(one)}>{short(one)}</span> },
       { key: 'party', title: t('trace.party'), width: 160, only: 'wide', render: (one) => (one.party === null ? dash : one.party.name) },
-      { key: 'made', title: t('common.made'), width: 256, only: 'wide', render: (one) => <MadeBy origin={one} /> },
-      { key: 'event', title: t('trace.event'), width: 88, only: 'phone', render: (one) => <MadeBy origin={one} short /> },
+      { key: 'made', title: t('common.made'), width: 320, only: 'wide', render: (one) => <MadeBy origin={one} /> },
+      { key: 'event', title: t('trace.event'), width: 128, only: 'phone', render: (one) => <MadeBy origin={one} short /> },
       { key: 'more', title: t('trace.more'), width: 176, only: 'xwide', render: (one) => (one.hidden.length === 0 ? dash : <span className="mark nowrap"><i className="mark tone-orange">{bandIcon.orange}</i><span className="clip">{t('trace.ask', { names: one.hidden.map((party) => party.name).join(t('list.and')) })}</span></span>) },
     ];
   }, [t, told]);
