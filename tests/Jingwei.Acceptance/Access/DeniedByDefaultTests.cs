@@ -3,7 +3,6 @@ using System.Net.Http.Json;
 using System.Text;
 using Jingwei.Server;
 using Jingwei.Server.Hosting;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 
 namespace Jingwei.Acceptance.Access;
