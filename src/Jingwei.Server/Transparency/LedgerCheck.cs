@@ -13,6 +13,9 @@ internal static class LedgerCheck
 {
     private const string Table = "ledger";
 
+    // What stands behind these is looked at when they are mended.
+    private const int Findings = 100;
+
     /// <summary>What is not as it was published; nothing where there is no ledger yet.</summary>
     /// <param name="data">The data folder.</param>
     /// <param name="store">Its transactional store, read only.</param>
@@ -53,7 +56,7 @@ internal static class LedgerCheck
         var altered = new List<AlteredRow>();
         using var rows = history.GetEnumerator();
         Row? row = null;
-        for (long leaf = 0; leaf < size; leaf++)
+        for (long leaf = 0; leaf < size && altered.Count < Findings; leaf++)
         {
             if (LedgerEntry.Read(log.ReadEntry(leaf, size)) is not { } entry || entry.Source != source)
             {
@@ -64,6 +67,10 @@ internal static class LedgerCheck
             while ((row is null || row.Position < place) && rows.MoveNext())
             {
                 row = rows.Current;
+                if (row.Position < place)
+                {
+                    altered.Add(new(table, row.Case, row.Seq, row.Position, "it has no entry in the ledger"));
+                }
             }
 
             if (row?.Position != place)

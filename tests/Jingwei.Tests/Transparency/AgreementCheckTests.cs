@@ -62,5 +62,13 @@ public sealed class AgreementCheckTests : IDisposable
         Assert.Equal([(1L, "entry 0 of the ledger says otherwise"), (3L, "entry 2 of the ledger has no row")], Check().Select(row => (row.Position!.Value, row.What)));
     }
 
+    [Fact]
+    public void A_change_that_nobody_made_is_found()
+    {
+        database.Write((store, transaction) => store.Execute(
+            "INSERT INTO agreement_change SELECT 0, 'c', version, party, salt, content FROM agreement_change WHERE position = 1", transaction: transaction));
+        Assert.Equal([(0L, "it has no entry in the ledger")], Check().Select(row => (row.Position!.Value, row.What)));
+    }
+
     private IReadOnlyList<AlteredRow> Check() => database.Read(store => LedgerCheck.Run(folder, store));
 }
