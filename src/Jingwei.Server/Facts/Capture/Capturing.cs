@@ -14,7 +14,10 @@ internal sealed class Capturing(FactStore store, NameBook names, MasterDataBook 
     /// <summary>Limits of a document.</summary>
     public static EpcisLimits Limits { get; } = new()
     {
-        Bytes = FactLimits.CaptureBytes, Events = FactLimits.CaptureEvents, ContextBytes = FactLimits.ContextBytes, NamespaceCharacters = FactLimits.NamespaceCharacters,
+        Bytes = FactLimits.CaptureBytes,
+        Events = FactLimits.CaptureEvents,
+        ContextBytes = FactLimits.ContextBytes,
+        NamespaceCharacters = FactLimits.NamespaceCharacters,
     };
 
     /// <summary>How jobs are kept and told.</summary>
