@@ -20,6 +20,10 @@ public sealed record AlteredRow(string Table, string? Case, long? Seq, long? Pos
 /// <param name="Head">The newest link in hexadecimal: keep a copy elsewhere, and a history written anew shows.</param>
 public sealed record CaseVerdict(long Events, long Cases, long Erased, string Head, IReadOnlyList<AlteredRow> Altered);
 
+/// <summary>What verification of the ledger, and of what it is of, found.</summary>
+/// <param name="Entries">Entries that were checked; none where there is no ledger yet, or its files do not hold by themselves.</param>
+public sealed record LedgerVerdict(IReadOnlyList<AlteredRow> Altered, long Entries);
+
 /// <summary>
 /// Walks the history's hash chain and folds every case anew to compare it with what lists show. A case of which an
 /// event was altered is not compared: its fold cannot be trusted. Nor is one that moved on a moment ago, see <see cref="CaseLimits.Lag"/>.

@@ -16,8 +16,8 @@ public static class VerifyCommand
     private static readonly JsonSerializerOptions Json =
         new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, WriteIndented = true };
 
-    /// <param name="more">Checks what later slices keep of the history: given the data folder and the store, the rows that are not as they were written.</param>
-    public static Command Create(Func<string, SqliteConnection, IReadOnlyList<AlteredRow>> more)
+    /// <param name="more">Checks what later slices keep of the history, given the data folder and the store.</param>
+    public static Command Create(Func<string, SqliteConnection, LedgerVerdict> more)
     {
         var data = new Option<string>("--data")
         {
@@ -39,7 +39,7 @@ public static class VerifyCommand
     }
 
     private static int Run(
-        string data, string? head, bool json, Func<string, SqliteConnection, IReadOnlyList<AlteredRow>> more, TextWriter output, TextWriter error)
+        string data, string? head, bool json, Func<string, SqliteConnection, LedgerVerdict> more, TextWriter output, TextWriter error)
     {
         var file = Path.Combine(data, "jingwei.db");
         if (!File.Exists(file))
@@ -52,7 +52,8 @@ public static class VerifyCommand
         {
             using var store = OpenReadOnly(file);
             var verdict = CaseVerification.Run(store);
-            verdict = verdict with { Altered = [.. verdict.Altered, .. EvidenceVerification.Run(store, new EvidenceFiles(data)), .. more(data, store)] };
+            var ledger = more(data, store);
+            verdict = verdict with { Altered = [.. verdict.Altered, .. EvidenceVerification.Run(store, new EvidenceFiles(data)), .. ledger.Altered] };
             if (head is not null && !CaseVerification.Holds(store, head))
             {
                 verdict = verdict with
@@ -61,7 +62,7 @@ public static class VerifyCommand
                 };
             }
 
-            Print(verdict, json, output);
+            Print(verdict, ledger.Entries, json, output);
             return verdict.Altered.Count == 0 ? Intact : Altered;
         }
         catch (SqliteException unreadable)
@@ -80,11 +81,11 @@ public static class VerifyCommand
         return connection;
     }
 
-    private static void Print(CaseVerdict verdict, bool json, TextWriter output)
+    private static void Print(CaseVerdict verdict, long entries, bool json, TextWriter output)
     {
         if (json)
         {
-            output.WriteLine(JsonSerializer.Serialize(new { intact = verdict.Altered.Count == 0, verdict }, Json));
+            output.WriteLine(JsonSerializer.Serialize(new { intact = verdict.Altered.Count == 0, verdict, entries }, Json));
             return;
         }
 
@@ -96,6 +97,6 @@ public static class VerifyCommand
 
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{(verdict.Altered.Count == 0 ? "intact" : "ALTERED")}: {verdict.Events} events of {verdict.Cases} cases, {verdict.Erased} erased, head {verdict.Head}"));
+            $"{(verdict.Altered.Count == 0 ? "intact" : "ALTERED")}: {verdict.Events} events of {verdict.Cases} cases, {verdict.Erased} erased, {entries} entries of the ledger, head {verdict.Head}"));
     }
 }

@@ -16,26 +16,26 @@ internal static class LedgerCheck
     // What stands behind these is looked at when they are mended.
     private const int Findings = 100;
 
-    /// <summary>What is not as it was published; nothing where there is no ledger yet.</summary>
+    /// <summary>What is not as it was published, and how many entries were checked: none where there is no ledger yet, or its files do not hold by themselves.</summary>
     /// <param name="data">The data folder.</param>
     /// <param name="store">Its transactional store, read only.</param>
-    public static IReadOnlyList<AlteredRow> Run(string data, SqliteConnection store)
+    public static LedgerVerdict Run(string data, SqliteConnection store)
     {
         var (folder, key) = (Path.Combine(data, ServerOptions.LedgerName), Path.Combine(data, LedgerKeys.PublicFile));
         if (!System.IO.Directory.Exists(folder))
         {
-            return [];
+            return new([], 0);
         }
 
         if (!File.Exists(key) || NoteVerifier.Read(File.ReadAllText(key).Trim()) is not { Value: { } verifier })
         {
-            return [new(Table, null, null, null, $"{LedgerKeys.PublicFile} is no key of a ledger")];
+            return new([new(Table, null, null, null, $"{LedgerKeys.PublicFile} is no key of a ledger")], 0);
         }
 
         var findings = LogVerification.Run(folder, new(verifier.Name, [verifier]));
         return findings.Sound
-            ? Compare(data, new TileReader(folder), findings.Checkpoint!.Checkpoint.Size, store)
-            : [.. findings.Findings.Select(finding => new AlteredRow(Table, null, null, null, finding.ToString()))];
+            ? new(Compare(data, new TileReader(folder), findings.Checkpoint!.Checkpoint.Size, store), findings.Checkpoint.Checkpoint.Size)
+            : new([.. findings.Findings.Select(finding => new AlteredRow(Table, null, null, null, finding.ToString()))], 0);
     }
 
     private static List<AlteredRow> Compare(string data, TileReader log, long size, SqliteConnection store) =>

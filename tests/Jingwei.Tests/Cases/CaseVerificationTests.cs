@@ -215,7 +215,7 @@ public sealed class CaseVerificationTests : IAsyncLifetime
     {
         using var output = new StringWriter();
         using var errors = new StringWriter();
-        var code = VerifyCommand.Create((_, _) => []).Parse(args).Invoke(new() { Output = output, Error = errors });
+        var code = VerifyCommand.Create((_, _) => new([], 0)).Parse(args).Invoke(new() { Output = output, Error = errors });
         return (code, output.ToString().Contains("intact: ", StringComparison.Ordinal));
     }
 

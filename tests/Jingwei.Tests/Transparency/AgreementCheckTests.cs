@@ -48,6 +48,7 @@ public sealed class AgreementCheckTests : IDisposable
     {
         Assert.Equal(3, ledger.Size);
         Assert.Empty(Check());
+        Assert.Equal(3, database.Read(store => LedgerCheck.Run(folder, store).Entries));
     }
 
     [Fact]
@@ -70,5 +71,5 @@ public sealed class AgreementCheckTests : IDisposable
         Assert.Equal([(0L, "it has no entry in the ledger")], Check().Select(row => (row.Position!.Value, row.What)));
     }
 
-    private IReadOnlyList<AlteredRow> Check() => database.Read(store => LedgerCheck.Run(folder, store));
+    private IReadOnlyList<AlteredRow> Check() => database.Read(store => LedgerCheck.Run(folder, store).Altered);
 }
