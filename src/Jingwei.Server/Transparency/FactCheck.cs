@@ -10,9 +10,6 @@ namespace Jingwei.Server.Transparency;
 /// <summary>Holds every fact to its entry in the ledger, and every entry to a fact: both are in the order of recording, and walked side by side.</summary>
 internal sealed class FactCheck(TileReader log, long size)
 {
-    /// <summary>Most findings that are listed; what stands behind them is looked at when they are mended.</summary>
-    private const int Findings = 100;
-
     private const string Table = "fact";
 
     private readonly List<AlteredRow> found = [];
@@ -47,7 +44,7 @@ internal sealed class FactCheck(TileReader log, long size)
     {
         Advance();
         facts.Walk(FactStore.Events, Compare);
-        for (; entry is { } alone && found.Count < Findings; Advance())
+        for (; entry is { } alone && found.Count < LedgerCheck.Findings; Advance())
         {
             Find(alone.Sequence, $"entry {leaf} of the ledger has no fact");
         }
@@ -122,7 +119,7 @@ internal sealed class FactCheck(TileReader log, long size)
 
     private void Find(ulong sequence, string what)
     {
-        if (found.Count < Findings)
+        if (found.Count < LedgerCheck.Findings)
         {
             found.Add(new(Table, null, null, (long)sequence, what));
         }

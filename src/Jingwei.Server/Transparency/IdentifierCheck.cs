@@ -15,9 +15,6 @@ namespace Jingwei.Server.Transparency;
 /// </summary>
 internal sealed class IdentifierCheck(TileReader log, long size, IdentifierSnapshot identifiers, ulong taken)
 {
-    /// <summary>Most findings that are listed; what stands behind them is looked at when they are mended.</summary>
-    public const int Findings = 100;
-
     /// <summary>Entries that are kept at once: some 170 MB.</summary>
     public const int EntriesTogether = 1 << 22;
 
@@ -69,7 +66,7 @@ internal sealed class IdentifierCheck(TileReader log, long size, IdentifierSnaps
                 }
             }
         }
-        while (part.Through != ulong.MaxValue && found.Count < Findings);
+        while (part.Through != ulong.MaxValue && found.Count < LedgerCheck.Findings);
         return found;
     }
 
@@ -146,7 +143,7 @@ internal sealed class IdentifierCheck(TileReader log, long size, IdentifierSnaps
 
     private void Find(ulong? sequence, string what)
     {
-        if (found.Count < Findings)
+        if (found.Count < LedgerCheck.Findings)
         {
             found.Add(new(Table, null, null, (long?)sequence, what));
         }

@@ -13,8 +13,8 @@ internal static class LedgerCheck
 {
     private const string Table = "ledger";
 
-    // What stands behind these is looked at when they are mended.
-    private const int Findings = 100;
+    /// <summary>Most findings of a table that are listed; what stands behind them is looked at when they are mended.</summary>
+    public const int Findings = 100;
 
     /// <summary>What is not as it was published, and how many entries were checked: none where there is no ledger yet, or its files do not hold by themselves.</summary>
     /// <param name="data">The data folder.</param>
@@ -67,7 +67,7 @@ internal static class LedgerCheck
             while ((row is null || row.Position < place) && rows.MoveNext())
             {
                 row = rows.Current;
-                if (row.Position < place)
+                if (row.Position < place && altered.Count < Findings)
                 {
                     altered.Add(new(table, row.Case, row.Seq, row.Position, "it has no entry in the ledger"));
                 }

@@ -31,6 +31,8 @@ internal sealed partial class FactStore : IDisposable
     // Keys, each behind the number of its table, whose former values are still in files.
     private readonly ColumnFamilyHandle erasing;
 
+    private static readonly TimeSpan ForgetJobsEach = TimeSpan.FromDays(1);
+
     // Sequence, record time and the order of writes.
     private readonly Lock gate = new();
     private long sequence;
@@ -227,8 +229,6 @@ internal sealed partial class FactStore : IDisposable
             writes.Put(key[..(start + FactKeys.TimeBytes)], value, names);
         }
     }
-
-    private static readonly TimeSpan ForgetJobsEach = TimeSpan.FromDays(1);
 
     // Half of the digest tells two events of a party apart; nobody gains by making two with the same.
     private const int DigestLetters = 32;
